@@ -1,0 +1,152 @@
+import { accelerators } from './accelerators';
+import { components } from './components';
+import { awsMachines } from './machines/aws';
+import { ownedMachines } from './machines/owned';
+import { models } from './models';
+import { egressPrices } from './prices/egress';
+import { machinePrices } from './prices/machines';
+import { ownershipCosts } from './prices/ownership';
+import { platformPrices } from './prices/platform';
+import { awsRegions } from './regions/aws';
+import { gridRegions } from './regions/grid';
+import type { Accelerator, Catalog, CatalogRows, Component, Machine, Model, Region } from './rows';
+
+/** The rows that come with the library. */
+export const defaultCatalog: Catalog = Object.freeze({
+  accelerators,
+  machines: [...awsMachines, ...ownedMachines],
+  models,
+  regions: [...awsRegions, ...gridRegions],
+  machinePrices,
+  egressPrices,
+  platformPrices,
+  ownershipCosts,
+  components,
+});
+
+const keys: { readonly [K in keyof Catalog]: (row: Catalog[K][number]) => string } = {
+  accelerators: (row) => row.id,
+  machines: (row) => row.id,
+  models: (row) => row.id,
+  regions: (row) => `${row.provider}/${row.id}`,
+  machinePrices: (row) => `${row.provider}/${row.region}/${row.machine}/${row.basis}`,
+  egressPrices: (row) => `${row.provider}/${row.region}`,
+  platformPrices: (row) => `${row.provider}/${row.id}`,
+  ownershipCosts: (row) => row.accelerator,
+  components: (row) => row.id,
+};
+
+/**
+ * Adds rows to a catalogue, or replaces rows that have the same key, and returns a new catalogue.
+ *
+ * Validate rows that come from outside with `CatalogRows.parse` first.
+ */
+export function extendCatalog(base: Catalog, rows: CatalogRows): Catalog {
+  const merge = <K extends keyof Catalog>(table: K): Catalog[K] => {
+    const added = (rows[table] ?? []) as readonly Catalog[K][number][];
+    const key = keys[table] as (row: Catalog[K][number]) => string;
+    const replaced = new Set(added.map(key));
+    return [...base[table].filter((row) => !replaced.has(key(row))), ...added] as unknown as Catalog[K];
+  };
+  return Object.freeze({
+    accelerators: merge('accelerators'),
+    machines: merge('machines'),
+    models: merge('models'),
+    regions: merge('regions'),
+    machinePrices: merge('machinePrices'),
+    egressPrices: merge('egressPrices'),
+    platformPrices: merge('platformPrices'),
+    ownershipCosts: merge('ownershipCosts'),
+    components: merge('components'),
+  });
+}
+
+/** A lookup that found no row: names what was asked, the nearest keys, and how to add a row. */
+export interface UnknownRow {
+  readonly unknown: string;
+  readonly table: keyof Catalog;
+  readonly nearest: readonly string[];
+  readonly message: string;
+}
+
+type Found<T> = { readonly row: T } | { readonly error: UnknownRow };
+
+const normal = (name: string) => name.toLowerCase().replace(/[^a-z0-9]/g, '');
+
+/** Finds an accelerator by id or alias, ignoring case and punctuation. */
+export const findAccelerator = (catalog: Catalog, name: string): Found<Accelerator> =>
+  find(catalog.accelerators, 'accelerators', name, (row) => [row.id, ...row.aliases]);
+
+/** Finds a machine by its exact id. */
+export const findMachine = (catalog: Catalog, name: string): Found<Machine> =>
+  find(catalog.machines, 'machines', name, (row) => [row.id]);
+
+/** Finds a model by id, alias or hub repository. */
+export const findModel = (catalog: Catalog, name: string): Found<Model> =>
+  find(catalog.models, 'models', name, (row) => [row.id, row.repository, ...row.aliases]);
+
+/** Finds a region of a provider. */
+export const findRegion = (catalog: Catalog, provider: string, id: string): Found<Region> =>
+  find(
+    catalog.regions.filter((row) => row.provider === provider),
+    'regions',
+    id,
+    (row) => [row.id],
+  );
+
+/** Finds a pinned component by id. */
+export const findComponent = (catalog: Catalog, id: string): Found<Component> =>
+  find(catalog.components, 'components', id, (row) => [row.id]);
+
+/** Returns the row of a lookup or throws; for callers behind the checks, where a missing row is a bug. */
+export function required<T>(found: Found<T>): T {
+  if ('error' in found) throw new Error(found.error.message);
+  return found.row;
+}
+
+function find<T>(
+  rows: readonly T[],
+  table: keyof Catalog,
+  name: string,
+  names: (row: T) => readonly string[],
+): Found<T> {
+  const wanted = normal(name);
+  const row =
+    rows.find((candidate) => names(candidate)[0] === name) ??
+    rows.find((candidate) => names(candidate).some((n) => normal(n) === wanted));
+  if (row !== undefined) return { row };
+  const nearest = rows
+    .map((candidate) => names(candidate)[0] as string)
+    .map((id) => ({ id, distance: distance(normal(id), wanted) }))
+    .sort((a, b) => a.distance - b.distance || (a.id < b.id ? -1 : 1))
+    .slice(0, 3)
+    .map(({ id }) => id);
+  return {
+    error: {
+      unknown: name,
+      table,
+      nearest,
+      message: `no row for "${name}" in ${table}; nearest: ${nearest.join(', ')}; add one under catalog.${table} in the factory file or with extendCatalog`,
+    },
+  };
+}
+
+/** Edit distance (Levenshtein); ids that start alike rank first. */
+function distance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, j) => j);
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j++) {
+      next.push(
+        Math.min(
+          (row[j] as number) + 1,
+          (next[j - 1] as number) + 1,
+          (row[j - 1] as number) + (a[i - 1] === b[j - 1] ? 0 : 1),
+        ),
+      );
+    }
+    row = next;
+  }
+  const prefix = b.length >= 2 && a.startsWith(b.slice(0, 2)) ? 1.5 : 0;
+  return (row[b.length] as number) - prefix;
+}

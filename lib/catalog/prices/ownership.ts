@@ -1,0 +1,77 @@
+import type { OwnershipCost } from '../rows';
+
+/** Cost of owning one accelerator for an hour (neocloud estimate) and of renting it for three years. */
+export const ownershipCosts: readonly OwnershipCost[] = [
+  {
+    accelerator: 'h100-sxm',
+    allInKw: 1.73,
+    ownUsdPerHour: 1.69,
+    rentThreeYearsUsdPerHour: 1.3,
+    source: 'SemiAnalysisAI/InferenceX-app@77ca49a6:packages/app/src/lib/constants.ts',
+    asOf: '2026-11-23',
+  },
+  {
+    accelerator: 'h200-sxm',
+    allInKw: 1.73,
+    ownUsdPerHour: 1.74,
+    rentThreeYearsUsdPerHour: 1.6,
+    source: 'SemiAnalysisAI/InferenceX-app@77ca49a6:packages/app/src/lib/constants.ts',
+    asOf: '2026-11-23',
+  },
+  {
+    accelerator: 'b200',
+    allInKw: 2.17,
+    ownUsdPerHour: 2.34,
+    rentThreeYearsUsdPerHour: 2.9,
+    source: 'SemiAnalysisAI/InferenceX-app@77ca49a6:packages/app/src/lib/constants.ts',
+    asOf: '2026-11-23',
+  },
+  {
+    accelerator: 'b300',
+    allInKw: 2.17,
+    ownUsdPerHour: 2.808,
+    rentThreeYearsUsdPerHour: 3.48,
+    source: 'SemiAnalysisAI/InferenceX-app@77ca49a6:packages/app/src/lib/constants.ts',
+    asOf: '2026-11-23',
+  },
+  {
+    accelerator: 'gb200',
+    allInKw: 2.1,
+    ownUsdPerHour: 2.75,
+    rentThreeYearsUsdPerHour: 3.3,
+    source: 'SemiAnalysisAI/InferenceX-app@77ca49a6:packages/app/src/lib/constants.ts',
+    asOf: '2026-11-23',
+  },
+  {
+    accelerator: 'gb300',
+    allInKw: 2.1,
+    ownUsdPerHour: 3.3,
+    rentThreeYearsUsdPerHour: 3.96,
+    source: 'SemiAnalysisAI/InferenceX-app@77ca49a6:packages/app/src/lib/constants.ts',
+    asOf: '2026-11-23',
+  },
+  {
+    accelerator: 'mi300x',
+    allInKw: 1.79,
+    ownUsdPerHour: 1.4,
+    rentThreeYearsUsdPerHour: 1.55,
+    source: 'SemiAnalysisAI/InferenceX-app@77ca49a6:packages/app/src/lib/constants.ts',
+    asOf: '2026-11-23',
+  },
+  {
+    accelerator: 'mi325x',
+    allInKw: 2.18,
+    ownUsdPerHour: 1.59,
+    rentThreeYearsUsdPerHour: 1.8,
+    source: 'SemiAnalysisAI/InferenceX-app@77ca49a6:packages/app/src/lib/constants.ts',
+    asOf: '2026-11-23',
+  },
+  {
+    accelerator: 'mi355x',
+    allInKw: 2.65,
+    ownUsdPerHour: 1.9,
+    rentThreeYearsUsdPerHour: 2.1,
+    source: 'SemiAnalysisAI/InferenceX-app@77ca49a6:packages/app/src/lib/constants.ts',
+    asOf: '2026-11-23',
+  },
+];

@@ -1,0 +1,36 @@
+/** How much a finding weighs: an `error` stops synthesis, a `warning` and a `note` are shown. */
+export type Severity = 'error' | 'warning' | 'note';
+
+/** One problem with a factory, at one place of its file. */
+export interface Finding {
+  /** Stable kebab-case code, listed in the docs. */
+  readonly code: string;
+  readonly severity: Severity;
+  /** Dotted path in the factory file, such as `sites.frankfurt.pools.serve.zone`. */
+  readonly path: string;
+  /** What was found, the limit, and the fix; lowercase, no period at the end. */
+  readonly message: string;
+  /** Line in the factory file, where the factory came from a file. */
+  readonly line?: number;
+}
+
+/** Sorts findings by weight, path, code and message, so that the same factory always reports in the same order. */
+export function sortFindings(findings: readonly Finding[]): Finding[] {
+  const weight: Record<Severity, number> = { error: 0, warning: 1, note: 2 };
+  return [...findings].sort(
+    (a, b) =>
+      weight[a.severity] - weight[b.severity] ||
+      compare(a.path, b.path) ||
+      compare(a.code, b.code) ||
+      compare(a.message, b.message),
+  );
+}
+
+/** One finding as text: `error code path: message`. */
+export function formatFinding(finding: Finding): string {
+  const line = finding.line === undefined ? '' : ` (line ${finding.line})`;
+  return `${finding.severity}  ${finding.code}  ${finding.path}${line}: ${finding.message}`;
+}
+
+/** Code-unit order: the same on every machine, unlike a locale's. */
+export const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

@@ -450,6 +450,8 @@ export interface ServingPlan {
   readonly weightsSource: string;
   /** Secret in the namespace that holds the token for gated weights; null: none needed. */
   readonly tokenSecret: string | null;
+  /** Service accounts of the namespace: one reads weights and serves, one may write them. */
+  readonly serviceAccounts: { readonly serving: string; readonly weights: string };
   readonly queue: string | null;
   readonly priority: string;
   readonly nodeSelector: Readonly<Record<string, string>>;

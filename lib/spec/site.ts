@@ -33,10 +33,7 @@ const common = {
 export const AwsSiteSpec = z.strictObject({
   provider: z.literal('aws'),
   region: z.string(),
-  accountId: z
-    .string()
-    .regex(/^\d{12}$/, 'use the 12 digits of the account')
-    .optional(),
+  accountId: z.string().regex(/^\d{12}$/, 'use the 12 digits of the account'),
   access: z
     .strictObject({ context: z.string() })
     .optional()
@@ -55,7 +52,7 @@ export const AwsSiteSpec = z.strictObject({
     .prefault({}),
   network: z
     .strictObject({
-      nat: z.enum(['none', 'single', 'per-zone']).default('none'),
+      nat: z.enum(['none', 'single', 'per-zone']).default('per-zone'),
       allowedDomains: z.array(z.string()).optional(),
       endpoints: z.array(z.string()).optional(),
     })

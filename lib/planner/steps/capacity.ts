@@ -1,0 +1,190 @@
+import type { Precision } from '../../catalog/rows';
+import { gigabytesPerSecond, milliseconds } from '../../units/convert';
+import {
+  concurrencyWithin,
+  defaultParallelism,
+  estimateServing,
+  fitMemory,
+  type MemoryFit,
+  type Parallelism,
+  type ServingEstimate,
+  type ServingShape,
+} from '../performance';
+import type { ResolvedPool, ResolvedSite, ResolvedWorkload } from '../resolved';
+
+/**
+ * From a workload and a pool to the replica that serves it best: how many accelerators, split how, at what concurrency.
+ */
+
+/** Share of a replica's estimated rate that is planned for; the rest absorbs uneven routing between replicas. */
+export const PLANNED_UTILISATION = 0.85;
+/** Most sequences that one replica batches, whatever memory allows; the scheduler's step grows beyond it. */
+const MAX_SEQUENCES = 512;
+/** Most nodes that one replica may span. */
+const MAX_REPLICA_NODES = 8;
+
+export interface Replica {
+  readonly shape: ServingShape;
+  readonly fit: MemoryFit;
+  readonly estimate: ServingEstimate;
+  readonly concurrency: number;
+  /** Requests per second that are planned for one replica. */
+  readonly requestsPerSecond: number;
+  readonly contextTokens: number;
+}
+
+export type ReplicaChoice =
+  | { readonly replica: Replica }
+  | { readonly rejected: { readonly code: string; readonly reason: string } };
+
+/** Peak requests per second that all sites together must hold. */
+export function peakRequestsPerSecond(workload: ResolvedWorkload): number {
+  const demand = workload.spec.demand;
+  const mean = demand.requestsPerSecond ?? (demand.outputTokensPerSecond ?? 0) / demand.outputTokens;
+  return mean * demand.peakFactor;
+}
+
+/** Longest context that a workload is served with. */
+export function contextTokensOf(workload: ResolvedWorkload): number {
+  const demand = workload.spec.demand;
+  const wanted = workload.spec.contextTokens ?? 4 * (demand.inputTokens + demand.outputTokens);
+  return Math.min(Math.ceil(wanted / 1024) * 1024, workload.model.context);
+}
+
+/** Chooses the replica with the fewest accelerators per request that keeps the objectives, or says why none can. */
+export function chooseReplica(workload: ResolvedWorkload, site: ResolvedSite, pool: ResolvedPool): ReplicaChoice {
+  const refusal = refuse(workload, site, pool);
+  if (refusal !== null) return { rejected: refusal };
+  const accelerator = pool.accelerator;
+  if (accelerator === null) return { rejected: { code: 'no-accelerator', reason: 'the pool has no accelerators' } };
+  const { demand, objectives } = workload.spec;
+  const contextTokens = contextTokensOf(workload);
+  const load = {
+    inputTokens: demand.inputTokens,
+    outputTokens: demand.outputTokens,
+    prefixCacheHitRate: demand.prefixCacheHitRate,
+    speculativeTokensPerStep: demand.speculativeTokensPerStep,
+    ...(pool.spec.powerCapW === undefined ? {} : { powerCapW: pool.spec.powerCapW }),
+  };
+  const limits = {
+    ...(objectives.ttftMs === undefined ? {} : { ttftMs: objectives.ttftMs }),
+    ...(objectives.interTokenMs === undefined ? {} : { tpotMs: objectives.interTokenMs }),
+  };
+  const replicas: Replica[] = [];
+  let needGb = 0;
+  let slow: { readonly ttftMs: number; readonly tpotMs: number } | null = null;
+  for (const shape of shapesOf(workload, pool, site)) {
+    const fit = fitMemory(shape);
+    needGb = Math.max(needGb, fit.weightsGb * shape.accelerators);
+    if (!fit.fits || fit.kvTokens < contextTokens) continue;
+    const alone = estimateServing(shape, { ...load, concurrency: 1 });
+    if ('reason' in alone) continue;
+    const within = concurrencyWithin(shape, load, limits);
+    if (within === 0) {
+      if (slow === null || alone.estimate.ttftMs < slow.ttftMs)
+        slow = { ttftMs: alone.estimate.ttftMs, tpotMs: alone.estimate.tpotMs };
+      continue;
+    }
+    const concurrency = Math.min(within, MAX_SEQUENCES);
+    const estimated = estimateServing(shape, { ...load, concurrency });
+    if ('reason' in estimated) continue;
+    replicas.push({
+      shape,
+      fit,
+      estimate: estimated.estimate,
+      concurrency,
+      requestsPerSecond: estimated.estimate.requestsPerSecond * PLANNED_UTILISATION,
+      contextTokens,
+    });
+  }
+  const best = [...replicas].sort(
+    (a, b) =>
+      a.shape.accelerators / a.requestsPerSecond - b.shape.accelerators / b.requestsPerSecond ||
+      a.shape.accelerators - b.shape.accelerators,
+  )[0];
+  if (best !== undefined) return { replica: best };
+  if (slow !== null) {
+    return {
+      rejected: {
+        code: 'objectives-out-of-reach',
+        reason: `even one request alone takes ${slow.ttftMs.toFixed(0)} ms to the first token and ${slow.tpotMs.toFixed(1)} ms between tokens on ${accelerator.name}, above the objectives; relax objectives or use a faster accelerator`,
+      },
+    };
+  }
+  const holds = pool.machine.accelerators * accelerator.memoryGb;
+  return {
+    rejected: {
+      code: 'pool-too-small-for-model',
+      reason: `${workload.model.id} needs ${needGb.toFixed(0)} GB for weights and a cache of ${contextTokens} tokens; a node holds ${holds.toFixed(0)} GB and a replica may span ${maxNodes(pool, site)}; use a larger machine, more nodes, or a smaller precision`,
+    },
+  };
+}
+
+function refuse(
+  workload: ResolvedWorkload,
+  site: ResolvedSite,
+  pool: ResolvedPool,
+): { code: string; reason: string } | null {
+  const { spec } = workload;
+  if (spec.sites !== undefined && !spec.sites.includes(site.name)) {
+    return { code: 'site-not-listed', reason: `the workload may run at ${spec.sites.join(', ')} only` };
+  }
+  if (spec.pools !== undefined && !spec.pools.includes(pool.name)) {
+    return { code: 'pool-not-listed', reason: `the workload may use ${spec.pools.join(', ')} only` };
+  }
+  if (spec.residency !== undefined && !spec.residency.includes(site.jurisdiction)) {
+    return {
+      code: 'residency',
+      reason: `its data may be in ${spec.residency.join(', ')}; ${site.name} is in ${site.jurisdiction}`,
+    };
+  }
+  if (spec.shares !== undefined && (spec.shares[site.name] ?? 0) === 0) {
+    return { code: 'no-share', reason: 'its shares give this site nothing' };
+  }
+  return null;
+}
+
+/** Precision that a workload is served in. */
+export const precisionOf = (workload: ResolvedWorkload): Precision =>
+  workload.spec.precision ?? workload.model.nativePrecision;
+
+function maxNodes(pool: ResolvedPool, site: ResolvedSite): number {
+  const spans = site.spec.provider === 'aws' ? (pool.machine.network?.efa ?? 0) > 0 : site.spec.rdma !== undefined;
+  if (!spans || pool.spec.fabric === 'none') return 1;
+  return Math.min(pool.spec.maxCount ?? pool.spec.count ?? MAX_REPLICA_NODES, MAX_REPLICA_NODES);
+}
+
+function shapesOf(workload: ResolvedWorkload, pool: ResolvedPool, site: ResolvedSite): ServingShape[] {
+  const { machine, accelerator } = pool;
+  if (accelerator === null) return [];
+  const precision = precisionOf(workload);
+  const perNode = machine.accelerators;
+  const build = (accelerators: number, parallelism: Parallelism): ServingShape => ({
+    model: workload.model,
+    precision,
+    kvPrecision: workload.spec.kvPrecision ?? (accelerator.denseTflops.fp8 === null ? 'bf16' : 'fp8'),
+    accelerator,
+    accelerators,
+    nodes: Math.ceil(accelerators / perNode),
+    scaleUpDomain: machine.scaleUpDomain,
+    scaleOutGbS: machine.networkGbps === null ? null : gigabytesPerSecond(machine.networkGbps) / perNode,
+    parallelism,
+    engine: workload.spec.engine.name,
+  });
+  const stated = workload.spec.parallelism;
+  if (stated !== undefined) {
+    const accelerators = stated.tensor * stated.pipeline * stated.data;
+    const fits =
+      accelerators <= perNode || (accelerators % perNode === 0 && accelerators / perNode <= maxNodes(pool, site));
+    return fits ? [build(accelerators, stated)] : [];
+  }
+  const inside = [1, 2, 4, 8, 16].filter((count) => count <= perNode);
+  const across = Array.from({ length: maxNodes(pool, site) - 1 }, (_, index) => (index + 2) * perNode);
+  return [...inside, ...across].map((count) =>
+    build(count, defaultParallelism(workload.model, precision, accelerator, count, perNode)),
+  );
+}
+
+/** Seconds that the longest generation of a replica can take. */
+export const longestGenerationSeconds = (replica: Replica): number =>
+  Math.ceil((replica.contextTokens * replica.estimate.tpotMs) / milliseconds(1));

@@ -1,0 +1,84 @@
+import type { Machine } from '../../catalog/rows';
+import { labelKeys } from '../names';
+import type { InterfacePlan, NodePoolPlan } from '../plan';
+import type { ResolvedPool, ResolvedSite } from '../resolved';
+
+/**
+ * Network interfaces of a node that uses EFA.
+ *
+ * Card 0, device 0 is the primary interface and carries IP (an EFA-only interface cannot be primary). Where card 0
+ * supports EFA, its device 1 is EFA-only; every further card is EFA-only at device 0. Source: EC2 user guide,
+ * efa-acc-inst-types.
+ */
+export function planInterfaces(machine: Machine, fabric: NodePoolPlan['fabric']): InterfacePlan[] {
+  const network = machine.network;
+  if (fabric !== 'efa' || network === null || network.efa === 0) return [];
+  const primary: InterfacePlan[] = [{ card: 0, device: 0, type: 'interface' }];
+  if (network.primaryCardEfa) primary.push({ card: 0, device: 1, type: 'efa-only' });
+  const further = Array.from(
+    { length: network.cards - 1 },
+    (_, index): InterfacePlan => ({ card: index + 1, device: 0, type: 'efa-only' }),
+  );
+  return [...primary, ...further.slice(0, network.efa - (primary.length - 1))];
+}
+
+/** Fabric of a pool: what the user stated, else what a replica over several nodes needs. */
+export function fabricOf(site: ResolvedSite, pool: ResolvedPool, spansNodes: boolean): NodePoolPlan['fabric'] {
+  if (pool.spec.fabric !== undefined) return pool.spec.fabric;
+  if (!spansNodes) return 'none';
+  if (site.spec.provider === 'kubernetes') return site.spec.rdma === undefined ? 'none' : 'rdma';
+  return (pool.machine.network?.efa ?? 0) > 0 ? 'efa' : 'none';
+}
+
+/** The plan node of a pool once its number of nodes is known. */
+export function planPool(
+  site: ResolvedSite,
+  pool: ResolvedPool,
+  nodes: { readonly needed: number; readonly spansNodes: boolean },
+): NodePoolPlan {
+  const { machine, accelerator, spec } = pool;
+  const fabric = fabricOf(site, pool, nodes.spansNodes);
+  const planned = spec.count ?? nodes.needed;
+  const oneZone = fabric !== 'none' || pool.capacity.type === 'capacity-block' || pool.capacity.type === 'reservation';
+  const block = pool.capacity.type === 'capacity-block';
+  return {
+    site: site.name,
+    name: pool.name,
+    machine: machine.id,
+    architecture: machine.architecture,
+    accelerator:
+      accelerator === null
+        ? null
+        : {
+            id: accelerator.id,
+            name: accelerator.name,
+            vendor: accelerator.vendor,
+            resource: accelerator.resource,
+            perNode: machine.accelerators,
+            memoryGb: accelerator.memoryGb,
+            boardW: accelerator.boardW,
+            capW: spec.powerCapW ?? null,
+          },
+    vcpu: machine.vcpu,
+    memoryGib: machine.memoryGib,
+    localNvmeGb: machine.localNvmeGb ?? 0,
+    // A capacity block cannot hold nodes before it starts.
+    nodes: { min: block ? 0 : planned, planned, max: Math.max(spec.maxCount ?? planned, planned) },
+    manager: pool.manager,
+    capacity: pool.capacity,
+    zones: oneZone && spec.zones === undefined ? pool.zones.slice(0, 1) : pool.zones,
+    fabric,
+    placementGroup: spec.placementGroup,
+    interfaces: planInterfaces(machine, fabric),
+    image: pool.image,
+    diskGib: spec.diskGib,
+    labels: {
+      ...spec.labels,
+      [labelKeys.pool]: pool.name,
+      ...(accelerator === null ? {} : { [labelKeys.accelerator]: accelerator.id }),
+    },
+    taints: accelerator === null ? [] : [{ key: accelerator.resource, value: 'present', effect: 'NoSchedule' }],
+    selector: pool.selector,
+    nodesPerRack: spec.nodesPerRack ?? (machine.nodesPerRackUnit > 1 ? machine.nodesPerRackUnit : null),
+  };
+}

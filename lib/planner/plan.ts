@@ -478,6 +478,8 @@ export interface ServingPlan {
 export interface TrafficPlan {
   readonly name: string;
   readonly frontDoor: 'route53' | 'http-route' | 'global-accelerator';
+  /** Name of the provider that realizes the front door. */
+  readonly provider: string;
   readonly domain: string;
   readonly zoneId: string | null;
   readonly zoneName: string | null;

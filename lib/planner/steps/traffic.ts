@@ -19,6 +19,7 @@ export function planTraffic(
   return {
     name: factory.spec.name,
     frontDoor,
+    provider: frontDoor === 'http-route' ? 'kubernetes' : 'aws',
     domain: spec.domain,
     zoneId: spec.zoneId ?? null,
     zoneName: frontDoor === 'http-route' ? null : spec.domain,

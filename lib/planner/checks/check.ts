@@ -1,0 +1,13 @@
+import type { Finding } from '../finding';
+import type { FactoryPlan } from '../plan';
+import type { ResolvedFactory } from '../resolved';
+
+/**
+ * One rule over a factory. Rules are data: a frozen list is passed to `planFactory`, and a team passes its own.
+ */
+export interface Check {
+  readonly id: string;
+  /** Why the rule exists, in one sentence. */
+  readonly why: string;
+  check(factory: ResolvedFactory, plan: FactoryPlan): Finding[];
+}

@@ -1,0 +1,19 @@
+import { access } from './access';
+import { capacitySource } from './capacity-source';
+import type { Check } from './check';
+import { fabric } from './fabric';
+import { references } from './references';
+import { risk } from './risk';
+import { poolZones } from './zones';
+
+export type { Check } from './check';
+
+/** The rules that every factory is checked against, in the order in which they are run. */
+export const standardChecks: readonly Check[] = Object.freeze([
+  references,
+  poolZones,
+  capacitySource,
+  fabric,
+  access,
+  risk,
+]);

@@ -1,0 +1,83 @@
+import type { Finding } from '../finding';
+import { sorted } from '../steps/resolve';
+import type { Check } from './check';
+
+/** Names that one part of the file uses must stand in another part of it. */
+export const references: Check = {
+  id: 'references',
+  why: 'a name that leads nowhere silently drops the limit, queue or site that it meant',
+  check({ spec }) {
+    const findings: Finding[] = [];
+    const known = (kind: string, names: readonly string[], name: string, path: string, add: string) => {
+      if (names.includes(name)) return;
+      findings.push({
+        code: `unknown-${kind}`,
+        severity: 'error',
+        path,
+        message: `${kind} "${name}" is not in the file, which has ${names.join(', ') || 'none'}; correct the name or add ${add}`,
+      });
+    };
+    const sites = Object.keys(spec.sites);
+    const tenants = Object.keys(spec.tenants);
+    const queues = Object.keys(spec.queues);
+    const pools = [...new Set(Object.values(spec.sites).flatMap((site) => Object.keys(site.pools)))].sort();
+    for (const [name, workload] of sorted(spec.workloads)) {
+      const path = `workloads.${name}`;
+      if (tenants.length > 0) known('tenant', tenants, workload.tenant, `${path}.tenant`, `tenants.${workload.tenant}`);
+      workload.sites?.forEach((site, index) => {
+        known('site', sites, site, `${path}.sites.${index}`, `sites.${site}`);
+      });
+      workload.pools?.forEach((pool, index) => {
+        known('pool', pools, pool, `${path}.pools.${index}`, 'the pool to a site');
+      });
+      for (const site of Object.keys(workload.shares ?? {}))
+        known('site', sites, site, `${path}.shares.${site}`, `sites.${site}`);
+      if (workload.queue !== undefined) {
+        known('queue', queues, workload.queue, `${path}.queue`, `queues.${workload.queue}`);
+        const queue = spec.queues[workload.queue];
+        if (queue !== undefined && !queue.tenants.includes(workload.tenant)) {
+          findings.push({
+            code: 'tenant-not-in-queue',
+            severity: 'error',
+            path: `${path}.queue`,
+            message: `queue ${workload.queue} admits ${queue.tenants.join(', ')} and not ${workload.tenant}; add the tenant to the queue or name another`,
+          });
+        }
+      }
+    }
+    for (const [name, queue] of sorted(spec.queues)) {
+      if (tenants.length > 0)
+        queue.tenants.forEach((tenant, index) => {
+          known('tenant', tenants, tenant, `queues.${name}.tenants.${index}`, `tenants.${tenant}`);
+        });
+      queue.pools?.forEach((pool, index) => {
+        known('pool', pools, pool, `queues.${name}.pools.${index}`, 'the pool to a site');
+      });
+    }
+    for (const [name, tenant] of sorted(spec.tenants)) {
+      if (tenant.boundary !== undefined)
+        known(
+          'boundary',
+          Object.keys(spec.boundaries),
+          tenant.boundary,
+          `tenants.${name}.boundary`,
+          `boundaries.${tenant.boundary}`,
+        );
+    }
+    if (spec.traffic?.site !== undefined)
+      known('site', sites, spec.traffic.site, 'traffic.site', `sites.${spec.traffic.site}`);
+    for (const [name, site] of sorted(spec.sites)) {
+      for (const [pool, poolSpec] of sorted(site.pools)) {
+        if (poolSpec.feed !== undefined)
+          known(
+            'feed',
+            Object.keys(site.power?.feeds ?? {}),
+            poolSpec.feed,
+            `sites.${name}.pools.${pool}.feed`,
+            `sites.${name}.power.feeds.${poolSpec.feed}`,
+          );
+      }
+    }
+    return findings;
+  },
+};

@@ -1,0 +1,184 @@
+import { HOURS_PER_DAY, HOURS_PER_MONTH, kilowatts } from '../../units/convert';
+import { usableCoolingWatts } from '../cooling';
+import { nodeUsdPerHour } from '../cost';
+import type { Finding } from '../finding';
+import { compare } from '../finding';
+import type { PlacementOption, PlacementProblem } from '../placement/problem';
+import { usableItWatts } from '../power';
+import type { ResolvedFactory, ResolvedPool, ResolvedSite, ResolvedWorkload } from '../resolved';
+import { chooseReplica, peakRequestsPerSecond, type Replica } from './capacity';
+
+/** Serving replicas by workload, site and pool, and the placement question over them. */
+export interface Choices {
+  readonly problem: PlacementProblem;
+  readonly replicas: ReadonlyMap<string, Replica>;
+  readonly findings: readonly Finding[];
+}
+
+export const choiceKey = (workload: string, site: string, pool: string): string => `${workload}/${site}/${pool}`;
+
+/** Sizes every workload on every pool and asks the placement question. */
+export function planChoices(factory: ResolvedFactory): Choices {
+  const findings: Finding[] = [];
+  const replicas = new Map<string, Replica>();
+  const pools = factory.sites.flatMap((site) =>
+    site.pools.map((pool) => ({ site, pool, node: nodeMeasures(factory, site, pool) })),
+  );
+  const workloads = factory.workloads.map((workload) => {
+    const refused: { site: string; pool: string; code: string; reason: string }[] = [];
+    const options = pools
+      .filter(({ pool }) => pool.accelerator !== null)
+      .map(({ site, pool, node }): PlacementOption => {
+        const choice = chooseReplica(workload, site, pool);
+        const base = { site: site.name, pool: pool.name };
+        if ('rejected' in choice) {
+          refused.push({ ...base, ...choice.rejected });
+          return { ...base, rejected: choice.rejected.reason, ...nothing };
+        }
+        const { replica } = choice;
+        replicas.set(choiceKey(workload.name, site.name, pool.name), replica);
+        const share = replica.shape.accelerators / pool.machine.accelerators;
+        return {
+          ...base,
+          rejected: null,
+          acceleratorsPerReplica: replica.shape.accelerators,
+          nodesPerReplica: replica.shape.nodes,
+          requestsPerSecondPerReplica: replica.requestsPerSecond,
+          spareReplicas: spareReplicas(workload, pool, replica),
+          usdPerHourPerReplica: node.usdPerHour * share,
+          wattsPerReplica: node.watts * share,
+          gramsPerHourPerReplica: node.gramsPerHour * share,
+        };
+      });
+    findings.push(...unplaceable(workload, options, refused));
+    return {
+      name: workload.name,
+      peakRequestsPerSecond: peakRequestsPerSecond(workload),
+      shares: sharesOf(factory, workload),
+      options,
+      priority: { batch: 0, standard: 1, critical: 2 }[workload.spec.priority],
+    };
+  });
+  return {
+    replicas,
+    findings,
+    problem: {
+      // What can run nowhere is reported above; it must not make the rest infeasible too.
+      workloads: workloads.filter((workload) => workload.options.some((option) => option.rejected === null)),
+      pools: pools.map(({ site, pool, node }) => ({
+        site: site.name,
+        pool: pool.name,
+        acceleratorsPerNode: Math.max(pool.machine.accelerators, 1),
+        maxNodes: pool.spec.maxCount ?? pool.spec.count ?? null,
+        fixedNodes: pool.spec.count ?? null,
+        usdPerHourPerNode: node.usdPerHour,
+        wattsPerNode: node.watts,
+        gramsPerHourPerNode: node.gramsPerHour,
+      })),
+      sites: factory.sites.map((site) => ({
+        site: site.name,
+        itWatts: usableItWatts(site.spec.power, site.ownFacility),
+        coolingWatts: usableCoolingWatts(site.spec.cooling, site.ownFacility),
+        usdPerHour: site.spec.money === undefined ? null : site.spec.money.usdPerMonth / HOURS_PER_MONTH,
+        gramsPerHour: site.spec.carbon === undefined ? null : (site.spec.carbon.kgPerDay * 1000) / HOURS_PER_DAY,
+      })),
+      minimise: factory.spec.placement.minimise,
+      sitesThatMayFail: factory.spec.placement.sitesThatMayFail,
+    },
+  };
+}
+
+const nothing = {
+  acceleratorsPerReplica: 0,
+  nodesPerReplica: 0,
+  requestsPerSecondPerReplica: 0,
+  spareReplicas: 0,
+  usdPerHourPerReplica: 0,
+  wattsPerReplica: 0,
+  gramsPerHourPerReplica: 0,
+};
+
+/** What one node of a pool costs, draws and emits. Peak power: limits are for the worst moment. */
+function nodeMeasures(factory: ResolvedFactory, site: ResolvedSite, pool: ResolvedPool) {
+  const price = nodeUsdPerHour(
+    { site: site.spec, pool: pool.spec, machine: pool.machine, region: site.region, path: pool.path },
+    factory.catalog,
+  );
+  const capped =
+    pool.spec.powerCapW === undefined || pool.accelerator?.boardW === null || pool.accelerator === null
+      ? 0
+      : Math.max((pool.accelerator.boardW - pool.spec.powerCapW) * pool.machine.accelerators, 0);
+  const watts = pool.machine.power.peakW - capped;
+  const pue = site.spec.power?.pue ?? site.region?.pue ?? 1;
+  const grams = site.spec.power?.gridGramsPerKwh ?? site.region?.gridGramsPerKwh ?? 0;
+  return {
+    usdPerHour: 'usdPerHour' in price ? price.usdPerHour : 0,
+    watts,
+    gramsPerHour: kilowatts(pool.machine.power.typicalW) * pue * grams,
+  };
+}
+
+/** Replicas beyond demand so that losing the stated failure domain leaves peak demand held. */
+export function spareReplicas(workload: ResolvedWorkload, pool: ResolvedPool, replica: Replica): number {
+  const perNode = Math.max(Math.floor(pool.machine.accelerators / replica.shape.accelerators), 1);
+  switch (workload.spec.objectives.survives) {
+    case 'none':
+    case 'site':
+      return 0;
+    case 'pod':
+      return 1;
+    case 'node':
+      return perNode;
+    case 'rack':
+      return Math.max(
+        Math.floor(((pool.spec.nodesPerRack ?? pool.machine.nodesPerRackUnit) * perNode) / replica.shape.nodes),
+        perNode,
+      );
+    case 'zone': {
+      const needed = Math.ceil(peakRequestsPerSecond(workload) / replica.requestsPerSecond);
+      return pool.zones.length > 1 ? Math.ceil(needed / (pool.zones.length - 1)) : needed;
+    }
+  }
+}
+
+/** Shares that the user fixed, on the workload or on the pools. */
+function sharesOf(factory: ResolvedFactory, workload: ResolvedWorkload): Readonly<Record<string, number>> | null {
+  if (workload.spec.shares !== undefined) return workload.spec.shares;
+  const stated = factory.sites.flatMap((site) => {
+    const shares = site.pools
+      .filter((pool) => pool.spec.share !== undefined && (workload.spec.pools?.includes(pool.name) ?? true))
+      .map((pool) => pool.spec.share ?? 0);
+    return shares.length === 0 ? [] : [[site.name, shares.reduce((sum, share) => sum + share, 0)] as const];
+  });
+  return stated.length === 0 ? null : Object.fromEntries(stated);
+}
+
+function unplaceable(
+  workload: ResolvedWorkload,
+  options: readonly PlacementOption[],
+  refused: readonly { site: string; pool: string; code: string; reason: string }[],
+): Finding[] {
+  if (options.some((option) => option.rejected === null)) return [];
+  if (refused.length === 0) {
+    return [
+      {
+        code: 'workload-without-pool',
+        severity: 'error',
+        path: workload.path,
+        message: 'no site has a pool with accelerators; add one under sites.<site>.pools',
+      },
+    ];
+  }
+  // One finding a reason, at the pool where it can be mended; a rule of the workload itself is told at the workload.
+  const own = ['site-not-listed', 'pool-not-listed', 'residency', 'no-share'];
+  const mendable = refused.filter((each) => !own.includes(each.code));
+  const told = mendable.length > 0 ? mendable : refused;
+  return [...told]
+    .sort((a, b) => compare(a.site, b.site) || compare(a.pool, b.pool))
+    .map((each) => ({
+      code: each.code,
+      severity: 'error' as const,
+      path: workload.path,
+      message: `${workload.name} cannot run on sites.${each.site}.pools.${each.pool}: ${each.reason}`,
+    }));
+}

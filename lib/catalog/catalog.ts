@@ -4,12 +4,14 @@ import { awsMachines } from './machines/aws';
 import { ownedMachines } from './machines/owned';
 import { models } from './models';
 import { egressPrices } from './prices/egress';
+import { energyPrices } from './prices/energy';
 import { machinePrices } from './prices/machines';
 import { ownershipCosts } from './prices/ownership';
 import { platformPrices } from './prices/platform';
 import { awsRegions } from './regions/aws';
 import { gridRegions } from './regions/grid';
-import type { Accelerator, Catalog, CatalogRows, Component, Machine, Model, Region } from './rows';
+import type { Accelerator, Catalog, CatalogRows, Component, Machine, Model, Region, Rule } from './rows';
+import { powerCaps, rules } from './rules';
 
 /** The rows that come with the library. */
 export const defaultCatalog: Catalog = Object.freeze({
@@ -21,6 +23,9 @@ export const defaultCatalog: Catalog = Object.freeze({
   egressPrices,
   platformPrices,
   ownershipCosts,
+  rules,
+  powerCaps,
+  energyPrices,
   components,
 });
 
@@ -33,6 +38,9 @@ const keys: { readonly [K in keyof Catalog]: (row: Catalog[K][number]) => string
   egressPrices: (row) => `${row.provider}/${row.region}`,
   platformPrices: (row) => `${row.provider}/${row.id}`,
   ownershipCosts: (row) => row.accelerator,
+  rules: (row) => row.id,
+  powerCaps: (row) => `${row.generation}/${row.capShare}`,
+  energyPrices: (row) => row.area,
   components: (row) => row.id,
 };
 
@@ -57,6 +65,9 @@ export function extendCatalog(base: Catalog, rows: CatalogRows): Catalog {
     egressPrices: merge('egressPrices'),
     platformPrices: merge('platformPrices'),
     ownershipCosts: merge('ownershipCosts'),
+    rules: merge('rules'),
+    powerCaps: merge('powerCaps'),
+    energyPrices: merge('energyPrices'),
     components: merge('components'),
   });
 }
@@ -93,6 +104,10 @@ export const findRegion = (catalog: Catalog, provider: string, id: string): Foun
     id,
     (row) => [row.id],
   );
+
+/** Finds a rule by id. */
+export const findRule = (catalog: Catalog, id: string): Found<Rule> =>
+  find(catalog.rules, 'rules', id, (row) => [row.id]);
 
 /** Finds a pinned component by id. */
 export const findComponent = (catalog: Catalog, id: string): Found<Component> =>

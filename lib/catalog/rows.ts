@@ -208,6 +208,37 @@ export const OwnershipCost = z.strictObject({
 });
 export type OwnershipCost = z.infer<typeof OwnershipCost>;
 
+/** A number that a budget is computed with: a limit, a share, a property of water. */
+export const Rule = z.strictObject({
+  id: z.string(),
+  value: z.number(),
+  unit: z.string(),
+  ...Provenance.shape,
+});
+export type Rule = z.infer<typeof Rule>;
+
+/** What is left of the throughput when accelerators are held below their board power; shares of the uncapped value. */
+export const PowerCapPoint = z.strictObject({
+  /** Generation of accelerators that was measured; `any` for one with no rows of its own. */
+  generation: z.string(),
+  capShare: positive.max(1),
+  /** Prompt processing, which is bound by compute. */
+  prefillShare: positive.max(1),
+  /** Token generation, which is bound by memory. */
+  decodeShare: positive.max(1),
+  ...Provenance.shape,
+});
+export type PowerCapPoint = z.infer<typeof PowerCapPoint>;
+
+/** What a kilowatt-hour costs a large consumer. */
+export const EnergyPrice = z.strictObject({
+  /** Country (ISO 3166-1 alpha-2) or, where there is no row for it, the jurisdiction that it is part of. */
+  area: z.string(),
+  usdPerKwh: z.number().min(0),
+  ...Provenance.shape,
+});
+export type EnergyPrice = z.infer<typeof EnergyPrice>;
+
 /** A pinned part of the platform: chart, add-on, image, Kubernetes minor, engine. */
 export const Component = z.strictObject({
   id: z.string(),
@@ -230,6 +261,9 @@ export interface Catalog {
   readonly egressPrices: readonly EgressPrice[];
   readonly platformPrices: readonly PlatformPrice[];
   readonly ownershipCosts: readonly OwnershipCost[];
+  readonly rules: readonly Rule[];
+  readonly powerCaps: readonly PowerCapPoint[];
+  readonly energyPrices: readonly EnergyPrice[];
   readonly components: readonly Component[];
 }
 
@@ -244,6 +278,9 @@ export const CatalogRows = z
     egressPrices: z.array(EgressPrice),
     platformPrices: z.array(PlatformPrice),
     ownershipCosts: z.array(OwnershipCost),
+    rules: z.array(Rule),
+    powerCaps: z.array(PowerCapPoint),
+    energyPrices: z.array(EnergyPrice),
     components: z.array(Component),
   })
   .partial();

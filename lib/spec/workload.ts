@@ -41,11 +41,9 @@ export const WorkloadSpec = z.strictObject({
     .enum(['bf16', 'fp16', 'fp8'])
     .optional()
     .meta({ description: '@default - fp8 where the accelerator has it, else bf16' }),
-  contextTokens: positive
-    .optional()
-    .meta({
-      description: 'Longest context served. @default - four times the mean prompt and generation, at most the model',
-    }),
+  contextTokens: positive.optional().meta({
+    description: 'Longest context served. @default - four times the mean prompt and generation, at most the model',
+  }),
   engine: z
     .strictObject({
       name: z.literal('vllm').default('vllm'),

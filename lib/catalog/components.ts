@@ -207,6 +207,15 @@ const images: readonly Component[] = [
     asOf: '2026-11-23',
   },
   {
+    id: 'image/vllm-rocm',
+    kind: 'image',
+    repository: 'docker.io/vllm/vllm-openai-rocm',
+    version: 'v0.26.0',
+    digest: null,
+    source: 'tag as pinned by LMCache CI and other public repositories; pinned by tag, its index digest was not found',
+    asOf: '2026-11-23',
+  },
+  {
     id: 'image/epp',
     kind: 'image',
     repository: 'ghcr.io/llm-d/llm-d-router-endpoint-picker',

@@ -1,0 +1,92 @@
+import type { PlatformFacts } from './platform-facts';
+
+/** Resource under which Kueue counts the watts of accelerators. */
+export const wattsResource = 'ai-factory/watts';
+
+/**
+ * Seconds until a queued workload whose pods are not ready gives its quota back; longer than any server takes to load
+ * its weights, or a large model would be evicted while it loads.
+ */
+const PODS_READY = '90m';
+
+/** Values of the Kueue chart: what it manages, how it shares, and how long it waits. */
+export function kueueValues(
+  facts: PlatformFacts,
+  unmanagedNamespaces: readonly string[],
+  telemetryNamespace: string,
+): Readonly<Record<string, unknown>> {
+  const watts = facts.powerCapW ?? null;
+  const resources = facts.acceleratorResources ?? ['nvidia.com/gpu'];
+  const configuration = {
+    apiVersion: 'config.kueue.x-k8s.io/v1beta2',
+    kind: 'Configuration',
+    health: { healthProbeBindAddress: ':8081' },
+    metrics: { bindAddress: ':8443', enableClusterQueueResources: true },
+    webhook: { port: 9443 },
+    leaderElection: { leaderElect: true, resourceName: 'c1f6bfd2.kueue.x-k8s.io' },
+    controller: {
+      groupKindConcurrency: {
+        'Job.batch': 5,
+        Pod: 5,
+        'Workload.kueue.x-k8s.io': 5,
+        'LocalQueue.kueue.x-k8s.io': 1,
+        'ClusterQueue.kueue.x-k8s.io': 1,
+        'ResourceFlavor.kueue.x-k8s.io': 1,
+      },
+    },
+    clientConnection: { qps: 50, burst: 100 },
+    // Jobs without a queue would go around the quotas; only the platform's own namespaces are left alone.
+    manageJobsWithoutQueueName: false,
+    managedJobsNamespaceSelector: {
+      matchExpressions: [{ key: 'kubernetes.io/metadata.name', operator: 'NotIn', values: unmanagedNamespaces }],
+    },
+    waitForPodsReady: {
+      timeout: PODS_READY,
+      recoveryTimeout: '15m',
+      // One slow loader must not hold back the admission of everybody else.
+      blockAdmission: false,
+      requeuingStrategy: {
+        timestamp: 'Eviction',
+        backoffBaseSeconds: 60,
+        backoffMaxSeconds: 3600,
+        backoffLimitCount: 10,
+      },
+    },
+    fairSharing: { preemptionStrategies: ['LessThanOrEqualToFinalShare', 'LessThanInitialShare'] },
+    integrations: {
+      frameworks: [
+        'batch/job',
+        'deployment',
+        'jobset.x-k8s.io/jobset',
+        'leaderworkerset.x-k8s.io/leaderworkerset',
+        'pod',
+        'statefulset',
+      ],
+    },
+    ...(watts === null
+      ? {}
+      : {
+          resources: {
+            transformations: resources.map((input) => ({
+              input,
+              strategy: 'Retain',
+              outputs: { [wattsResource]: `${Math.round(watts)}` },
+            })),
+          },
+        }),
+  };
+  return {
+    enableCertManager: true,
+    enablePrometheus: true,
+    controllerManager: {
+      replicas: 2,
+      podDisruptionBudget: { enabled: true, minAvailable: 1 },
+      manager: {
+        priorityClassName: 'system-cluster-critical',
+        resources: { requests: { cpu: '500m', memory: '1Gi' }, limits: { cpu: '2', memory: '1Gi' } },
+      },
+    },
+    managerConfig: { controllerManagerConfigYaml: JSON.stringify(configuration, null, 2) },
+    metrics: { prometheusNamespace: telemetryNamespace },
+  };
+}

@@ -1,0 +1,249 @@
+import { labelKeys } from '../names';
+import { dcgmCsv } from './dcgm';
+import type { PlatformFacts } from './platform-facts';
+
+type Values = Readonly<Record<string, unknown>>;
+
+/** Pods that serve a node's accelerators run on it whatever its taints say. */
+const onTaintedNodes = (keys: readonly string[]) =>
+  keys.map((key) => ({ key, operator: 'Exists', effect: 'NoSchedule' }));
+
+const monitored = { enabled: true, serviceMonitor: { enabled: true } };
+
+/** Class that the EBS add-on makes once its default class is on. */
+const EBS_CLASS = 'ebs-csi-default-sc';
+
+export const certManagerValues = (): Values => ({
+  crds: { enabled: true, keep: false },
+  global: { priorityClassName: 'system-cluster-critical' },
+  podDisruptionBudget: { enabled: true, minAvailable: 1 },
+  replicaCount: 2,
+  webhook: { replicaCount: 2, podDisruptionBudget: { enabled: true, minAvailable: 1 } },
+});
+
+/**
+ * Prometheus picks up every monitor and rule of the cluster, keeps the retention in days and never fills its disk;
+ * Grafana shows the dashboards of all namespaces, can be read by whoever reaches it and has no login.
+ */
+export function prometheusValues(facts: PlatformFacts): Values {
+  const storageClass = facts.storageClass ?? (facts.provider === 'aws' ? EBS_CLASS : null);
+  const claim = (gib: number) => ({
+    accessModes: ['ReadWriteOnce'],
+    resources: { requests: { storage: `${gib}Gi` } },
+    ...(storageClass === null ? {} : { storageClassName: storageClass }),
+  });
+  const everything = {
+    podMonitorSelectorNilUsesHelmValues: false,
+    probeSelectorNilUsesHelmValues: false,
+    ruleSelectorNilUsesHelmValues: false,
+    scrapeConfigSelectorNilUsesHelmValues: false,
+    serviceMonitorSelectorNilUsesHelmValues: false,
+  };
+  return {
+    fullnameOverride: 'kube-prometheus-stack',
+    crds: { enabled: true },
+    // Control planes of managed clusters cannot be scraped, and those of others answer on loopback only.
+    kubeControllerManager: { enabled: false },
+    kubeEtcd: { enabled: false },
+    kubeProxy: { enabled: false },
+    kubeScheduler: { enabled: false },
+    prometheusOperator: { admissionWebhooks: { certManager: { enabled: true } } },
+    prometheus: {
+      prometheusSpec: {
+        ...everything,
+        enableAdminAPI: false,
+        externalLabels: { cluster: facts.clusterName },
+        retention: `${facts.telemetryRetentionDays}d`,
+        retentionSize: '85GB',
+        walCompression: true,
+        resources: { requests: { cpu: '1', memory: '4Gi' }, limits: { memory: '8Gi' } },
+        storageSpec: { volumeClaimTemplate: { spec: claim(100) } },
+      },
+    },
+    alertmanager: { alertmanagerSpec: { storage: { volumeClaimTemplate: { spec: claim(5) } } } },
+    grafana: {
+      'grafana.ini': {
+        auth: { disable_login_form: true },
+        'auth.anonymous': { enabled: true, org_role: 'Viewer' },
+        security: { disable_initial_admin_creation: true },
+      },
+      service: { type: 'ClusterIP' },
+      sidecar: { dashboards: { enabled: true, label: 'grafana_dashboard', labelValue: '1', searchNamespace: 'ALL' } },
+    },
+    'kube-state-metrics': {
+      metricLabelsAllowlist: [
+        `nodes=[${labelKeys.pool},${labelKeys.accelerator},node.kubernetes.io/instance-type,topology.kubernetes.io/zone]`,
+        `namespaces=[ai-factory/tenant]`,
+      ],
+    },
+  };
+}
+
+/**
+ * Which parts of the GPU operator run follows from who brings the driver: AL2023 images carry driver and toolkit,
+ * Bottlerocket the device plugin as well, and nodes of an own hall carry nothing unless it was installed there.
+ */
+export function gpuOperatorValues(facts: PlatformFacts): Values {
+  const image = facts.imageFamilies[0] ?? null;
+  const dra = facts.acceleratorApi === 'dra';
+  const byImage = image !== null;
+  return {
+    cdi: { enabled: true },
+    ccManager: { enabled: false },
+    daemonsets: { tolerations: onTaintedNodes(['nvidia.com/gpu']) },
+    // One exporter for each GPU: the host engine runs inside it and not beside it.
+    dcgm: { enabled: false },
+    dcgmExporter: {
+      enabled: true,
+      config: { create: true, name: 'dcgm-fields', data: dcgmCsv() },
+      serviceMonitor: {
+        enabled: true,
+        interval: '15s',
+        // The pod that uses the GPU, not the exporter's own, gives the series its namespace and pod.
+        honorLabels: true,
+        relabelings: [{ action: 'replace', sourceLabels: ['__meta_kubernetes_pod_node_name'], targetLabel: 'node' }],
+      },
+    },
+    devicePlugin: { enabled: image !== 'bottlerocket' && !dra },
+    driver: facts.ownDrivers
+      ? {
+          enabled: true,
+          kernelModuleType: 'auto',
+          rdma: { enabled: facts.rdmaNetworkOperator, useHostMofed: false },
+          upgradePolicy: {
+            autoUpgrade: true,
+            maxParallelUpgrades: 1,
+            maxUnavailable: '10%',
+            drain: { enable: true, force: false, deleteEmptyDir: true, timeoutSeconds: 3600 },
+            waitForCompletion: { timeoutSeconds: 0 },
+          },
+        }
+      : { enabled: false },
+    gdrcopy: { enabled: facts.ownDrivers && facts.rdmaNetworkOperator },
+    mig: { strategy: 'single' },
+    migManager: { enabled: image !== 'bottlerocket' },
+    nfd: { enabled: true },
+    operator: { upgradeCRD: true },
+    toolkit: {
+      enabled: !byImage,
+      // A pod gets GPUs by asking the scheduler for them, never by an environment variable.
+      env: [
+        { name: 'ACCEPT_NVIDIA_VISIBLE_DEVICES_ENVVAR_WHEN_UNPRIVILEGED', value: 'false' },
+        { name: 'ACCEPT_NVIDIA_VISIBLE_DEVICES_AS_VOLUME_MOUNTS', value: 'true' },
+      ],
+    },
+  };
+}
+
+/** AMD's operator; node features are discovered once in a cluster. Keys: gpu-operator-charts v1.5 (memory). */
+export const amdOperatorValues = (facts: PlatformFacts): Values => ({
+  'node-feature-discovery': { enabled: !facts.vendors.includes('nvidia') },
+  kmm: { enabled: facts.ownDrivers },
+  crds: { defaultCR: { install: true, upgrade: true } },
+  deviceConfig: {
+    spec: {
+      driver: { enable: facts.ownDrivers },
+      metricsExporter: { enable: true, prometheus: { serviceMonitor: { enable: true, honorLabels: true } } },
+    },
+  },
+});
+
+/** Neuron's device plugin; its node problem detector would need an own role and EKS repairs nodes already. */
+export const neuronValues = (): Values => ({
+  devicePlugin: { enabled: true, tolerations: onTaintedNodes(['aws.amazon.com/neuron']) },
+  npd: { enabled: false },
+  scheduler: { enabled: false },
+});
+
+export const draDriverValues = (facts: PlatformFacts): Values => ({
+  gpuResourcesEnabledOverride: true,
+  // The operator's driver container keeps its files below /run, images keep theirs in the root.
+  nvidiaDriverRoot: facts.ownDrivers ? '/run/nvidia/driver' : '/',
+  kubeletPlugin: { tolerations: onTaintedNodes(['nvidia.com/gpu']) },
+  resources: { gpus: { enabled: true }, computeDomains: { enabled: facts.multiNode } },
+});
+
+export const networkOperatorValues = (facts: PlatformFacts): Values => ({
+  // One discovery in the cluster: the GPU operator's where there is one.
+  nfd: { enabled: !facts.vendors.includes('nvidia') && !facts.vendors.includes('amd') },
+  sriovNetworkOperator: { enabled: false },
+  upgradeCRDs: true,
+});
+
+export const efaPluginValues = (facts: PlatformFacts): Values => ({
+  tolerations: onTaintedNodes([...(facts.acceleratorResources ?? ['nvidia.com/gpu']), 'vpc.amazonaws.com/efa']),
+});
+
+export const karpenterValues = (facts: PlatformFacts): Values => ({
+  // Names of the cloud's endpoints must resolve before CoreDNS has a node to run on.
+  dnsPolicy: 'Default',
+  priorityClassName: 'system-cluster-critical',
+  replicas: 2,
+  serviceAccount: {
+    name: 'karpenter',
+    ...(facts.karpenterRole === undefined
+      ? {}
+      : { annotations: { 'eks.amazonaws.com/role-arn': facts.karpenterRole } }),
+  },
+  serviceMonitor: { enabled: true },
+  controller: { resources: { requests: { cpu: '1', memory: '1Gi' }, limits: { cpu: '1', memory: '1Gi' } } },
+  settings: {
+    clusterName: facts.clusterName,
+    ...(facts.interruptionQueue === null ? {} : { interruptionQueue: facts.interruptionQueue }),
+    isolatedVPC: facts.isolatedVpc ?? true,
+    ignoreDRARequests: true,
+    featureGates: { reservedCapacity: true, nodeRepair: true, spotToSpotConsolidation: false, staticCapacity: false },
+  },
+});
+
+export const lwsValues = (): Values => ({
+  enableCertManager: true,
+  enablePrometheus: true,
+  replicaCount: 2,
+});
+
+export const kedaValues = (facts: PlatformFacts): Values => ({
+  clusterName: facts.clusterName,
+  operator: { replicaCount: 2 },
+  priorityClassName: 'system-cluster-critical',
+  certificates: { autoGenerated: true, certManager: { enabled: true } },
+  podDisruptionBudget: { operator: { minAvailable: 1 }, webhooks: { minAvailable: 1 } },
+  prometheus: { operator: monitored, metricServer: monitored, webhooks: monitored },
+});
+
+/**
+ * Envoy Gateway with the AI gateway as its extension, which resolves InferencePools. Source: envoyproxy/ai-gateway
+ * v1.1.0 manifests/envoy-gateway-values.yaml and its inference-pool addon.
+ */
+export const gatewayValues = (version: string): Values => ({
+  config: {
+    envoyGateway: {
+      gateway: { controllerName: 'gateway.envoyproxy.io/gatewayclass-controller' },
+      provider: {
+        type: 'Kubernetes',
+        // The compiled-in default is a moving development tag.
+        kubernetes: { shutdownManager: { image: `docker.io/envoyproxy/gateway:${version}` } },
+      },
+      extensionApis: { enableBackend: true, enableEnvoyPatchPolicy: true },
+      extensionManager: {
+        backendResources: [{ group: 'inference.networking.k8s.io', kind: 'InferencePool', version: 'v1' }],
+        hooks: {
+          xdsTranslator: {
+            translation: {
+              listener: { includeAll: true },
+              route: { includeAll: true },
+              cluster: { includeAll: true },
+              secret: { includeAll: true },
+            },
+            post: ['Translation', 'Cluster', 'Route'],
+          },
+        },
+        service: {
+          fqdn: { hostname: 'ai-gateway-controller.envoy-ai-gateway-system.svc.cluster.local', port: 1063 },
+        },
+      },
+    },
+  },
+  deployment: { replicas: 2 },
+  podDisruptionBudget: { minAvailable: 1 },
+});

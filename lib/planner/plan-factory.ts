@@ -145,13 +145,13 @@ function assembleSite(
     const replica = choices.replicas.get(choiceKey(assignment.workload, site.name, assignment.pool));
     if (workload === undefined || pool === undefined || resolvedPool === undefined || replica === undefined) return [];
     const vendor = pool.accelerator?.vendor ?? 'nvidia';
-    const image = engineImage(factory, vendor);
+    const image = engineImage(factory, workload.spec.engine.name, vendor);
     if (image === undefined) {
       findings.push({
         code: 'no-engine-image',
         severity: 'error',
         path: `${workload.path}.engine.image`,
-        message: `no ${workload.spec.engine.name} image row for ${vendor} accelerators (image/vllm-${vendor}); add one under catalog.components`,
+        message: `no ${workload.spec.engine.name} image row for ${vendor} accelerators; set engine.image, or use a pool with other accelerators`,
       });
       return [];
     }

@@ -131,7 +131,10 @@ function resolvePool(
     accelerator,
     zones: spec.zones ?? siteZones,
     capacity: resolveCapacity(spec, machine, existing && siteSpec.cloud === undefined),
-    image: existing ? null : resolveImage(path, spec, machine, accelerator, catalog, findings),
+    image:
+      siteSpec.provider !== 'aws'
+        ? null
+        : resolveImage(path, spec, machine, accelerator, catalog, findings, siteSpec.cluster.version),
     manager: existing ? 'existing' : spec.manager,
     selector: Object.keys(spec.selector).length > 0 ? spec.selector : { [labelKeys.pool]: name },
   };
@@ -240,6 +243,7 @@ export function resolveImage(
   accelerator: Accelerator | null,
   catalog: Catalog,
   findings: Finding[],
+  clusterMinor?: string,
 ): ImagePlan | null {
   const vendor = accelerator?.vendor ?? null;
   const fitting = nodeImages.filter((row) => row.vendor === vendor && row.architecture === machine.architecture);
@@ -253,15 +257,24 @@ export function resolveImage(
     });
     return null;
   }
-  const component = catalog.components.find((row) => row.id === image.component);
-  const release = spec.image?.release ?? component?.version ?? null;
+  const minor = clusterMinor ?? catalog.components.find((row) => row.id === 'kubernetes')?.version;
+  const component =
+    catalog.components.find((row) => row.id === `${image.component}/${minor}`) ??
+    catalog.components.find((row) => row.id === image.component);
+  const pinned = component?.version ?? null;
+  // AL2023 releases carry the minor of their kubelet; one of another minor does not fit the cluster.
+  const foreign = image.family === 'al2023' && pinned !== null && !pinned.startsWith(`${minor}.`);
+  const release = spec.image?.release ?? (foreign ? null : pinned);
   return {
     family: image.family,
     amiType: image.amiType,
     release,
-    alias:
-      release === null
-        ? null
-        : `${image.family}@${image.family === 'bottlerocket' ? `v${release.replace(/^v/, '').replace(/-.*$/, '')}` : release}`,
+    alias: release === null ? null : imageAlias(image.family, release),
   };
+}
+
+/** Alias by which Karpenter pins a release: Bottlerocket by its version, AL2023 by its date. */
+function imageAlias(family: ImagePlan['family'], release: string): string {
+  const parts = release.replace(/^v/, '').split('-');
+  return `${family}@v${family === 'bottlerocket' ? parts[0] : parts.at(-1)}`;
 }

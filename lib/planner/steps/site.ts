@@ -1,4 +1,5 @@
 import { findMachine } from '../../catalog/catalog';
+import { engineImages } from '../../catalog/engine-images';
 import type { Component } from '../../catalog/rows';
 import type { Finding } from '../finding';
 import { compare } from '../finding';
@@ -6,7 +7,6 @@ import { serviceAccounts, siteNames } from '../names';
 import type {
   NetworkPlan,
   NodePoolPlan,
-  PlatformPlan,
   RuntimePlan,
   ServingPlan,
   SitePlan,
@@ -16,14 +16,14 @@ import type {
 } from '../plan';
 import type { ResolvedFactory, ResolvedSite } from '../resolved';
 import { planAddons } from './addons';
-import { type PlatformFacts, planPlatform } from './platform';
+import { checkPlatform, type PlatformFacts, planPlatform, prometheusUrl } from './platform';
+import { telemetryNamespace } from './platform-facts';
 import { namespaceOf, planFlavors, planQueues, priorities } from './queues';
 import { resolveImage } from './resolve';
 
 /** Node port of a site's gateway, to which its load balancer sends. */
 const GATEWAY_NODE_PORT = 30443;
 const GATEWAY_NAMESPACE = 'ai-factory-gateway';
-const TELEMETRY_NAMESPACE = 'monitoring';
 /** Minutes before the end of a capacity block at which nodes leave; EC2 ends instances 30 (UltraServers 60) before. */
 const BLOCK_LEAD_MINUTES = { plain: 40, ultraServer: 70 } as const;
 
@@ -40,7 +40,9 @@ export function planSite(input: SiteInput): { site: SitePlan; findings: Finding[
   const { factory, site, pools, serving } = input;
   const findings: Finding[] = [];
   const facts = platformFacts(input);
-  const platform = planPlatform(facts, factory.catalog);
+  findings.push(
+    ...checkPlatform(facts).map((problem) => ({ ...problem, severity: 'error' as const, path: `${site.path}.pools` })),
+  );
   const { spec } = site;
   const plan: SitePlan = {
     name: site.name,
@@ -60,7 +62,7 @@ export function planSite(input: SiteInput): { site: SitePlan; findings: Finding[
     },
     substrate: planSubstrate(input, facts, findings),
     pools,
-    platform: platform as PlatformPlan,
+    platform: planPlatform(facts, factory.catalog),
     runtime: planRuntime(input),
     serving,
     entryHostname: spec.entry.hostname ?? null,
@@ -92,6 +94,9 @@ function platformFacts({ factory, site, pools, serving }: SiteInput): PlatformFa
     telemetryRetentionDays: factory.spec.observability.metricsRetentionDays,
     gatewayNamespace: GATEWAY_NAMESPACE,
     powerCapW: capped.length === 0 ? null : Math.min(...capped),
+    acceleratorResources: unique(accelerated.map((pool) => pool.accelerator?.resource ?? '')),
+    storageClass: spec.storageClass ?? null,
+    isolatedVpc: spec.provider === 'aws' && spec.network.nat === 'none',
   };
 }
 
@@ -128,7 +133,7 @@ function planSubstrate(
       viewerArns: [...spec.cluster.viewers].sort(compare),
       logRetentionDays: spec.logRetentionDays,
       deletionProtection: spec.cluster.deletionProtection,
-      addons: planAddons(facts, factory.catalog),
+      addons: planAddons({ ...facts, bucketWeights: true }, factory.catalog),
       system,
       karpenter: facts.karpenter,
     },
@@ -185,7 +190,7 @@ function planSystem(factory: ResolvedFactory, site: ResolvedSite, findings: Find
     });
     return null;
   }
-  const image = resolveImage(path, {}, found.row, null, factory.catalog, findings);
+  const image = resolveImage(path, {}, found.row, null, factory.catalog, findings, site.spec.cluster.version);
   if (image === null) return null;
   return {
     machine: found.row.id,
@@ -243,8 +248,8 @@ function planRuntime({ factory, site, pools, serving }: SiteInput): RuntimePlan 
       tlsSecret: spec.entry.tlsSecret ?? null,
     },
     telemetry: {
-      namespace: TELEMETRY_NAMESPACE,
-      prometheusUrl: `http://kube-prometheus-stack-prometheus.${TELEMETRY_NAMESPACE}.svc:9090`,
+      namespace: telemetryNamespace,
+      prometheusUrl,
       retentionDays: factory.spec.observability.metricsRetentionDays,
       runbookUrl: factory.spec.observability.runbookUrl,
     },
@@ -270,6 +275,8 @@ function planRuntime({ factory, site, pools, serving }: SiteInput): RuntimePlan 
   };
 }
 
-/** Engine image of an accelerator vendor. */
-export const engineImage = (factory: ResolvedFactory, vendor: string): Component | undefined =>
-  factory.catalog.components.find((row) => row.id === (vendor === 'nvidia' ? 'image/vllm' : `image/vllm-${vendor}`));
+/** Image of an engine for the accelerators of a vendor; undefined where no row has one. */
+export function engineImage(factory: ResolvedFactory, engine: string, vendor: string): Component | undefined {
+  const image = engineImages.find((row) => row.engine === engine && row.vendor === vendor);
+  return factory.catalog.components.find((row) => row.id === image?.component);
+}

@@ -35,7 +35,7 @@ export function kueueValues(
       },
     },
     clientConnection: { qps: 50, burst: 100 },
-    // Jobs without a queue would go around the quotas; only the platform's own namespaces are left alone.
+    // Endpoint pickers and loaders of weights share the tenants' namespaces and go through no queue.
     manageJobsWithoutQueueName: false,
     managedJobsNamespaceSelector: {
       matchExpressions: [{ key: 'kubernetes.io/metadata.name', operator: 'NotIn', values: unmanagedNamespaces }],

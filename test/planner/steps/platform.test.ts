@@ -1,0 +1,324 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { defaultCatalog, extendCatalog } from '../../../lib/catalog';
+import { dcgmFields } from '../../../lib/planner/steps/dcgm';
+import { checkPlatform, type PlatformFacts, planPlatform, prometheusUrl } from '../../../lib/planner/steps/platform';
+
+const aws: PlatformFacts = {
+  provider: 'aws',
+  kubernetesVersion: '1.35',
+  clusterName: 'acme-frankfurt',
+  region: 'eu-central-1',
+  imageFamilies: ['bottlerocket'],
+  ownDrivers: false,
+  karpenter: true,
+  efa: true,
+  rdmaNetworkOperator: false,
+  acceleratorApi: 'device-plugin',
+  vendors: ['nvidia'],
+  multiNode: true,
+  interruptionQueue: 'acme-frankfurt-events',
+  installed: [],
+  telemetryRetentionDays: 30,
+  gatewayNamespace: 'gateway',
+};
+const hall: PlatformFacts = {
+  ...aws,
+  provider: 'kubernetes',
+  clusterName: 'hall',
+  region: null,
+  imageFamilies: [],
+  ownDrivers: true,
+  karpenter: false,
+  efa: false,
+  rdmaNetworkOperator: true,
+  interruptionQueue: null,
+};
+
+const names = (facts: PlatformFacts) => planPlatform(facts, defaultCatalog).releases.map(({ name }) => name);
+const valuesOf = (facts: PlatformFacts, name: string) =>
+  planPlatform(facts, defaultCatalog).releases.find((release) => release.name === name)?.values;
+const kueueConfiguration = (facts: PlatformFacts) => {
+  const values = valuesOf(facts, 'kueue') as { managerConfig: { controllerManagerConfigYaml: string } };
+  return JSON.parse(values.managerConfig.controllerManagerConfigYaml);
+};
+
+const anyFacts: fc.Arbitrary<PlatformFacts> = fc
+  .record({
+    provider: fc.constantFrom('aws', 'kubernetes'),
+    imageFamilies: fc.subarray(['al2023', 'bottlerocket'] as const),
+    ownDrivers: fc.boolean(),
+    karpenter: fc.boolean(),
+    efa: fc.boolean(),
+    rdmaNetworkOperator: fc.boolean(),
+    acceleratorApi: fc.constantFrom('device-plugin' as const, 'dra' as const),
+    vendors: fc.subarray(['nvidia', 'amd', 'aws']),
+    multiNode: fc.boolean(),
+    interruptionQueue: fc.constantFrom('queue', null),
+    installed: fc.subarray(['cert-manager', 'kube-prometheus-stack', 'gpu-operator', 'kueue', 'keda']),
+  })
+  .map((facts) => ({ ...aws, ...facts }));
+
+describe('planPlatform', () => {
+  it('orders the releases of an EKS site with Karpenter and EFA', () => {
+    expect(names(aws)).toMatchInlineSnapshot(`
+      [
+        "cert-manager",
+        "kube-prometheus-stack",
+        "gpu-operator",
+        "aws-efa-k8s-device-plugin",
+        "karpenter-crd",
+        "karpenter",
+        "lws",
+        "keda",
+        "inference-extension-crds",
+        "llm-d-crds",
+        "gateway-helm",
+        "ai-gateway-crds-helm",
+        "ai-gateway-helm",
+        "kueue",
+      ]
+    `);
+  });
+
+  it('orders the releases of an own hall with RDMA', () => {
+    expect(names(hall)).toMatchInlineSnapshot(`
+      [
+        "cert-manager",
+        "kube-prometheus-stack",
+        "gpu-operator",
+        "network-operator",
+        "lws",
+        "keda",
+        "inference-extension-crds",
+        "llm-d-crds",
+        "gateway-helm",
+        "ai-gateway-crds-helm",
+        "ai-gateway-helm",
+        "kueue",
+      ]
+    `);
+  });
+
+  it('plans every release after the ones that it needs, and Kueue last', () => {
+    fc.assert(
+      fc.property(anyFacts, (facts) => {
+        const { releases } = planPlatform(facts, defaultCatalog);
+        const seen = new Set<string>();
+        for (const release of releases) {
+          expect(release.after.filter((name) => !seen.has(name))).toEqual([]);
+          seen.add(release.name);
+        }
+        if (!facts.installed.includes('kueue')) expect(releases.at(-1)?.name).toBe('kueue');
+      }),
+    );
+  });
+
+  it('plans nothing that the cluster has already', () => {
+    fc.assert(
+      fc.property(anyFacts, (facts) => {
+        expect(names(facts).filter((name) => facts.installed.includes(name))).toEqual([]);
+      }),
+    );
+  });
+
+  it('gives every namespace of a release a Pod Security level, and leaves kube-system to the cluster', () => {
+    fc.assert(
+      fc.property(anyFacts, (facts) => {
+        const plan = planPlatform(facts, defaultCatalog);
+        const planned = plan.namespaces.map(({ name }) => name);
+        expect(planned).toEqual([...planned].sort());
+        expect(planned).not.toContain('kube-system');
+        const used = plan.releases.map(({ namespace }) => namespace).filter((name) => name !== 'kube-system');
+        expect(used.filter((name) => !planned.includes(name))).toEqual([]);
+      }),
+    );
+  });
+
+  it('pins each release by the catalogue, so that one row moves it', () => {
+    const catalog = extendCatalog(defaultCatalog, {
+      components: [
+        {
+          id: 'chart/keda',
+          kind: 'chart',
+          repository: 'oci://registry.example/charts',
+          version: '2.99.0',
+          digest: null,
+          source: 'test',
+          asOf: '2026-11-23',
+        },
+      ],
+    });
+    const keda = planPlatform(aws, catalog).releases.find(({ name }) => name === 'keda');
+    expect(keda).toMatchObject({ version: '2.99.0', repository: 'oci://registry.example/charts' });
+  });
+
+  it('names the missing row where the catalogue lacks a chart', () => {
+    const catalog = { ...defaultCatalog, components: [] };
+    expect(() => planPlatform(aws, catalog)).toThrow(/no row for "chart\/cert-manager" in components/);
+  });
+});
+
+describe('the GPU operator', () => {
+  const parts = (facts: PlatformFacts) => {
+    const values = valuesOf(facts, 'gpu-operator') as Record<string, { enabled: boolean }>;
+    return Object.fromEntries(
+      ['driver', 'toolkit', 'devicePlugin', 'migManager', 'dcgm', 'dcgmExporter'].map((part) => [
+        part,
+        values[part]?.enabled,
+      ]),
+    );
+  };
+
+  it('brings neither driver nor toolkit to AL2023 nodes', () => {
+    expect(parts({ ...aws, imageFamilies: ['al2023'] })).toEqual({
+      driver: false,
+      toolkit: false,
+      devicePlugin: true,
+      migManager: true,
+      dcgm: false,
+      dcgmExporter: true,
+    });
+  });
+
+  it('leaves device plugin and MIG to Bottlerocket nodes as well', () => {
+    expect(parts(aws)).toEqual({
+      driver: false,
+      toolkit: false,
+      devicePlugin: false,
+      migManager: false,
+      dcgm: false,
+      dcgmExporter: true,
+    });
+  });
+
+  it('brings everything to nodes of an own hall, with RDMA in the driver and upgrades node by node', () => {
+    expect(parts(hall)).toEqual({
+      driver: true,
+      toolkit: true,
+      devicePlugin: true,
+      migManager: true,
+      dcgm: false,
+      dcgmExporter: true,
+    });
+    expect(valuesOf(hall, 'gpu-operator')).toMatchObject({
+      driver: { rdma: { enabled: true }, upgradePolicy: { autoUpgrade: true, maxParallelUpgrades: 1 } },
+    });
+  });
+
+  it('gives GPUs by dynamic allocation or by the device plugin, never by both', () => {
+    const dra: PlatformFacts = { ...hall, acceleratorApi: 'dra' };
+    expect(parts(dra)).toMatchObject({ devicePlugin: false });
+    expect(valuesOf(dra, 'dra-driver-nvidia-gpu')).toMatchObject({
+      gpuResourcesEnabledOverride: true,
+      nvidiaDriverRoot: '/run/nvidia/driver',
+    });
+    expect(names(hall)).not.toContain('dra-driver-nvidia-gpu');
+  });
+
+  it('exports the fields that its list names, each once', () => {
+    const values = valuesOf(aws, 'gpu-operator') as { dcgmExporter: { config: { data: string } } };
+    const exported = values.dcgmExporter.config.data.split('\n').map((line) => line.split(',')[0]);
+    expect(exported).toEqual(dcgmFields.map(({ name }) => name));
+    expect(new Set(exported).size).toBe(exported.length);
+  });
+
+  it('is left out where no accelerator is from NVIDIA', () => {
+    expect(names({ ...hall, vendors: ['amd'] })).toContain('amd-gpu-operator');
+    expect(names({ ...hall, vendors: ['amd'] })).not.toContain('gpu-operator');
+    expect(names({ ...aws, vendors: ['aws'] })).toContain('neuron-helm-chart');
+  });
+});
+
+describe('Kueue', () => {
+  it('manages the frameworks that serving and batch use, and none of the platform namespaces', () => {
+    const configuration = kueueConfiguration(aws);
+    expect(configuration.apiVersion).toBe('config.kueue.x-k8s.io/v1beta2');
+    expect(configuration.integrations.frameworks).toEqual(
+      expect.arrayContaining([
+        'batch/job',
+        'deployment',
+        'leaderworkerset.x-k8s.io/leaderworkerset',
+        'jobset.x-k8s.io/jobset',
+        'pod',
+      ]),
+    );
+    const [rule] = configuration.managedJobsNamespaceSelector.matchExpressions;
+    const plan = planPlatform(aws, defaultCatalog);
+    expect(rule.operator).toBe('NotIn');
+    expect(rule.values).toEqual(expect.arrayContaining(['kube-system', ...plan.namespaces.map(({ name }) => name)]));
+  });
+
+  it('counts watts for accelerators only where a cap is stated', () => {
+    expect(kueueConfiguration(aws).resources).toBeUndefined();
+    expect(kueueConfiguration({ ...aws, powerCapW: 560 }).resources).toEqual({
+      transformations: [{ input: 'nvidia.com/gpu', strategy: 'Retain', outputs: { 'ai-factory/watts': '560' } }],
+    });
+  });
+});
+
+describe('the other releases', () => {
+  it('tells Karpenter its cluster, its queue and whether it can ask for prices', () => {
+    expect(valuesOf(aws, 'karpenter')).toMatchObject({
+      settings: { clusterName: 'acme-frankfurt', interruptionQueue: 'acme-frankfurt-events', isolatedVPC: true },
+    });
+    expect(valuesOf({ ...aws, isolatedVpc: false }, 'karpenter')).toMatchObject({ settings: { isolatedVPC: false } });
+  });
+
+  it('lets Prometheus keep the retention in days and pick up the monitors of all namespaces', () => {
+    expect(valuesOf(aws, 'kube-prometheus-stack')).toMatchObject({
+      prometheus: {
+        prometheusSpec: {
+          retention: '30d',
+          serviceMonitorSelectorNilUsesHelmValues: false,
+          ruleSelectorNilUsesHelmValues: false,
+          podMonitorSelectorNilUsesHelmValues: false,
+        },
+      },
+    });
+    expect(prometheusUrl).toBe('http://kube-prometheus-stack-prometheus.monitoring.svc.cluster.local:9090');
+  });
+
+  it('runs the EFA plugin on nodes with the taints of their accelerators', () => {
+    const values = valuesOf({ ...aws, acceleratorResources: ['amd.com/gpu'] }, 'aws-efa-k8s-device-plugin') as {
+      tolerations: { key: string }[];
+    };
+    expect(values.tolerations.map(({ key }) => key)).toEqual(['amd.com/gpu', 'vpc.amazonaws.com/efa']);
+  });
+});
+
+describe('checkPlatform', () => {
+  it('finds nothing wrong with a sound site', () => {
+    expect([...checkPlatform(aws), ...checkPlatform(hall)]).toEqual([]);
+  });
+
+  it('says what stands in the way, all at once', () => {
+    const problems = checkPlatform({
+      ...hall,
+      kubernetesVersion: '1.33',
+      imageFamilies: ['bottlerocket', 'al2023'],
+      vendors: ['amd', 'nvidia'],
+      acceleratorApi: 'dra',
+    });
+    expect(problems).toMatchInlineSnapshot(`
+      [
+        {
+          "code": "mixed-node-images",
+          "message": "accelerator pools use the node images al2023 and bottlerocket, but the gpu operator takes one set of values for a cluster: which parts bring the driver and the device plugin differ between them; use one family for all accelerator pools",
+        },
+        {
+          "code": "two-drivers",
+          "message": "the node image al2023 and bottlerocket brings its driver, but drivers are to be installed by the operator as well; set drivers to installed",
+        },
+        {
+          "code": "kubernetes-too-old",
+          "message": "kubernetes 1.33 is older than 1.34, which kueue and dynamic resource allocation need; upgrade the cluster",
+        },
+        {
+          "code": "no-dra-driver",
+          "message": "accelerators of amd are asked for by dynamic resource allocation, but only the driver for nvidia is planned; use the device-plugin api",
+        },
+      ]
+    `);
+  });
+});

@@ -168,6 +168,8 @@ export const MachinePrice = z.strictObject({
   provider: z.string(),
   region: z.string(),
   machine: z.string(),
+  /** What the machine carries, where the catalogue has no machine row for it: prices then go by accelerator. */
+  carries: z.strictObject({ accelerator: z.string(), count: z.number().int().positive() }).optional(),
   basis: z.enum(['on-demand', 'spot', 'reservation', 'capacity-block', 'owned']),
   usdPerHour: positive,
   ...Provenance.shape,

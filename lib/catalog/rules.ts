@@ -382,7 +382,7 @@ export const rules: readonly Rule[] = [
 /** Throughput under a power cap; the budget interpolates between the points. */
 export const powerCaps: readonly PowerCapPoint[] = [
   {
-    generation: 'hopper',
+    generation: 'Hopper',
     capShare: 0.857,
     prefillShare: 0.935,
     decodeShare: 0.935,

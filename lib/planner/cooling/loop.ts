@@ -1,0 +1,133 @@
+import type { Catalog } from '../../catalog/rows';
+import type { CoolingSpec } from '../../spec/budget';
+import { kilowatts, round, watts } from '../../units/convert';
+import { stated, type Trace } from '../explain/trace';
+import type { Finding } from '../finding';
+import type { CduPlan, LiquidLoop } from './cooling-plan';
+import { cduUsableW, installedUnits } from './limits';
+import { flowLpm, heatOfFlow, waterTerm } from './water';
+
+interface LoopInput {
+  readonly site: string;
+  readonly spec: CoolingSpec | undefined;
+  readonly liquidW: number;
+  readonly isFacilityOwn: boolean;
+}
+
+const TOLERANCE_W = 1e-6;
+
+/** The liquid loop that carries the liquid share of the heat: flow, limits and coolant distribution units. */
+export function planLoop(
+  { site, spec, liquidW, isFacilityOwn }: LoopInput,
+  catalog: Catalog,
+  trace: Trace,
+  findings: Finding[],
+): { loop: LiquidLoop | null; limitW: number | null } {
+  if (spec === undefined || (spec.method !== 'liquid' && spec.method !== 'hybrid')) return { loop: null, limitW: null };
+  const base = `sites.${site}.cooling.liquid`;
+  const liquid = spec.liquid;
+  if (liquid === undefined) {
+    if (liquidW > 0 && isFacilityOwn) {
+      findings.push({
+        code: 'liquid-loop-not-stated',
+        severity: 'warning',
+        path: base,
+        message: `${kw(liquidW)} kW of heat go to liquid and the site states no loop, so its flow and its distribution units are not checked; state supplyC, returnC and cdus`,
+      });
+    }
+    return { loop: null, limitW: null };
+  }
+  const deltaC = liquid.returnC - liquid.supplyC;
+  if (deltaC <= 0) {
+    findings.push({
+      code: 'liquid-return-not-above-supply',
+      severity: 'error',
+      path: `${base}.returnC`,
+      message: `return at ${liquid.returnC} C is not above supply at ${liquid.supplyC} C, so the loop carries no heat; raise returnC or lower supplyC`,
+    });
+    return { loop: null, limitW: 0 };
+  }
+  const meanC = (liquid.supplyC + liquid.returnC) / 2;
+  const density = waterTerm(catalog, 'density', meanC);
+  const capacity = waterTerm(catalog, 'heat-capacity', meanC);
+  const needLpm = trace.note(
+    'loop.flowLpm',
+    flowLpm(liquidW, deltaC, density.value, capacity.value),
+    'L/min',
+    'liquidW / (density x heat capacity x (returnC - supplyC)) x 60',
+    [
+      trace.term('liquidW', 'liquidW'),
+      density,
+      capacity,
+      stated('supplyC', liquid.supplyC, 'C', `${base}.supplyC`),
+      stated('returnC', liquid.returnC, 'C', `${base}.returnC`),
+    ].map(({ name, value, unit, source, asOf }) => ({ name, value, unit, source, asOf })),
+  );
+  const cdus = planCdus(site, spec, liquidW, isFacilityOwn, trace, findings);
+  const flowLimitW =
+    liquid.maxFlowLpm === undefined ? null : heatOfFlow(liquid.maxFlowLpm, deltaC, density.value, capacity.value);
+  if (flowLimitW !== null && liquidW > flowLimitW + TOLERANCE_W && isFacilityOwn) {
+    findings.push({
+      code: 'liquid-flow-over-limit',
+      severity: 'error',
+      path: `${base}.maxFlowLpm`,
+      message: `${kw(liquidW)} kW at a rise of ${deltaC} C need ${round(needLpm)} L/min, the loop gives ${liquid.maxFlowLpm}; raise maxFlowLpm, widen the temperature difference, or remove nodes`,
+    });
+  }
+  const limits = [flowLimitW, cdus?.usableW ?? null].filter((limit) => limit !== null);
+  return {
+    loop: {
+      supplyC: liquid.supplyC,
+      returnC: liquid.returnC,
+      meanC,
+      densityKgPerL: density.value,
+      heatCapacityJPerKgK: capacity.value,
+      flowLpm: needLpm,
+      maxFlowLpm: liquid.maxFlowLpm ?? null,
+      supplyClass: supplyClass(liquid.supplyC, catalog),
+      cdus,
+    },
+    limitW: limits.length === 0 || !isFacilityOwn ? null : Math.min(...limits),
+  };
+}
+
+function planCdus(
+  site: string,
+  spec: CoolingSpec,
+  liquidW: number,
+  isFacilityOwn: boolean,
+  trace: Trace,
+  findings: Finding[],
+): CduPlan | null {
+  const cdus = spec.liquid?.cdus;
+  const usableW = cduUsableW(spec);
+  if (cdus === undefined || usableW === null) return null;
+  const base = `sites.${site}.cooling.liquid.cdus`;
+  const neededCount = installedUnits(Math.ceil(liquidW / watts(cdus.kw)), cdus.redundancy);
+  trace.note('loop.cdus.usableW', usableW, 'W', `unit kW x 1000 x working units of ${cdus.redundancy}`, [
+    stated('unit', cdus.kw, 'kW', `${base}.kw`),
+    stated('count', cdus.count, 'units', `${base}.count`),
+  ]);
+  if (liquidW > usableW + TOLERANCE_W && isFacilityOwn) {
+    findings.push({
+      code: 'cdu-over-capacity',
+      severity: 'error',
+      path: `${base}.count`,
+      message: `${kw(liquidW)} kW go to liquid, ${cdus.count} units of ${cdus.kw} kW with ${cdus.redundancy} carry ${kw(usableW)} kW; install ${neededCount} units, or remove nodes`,
+    });
+  }
+  return { count: cdus.count, unitW: watts(cdus.kw), redundancy: cdus.redundancy, usableW, neededCount };
+}
+
+/** ASHRAE class of a supply temperature: the coolest class that contains it. */
+function supplyClass(supplyC: number, catalog: Catalog): string {
+  const classes = catalog.rules
+    .flatMap((row) => {
+      const match = /^liquid-supply-class-(w\d+)-max-c$/.exec(row.id);
+      return match?.[1] === undefined ? [] : [{ name: match[1].toUpperCase(), maxC: row.value }];
+    })
+    .sort((a, b) => a.maxC - b.maxC);
+  return classes.find((each) => supplyC <= each.maxC)?.name ?? 'W+';
+}
+
+const kw = (value: number): number => round(kilowatts(value), 1);

@@ -1,0 +1,1 @@
+export { type NodePrice, type NodePriceInput, type NoPrice, nodeUsdPerHour } from './node-price';

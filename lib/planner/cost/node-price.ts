@@ -1,0 +1,250 @@
+import { findRule, required } from '../../catalog/catalog';
+import type { Catalog, Machine, MachinePrice, Region } from '../../catalog/rows';
+import type { PoolSpec } from '../../spec/pool';
+import type { SiteSpec } from '../../spec/site';
+import { HOURS_PER_MONTH, kilowatts, round } from '../../units/convert';
+import { fromRow, ruleTerm, stated, type Term } from '../explain/trace';
+import { compare, type Finding } from '../finding';
+import { energyPriceTerm } from '../power/energy';
+import { nodeDraw } from '../power/node';
+
+/** What one node of a pool costs for an hour. */
+export interface NodePrice {
+  readonly usdPerHour: number;
+  /** How the node is paid for, in words: `on demand in us-east-1`, `owned over 4 years`, … */
+  readonly basis: string;
+  readonly source: string;
+  readonly asOf: string;
+  readonly formula: string;
+  readonly terms: readonly Term[];
+  /** What a reader must know about the figure, such as a price of another region. */
+  readonly findings: readonly Finding[];
+}
+
+/** No price could be found; the plan counts nothing and says so. */
+export interface NoPrice {
+  readonly reason: string;
+  readonly finding: Finding;
+}
+
+export interface NodePriceInput {
+  readonly site: SiteSpec;
+  readonly pool: PoolSpec;
+  readonly machine: Machine;
+  readonly region: Region | null;
+  /** Place of the pool in the factory file, such as `sites.frankfurt.pools.serve`. */
+  readonly path: string;
+}
+
+export const HOURS_PER_YEAR = HOURS_PER_MONTH * 12;
+
+/**
+ * Price of a node-hour by the way the pool obtains its nodes.
+ *
+ * On demand: the list price. Spot: a spot row, else the on-demand price times the spot share. Reservation: what the pool
+ * states, else the on-demand price (a capacity reservation costs that, used or not). Capacity block: what the pool
+ * states, else its row. Owned: purchase price over its life plus energy at typical draw, else the row of what owning
+ * the accelerators costs.
+ */
+export function nodeUsdPerHour(input: NodePriceInput, catalog: Catalog): NodePrice | NoPrice {
+  const { pool, site } = input;
+  const isOwnFacility = site.provider === 'kubernetes' && site.cloud === undefined;
+  const capacity = pool.capacity ?? { type: isOwnFacility ? ('owned' as const) : ('on-demand' as const) };
+  switch (capacity.type) {
+    case 'on-demand':
+      return listPrice(input, 'on-demand', catalog) ?? noPrice(input, 'on-demand');
+    case 'spot':
+      return spotPrice(input, catalog) ?? noPrice(input, 'spot');
+    case 'reservation':
+      return (
+        statedPrice(input, capacity.usdPerNodeHour, 'reservation') ??
+        listPrice(input, 'reservation', catalog) ??
+        reservedOnDemand(input, catalog) ??
+        noPrice(input, 'reservation')
+      );
+    case 'capacity-block':
+      return (
+        statedPrice(input, capacity.usdPerNodeHour, 'capacity block') ??
+        listPrice(input, 'capacity-block', catalog) ??
+        noPrice(input, 'capacity-block')
+      );
+    case 'owned':
+      return ownedPrice(input, isOwnFacility, catalog) ?? noPrice(input, 'owned');
+  }
+}
+
+/** Provider whose price list applies at a site. */
+export const priceProvider = (site: SiteSpec): string => (site.provider === 'aws' ? 'aws' : (site.cloud ?? 'owned'));
+
+function listPrice(input: NodePriceInput, basis: MachinePrice['basis'], catalog: Catalog): NodePrice | null {
+  const { site, machine, region, path } = input;
+  const provider = priceProvider(site);
+  const wanted = site.region ?? region?.id ?? null;
+  const rows = catalog.machinePrices.filter((row) => row.provider === provider && row.basis === basis);
+  const nodes = rows.filter((row) => row.machine === machine.id).map((row) => ({ row, usd: row.usdPerHour }));
+  // A cloud without machine rows is priced by what its machines carry.
+  const carried = rows.flatMap((row) =>
+    row.carries !== undefined && row.carries.accelerator === machine.accelerator
+      ? [{ row, usd: (row.usdPerHour / row.carries.count) * machine.accelerators }]
+      : [],
+  );
+  const offers = (nodes.length > 0 ? nodes : carried).sort(
+    (a, b) => b.usd - a.usd || compare(a.row.region, b.row.region),
+  );
+  const here = offers.find(
+    (offer) => offer.row.region === wanted || offer.row.region === 'all' || offer.row.region === 'any',
+  );
+  const offer = here ?? offers[0];
+  if (offer === undefined) return null;
+  const words = basis.replace('-', ' ');
+  const isCarried = offer.row.machine !== machine.id;
+  return {
+    usdPerHour: offer.usd,
+    basis: `${words} in ${offer.row.region}${isCarried ? `, by accelerator of ${offer.row.machine}` : ''}`,
+    source: offer.row.source,
+    asOf: offer.row.asOf,
+    formula: isCarried ? 'price / accelerators it carries x accelerators of the node' : 'price',
+    terms: [
+      fromRow('price', offer.row.usdPerHour, 'USD/h', offer.row),
+      ...(isCarried && offer.row.carries !== undefined
+        ? [
+            fromRow('accelerators it carries', offer.row.carries.count, 'accelerators', offer.row),
+            fromRow('accelerators of the node', machine.accelerators, 'accelerators', machine),
+          ]
+        : []),
+    ],
+    findings:
+      here === undefined
+        ? [
+            {
+              code: 'price-of-other-region',
+              severity: 'warning',
+              path: `${path}.machine`,
+              message: `no ${words} price of ${machine.id} in ${wanted ?? provider}; the highest of other regions is taken, $${round(offer.usd, 2)}/h in ${offer.row.region}; add a row under catalog.machinePrices`,
+            },
+          ]
+        : [],
+  };
+}
+
+function spotPrice(input: NodePriceInput, catalog: Catalog): NodePrice | null {
+  const row = listPrice(input, 'spot', catalog);
+  if (row !== null) return row;
+  const demand = listPrice(input, 'on-demand', catalog);
+  if (demand === null) return null;
+  const share = ruleTerm(catalog, 'spot-share', 'spot share');
+  return {
+    ...demand,
+    usdPerHour: demand.usdPerHour * share.value,
+    basis: `spot, taken as ${round(share.value * 100)}% of ${demand.basis}`,
+    formula: `${demand.formula} x spot share`,
+    terms: [...demand.terms, share],
+    source: share.source,
+  };
+}
+
+function reservedOnDemand(input: NodePriceInput, catalog: Catalog): NodePrice | null {
+  const demand = listPrice(input, 'on-demand', catalog);
+  return demand === null ? null : { ...demand, basis: `reservation, charged as ${demand.basis} whether used or not` };
+}
+
+function statedPrice(input: NodePriceInput, usd: number | undefined, basis: string): NodePrice | null {
+  if (usd === undefined) return null;
+  const term = stated('price', usd, 'USD/h', `${input.path}.capacity.usdPerNodeHour`);
+  return {
+    usdPerHour: usd,
+    basis: `${basis}, as stated`,
+    source: term.source,
+    asOf: '',
+    formula: 'price',
+    terms: [term],
+    findings: [],
+  };
+}
+
+function ownedPrice(input: NodePriceInput, isOwnFacility: boolean, catalog: Catalog): NodePrice | null {
+  const { pool, machine, path } = input;
+  const capacity = pool.capacity;
+  if (capacity?.type === 'owned' && capacity.usdPerNode !== undefined) {
+    return amortised(input, capacity.usdPerNode, capacity.lifeYears, isOwnFacility, catalog);
+  }
+  const row = catalog.ownershipCosts.find((each) => each.accelerator === machine.accelerator);
+  if (row === undefined) return null;
+  return {
+    usdPerHour: row.ownUsdPerHour * machine.accelerators,
+    basis: 'owned, capital and housing as estimated per accelerator',
+    source: row.source,
+    asOf: row.asOf,
+    formula: 'ownership cost x accelerators',
+    terms: [
+      fromRow('ownership cost', row.ownUsdPerHour, 'USD/h', row),
+      fromRow('accelerators', machine.accelerators, 'per node', machine),
+    ],
+    findings: [
+      {
+        code: 'ownership-estimated',
+        severity: 'note',
+        path: `${path}.capacity`,
+        message: `the cost of an owned ${machine.id} is estimated from its accelerators at $${round(row.ownUsdPerHour * machine.accelerators, 2)}/h; state capacity.usdPerNode and lifeYears for your own`,
+      },
+    ],
+  };
+}
+
+function amortised(
+  { site, machine, region, path }: NodePriceInput,
+  usdPerNode: number,
+  lifeYears: number | undefined,
+  isOwnFacility: boolean,
+  catalog: Catalog,
+): NodePrice {
+  const life =
+    lifeYears === undefined
+      ? ruleTerm(catalog, 'owned-life-years', 'life')
+      : stated('life', lifeYears, 'years', `${path}.capacity.lifeYears`);
+  const name = path.split('.')[1] ?? '';
+  const energy = energyPriceTerm({ spec: site.power, region, site: name, isFacilityOwn: isOwnFacility }, catalog);
+  const pue = site.power?.pue ?? region?.pue ?? required(findRule(catalog, 'survey-pue')).value;
+  const typicalW = nodeDraw(machine, null, null).typicalW;
+  const energyUsd = energy === null ? 0 : kilowatts(typicalW) * pue * energy.value;
+  return {
+    usdPerHour: usdPerNode / (life.value * HOURS_PER_YEAR) + energyUsd,
+    basis: `owned over ${life.value} years${energy === null ? '' : `, with energy at $${round(energy.value, 3)}/kWh`}; without staff, space and network`,
+    source: `factory file, ${path}.capacity.usdPerNode`,
+    asOf: energy?.asOf ?? '',
+    formula: `purchase / (life x 8760)${energy === null ? '' : ' + typical / 1000 x pue x usdPerKwh'}`,
+    terms: [
+      stated('purchase', usdPerNode, 'USD', `${path}.capacity.usdPerNode`),
+      life,
+      ...(energy === null
+        ? []
+        : [
+            fromRow('typical', typicalW, 'W', machine),
+            { name: 'pue', value: pue, unit: 'facility W per IT W', source: `sites.${name}.power.pue`, asOf: null },
+            energy,
+          ]),
+    ],
+    findings: [],
+  };
+}
+
+function noPrice({ machine, site, region, path }: NodePriceInput, basis: MachinePrice['basis']): NoPrice {
+  const where = site.region ?? region?.id ?? priceProvider(site);
+  const words = basis.replace('-', ' ');
+  const fix =
+    basis === 'owned'
+      ? 'state capacity.usdPerNode and lifeYears'
+      : basis === 'reservation' || basis === 'capacity-block'
+        ? 'state capacity.usdPerNodeHour or add a row under catalog.machinePrices'
+        : 'add a row under catalog.machinePrices';
+  const reason = `no ${words} price of ${machine.id} in ${where}`;
+  return {
+    reason,
+    finding: {
+      code: 'no-price',
+      severity: 'warning',
+      path: `${path}.capacity`,
+      message: `${reason}, so its nodes count as free in the plan; ${fix}`,
+    },
+  };
+}

@@ -1,0 +1,86 @@
+import { findRule, required } from '../../catalog/catalog';
+import type { Catalog } from '../../catalog/rows';
+
+/** One operand of a number in the plan, and where it comes from. */
+export interface Term {
+  readonly name: string;
+  readonly value: number;
+  readonly unit: string;
+  /** A catalogue row's source, `factory file` with the path, or the path of another number of the plan. */
+  readonly source: string;
+  /** Day on which the row was true; null for what the factory file states or the plan computed. */
+  readonly asOf: string | null;
+}
+
+/** How one number of the plan came about. */
+export interface Explanation {
+  readonly value: number;
+  readonly unit: string;
+  /** The arithmetic over the names of the terms. */
+  readonly formula: string;
+  readonly terms: readonly Term[];
+}
+
+/** Explanations by the path of their number in the plan, such as `sites.frankfurt.power.itPeakW`. */
+export type Explanations = Readonly<Record<string, Explanation>>;
+
+/** A term that the factory file states. */
+export const stated = (name: string, value: number, unit: string, path: string): Term => ({
+  name,
+  value,
+  unit,
+  source: `factory file, ${path}`,
+  asOf: null,
+});
+
+/** A term that another number of the plan gives. */
+export const computed = (name: string, value: number, unit: string, path: string): Term => ({
+  name,
+  value,
+  unit,
+  source: path,
+  asOf: null,
+});
+
+/** A term that a catalogue row gives. */
+export const fromRow = (
+  name: string,
+  value: number,
+  unit: string,
+  row: { readonly source: string; readonly asOf: string },
+): Term => ({ name, value, unit, source: row.source, asOf: row.asOf });
+
+/** A rule of the catalogue as a term; throws for an id without a row, which only a bug can ask for. */
+export const ruleTerm = (catalog: Catalog, id: string, name = id): Term => {
+  const row = required(findRule(catalog, id));
+  return fromRow(name, row.value, row.unit, row);
+};
+
+/** Collects explanations below one path, sorted when read. */
+export class Trace {
+  readonly #entries = new Map<string, Explanation>();
+
+  /** @param base path of the node that the numbers belong to, such as `sites.frankfurt.power` */
+  constructor(readonly base: string) {}
+
+  /** Records a number and hands it back, so that it is explained where it is computed. */
+  note(path: string, value: number, unit: string, formula: string, terms: readonly Term[]): number {
+    this.#entries.set(this.path(path), { value, unit, formula, terms });
+    return value;
+  }
+
+  path(path: string): string {
+    return path === '' ? this.base : `${this.base}.${path}`;
+  }
+
+  /** The recorded number as a term of another one. */
+  term(path: string, name: string): Term {
+    const entry = this.#entries.get(this.path(path));
+    if (entry === undefined) throw new Error(`${this.path(path)} is used before it is explained: this is a bug`);
+    return computed(name, entry.value, entry.unit, this.path(path));
+  }
+
+  read(): Explanations {
+    return Object.fromEntries([...this.#entries].sort(([a], [b]) => (a < b ? -1 : 1)));
+  }
+}

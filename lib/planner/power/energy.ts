@@ -1,0 +1,70 @@
+import type { Catalog } from '../../catalog/rows';
+import { HOURS_PER_DAY, HOURS_PER_MONTH, kilowatts } from '../../units/convert';
+import { fromRow, stated, type Term, type Trace } from '../explain/trace';
+import type { PowerInput } from './pool-load';
+import type { PowerPlan } from './power-plan';
+
+/** Energy, its price and its carbon at the typical draw of the facility. */
+export function planEnergy(
+  input: PowerInput,
+  catalog: Catalog,
+  facilityTypicalW: number,
+  trace: Trace,
+): Pick<PowerPlan, 'energy' | 'carbon'> {
+  const { spec, region, site } = input;
+  const base = `sites.${site}.power`;
+  const kwhPerDay = trace.note(
+    'energy.kwhPerDay',
+    kilowatts(facilityTypicalW) * HOURS_PER_DAY,
+    'kWh',
+    'facilityTypicalW / 1000 x 24',
+    [trace.term('facilityTypicalW', 'facilityTypicalW')],
+  );
+  const kwhPerMonth = trace.note(
+    'energy.kwhPerMonth',
+    kilowatts(facilityTypicalW) * HOURS_PER_MONTH,
+    'kWh',
+    'facilityTypicalW / 1000 x 730',
+    [trace.term('facilityTypicalW', 'facilityTypicalW')],
+  );
+  const price = energyPriceTerm(input, catalog);
+  const usdPerMonth =
+    price === null
+      ? null
+      : trace.note('energy.usdPerMonth', kwhPerMonth * price.value, 'USD', 'kwhPerMonth x usdPerKwh', [
+          trace.term('energy.kwhPerMonth', 'kwhPerMonth'),
+          price,
+        ]);
+  const grid: Term | null =
+    spec?.gridGramsPerKwh !== undefined
+      ? stated('grid', spec.gridGramsPerKwh, 'g CO2e per kWh', `${base}.gridGramsPerKwh`)
+      : region !== null && region.gridGramsPerKwh !== null
+        ? fromRow('grid', region.gridGramsPerKwh, 'g CO2e per kWh', region)
+        : null;
+  const kgPerDay =
+    grid === null
+      ? null
+      : trace.note('carbon.kgPerDay', (kwhPerDay * grid.value) / GRAMS_PER_KG, 'kg CO2e', 'kwhPerDay x grid / 1000', [
+          trace.term('energy.kwhPerDay', 'kwhPerDay'),
+          grid,
+        ]);
+  return {
+    energy: { kwhPerDay, kwhPerMonth, usdPerKwh: price?.value ?? null, usdPerMonth },
+    carbon: { gramsPerKwh: grid?.value ?? null, kgPerDay },
+  };
+}
+
+const GRAMS_PER_KG = 1e3;
+
+/** Price of a kilowatt-hour that the user pays; null in somebody else's facility, whose price includes it. */
+export function energyPriceTerm(
+  { spec, region, site, isFacilityOwn }: Pick<PowerInput, 'spec' | 'region' | 'site' | 'isFacilityOwn'>,
+  catalog: Catalog,
+): Term | null {
+  if (spec?.usdPerKwh !== undefined) return stated('usdPerKwh', spec.usdPerKwh, 'USD', `sites.${site}.power.usdPerKwh`);
+  if (!isFacilityOwn || region === null) return null;
+  const row =
+    catalog.energyPrices.find((each) => each.area === region.country) ??
+    catalog.energyPrices.find((each) => each.area === region.jurisdiction);
+  return row === undefined ? null : fromRow('usdPerKwh', row.usdPerKwh, 'USD', row);
+}

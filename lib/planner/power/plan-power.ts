@@ -1,0 +1,295 @@
+import type { Catalog } from '../../catalog/rows';
+import { round } from '../../units/convert';
+import { fromRow, ruleTerm, stated, type Term, Trace } from '../explain/trace';
+import { compare, type Finding } from '../finding';
+import { planEnergy } from './energy';
+import { planFeeds, planRack } from './feeds';
+import { statedItWatts, usableSite } from './limits';
+import { capThroughput, nodeDraw } from './node';
+import type { PoolLoad, PowerInput } from './pool-load';
+import type { CapPower, FeedPower, PoolPower, PowerLimit, PowerPlan, RackPower } from './power-plan';
+import { kw, poolTerms, sum, sumFormula, TOLERANCE_W } from './sums';
+
+/** Adds up what the pools of a site draw and compares it with the site's limits. */
+export function planPower(input: PowerInput, catalog: Catalog): { power: PowerPlan; findings: Finding[] } {
+  const trace = new Trace(`sites.${input.site}.power`);
+  const findings: Finding[] = [];
+  const loads = [...input.loads].sort((a, b) => compare(a.pool.name, b.pool.name));
+  const pools = loads.map((load) => planPool(load, input, catalog, trace, findings));
+  const itPeakW = trace.note(
+    'itPeakW',
+    sum(pools, 'itPeakW'),
+    'W',
+    sumFormula(pools),
+    poolTerms(trace, pools, 'itPeakW'),
+  );
+  const itTypicalW = trace.note(
+    'itTypicalW',
+    sum(pools, 'itTypicalW'),
+    'W',
+    sumFormula(pools),
+    poolTerms(trace, pools, 'itTypicalW'),
+  );
+  const pue = pueTerm(input, catalog);
+  trace.note('pue', pue.value, pue.unit, 'pue', [pue]);
+  const facilityPeakW = trace.note('facilityPeakW', itPeakW * pue.value, 'W', 'itPeakW x pue', [
+    trace.term('itPeakW', 'itPeakW'),
+    pue,
+  ]);
+  const facilityTypicalW = trace.note('facilityTypicalW', itTypicalW * pue.value, 'W', 'itTypicalW x pue', [
+    trace.term('itTypicalW', 'itTypicalW'),
+    pue,
+  ]);
+  const racks = loads.map((load, index) => planRack(load, pools[index] as PoolPower, input, catalog, trace, findings));
+  const feeds = planFeeds(input, pools, trace, findings);
+  const limit = planLimit(input, trace);
+  const headroomW =
+    limit === null
+      ? null
+      : trace.note('headroomW', limit.usableW - itPeakW, 'W', 'limit - itPeakW', [
+          trace.term('limit.usableW', 'limit'),
+          trace.term('itPeakW', 'itPeakW'),
+        ]);
+  if (limit !== null && headroomW !== null && headroomW < -TOLERANCE_W) {
+    findings.push(overLimit(input, limit, itPeakW, loads, pools));
+  }
+  return {
+    power: {
+      basis: input.isFacilityOwn ? 'facility' : 'accounting',
+      statement: statement(input),
+      pools,
+      racks,
+      feeds,
+      itPeakW,
+      itTypicalW,
+      pue: pue.value,
+      facilityPeakW,
+      facilityTypicalW,
+      limit,
+      headroomW,
+      binding: bindingOf(limit, headroomW, feeds, racks, input),
+      ...planEnergy(input, catalog, facilityTypicalW, trace),
+      explanations: trace.read(),
+    },
+    findings,
+  };
+}
+
+function planPool(load: PoolLoad, input: PowerInput, catalog: Catalog, trace: Trace, findings: Finding[]): PoolPower {
+  const { machine, accelerator, pool, nodes } = load;
+  const at = `pools.${pool.name}`;
+  const path = `sites.${input.site}.pools.${pool.name}`;
+  const capW = pool.accelerator?.capW ?? null;
+  const draw = nodeDraw(machine, accelerator, capW);
+  const nameplate = fromRow('nameplate', machine.power.peakW, 'W', machine);
+  if (draw.isCapped && accelerator !== null && accelerator.boardW !== null && capW !== null) {
+    trace.note(`${at}.nodePeakW`, draw.peakW, 'W', 'nameplate - accelerators x (boardW - cap)', [
+      nameplate,
+      fromRow('accelerators', machine.accelerators, 'per node', machine),
+      fromRow('boardW', accelerator.boardW, 'W', accelerator),
+      stated('cap', capW, 'W', `${path}.powerCapW`),
+    ]);
+  } else {
+    trace.note(`${at}.nodePeakW`, draw.peakW, 'W', 'nameplate', [nameplate]);
+  }
+  const idle = ruleTerm(catalog, 'idle-share', 'idle');
+  const busy = clamp(load.utilisation);
+  const nodeTypicalW = draw.typicalW * (idle.value + (1 - idle.value) * busy);
+  trace.note(
+    `${at}.nodeTypicalW`,
+    nodeTypicalW,
+    'W',
+    `min(typical, nodePeakW) x (idle + (1 - idle) x utilisation); typical: ${machine.power.basis}`,
+    [
+      fromRow('typical', machine.power.typicalW, 'W', machine),
+      trace.term(`${at}.nodePeakW`, 'nodePeakW'),
+      idle,
+      {
+        name: 'utilisation',
+        value: busy,
+        unit: 'share',
+        source: 'plan: mean demand over planned capacity',
+        asOf: null,
+      },
+    ],
+  );
+  const count: Term = { name: 'nodes', value: nodes, unit: 'nodes', source: `plan, ${path}.nodes.planned`, asOf: null };
+  trace.note(`${at}.itPeakW`, draw.peakW * nodes, 'W', 'nodePeakW x nodes', [
+    trace.term(`${at}.nodePeakW`, 'nodePeakW'),
+    count,
+  ]);
+  trace.note(`${at}.itTypicalW`, nodeTypicalW * nodes, 'W', 'nodeTypicalW x nodes', [
+    trace.term(`${at}.nodeTypicalW`, 'nodeTypicalW'),
+    count,
+  ]);
+  return {
+    pool: pool.name,
+    machine: machine.id,
+    nodes,
+    accelerators: nodes * machine.accelerators,
+    cap: capW === null ? null : planCap(load, capW, path, at, catalog, trace, findings),
+    nodePeakW: draw.peakW,
+    nodeTypicalW,
+    itPeakW: draw.peakW * nodes,
+    itTypicalW: nodeTypicalW * nodes,
+    feed: input.feeds[pool.name] ?? null,
+  };
+}
+
+function planCap(
+  { machine, accelerator, nodes }: PoolLoad,
+  capW: number,
+  path: string,
+  at: string,
+  catalog: Catalog,
+  trace: Trace,
+  findings: Finding[],
+): CapPower {
+  const at_ = `${path}.powerCapW`;
+  const boardW = accelerator?.boardW ?? null;
+  if (accelerator === null || boardW === null) {
+    findings.push({
+      code: 'power-cap-without-board-power',
+      severity: 'warning',
+      path: at_,
+      message: `a cap of ${capW} W is set, but ${accelerator === null ? 'the pool has no accelerators' : `no board power is published for ${accelerator.name}`}, so the budget counts the nameplate; remove the cap or add a row with boardW under catalog.accelerators`,
+    });
+    return { watts: capW, boardW, savedW: 0, prefillShare: 1, decodeShare: 1 };
+  }
+  if (capW >= boardW) {
+    findings.push({
+      code: 'power-cap-above-board',
+      severity: 'warning',
+      path: at_,
+      message: `the cap of ${capW} W is not below the board power of ${accelerator.name}, ${boardW} W, and does nothing; lower it or remove it`,
+    });
+  }
+  const share = capThroughput(catalog, accelerator, capW / boardW);
+  if (!share.isMeasured) {
+    findings.push({
+      code: 'power-cap-below-measured',
+      severity: 'warning',
+      path: at_,
+      message: `a cap of ${capW} W is ${round((capW / boardW) * 100)}% of the board power and below every measured cap, so throughput may be worse than planned; raise it to at least ${Math.ceil(boardW * (share.points[0]?.capShare ?? 1))} W or add a row under catalog.powerCaps`,
+    });
+  }
+  const terms: Term[] = [
+    stated('cap', capW, 'W', at_),
+    fromRow('boardW', boardW, 'W', accelerator),
+    ...share.points.flatMap((row) => [
+      fromRow(`prefill at ${row.capShare} of board power`, row.prefillShare, 'share', row),
+      fromRow(`decode at ${row.capShare} of board power`, row.decodeShare, 'share', row),
+    ]),
+  ];
+  trace.note(`${at}.cap.prefillShare`, share.prefillShare, 'share', 'between the points around cap / boardW', terms);
+  trace.note(`${at}.cap.decodeShare`, share.decodeShare, 'share', 'between the points around cap / boardW', terms);
+  return {
+    watts: capW,
+    boardW,
+    savedW: Math.max(boardW - capW, 0) * machine.accelerators * nodes,
+    prefillShare: share.prefillShare,
+    decodeShare: share.decodeShare,
+  };
+}
+
+function planLimit({ spec, site }: PowerInput, trace: Trace): PowerLimit | null {
+  const usableW = spec === undefined ? null : statedItWatts(spec);
+  if (spec === undefined || usableW === null) return null;
+  const base = `sites.${site}.power`;
+  const own = usableSite(spec);
+  const feeds = Object.keys(spec.feeds ?? {}).sort(compare);
+  const terms = feeds.map((feed) => trace.term(`feeds.${feed}.usableW`, feed));
+  const bySite = own !== null && own.usableW <= usableW;
+  trace.note(
+    'limit.usableW',
+    usableW,
+    'W',
+    own === null
+      ? 'sum of the feeds'
+      : `${feeds.length === 0 ? '' : 'the smaller of the sum of the feeds and '}it x (1 - growth)`,
+    own === null
+      ? terms
+      : [
+          stated('it', own.ratedW, 'W', `${base}.itKw`),
+          stated('growth', own.growthShare, 'share', `${base}.growthShare`),
+          ...terms,
+        ],
+  );
+  return { usableW, path: bySite ? `${base}.itKw` : `${base}.feeds` };
+}
+
+function overLimit(
+  input: PowerInput,
+  limit: PowerLimit,
+  itPeakW: number,
+  loads: readonly PoolLoad[],
+  pools: readonly PoolPower[],
+): Finding {
+  const over = itPeakW - limit.usableW;
+  const largest = [...pools].sort((a, b) => b.itPeakW - a.itPeakW || compare(a.pool, b.pool))[0];
+  const unit = loads.find((load) => load.pool.name === largest?.pool)?.machine.nodesPerRackUnit ?? 1;
+  const drop = largest === undefined ? 0 : Math.ceil(over / (largest.nodePeakW * unit)) * unit;
+  const fix =
+    largest === undefined || drop > largest.nodes
+      ? ''
+      : `lower ${largest.pool} from ${largest.nodes} to ${largest.nodes - drop} nodes, cap its accelerators with powerCapW, or `;
+  return {
+    code: 'power-over-limit',
+    severity: input.isFacilityOwn ? 'error' : 'warning',
+    path: limit.path,
+    message: `pools peak at ${kw(itPeakW)} kW of IT load, the limit is ${kw(limit.usableW)} kW; ${fix}raise ${limit.path} by ${kw(over)} kW`,
+  };
+}
+
+function bindingOf(
+  limit: PowerLimit | null,
+  headroomW: number | null,
+  feeds: readonly FeedPower[],
+  racks: readonly RackPower[],
+  input: PowerInput,
+): PowerPlan['binding'] {
+  const base = `sites.${input.site}.power`;
+  const candidates = [
+    ...(limit === null || headroomW === null
+      ? []
+      : [
+          {
+            path: limit.path,
+            used: 1 - headroomW / limit.usableW,
+            words: `${kw(headroomW)} kW of ${kw(limit.usableW)} kW IT load left`,
+          },
+        ]),
+    ...feeds.map((feed) => ({
+      path: `${base}.feeds.${feed.feed}.kw`,
+      used: feed.itPeakW / feed.usableW,
+      words: `${kw(feed.headroomW)} kW of ${kw(feed.usableW)} kW left on feed ${feed.feed}`,
+    })),
+    ...racks.flatMap((rack) =>
+      rack.limitW === null || rack.racks === 0
+        ? []
+        : [
+            {
+              path: `${base}.rackKw`,
+              used: rack.itPeakW / rack.limitW,
+              words: `racks of ${rack.pool} peak at ${kw(rack.itPeakW)} of ${kw(rack.limitW)} kW`,
+            },
+          ],
+    ),
+  ].sort((a, b) => b.used - a.used || compare(a.path, b.path));
+  const first = candidates[0];
+  return first === undefined ? null : { path: first.path, words: first.words };
+}
+
+function pueTerm({ spec, region, site }: PowerInput, catalog: Catalog): Term {
+  if (spec?.pue !== undefined) return stated('pue', spec.pue, 'facility W per IT W', `sites.${site}.power.pue`);
+  if (region !== null && region.pue !== null) return fromRow('pue', region.pue, 'facility W per IT W', region);
+  return ruleTerm(catalog, 'survey-pue', 'pue');
+}
+
+function statement({ isFacilityOwn, region, site }: PowerInput): string {
+  if (isFacilityOwn) return `the facility of ${site} is your own: its power limits bind`;
+  const where = region === null ? site : `${region.provider} ${region.id}`;
+  return `the facility of ${where} is not yours: no power limit binds, the figures account for energy and carbon`;
+}
+
+const clamp = (share: number): number => Math.min(Math.max(share, 0), 1);

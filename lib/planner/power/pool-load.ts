@@ -1,0 +1,27 @@
+import type { Accelerator, Machine, Region } from '../../catalog/rows';
+import type { CoolingSpec, PowerSpec } from '../../spec/budget';
+import type { NodePoolPlan } from '../plan';
+
+/** A pool with the machines that stand in it. */
+export interface PoolLoad {
+  readonly pool: NodePoolPlan;
+  readonly machine: Machine;
+  readonly accelerator: Accelerator | null;
+  readonly nodes: number;
+  /** How busy the nodes are on average, 0..1; at 1 a node draws its typical power. */
+  readonly utilisation: number;
+}
+
+export interface PowerInput {
+  readonly site: string;
+  readonly spec: PowerSpec | undefined;
+  /** Racks are filled as far as the hall can cool them. */
+  readonly cooling?: CoolingSpec | undefined;
+  readonly isFacilityOwn: boolean;
+  readonly region: Region | null;
+  readonly loads: readonly PoolLoad[];
+  /** Feed by pool. */
+  readonly feeds: Readonly<Record<string, string>>;
+  /** Nodes in a rack by pool. @default - as many as the rack's limits carry */
+  readonly nodesPerRack: Readonly<Record<string, number>>;
+}

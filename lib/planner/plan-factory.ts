@@ -7,7 +7,6 @@ import { placeWorkloads, weightsOf } from './placement';
 import type { Placement } from './placement/problem';
 import type { FactoryPlan, NodePoolPlan, ServingPlan, SitePlan, WorkloadPlan } from './plan';
 import type { ResolvedFactory, ResolvedSite } from './resolved';
-import { planBudgets } from './steps/budgets';
 import { peakRequestsPerSecond } from './steps/capacity';
 import { checkAddressRanges, planNetwork } from './steps/network';
 import { type Choices, choiceKey, planChoices, spareReplicas } from './steps/placement';
@@ -64,10 +63,8 @@ export function planFactory(
     traffic: planTraffic(factory, workloads, serving),
     findings: [],
   };
-  const budgets = planBudgets(factory, draft, placement);
-  const plan: FactoryPlan = { ...draft, ...budgets.plan };
-  findings.push(...budgets.findings, ...checks.flatMap((check) => check.check(factory, plan)));
-  return { ...plan, findings: sortFindings(findings) };
+  findings.push(...checks.flatMap((check) => check.check(factory, draft)));
+  return { ...draft, findings: sortFindings(findings) };
 }
 
 /** Whether a plan may be built. */

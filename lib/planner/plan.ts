@@ -1,4 +1,6 @@
+import type { CoolingPlan } from './cooling';
 import type { Finding } from './finding';
+import type { PowerPlan } from './power';
 
 /**
  * The plan: what will be built, decided and explained before any construct exists.
@@ -57,6 +59,8 @@ export interface SitePlan {
   readonly serving: readonly ServingPlan[];
   /** DNS name of the site's own entry point; null where the substrate makes it. */
   readonly entryHostname: string | null;
+  readonly power: PowerPlan;
+  readonly cooling: CoolingPlan;
 }
 
 /** Everything below Kubernetes that the library creates at a site. */

@@ -8,6 +8,7 @@ import {
   type MemoryFit,
   type Parallelism,
   type ServingEstimate,
+  type ServingLoad,
   type ServingShape,
 } from '../performance';
 import type { ResolvedPool, ResolvedSite, ResolvedWorkload } from '../resolved';
@@ -70,40 +71,24 @@ export function chooseReplica(workload: ResolvedWorkload, site: ResolvedSite, po
     ...(objectives.ttftMs === undefined ? {} : { ttftMs: objectives.ttftMs }),
     ...(objectives.interTokenMs === undefined ? {} : { tpotMs: objectives.interTokenMs }),
   };
-  const replicas: Replica[] = [];
-  let needGb = 0;
-  let slow: { readonly ttftMs: number; readonly tpotMs: number } | null = null;
-  for (const shape of shapesOf(workload, pool, site)) {
-    const fit = fitMemory(shape);
-    needGb = Math.max(needGb, fit.weightsGb * shape.accelerators);
-    if (!fit.fits || fit.kvTokens < contextTokens) continue;
-    const alone = estimateServing(shape, { ...load, concurrency: 1 });
-    if ('reason' in alone) continue;
-    const within = concurrencyWithin(shape, load, limits);
-    if (within === 0) {
-      if (slow === null || alone.estimate.ttftMs < slow.ttftMs)
-        slow = { ttftMs: alone.estimate.ttftMs, tpotMs: alone.estimate.tpotMs };
-      continue;
-    }
-    const concurrency = Math.min(within, MAX_SEQUENCES);
-    const estimated = estimateServing(shape, { ...load, concurrency });
-    if ('reason' in estimated) continue;
-    replicas.push({
-      shape,
-      fit,
-      estimate: estimated.estimate,
-      concurrency,
-      requestsPerSecond: estimated.estimate.requestsPerSecond * PLANNED_UTILISATION,
-      contextTokens,
-    });
-  }
-  const best = [...replicas].sort(
-    (a, b) =>
-      a.shape.accelerators / a.requestsPerSecond - b.shape.accelerators / b.requestsPerSecond ||
-      a.shape.accelerators - b.shape.accelerators,
-  )[0];
+  const { inside, across } = shapesOf(workload, pool, site);
+  const tried = inside.map((shape) => tryShape(shape, load, limits, contextTokens));
+  // A replica leaves the node only where none inside one does: it then needs the fabric and fails with any of its nodes.
+  const all = tried.some((attempt) => 'replica' in attempt)
+    ? tried
+    : [...tried, ...across.map((shape) => tryShape(shape, load, limits, contextTokens))];
+  const best = all
+    .flatMap((attempt) => ('replica' in attempt ? [attempt.replica] : []))
+    .sort(
+      (a, b) =>
+        a.shape.accelerators / a.requestsPerSecond - b.shape.accelerators / b.requestsPerSecond ||
+        a.shape.accelerators - b.shape.accelerators,
+    )[0];
+  const slow = all
+    .flatMap((attempt) => ('alone' in attempt ? [attempt.alone] : []))
+    .sort((a, b) => a.ttftMs - b.ttftMs || a.tpotMs - b.tpotMs)[0];
   if (best !== undefined) return { replica: best };
-  if (slow !== null) {
+  if (slow !== undefined) {
     return {
       rejected: {
         code: 'objectives-out-of-reach',
@@ -115,7 +100,7 @@ export function chooseReplica(workload: ResolvedWorkload, site: ResolvedSite, po
   return {
     rejected: {
       code: 'pool-too-small-for-model',
-      reason: `${workload.model.id} needs ${needGb.toFixed(0)} GB for weights and a cache of ${contextTokens} tokens; a node holds ${holds.toFixed(0)} GB and a replica may span ${maxNodes(pool, site)}; use a larger machine, more nodes, or a smaller precision`,
+      reason: `${workload.model.id} needs ${neededGb(workload, all).toFixed(0)} GB for weights, and a cache of ${contextTokens} tokens; a node holds ${holds.toFixed(0)} GB and a replica may span ${maxNodes(pool, site)}; use a larger machine, more nodes, or a smaller precision`,
     },
   };
 }
@@ -154,9 +139,13 @@ function maxNodes(pool: ResolvedPool, site: ResolvedSite): number {
   return Math.min(pool.spec.maxCount ?? pool.spec.count ?? MAX_REPLICA_NODES, MAX_REPLICA_NODES);
 }
 
-function shapesOf(workload: ResolvedWorkload, pool: ResolvedPool, site: ResolvedSite): ServingShape[] {
+function shapesOf(
+  workload: ResolvedWorkload,
+  pool: ResolvedPool,
+  site: ResolvedSite,
+): { readonly inside: readonly ServingShape[]; readonly across: readonly ServingShape[] } {
   const { machine, accelerator } = pool;
-  if (accelerator === null) return [];
+  if (accelerator === null) return { inside: [], across: [] };
   const precision = precisionOf(workload);
   const perNode = machine.accelerators;
   const build = (accelerators: number, parallelism: Parallelism): ServingShape => ({
@@ -176,14 +165,57 @@ function shapesOf(workload: ResolvedWorkload, pool: ResolvedPool, site: Resolved
     const accelerators = stated.tensor * stated.pipeline * stated.data;
     const fits =
       accelerators <= perNode || (accelerators % perNode === 0 && accelerators / perNode <= maxNodes(pool, site));
-    return fits ? [build(accelerators, stated)] : [];
+    return { inside: fits ? [build(accelerators, stated)] : [], across: [] };
   }
-  const inside = [1, 2, 4, 8, 16].filter((count) => count <= perNode);
-  const across = Array.from({ length: maxNodes(pool, site) - 1 }, (_, index) => (index + 2) * perNode);
-  return [...inside, ...across].map((count) =>
-    build(count, defaultParallelism(workload.model, precision, accelerator, count, perNode)),
-  );
+  const planned = (count: number) =>
+    build(count, defaultParallelism(workload.model, precision, accelerator, count, perNode));
+  return {
+    inside: [1, 2, 4, 8, 16].filter((count) => count <= perNode).map(planned),
+    across: Array.from({ length: maxNodes(pool, site) - 1 }, (_, index) => planned((index + 2) * perNode)),
+  };
 }
+
+type Attempt =
+  | { readonly replica: Replica }
+  /** Too slow even for one request. */
+  | { readonly alone: ServingEstimate }
+  /** Weights or one context of cache do not fit. */
+  | { readonly tooSmall: { readonly weightsGb: number } };
+
+function tryShape(
+  shape: ServingShape,
+  load: Omit<ServingLoad, 'concurrency'>,
+  limits: { readonly ttftMs?: number; readonly tpotMs?: number },
+  contextTokens: number,
+): Attempt {
+  const fit = fitMemory(shape);
+  const tooSmall = { tooSmall: { weightsGb: fit.weightsGb * shape.accelerators } };
+  if (!fit.fits || fit.kvTokens < contextTokens) return tooSmall;
+  const alone = estimateServing(shape, { ...load, concurrency: 1 });
+  if ('reason' in alone) return tooSmall;
+  const within = concurrencyWithin(shape, load, limits);
+  if (within === 0) return { alone: alone.estimate };
+  const concurrency = Math.min(within, MAX_SEQUENCES);
+  const estimated = estimateServing(shape, { ...load, concurrency });
+  if ('reason' in estimated) return tooSmall;
+  return {
+    replica: {
+      shape,
+      fit,
+      estimate: estimated.estimate,
+      concurrency,
+      requestsPerSecond: estimated.estimate.requestsPerSecond * PLANNED_UTILISATION,
+      contextTokens,
+    },
+  };
+}
+
+/** Size of the weights as the refusal states it; the model's own where nothing could be tried. */
+const neededGb = (workload: ResolvedWorkload, attempts: readonly Attempt[]): number =>
+  Math.max(
+    workload.model.activeParamsB,
+    ...attempts.map((attempt) => ('tooSmall' in attempt ? attempt.tooSmall.weightsGb : 0)),
+  );
 
 /** Seconds that the longest generation of a replica can take. */
 export const longestGenerationSeconds = (replica: Replica): number =>

@@ -16,6 +16,7 @@ import type {
 } from '../plan';
 import type { ResolvedFactory, ResolvedSite } from '../resolved';
 import { planAddons } from './addons';
+import { planBudgets } from './budgets';
 import { checkPlatform, type PlatformFacts, planPlatform, prometheusUrl } from './platform';
 import { telemetryNamespace } from './platform-facts';
 import { namespaceOf, planFlavors, planQueues, priorities } from './queues';
@@ -66,6 +67,7 @@ export function planSite(input: SiteInput): { site: SitePlan; findings: Finding[
     runtime: planRuntime(input),
     serving,
     entryHostname: spec.entry.hostname ?? null,
+    ...planBudgets(factory, site, pools, findings),
   };
   return { site: plan, findings };
 }

@@ -1,0 +1,27 @@
+/** Public surface. Adapters are reached by `cdktf-ai-factory/providers/<name>` only: their bindings are heavy. */
+export { defaultCatalog, extendCatalog } from './catalog/catalog';
+export type {
+  Accelerator,
+  Catalog,
+  CatalogRows,
+  Component,
+  EgressPrice,
+  Machine,
+  MachinePrice,
+  Model,
+  OwnershipCost,
+  PlatformPrice,
+  Precision,
+  Region,
+} from './catalog/rows';
+export { AiFactory, type AiFactoryProps } from './constructs/ai-factory';
+export type { IFactoryExtension } from './constructs/extension';
+export { FactorySite, type FactorySiteProps } from './constructs/factory-site';
+export { FactoryError, InternalError } from './errors';
+export { type Check, standardChecks } from './planner/checks';
+export { type Finding, formatFinding, type Severity, sortFindings } from './planner/finding';
+export type * from './planner/plan';
+export { isSound, planFactory } from './planner/plan-factory';
+export type * from './providers/provider';
+export { defineFactory, type FactoryInput, FactorySpec } from './spec/factory';
+export { parseFactory } from './spec/parse';

@@ -1,0 +1,37 @@
+import { type CoolingPlan, planCooling } from '../cooling';
+import type { Finding } from '../finding';
+import type { NodePoolPlan } from '../plan';
+import { type PoolLoad, type PowerPlan, planPower } from '../power';
+import type { ResolvedFactory, ResolvedSite } from '../resolved';
+
+/** Power and cooling of a site for the nodes that are planned there. */
+export function planBudgets(
+  factory: ResolvedFactory,
+  site: ResolvedSite,
+  pools: readonly NodePoolPlan[],
+  findings: Finding[],
+): { power: PowerPlan; cooling: CoolingPlan } {
+  const loads = site.pools.flatMap((resolved): PoolLoad[] => {
+    const pool = pools.find((each) => each.name === resolved.name);
+    if (pool === undefined) return [];
+    const { machine, accelerator } = resolved;
+    return [{ pool, machine, accelerator, nodes: pool.nodes.planned, utilisation: 1 }];
+  });
+  const { power: powerSpec, cooling: coolingSpec } = site.spec;
+  const shared = {
+    site: site.name,
+    isFacilityOwn: site.ownFacility,
+    region: site.region,
+    loads,
+    nodesPerRack: Object.fromEntries(
+      pools.flatMap((pool) => (pool.nodesPerRack === null ? [] : [[pool.name, pool.nodesPerRack]])),
+    ),
+  };
+  const feeds = Object.fromEntries(
+    site.pools.flatMap(({ name, spec }) => (spec.feed === undefined ? [] : [[name, spec.feed]])),
+  );
+  const power = planPower({ ...shared, spec: powerSpec, cooling: coolingSpec, feeds }, factory.catalog);
+  const cooling = planCooling({ ...shared, spec: coolingSpec, power: powerSpec }, factory.catalog);
+  findings.push(...power.findings, ...cooling.findings);
+  return { power: power.power, cooling: cooling.cooling };
+}

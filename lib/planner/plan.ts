@@ -220,6 +220,11 @@ export interface NodePoolPlan {
   /** Labels that nodes of an existing cluster carry already and by which pods find them. */
   readonly selector: Readonly<Record<string, string>>;
   readonly nodesPerRack: number | null;
+  /**
+   * Most of each resource that a controller may launch for the pool, as Kubernetes quantities: `nvidia.com/gpu`, `nodes`.
+   * @default - `nodes.max` nodes
+   */
+  readonly limits?: Readonly<Record<string, string>>;
 }
 
 /** Bucket for model weights, and who may read it. */
@@ -238,7 +243,13 @@ export interface StorePlan {
 export interface EventPlan {
   readonly name: string;
   /** Pools whose capacity ends: each gets a scale-down and an alarm before the end. */
-  readonly endingPools: readonly { readonly pool: string; readonly endsAt: string; readonly leadMinutes: number }[];
+  readonly endingPools: readonly {
+    readonly pool: string;
+    readonly endsAt: string;
+    readonly leadMinutes: number;
+    /** RFC 3339 in UTC: `endsAt` less the lead, when the pool scales to zero. @default - nothing scales it down */
+    readonly scaleDownAt?: string;
+  }[];
   readonly notify: readonly string[];
   readonly logRetentionDays: number;
 }

@@ -1,6 +1,8 @@
 import { findMachine } from '../../catalog/catalog';
 import { engineImages } from '../../catalog/engine-images';
 import type { Component } from '../../catalog/rows';
+import { round } from '../../units/convert';
+import { nodeUsdPerHour } from '../cost';
 import type { Finding } from '../finding';
 import { compare } from '../finding';
 import { serviceAccounts, siteNames } from '../names';
@@ -12,8 +14,10 @@ import type {
   SitePlan,
   SubstratePlan,
   SystemPoolPlan,
+  TelemetryPlan,
   TenantPlan,
 } from '../plan';
+import { nodeDraw, usableItWatts } from '../power';
 import type { ResolvedFactory, ResolvedSite } from '../resolved';
 import { planAddons } from './addons';
 import { planBudgets } from './budgets';
@@ -254,6 +258,7 @@ function planRuntime({ factory, site, pools, serving }: SiteInput): RuntimePlan 
       prometheusUrl,
       retentionDays: factory.spec.observability.metricsRetentionDays,
       runbookUrl: factory.spec.observability.runbookUrl,
+      ...telemetryFacts(factory, site, pools, serving),
     },
     storage: aws
       ? {
@@ -274,6 +279,41 @@ function planRuntime({ factory, site, pools, serving }: SiteInput): RuntimePlan 
     acceleratorApi: spec.provider === 'kubernetes' ? spec.acceleratorApi : 'device-plugin',
     karpenterPools: pools.filter((pool) => pool.manager === 'karpenter').map((pool) => pool.name),
     egressEnforcement: spec.provider === 'aws' ? 'aws-network-policy' : spec.egress,
+  };
+}
+
+/** What power and cost rules need to know of the site. */
+function telemetryFacts(
+  factory: ResolvedFactory,
+  site: ResolvedSite,
+  pools: readonly NodePoolPlan[],
+  serving: readonly ServingPlan[],
+): Pick<TelemetryPlan, 'pue' | 'wattsBudget' | 'hostWatts' | 'costs'> {
+  const hostWatts = site.pools.map((pool) => {
+    const capW = pools.find((each) => each.name === pool.name)?.accelerator?.capW ?? null;
+    return [pool.name, nodeDraw(pool.machine, pool.accelerator, capW).hostW] as const;
+  });
+  const costs = serving.flatMap((each) => {
+    const pool = site.pools.find((candidate) => candidate.name === each.pool);
+    if (pool === undefined) return [];
+    const price = nodeUsdPerHour(
+      { site: site.spec, pool: pool.spec, machine: pool.machine, region: site.region, path: pool.path },
+      factory.catalog,
+    );
+    if (!('usdPerHour' in price)) return [];
+    return [
+      {
+        serving: each.name,
+        basis: pool.capacity.type,
+        usdPerAcceleratorHour: round(price.usdPerHour / Math.max(pool.machine.accelerators, 1), 4),
+      },
+    ];
+  });
+  return {
+    pue: site.spec.power?.pue ?? site.region?.pue ?? null,
+    wattsBudget: usableItWatts(site.spec.power, site.ownFacility),
+    hostWatts: Object.fromEntries(hostWatts),
+    costs,
   };
 }
 

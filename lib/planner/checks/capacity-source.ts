@@ -1,3 +1,4 @@
+import { isAfter } from '../../units/instant';
 import type { Finding } from '../finding';
 import type { Check } from './check';
 
@@ -51,7 +52,7 @@ export const capacitySource: Check = {
             `${path}.capacity.endsAt`,
             'no end is stated; nodes must leave 30 minutes before a block ends (60 for UltraServers): state when it ends',
           );
-        } else if (capacity.startsAt !== null && Date.parse(capacity.endsAt) <= Date.parse(capacity.startsAt)) {
+        } else if (capacity.startsAt !== null && !isAfter(capacity.endsAt, capacity.startsAt)) {
           report(
             'capacity-block-end',
             `${path}.capacity.endsAt`,

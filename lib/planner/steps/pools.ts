@@ -41,6 +41,7 @@ export function planPool(
   const planned = spec.count ?? nodes.needed;
   const oneZone = fabric !== 'none' || pool.capacity.type === 'capacity-block' || pool.capacity.type === 'reservation';
   const block = pool.capacity.type === 'capacity-block';
+  const max = Math.max(spec.maxCount ?? planned, planned);
   return {
     site: site.name,
     name: pool.name,
@@ -63,7 +64,7 @@ export function planPool(
     memoryGib: machine.memoryGib,
     localNvmeGb: machine.localNvmeGb ?? 0,
     // A capacity block cannot hold nodes before it starts.
-    nodes: { min: block ? 0 : planned, planned, max: Math.max(spec.maxCount ?? planned, planned) },
+    nodes: { min: block ? 0 : planned, planned, max },
     manager: pool.manager,
     capacity: pool.capacity,
     zones: oneZone && spec.zones === undefined ? pool.zones.slice(0, 1) : pool.zones,
@@ -79,6 +80,10 @@ export function planPool(
     },
     taints: accelerator === null ? [] : [{ key: accelerator.resource, value: 'present', effect: 'NoSchedule' }],
     selector: pool.selector,
+    limits: {
+      nodes: `${max}`,
+      ...(accelerator === null ? {} : { [accelerator.resource]: `${max * machine.accelerators}` }),
+    },
     nodesPerRack: spec.nodesPerRack ?? (machine.nodesPerRackUnit > 1 ? machine.nodesPerRackUnit : null),
   };
 }

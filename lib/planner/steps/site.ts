@@ -2,6 +2,7 @@ import { findMachine } from '../../catalog/catalog';
 import { engineImages } from '../../catalog/engine-images';
 import type { Component } from '../../catalog/rows';
 import { round } from '../../units/convert';
+import { minutesBefore } from '../../units/instant';
 import { nodeUsdPerHour } from '../cost';
 import type { Finding } from '../finding';
 import { compare } from '../finding';
@@ -155,13 +156,9 @@ function planSubstrate(
       endingPools: pools.flatMap((pool) => {
         const { capacity } = pool;
         if (capacity.type !== 'capacity-block' || capacity.endsAt === null) return [];
-        return [
-          {
-            pool: pool.name,
-            endsAt: capacity.endsAt,
-            leadMinutes: capacity.ultraServer ? BLOCK_LEAD_MINUTES.ultraServer : BLOCK_LEAD_MINUTES.plain,
-          },
-        ];
+        const leadMinutes = capacity.ultraServer ? BLOCK_LEAD_MINUTES.ultraServer : BLOCK_LEAD_MINUTES.plain;
+        const scaleDownAt = minutesBefore(capacity.endsAt, leadMinutes);
+        return [{ pool: pool.name, endsAt: capacity.endsAt, leadMinutes, scaleDownAt }];
       }),
       notify: [...new Set([...notify, ...factory.spec.observability.notify])].sort(compare),
       logRetentionDays: spec.logRetentionDays,

@@ -1,0 +1,14 @@
+/** Points in time as RFC 3339 text. Nothing here reads the clock. */
+
+/** Milliseconds since the epoch; NaN where the text is no instant. */
+const epoch = (instant: string): number => Date.parse(instant);
+
+/** Whether `a` is later than `b`. */
+export const isAfter = (a: string, b: string): boolean => epoch(a) > epoch(b);
+
+/** The instant that many minutes earlier, in UTC and whole seconds. */
+export const minutesBefore = (instant: string, minutes: number): string =>
+  new Date(epoch(instant) - minutes * 60_000).toISOString().replace('.000Z', 'Z');
+
+/** Whole days from `a` to `b`, both dates or instants. */
+export const daysBetween = (a: string, b: string): number => Math.floor((epoch(b) - epoch(a)) / 86_400_000);

@@ -1,0 +1,55 @@
+/** A rule of Prometheus that keeps a value. */
+export interface RecordingRule {
+  readonly record: string;
+  readonly expr: string;
+  readonly labels: Readonly<Record<string, string>>;
+}
+
+/** How fast somebody must look: at once, today, when there is time. */
+export type AlertSeverity = 'critical' | 'warning' | 'info';
+
+/** A rule of Prometheus that raises an alert. */
+export interface AlertRule {
+  readonly alert: string;
+  readonly expr: string;
+  readonly for: string;
+  readonly labels: Readonly<Record<string, string>> & { readonly severity: AlertSeverity };
+  readonly annotations: { readonly summary: string; readonly description: string; readonly runbook_url: string };
+}
+
+export type Rule = RecordingRule | AlertRule;
+
+export interface RuleGroup {
+  readonly name: string;
+  readonly interval: string;
+  readonly rules: readonly Rule[];
+}
+
+/** What an alert says, without the place it is raised for. */
+export interface Alarm {
+  readonly name: string;
+  readonly severity: AlertSeverity;
+  readonly for: string;
+  readonly expr: string;
+  readonly summary: string;
+  readonly description: string;
+}
+
+/** Anchor of an alert in the runbooks. */
+export const runbookAnchor = (alert: string): string => alert.toLowerCase();
+
+/** Makes an alert of an alarm, with the labels of what it is about and the link to its runbook. */
+export const alertRule = (alarm: Alarm, labels: Readonly<Record<string, string>>, runbookUrl: string): AlertRule => ({
+  alert: alarm.name,
+  expr: alarm.expr,
+  for: alarm.for,
+  labels: { ...labels, severity: alarm.severity },
+  annotations: {
+    summary: alarm.summary,
+    description: alarm.description,
+    runbook_url: `${runbookUrl}#${runbookAnchor(alarm.name)}`,
+  },
+});
+
+/** A number in PromQL: plain, without the noise of binary fractions. */
+export const number = (value: number): string => `${Number(value.toPrecision(6))}`;

@@ -1,0 +1,94 @@
+import { round } from '../../units/convert';
+import { nodeUsdPerHour } from '../cost';
+import { siteNames } from '../names';
+import type { NodePoolPlan, RuntimePlan, ServingPlan, TelemetryPlan } from '../plan';
+import { nodeDraw, usableItWatts } from '../power';
+import type { ResolvedFactory, ResolvedSite } from '../resolved';
+import { GATEWAY_NAMESPACE, GATEWAY_NODE_PORT } from './gateway';
+import { prometheusUrl } from './platform';
+import { telemetryNamespace } from './platform-facts';
+import { planFlavors, planQueues, priorities } from './queues';
+import type { SiteInput } from './site-input';
+import { planTenants } from './tenants';
+
+/** What lives in the workloads stack of a site beside the serving itself. */
+export function planRuntime({ factory, site, pools, serving }: SiteInput): RuntimePlan {
+  const { spec } = site;
+  const aws = spec.provider === 'aws';
+  return {
+    tenants: planTenants(factory),
+    queues: planQueues(factory.spec, pools, serving),
+    flavors: planFlavors(pools),
+    priorities,
+    gateway: {
+      name: 'ai-factory',
+      namespace: GATEWAY_NAMESPACE,
+      className: 'ai-factory',
+      hostname: factory.spec.traffic === undefined ? null : `*.${factory.spec.traffic.domain}`,
+      nodePort: aws ? GATEWAY_NODE_PORT : null,
+      port: spec.entry.port,
+      tlsSecret: spec.entry.tlsSecret ?? null,
+    },
+    telemetry: {
+      namespace: telemetryNamespace,
+      prometheusUrl,
+      retentionDays: factory.spec.observability.metricsRetentionDays,
+      runbookUrl: factory.spec.observability.runbookUrl,
+      ...telemetryFacts(factory, site, pools, serving),
+    },
+    storage: aws
+      ? {
+          className: spec.storageClass ?? 'ai-factory-gp3',
+          weights: {
+            kind: 'bucket',
+            driver: 's3.csi.aws.com',
+            bucket: siteNames(factory.spec.name, site.name).bucket(spec.accountId),
+            region: spec.region,
+          },
+          create:
+            spec.storageClass === undefined
+              ? { provisioner: 'ebs.csi.aws.com', parameters: { encrypted: 'true', type: 'gp3' } }
+              : null,
+        }
+      : { className: spec.storageClass, weights: { kind: 'claim' }, create: null },
+    rdma: serving.find((each) => each.rdma !== null)?.rdma ?? null,
+    acceleratorApi: spec.provider === 'kubernetes' ? spec.acceleratorApi : 'device-plugin',
+    karpenterPools: pools.filter((pool) => pool.manager === 'karpenter').map((pool) => pool.name),
+    egressEnforcement: spec.provider === 'aws' ? 'aws-network-policy' : spec.egress,
+  };
+}
+
+/** What power and cost rules need to know of the site. */
+function telemetryFacts(
+  factory: ResolvedFactory,
+  site: ResolvedSite,
+  pools: readonly NodePoolPlan[],
+  serving: readonly ServingPlan[],
+): Pick<TelemetryPlan, 'pue' | 'wattsBudget' | 'hostWatts' | 'costs'> {
+  const hostWatts = site.pools.map((pool) => {
+    const capW = pools.find((each) => each.name === pool.name)?.accelerator?.capW ?? null;
+    return [pool.name, nodeDraw(pool.machine, pool.accelerator, capW).hostW] as const;
+  });
+  const costs = serving.flatMap((each) => {
+    const pool = site.pools.find((candidate) => candidate.name === each.pool);
+    if (pool === undefined) return [];
+    const price = nodeUsdPerHour(
+      { site: site.spec, pool: pool.spec, machine: pool.machine, region: site.region, path: pool.path },
+      factory.catalog,
+    );
+    if (!('usdPerHour' in price)) return [];
+    return [
+      {
+        serving: each.name,
+        basis: pool.capacity.type,
+        usdPerAcceleratorHour: round(price.usdPerHour / Math.max(pool.machine.accelerators, 1), 4),
+      },
+    ];
+  });
+  return {
+    pue: site.spec.power?.pue ?? site.region?.pue ?? null,
+    wattsBudget: usableItWatts(site.spec.power, site.ownFacility),
+    hostWatts: Object.fromEntries(hostWatts),
+    costs,
+  };
+}

@@ -1,0 +1,11 @@
+import type { NetworkPlan, NodePoolPlan, ServingPlan } from '../plan';
+import type { ResolvedFactory, ResolvedSite } from '../resolved';
+
+/** What is decided of a site before its parts are put together. */
+export interface SiteInput {
+  readonly factory: ResolvedFactory;
+  readonly site: ResolvedSite;
+  readonly network: NetworkPlan | null;
+  readonly pools: readonly NodePoolPlan[];
+  readonly serving: readonly ServingPlan[];
+}

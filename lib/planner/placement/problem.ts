@@ -46,6 +46,8 @@ export interface PlacementPool {
   readonly maxNodes: number | null;
   /** Nodes that stand whether used or not (a fixed count); null: the pool grows with its replicas. */
   readonly fixedNodes: number | null;
+  /** Nodes that come together, as a rack does. @default - 1 */
+  readonly nodeStep?: number;
   readonly usdPerHourPerNode: number;
   readonly wattsPerNode: number;
   readonly gramsPerHourPerNode: number;

@@ -1,0 +1,82 @@
+import { compare } from '../finding';
+import { type Limit, limitsOf } from './limits';
+import { buildModel } from './model';
+import type { Placement, PlacementProblem, PlacementWorkload } from './problem';
+import { search } from './search';
+
+/** Work for one feasibility question; most end at the first relaxation. */
+const FEASIBILITY_WORK = 2e7;
+/** Limits up to which all single limits and pairs are tried, so that a conflict of one or two is found as such. */
+const PAIRED_LIMITS = 24;
+
+/** Whether a placement exists; true also where the search ends before it can say no. */
+export function isFeasible(problem: PlacementProblem): boolean {
+  const result = search(buildModel(problem), { work: FEASIBILITY_WORK, anyWillDo: true });
+  return result.solution !== null || !result.isProven;
+}
+
+/**
+ * The smallest set of limits that conflict: alone they admit no placement, and without any one of them there is one.
+ *
+ * Sets of one and two are found as such; a larger one comes from a deletion filter, which leaves no limit out that could
+ * be left out.
+ */
+export function conflictOf(problem: PlacementProblem): NonNullable<Placement['infeasible']> {
+  const impossible = problem.workloads.filter((workload) => !canRun(workload));
+  if (impossible.length > 0) {
+    return impossible
+      .map((workload) => ({ path: `workloads.${workload.name}`, words: whyNowhere(workload) }))
+      .sort((a, b) => compare(a.path, b.path));
+  }
+  const limits = limitsOf(problem);
+  const only = (kept: readonly Limit[]): PlacementProblem =>
+    limits.filter((limit) => !kept.includes(limit)).reduce((each, limit) => limit.lift(each), problem);
+  const found = small(limits, only) ?? filter(limits, only);
+  const names = concerned(only(found));
+  return found.map((limit) => ({
+    path: limit.path,
+    words: `${limit.words}, which ${found.length === 1 ? 'leaves' : 'together with the others leaves'} no room for ${names.join(', ')}`,
+  }));
+}
+
+function small(limits: readonly Limit[], only: (kept: readonly Limit[]) => PlacementProblem): Limit[] | null {
+  for (const limit of limits) {
+    if (!isFeasible(only([limit]))) return [limit];
+  }
+  if (limits.length > PAIRED_LIMITS) return null;
+  for (const [index, first] of limits.entries()) {
+    for (const second of limits.slice(index + 1)) {
+      if (!isFeasible(only([first, second]))) return [first, second];
+    }
+  }
+  return null;
+}
+
+function filter(limits: readonly Limit[], only: (kept: readonly Limit[]) => PlacementProblem): Limit[] {
+  let kept = [...limits];
+  for (const limit of limits) {
+    const without = kept.filter((each) => each !== limit);
+    if (!isFeasible(only(without))) kept = without;
+  }
+  return kept;
+}
+
+/** Workloads without which the rest would fit, by a deletion filter over them. */
+function concerned(problem: PlacementProblem): string[] {
+  let kept = [...problem.workloads].sort((a, b) => compare(a.name, b.name));
+  for (const workload of [...kept]) {
+    const without = kept.filter((each) => each !== workload);
+    if (without.length > 0 && !isFeasible({ ...problem, workloads: without })) kept = without;
+  }
+  return kept.map((workload) => workload.name);
+}
+
+const canRun = (workload: PlacementWorkload): boolean =>
+  workload.options.some((option) => option.rejected === null && option.requestsPerSecondPerReplica > 0);
+
+function whyNowhere(workload: PlacementWorkload): string {
+  const reasons = workload.options
+    .map((option) => `${option.site}/${option.pool}: ${option.rejected ?? 'it serves no request'}`)
+    .sort(compare);
+  return `${workload.name} can run nowhere${reasons.length === 0 ? '' : ` (${reasons.join('; ')})`}`;
+}

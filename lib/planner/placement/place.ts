@@ -1,0 +1,149 @@
+import { compare } from '../finding';
+import { bindingOf } from './binding';
+import { conflictOf } from './conflict';
+import { buildModel, type Model } from './model';
+import type { Placement, PlacementAssignment, PlacementProblem } from './problem';
+import { rejectedOf } from './rejected';
+import { roundUp } from './round';
+import { search } from './search';
+import { replicasOf, type Solution } from './solution';
+
+/** Work of the exact search: about a second. Beyond it the best placement so far is given with its proven gap. */
+const SEARCH_WORK = 6e8;
+/** Cells of a tableau beyond which no search is tried. */
+const LARGEST_TABLEAU = 3e6;
+
+export interface PlaceOptions {
+  /** Multiplications after which the exact search gives what it has. @default 6e8, about a second */
+  readonly work?: number;
+}
+
+/**
+ * Decides which pool runs how many replicas of which workload, at the least cost, carbon or draw.
+ *
+ * Exact for factory-sized questions (branch and bound); where the work runs out, the best placement so far with the gap
+ * to a proven bound. The same question in any order gives the same placement. Where not everything fits, the workloads
+ * of higher priority are placed and `infeasible` names the smallest set of limits that conflict.
+ */
+export function placeWorkloads(problem: PlacementProblem, options: PlaceOptions = {}): Placement {
+  const model = buildModel(problem);
+  const result = solve(model, options.work ?? SEARCH_WORK);
+  if (result.solution !== null) return report(problem, model, result.solution, result.bound, result.isProven);
+  const subset = fitting(problem);
+  const partial = subset === null ? null : solve(buildModel(subset), options.work ?? SEARCH_WORK);
+  const placement =
+    subset === null || partial === null || partial.solution === null
+      ? nothing(problem, model)
+      : report(subset, buildModel(subset), partial.solution, partial.bound, partial.isProven);
+  return {
+    ...placement,
+    rejected: rejectedOf(problem, model, null).filter(
+      (each) =>
+        !placement.assignments.some(
+          (a) => a.workload === each.workload && a.site === each.site && a.pool === each.pool,
+        ),
+    ),
+    binding: [],
+    infeasible: result.isProven
+      ? conflictOf(problem)
+      : [{ path: 'placement', words: 'no placement was found within the work allowed; ease a limit or add a pool' }],
+  };
+}
+
+function solve(model: Model, work: number): ReturnType<typeof search> {
+  const size =
+    (model.options.length * 3 + model.pools.length) *
+    (model.workloads.length * 2 + model.pools.length + model.limits.length);
+  if (size <= LARGEST_TABLEAU) return search(model, { work });
+  const solution = roundUp(
+    model,
+    model.options.map(() => 0),
+  );
+  return { solution, bound: simpleBound(model), isProven: false };
+}
+
+/** Each workload at its best option alone, as if parts of nodes could be bought: no placement is better. */
+function simpleBound(model: Model): number {
+  const fixed = model.pools.reduce((sum, pool) => sum + (pool.fixed ?? 0) * pool.measure, 0);
+  return model.workloads.reduce((sum, workload) => {
+    const each = workload.options.map((o) => {
+      const option = model.options[o];
+      const pool = model.pools[option?.pool ?? -1];
+      if (option === undefined || pool === undefined || pool.fixed !== null) return 0;
+      return (pool.measure * option.load) / option.rate;
+    });
+    return sum + (each.length === 0 ? 0 : Math.min(...each)) * workload.demand;
+  }, fixed);
+}
+
+/** The workloads that fit together, taken by priority and then by name; null where none does. */
+function fitting(problem: PlacementProblem): PlacementProblem | null {
+  const order = [...problem.workloads].sort((a, b) => b.priority - a.priority || compare(a.name, b.name));
+  let taken: PlacementProblem | null = null;
+  for (const workload of order) {
+    const candidate: PlacementProblem = { ...problem, workloads: [...(taken?.workloads ?? []), workload] };
+    if (search(buildModel(candidate), { work: SEARCH_WORK / 20, anyWillDo: true }).solution !== null) taken = candidate;
+  }
+  return taken;
+}
+
+function nothing(problem: PlacementProblem, model: Model): Placement {
+  return {
+    assignments: [],
+    nodes: model.pools.map((pool) => ({ site: pool.siteName, pool: pool.name, nodes: pool.fixed ?? 0 })),
+    objective: model.pools.reduce((sum, pool) => sum + (pool.fixed ?? 0) * pool.measure, 0),
+    quality: { method: 'exact', gap: 0 },
+    rejected: rejectedOf(problem, model, null),
+    binding: [],
+    infeasible: null,
+  };
+}
+
+function report(
+  problem: PlacementProblem,
+  model: Model,
+  solution: Solution,
+  bound: number,
+  isProven: boolean,
+): Placement {
+  const gap = solution.objective === 0 ? 0 : Math.max(0, (solution.objective - bound) / Math.abs(solution.objective));
+  return {
+    assignments: assignmentsOf(model, solution),
+    nodes: model.pools.map((pool, index) => ({
+      site: pool.siteName,
+      pool: pool.name,
+      nodes: solution.nodes[index] ?? 0,
+    })),
+    objective: solution.objective,
+    quality: isProven ? { method: 'exact', gap: 0 } : { method: 'bounded', gap },
+    rejected: rejectedOf(problem, model, solution),
+    binding: isProven ? bindingOf(problem, model, solution) : [],
+    infeasible: null,
+  };
+}
+
+/** Splits each workload's peak over its sites: by fixed shares, else by capacity; within a site by capacity. */
+export function assignmentsOf(model: Model, solution: Pick<Solution, 'working'>): PlacementAssignment[] {
+  return model.workloads.flatMap((workload) => {
+    const used = workload.options.flatMap((o) => {
+      const option = model.options[o];
+      const working = solution.working[o] ?? 0;
+      return option === undefined || working === 0 ? [] : [{ option, working, capacity: working * option.rate }];
+    });
+    const capacityAt = (site: number | null): number =>
+      used.reduce((sum, each) => (site === null || each.option.site === site ? sum + each.capacity : sum), 0);
+    return used.map(({ option, working, capacity }): PlacementAssignment => {
+      const share = workload.shares.find((each) => each.site === option.site);
+      return {
+        workload: workload.name,
+        site: option.source.site,
+        pool: option.source.pool,
+        replicas: replicasOf(option, working),
+        requestsPerSecond:
+          workload.shares.length > 0
+            ? ((share?.requestsPerSecond ?? 0) * capacity) / capacityAt(option.site)
+            : (workload.demand * capacity) / capacityAt(null),
+      };
+    });
+  });
+}

@@ -1,0 +1,88 @@
+import { round } from '../../units/convert';
+import { compare } from '../finding';
+import { saved } from './binding';
+import { limitPath } from './limits';
+import type { Model } from './model';
+import type { Placement, PlacementOption, PlacementProblem } from './problem';
+import { nodesFor, type Solution, usage } from './solution';
+
+/** Every option that is not used, with the reason: what forbids it, what leaves no room, or what is better. */
+export function rejectedOf(problem: PlacementProblem, model: Model, solution: Solution | null): Placement['rejected'] {
+  return problem.workloads
+    .flatMap((workload) =>
+      workload.options.flatMap((option) => {
+        const index = model.options.findIndex((each) => each.source === option);
+        if (index >= 0 && (solution?.working[index] ?? 0) > 0) return [];
+        return [
+          {
+            workload: workload.name,
+            site: option.site,
+            pool: option.pool,
+            reason: option.rejected ?? reasonOf(problem, model, solution, option, index),
+          },
+        ];
+      }),
+    )
+    .sort((a, b) => compare(a.workload, b.workload) || compare(a.site, b.site) || compare(a.pool, b.pool));
+}
+
+function reasonOf(
+  problem: PlacementProblem,
+  model: Model,
+  solution: Solution | null,
+  source: PlacementOption,
+  index: number,
+): string {
+  const option = model.options[index];
+  const pool = model.pools[option?.pool ?? -1];
+  if (option === undefined || pool === undefined) {
+    return `the pool cannot hold one replica beside its ${source.spareReplicas} spare: ${source.acceleratorsPerReplica} accelerators each, ${source.nodesPerReplica > 1 ? `${source.nodesPerReplica} nodes` : 'within one node'}`;
+  }
+  if (solution === null) return 'no placement of all workloads was found';
+  const used = (model.workloads[option.workload]?.options ?? []).filter((o) => (solution.working[o] ?? 0) > 0);
+  const full = whatIsFull(model, solution, index);
+  const price = measurePerRequest(model, index);
+  const dearest = used.reduce((most, o) => Math.max(most, measurePerRequest(model, o)), 0);
+  const names = used.map((o) => `${model.options[o]?.source.site}/${model.options[o]?.source.pool}`).join(', ');
+  if (full !== null) return full;
+  if (price > dearest * (1 + 1e-6)) {
+    return `${saved(price, problem.minimise)} for each request a second, ${saved(dearest, problem.minimise)} at ${names}`;
+  }
+  return option.spare > 0
+    ? `${names} holds the demand; one more pool would need ${option.spare} more spare ${option.spare === 1 ? 'replica' : 'replicas'}`
+    : `${names} holds the demand already`;
+}
+
+/** The limit that keeps even the first replica out, in words; null where it would fit. */
+function whatIsFull(model: Model, solution: Solution, index: number): string | null {
+  const option = model.options[index];
+  const pool = model.pools[option?.pool ?? -1];
+  if (option === undefined || pool === undefined) return null;
+  const load = model.options.reduce(
+    (sum, each, o) =>
+      each.pool === option.pool && (solution.working[o] ?? 0) > 0
+        ? sum + ((solution.working[o] ?? 0) + each.spare) * each.load
+        : sum,
+    0,
+  );
+  const nodes = solution.nodes[option.pool] ?? 0;
+  const needed = nodesFor(load + (1 + option.spare) * option.load, pool.step);
+  if (needed <= nodes) return null;
+  const name = `sites.${pool.siteName}.pools.${pool.name}`;
+  if (pool.fixed !== null || needed > pool.max) {
+    return `${name} is full: ${round(nodes - load, 2)} of ${nodes} nodes free, ${1 + option.spare} replicas need ${round((1 + option.spare) * option.load, 2)}`;
+  }
+  for (const limit of model.limits) {
+    if (limit.site !== pool.site) continue;
+    if (usage(model, solution.nodes, limit) + (needed - nodes) * pool.uses[limit.kind] > limit.limit * (1 + 1e-9)) {
+      return `${limitPath(pool.siteName, limit.kind)} leaves no room for ${needed - nodes} more ${needed - nodes === 1 ? 'node' : 'nodes'} of ${pool.name}`;
+    }
+  }
+  return null;
+}
+
+function measurePerRequest(model: Model, index: number): number {
+  const option = model.options[index];
+  const pool = model.pools[option?.pool ?? -1];
+  return option === undefined || pool === undefined ? 0 : (option.load * pool.measure) / option.rate;
+}

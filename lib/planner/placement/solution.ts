@@ -1,0 +1,76 @@
+import { EPSILON, type Model, type ModelOption } from './model';
+
+/** Replicas by option and the nodes by pool that follow from them. */
+export interface Solution {
+  /** Replicas beyond the spare ones, by option. */
+  readonly working: readonly number[];
+  readonly nodes: readonly number[];
+  /** Objective: the measure over all nodes. */
+  readonly objective: number;
+  /** Objective with the measure of the replicas added at a weight too small to overrule it. */
+  readonly rank: number;
+}
+
+/** Weight of the replicas' own measure, which decides between plans that are equal in nodes. */
+export const REPLICA_WEIGHT = 1e-6;
+
+/** Replicas of an option, spare ones included. */
+export const replicasOf = (option: ModelOption, working: number): number => (working > 0 ? working + option.spare : 0);
+
+/** Nodes that a load needs, in whole steps. */
+export const nodesFor = (load: number, step: number): number => Math.ceil(load / step - EPSILON) * step;
+
+/** Completes replicas to a solution, or says null where a pool or a site cannot hold them or demand is not held. */
+export function complete(model: Model, working: readonly number[]): Solution | null {
+  const loads = new Float64Array(model.pools.length);
+  let measure = 0;
+  for (const [index, option] of model.options.entries()) {
+    const replicas = replicasOf(option, working[index] ?? 0);
+    loads[option.pool] = (loads[option.pool] ?? 0) + replicas * option.load;
+    measure += replicas * option.measure;
+  }
+  const nodes = model.pools.map((pool, index) => pool.fixed ?? nodesFor(loads[index] ?? 0, pool.step));
+  const objective = model.pools.reduce((sum, pool, index) => sum + (nodes[index] ?? 0) * pool.measure, 0);
+  const holds =
+    model.pools.every((pool, index) =>
+      pool.fixed === null ? (nodes[index] ?? 0) <= pool.max : (loads[index] ?? 0) <= pool.fixed + EPSILON,
+    ) &&
+    model.limits.every((limit) => usage(model, nodes, limit) <= limit.limit * (1 + EPSILON) + EPSILON) &&
+    model.workloads.every((_, w) => holdsDemand(model, working, w));
+  return holds ? { working: [...working], nodes, objective, rank: objective + REPLICA_WEIGHT * measure } : null;
+}
+
+/** What the nodes of a site use of one of its limits. */
+export function usage(model: Model, nodes: readonly number[], limit: Model['limits'][number]): number {
+  return model.pools.reduce(
+    (sum, pool, index) => (pool.site === limit.site ? sum + (nodes[index] ?? 0) * pool.uses[limit.kind] : sum),
+    0,
+  );
+}
+
+/** Whether a workload's demand is held at every loss of sites that it must survive, and at every fixed share. */
+export function holdsDemand(model: Model, working: readonly number[], w: number): boolean {
+  return shortfall(model, working, w) <= 0;
+}
+
+/** Requests per second that are missing in the worst case. */
+export function shortfall(model: Model, working: readonly number[], w: number): number {
+  const workload = model.workloads[w];
+  if (workload === undefined) return 0;
+  const bySite = new Map<number, number>();
+  let total = 0;
+  for (const o of workload.options) {
+    const option = model.options[o];
+    const rate = (option?.rate ?? 0) * (working[o] ?? 0);
+    total += rate;
+    bySite.set(option?.site ?? -1, (bySite.get(option?.site ?? -1) ?? 0) + rate);
+  }
+  const slack = workload.demand * EPSILON;
+  const lost = workload.losses.map((loss) => loss.reduce((sum, site) => sum + (bySite.get(site) ?? 0), 0));
+  const missing = [
+    workload.demand - total + Math.max(0, ...lost),
+    ...workload.shares.map((share) => share.requestsPerSecond - (bySite.get(share.site) ?? 0)),
+  ];
+  const worst = Math.max(...missing);
+  return worst <= slack ? 0 : worst;
+}

@@ -1,0 +1,92 @@
+import loadHighs from 'highs';
+import type { PlacementProblem } from '../../../lib/planner/placement/problem';
+
+/**
+ * The placement question written for HiGHS, straight from its words and independent of the library's own model: whole
+ * replicas, a switch for each option that is used, whole nodes.
+ */
+export async function judge(problem: PlacementProblem): Promise<{ objective: number } | 'infeasible'> {
+  const highs = await loadHighs();
+  const measure = { cost: 'usdPerHourPerNode', power: 'wattsPerNode', carbon: 'gramsPerHourPerNode' } as const;
+  const rows: string[] = [];
+  const bounds: string[] = [];
+  const integers: string[] = [];
+  const binaries: string[] = [];
+  const poolName = (site: string, pool: string): string => `n_${site}_${pool}`.replaceAll('-', '_');
+  const term = (value: number, name: string): string => `${value < 0 ? '-' : '+'} ${Math.abs(value)} ${name}`;
+  const objective: string[] = [];
+  for (const pool of problem.pools) {
+    const name = poolName(pool.site, pool.pool);
+    objective.push(term(pool[measure[problem.minimise]], name));
+    integers.push(name);
+    if (pool.fixedNodes !== null) bounds.push(`${name} = ${pool.fixedNodes}`);
+    else bounds.push(`0 <= ${name} <= ${pool.maxNodes ?? 100000}`);
+    const loads = problem.workloads.flatMap((workload) =>
+      workload.options.flatMap((option) => {
+        if (option.site !== pool.site || option.pool !== pool.pool || option.rejected !== null) return [];
+        const perNode = Math.floor(pool.acceleratorsPerNode / option.acceleratorsPerReplica);
+        const load = option.nodesPerReplica > 1 ? option.nodesPerReplica : 1 / perNode;
+        return [term(load, `x_${workload.name}_${option.site}_${option.pool}`.replaceAll('-', '_'))];
+      }),
+    );
+    if (loads.length > 0) rows.push(`${loads.join(' ')} - 1 ${name} <= 0`);
+  }
+  for (const workload of problem.workloads) {
+    const usable = workload.options
+      .filter((option) => option.rejected === null)
+      .map((option) => {
+        const id = `${workload.name}_${option.site}_${option.pool}`.replaceAll('-', '_');
+        return { option, x: `x_${id}`, z: `z_${id}` };
+      });
+    for (const { option, x, z } of usable) {
+      integers.push(x);
+      binaries.push(z);
+      const most =
+        Math.ceil(workload.peakRequestsPerSecond / option.requestsPerSecondPerReplica) + option.spareReplicas;
+      bounds.push(`0 <= ${x} <= ${most}`);
+      rows.push(`1 ${x} - ${most} ${z} <= 0`);
+      // A used option keeps its spare replicas.
+      rows.push(`1 ${x} - ${option.spareReplicas} ${z} >= 0`);
+    }
+    const capacity = (each: (typeof usable)[number]): string =>
+      `${term(each.option.requestsPerSecondPerReplica, each.x)} ${term(-each.option.requestsPerSecondPerReplica * each.option.spareReplicas, each.z)}`;
+    const sites = [...new Set(usable.map((each) => each.option.site))];
+    const losses = problem.sitesThatMayFail === 0 ? [null] : sites;
+    for (const lost of losses.length === 0 ? [null] : losses) {
+      const left = usable.filter((each) => each.option.site !== lost);
+      rows.push(`${left.map(capacity).join(' ') || '0 one'} >= ${workload.peakRequestsPerSecond}`);
+    }
+    for (const [site, share] of Object.entries(workload.shares ?? {})) {
+      const here = usable.filter((each) => each.option.site === site);
+      rows.push(`${here.map(capacity).join(' ') || '0 one'} >= ${share * workload.peakRequestsPerSecond}`);
+    }
+  }
+  for (const site of problem.sites) {
+    const here = problem.pools.filter((pool) => pool.site === site.site);
+    const add = (limit: number | null, key: 'wattsPerNode' | 'usdPerHourPerNode' | 'gramsPerHourPerNode'): void => {
+      if (limit === null || here.length === 0) return;
+      rows.push(`${here.map((pool) => term(pool[key], poolName(pool.site, pool.pool))).join(' ')} <= ${limit}`);
+    };
+    add(site.itWatts, 'wattsPerNode');
+    add(site.coolingWatts, 'wattsPerNode');
+    add(site.usdPerHour, 'usdPerHourPerNode');
+    add(site.gramsPerHour, 'gramsPerHourPerNode');
+  }
+  const text = [
+    'Minimize',
+    ` obj: ${objective.join(' ')}`,
+    'Subject To',
+    ...rows.map((row, index) => ` r${index}: ${row}`),
+    'Bounds',
+    ...bounds.map((bound) => ` ${bound}`),
+    ' one = 1',
+    'General',
+    ` ${integers.join(' ')}`,
+    ...(binaries.length > 0 ? ['Binary', ` ${binaries.join(' ')}`] : []),
+    'End',
+  ].join('\n');
+  const result = highs.solve(text, { mip_rel_gap: 0, mip_abs_gap: 0, output_flag: false });
+  if (result.Status === 'Infeasible') return 'infeasible';
+  if (result.Status !== 'Optimal') throw new Error(`HiGHS says ${result.Status}`);
+  return { objective: result.ObjectiveValue };
+}

@@ -162,6 +162,6 @@ function distance(a: string, b: string): number {
     }
     row = next;
   }
-  const prefix = b.length >= 2 && a.startsWith(b.slice(0, 2)) ? 1.5 : 0;
+  const prefix = b.length >= 2 && a.startsWith(b.slice(0, 2)) ? 4 : 0;
   return (row[b.length] as number) - prefix;
 }

@@ -15,54 +15,113 @@ describe('a sound factory', () => {
 
 describe('a bad factory', () => {
   it('fails for an unknown model with near misses', () => {
-    expect(errors({ workloads: { chat: chat({ model: 'llama-3.3-7b' }) } })).toMatchInlineSnapshot();
+    expect(errors({ workloads: { chat: chat({ model: 'llama-3.3-7b' }) } })).toMatchInlineSnapshot(`
+      [
+        "error  unknown-model  workloads.chat.model: no row for "llama-3.3-7b" in models; nearest: llama-3.3-70b, llama-3.1-70b, llama-3.1-8b; add one under catalog.models in the factory file or with extendCatalog",
+      ]
+    `);
   });
   it('fails for an unknown accelerator', () => {
-    expect(errors(pools({ accelerator: 'h1000' }))).toMatchInlineSnapshot();
+    expect(errors(pools({ accelerator: 'h1000' }))).toMatchInlineSnapshot(`
+      [
+        "error  unknown-accelerator  sites.east.pools.serve.accelerator: no row for "h1000" in accelerators; nearest: h100-nvl, h100-sxm, h100-pcie; add one under catalog.accelerators in the factory file or with extendCatalog",
+      ]
+    `);
   });
   it('fails for an unknown instance type and for a family that is none', () => {
-    expect(errors(pools({ machine: 'p5.49xlarge' }))).toMatchInlineSnapshot();
-    expect(errors(pools({ machine: 'p6.48xlarge' }))).toMatchInlineSnapshot();
+    expect(errors(pools({ machine: 'p5.49xlarge' }))).toMatchInlineSnapshot(`
+      [
+        "error  unknown-machine  sites.east.pools.serve.machine: no row for "p5.49xlarge" in machines; nearest: p5.48xlarge, p5.4xlarge, p5e.48xlarge; add one under catalog.machines in the factory file or with extendCatalog",
+      ]
+    `);
+    expect(errors(pools({ machine: 'p6.48xlarge' }))).toMatchInlineSnapshot(`
+      [
+        "error  unknown-machine  sites.east.pools.serve.machine: no row for "p6.48xlarge" in machines; nearest: p6-b200.48xlarge, p6-b300.48xlarge, g6.48xlarge; add one under catalog.machines in the factory file or with extendCatalog",
+      ]
+    `);
   });
   it('fails for an unknown region', () => {
-    expect(errors({ sites: { east: region({ region: 'us-east-9' }) } })).toMatchInlineSnapshot();
+    expect(errors({ sites: { east: region({ region: 'us-east-9' }) } })).toMatchInlineSnapshot(`
+      [
+        "error  unknown-region  sites.east.region: no row for "us-east-9" in regions; nearest: us-east-1, us-east-2, us-west-1; add one under catalog.regions in the factory file or with extendCatalog",
+      ]
+    `);
   });
   it('fails for overlapping and for missing address ranges', () => {
     const west = region({ region: 'us-west-2', addressRange: '10.16.128.0/17' });
-    expect(errors({ sites: { east: region(), west } })).toMatchInlineSnapshot();
+    expect(errors({ sites: { east: region(), west } })).toMatchInlineSnapshot(`
+      [
+        "error  address-ranges-overlap  sites.west.addressRange: range 10.16.128.0/17 overlaps 10.16.0.0/16 of sites.east; give the sites separate ranges so that they can be connected",
+      ]
+    `);
     const { addressRange: _, ...open } = region();
-    expect(errors({ sites: { east: region(), west: { ...open, region: 'us-west-2' } } })).toMatchInlineSnapshot();
+    expect(errors({ sites: { east: region(), west: { ...open, region: 'us-west-2' } } })).toMatchInlineSnapshot(`
+      [
+        "error  address-range-missing  sites.west.addressRange: no addressRange, and the factory has 2 AWS sites; give each its own range, such as 10.16.0.0/16",
+      ]
+    `);
   });
   it('fails for EFA over several zones', () => {
     expect(
       errors(pools({ machine: 'p5.48xlarge', fabric: 'efa', zones: ['us-east-1a', 'us-east-1b'] })),
-    ).toMatchInlineSnapshot();
+    ).toMatchInlineSnapshot(`
+      [
+        "error  efa-over-zones  sites.east.pools.serve.zones: 2 zones (us-east-1a, us-east-1b) with fabric efa, which works inside one zone; name one zone, or make a pool for each",
+      ]
+    `);
   });
   it('fails for EFA on a machine without it', () => {
-    expect(errors(pools({ machine: 'g6e.4xlarge', fabric: 'efa' }))).toMatchInlineSnapshot();
+    expect(errors(pools({ machine: 'g6e.4xlarge', fabric: 'efa' }))).toMatchInlineSnapshot(`
+      [
+        "error  no-efa  sites.east.pools.serve.fabric: fabric efa on g6e.4xlarge: g6e.4xlarge has no EFA interface; use a larger size or fabric none",
+        "error  pool-too-small-for-model  workloads.chat: chat cannot run on sites.east.pools.serve: llama-3.3-70b needs 71 GB for weights, and a cache of 6144 tokens; a node holds 48 GB and a replica may span 1; use a larger machine, more nodes, or a smaller precision",
+      ]
+    `);
   });
   it('fails for a capacity block in a foreign zone', () => {
     const capacity = { type: 'capacity-block' as const, id: 'cr-1', endsAt: '2027-01-25T11:30:00Z' };
     expect(
       errors(pools({ machine: 'p5.48xlarge', count: 2, zones: ['eu-central-1a'], capacity })),
-    ).toMatchInlineSnapshot();
+    ).toMatchInlineSnapshot(`
+      [
+        "error  capacity-block-zone  sites.east.pools.serve.zones.0: zone "eu-central-1a" is not one of the site's zones us-east-1a, us-east-1b, us-east-1c; use one of them or add it to sites.east.zones",
+      ]
+    `);
   });
   it('fails for a capacity block without source, end or zone', () => {
     expect(
       errors(pools({ machine: 'p5.48xlarge', count: 2, capacity: { type: 'capacity-block' } })),
-    ).toMatchInlineSnapshot();
+    ).toMatchInlineSnapshot(`
+      [
+        "error  capacity-block-source  sites.east.pools.serve.capacity: neither id nor purchase is stated; give the id of a block that was bought, or a purchase",
+        "error  capacity-block-end  sites.east.pools.serve.capacity.endsAt: no end is stated; nodes must leave 30 minutes before a block ends (60 for UltraServers): state when it ends",
+        "error  capacity-needs-one-zone  sites.east.pools.serve.zones: 0 zones are stated for a capacity-block, which lies in one; name the zone of the reservation",
+      ]
+    `);
   });
   it('fails for a pool that is too small for its model', () => {
     const workloads = { chat: chat({ model: 'llama-3.1-405b' }) };
-    expect(errors({ ...pools({ machine: 'g6e.12xlarge' }), workloads })).toMatchInlineSnapshot();
+    expect(errors({ ...pools({ machine: 'g6e.4xlarge' }), workloads })).toMatchInlineSnapshot(`
+      [
+        "error  pool-too-small-for-model  workloads.chat: chat cannot run on sites.east.pools.serve: llama-3.1-405b needs 406 GB for weights, and a cache of 6144 tokens; a node holds 48 GB and a replica may span 1; use a larger machine, more nodes, or a smaller precision",
+      ]
+    `);
   });
   it('fails for objectives that the hardware cannot reach', () => {
     expect(
       errors({ workloads: { chat: chat({ objectives: { ttftMs: 1, interTokenMs: 1 } }) } }),
-    ).toMatchInlineSnapshot();
+    ).toMatchInlineSnapshot(`
+      [
+        "error  objectives-out-of-reach  workloads.chat: chat cannot run on sites.east.pools.serve: even one request alone takes 24 ms to the first token and 6.6 ms between tokens on NVIDIA H100 SXM5 80GB, above the objectives; relax objectives or use a faster accelerator",
+      ]
+    `);
   });
   it('fails for data that may not be where the pools are', () => {
-    expect(errors({ workloads: { chat: chat({ residency: ['eu'] }) } })).toMatchInlineSnapshot();
+    expect(errors({ workloads: { chat: chat({ residency: ['eu'] }) } })).toMatchInlineSnapshot(`
+      [
+        "error  residency  workloads.chat: chat cannot run on sites.east.pools.serve: its data may be in eu; east is in us",
+      ]
+    `);
   });
   it('fails for names that lead nowhere', () => {
     expect(
@@ -71,24 +130,50 @@ describe('a bad factory', () => {
         queues: { serving: { tenants: ['others'], pools: ['fast'] } },
         workloads: { chat: chat({ sites: ['west'], queue: 'express' }) },
       }),
-    ).toMatchInlineSnapshot();
+    ).toMatchInlineSnapshot(`
+      [
+        "error  unknown-pool  queues.serving.pools.0: pool "fast" is not in the file, which has serve; correct the name or add the pool to a site",
+        "error  unknown-tenant  queues.serving.tenants.0: tenant "others" is not in the file, which has assistants; correct the name or add tenants.others",
+        "error  unknown-boundary  tenants.assistants.boundary: boundary "moat" is not in the file, which has none; correct the name or add boundaries.moat",
+        "error  site-not-listed  workloads.chat: chat cannot run on sites.east.pools.serve: the workload may run at west only",
+        "error  unknown-queue  workloads.chat.queue: queue "express" is not in the file, which has serving; correct the name or add queues.express",
+        "error  unknown-site  workloads.chat.sites.0: site "west" is not in the file, which has east; correct the name or add sites.west",
+      ]
+    `);
   });
   it('fails for a cluster that nobody may administer or that the world may reach', () => {
     expect(
       errors({ sites: { east: region({ cluster: { admins: [], publicCidrs: ['0.0.0.0/0'] } }) } }),
-    ).toMatchInlineSnapshot();
+    ).toMatchInlineSnapshot(`
+      [
+        "error  cluster-admins-missing  sites.east.cluster.admins: no principal may administer the cluster, and its creator gets no rights by itself; add the ARN of the role that deploys",
+        "error  public-api  sites.east.cluster.publicCidrs: 0.0.0.0/0 opens the API to the world; name the ranges that may reach it",
+      ]
+    `);
   });
   it('fails for a prohibited use and for a high-risk one whose logs are kept too short', () => {
-    expect(errors({ workloads: { chat: chat({ riskClass: 'prohibited' }) } })).toMatchInlineSnapshot();
+    expect(errors({ workloads: { chat: chat({ riskClass: 'prohibited' }) } })).toMatchInlineSnapshot(`
+      [
+        "error  prohibited-use  workloads.chat.riskClass: the declared use is prohibited by Art. 5; it is not synthesized",
+      ]
+    `);
     expect(
       errors({ sites: { east: region({ logRetentionDays: 90 }) }, workloads: { chat: chat({ riskClass: 'high' }) } }),
-    ).toMatchInlineSnapshot();
+    ).toMatchInlineSnapshot(`
+      [
+        "error  log-retention-too-short  sites.east.logRetentionDays: logs are kept 90 days, and chat is declared high-risk, for which at least 183 are kept; raise it",
+      ]
+    `);
   });
   it('fails for demand beyond a fixed pool and names the limits that conflict', () => {
     const demand = { requestsPerSecond: 500, inputTokens: 1000, outputTokens: 300 };
     expect(
       errors({ ...pools({ machine: 'p5.48xlarge', count: 1 }), workloads: { chat: chat({ demand }) } }),
-    ).toMatchInlineSnapshot();
+    ).toMatchInlineSnapshot(`
+      [
+        "error  limits-conflict  sites.east.pools.serve.count: serve at east has 1 node, which leaves no room for chat",
+      ]
+    `);
   });
   it('tells all problems at once', () => {
     expect(

@@ -50,7 +50,7 @@ export function planChoices(factory: ResolvedFactory): Choices {
           gramsPerHourPerReplica: node.gramsPerHour * share,
         };
       });
-    findings.push(...unplaceable(workload, options, refused));
+    findings.push(...unplaceable(factory, workload, options, refused));
     return {
       name: workload.name,
       peakRequestsPerSecond: peakRequestsPerSecond(workload),
@@ -154,12 +154,15 @@ function sharesOf(factory: ResolvedFactory, workload: ResolvedWorkload): Readonl
 }
 
 function unplaceable(
+  factory: ResolvedFactory,
   workload: ResolvedWorkload,
   options: readonly PlacementOption[],
   refused: readonly { site: string; pool: string; code: string; reason: string }[],
 ): Finding[] {
   if (options.some((option) => option.rejected === null)) return [];
   if (refused.length === 0) {
+    // Pools that are stated and not here were unknown, and are reported as that.
+    if (factory.sites.some((site) => site.pools.length < Object.keys(site.spec.pools).length)) return [];
     return [
       {
         code: 'workload-without-pool',

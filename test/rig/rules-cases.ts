@@ -1,0 +1,150 @@
+/** Series that make an alert fire, and series that are near it and do not. Values: promtool's notation, one a minute. */
+export interface AlertCase {
+  readonly alert: string;
+  /** Time of the evaluation. */
+  readonly at: string;
+  readonly fires: Readonly<Record<string, string>>;
+  readonly silent: Readonly<Record<string, string>>;
+  /** @default - the time at which it fires */
+  readonly silentAt?: string;
+}
+
+const own = 'namespace="acme",pod="chat-7d9f8b6c5d-x2x4z"';
+const chat = 'handler="/v1/chat/completions"';
+const gpu = 'gpu="0",node="n1"';
+const steady = (value: number, minutes: number) => `${value}x${minutes}`;
+const rising = (perMinute: number, minutes: number) => `0+${perMinute}x${minutes}`;
+
+const answers = (good: number, bad: number, minutes: number) => ({
+  [`http_requests_total{${own},${chat},status="2xx"}`]: rising(good, minutes),
+  [`http_requests_total{${own},${chat},status="5xx"}`]: rising(bad, minutes),
+});
+const firstTokens = (inTime: number, all: number, minutes: number) => ({
+  [`vllm:time_to_first_token_seconds_bucket{${own},le="1.0"}`]: rising(inTime, minutes),
+  [`vllm:time_to_first_token_seconds_count{${own}}`]: rising(all, minutes),
+});
+const interToken = (fast: number) => ({
+  [`vllm:inter_token_latency_seconds_bucket{${own},le="0.05"}`]: rising(fast, 40),
+  [`vllm:inter_token_latency_seconds_bucket{${own},le="0.1"}`]: rising(100, 40),
+  [`vllm:inter_token_latency_seconds_bucket{${own},le="+Inf"}`]: rising(100, 40),
+});
+const prefix = (hits: number) => ({
+  [`vllm:prefix_cache_hits_total{${own}}`]: rising(hits, 140),
+  [`vllm:prefix_cache_queries_total{${own}}`]: rising(10000, 140),
+  [`vllm:prompt_tokens_total{${own}}`]: rising(12000, 140),
+});
+const working = (tokensPerMinute: number) => ({
+  [`vllm:generation_tokens_total{${own}}`]: rising(tokensPerMinute, 90),
+  [`kube_pod_container_resource_requests{${own},resource="nvidia_com_gpu",node="n1"}`]: steady(4, 90),
+  [`kube_pod_status_phase{${own},phase="Running"}`]: steady(1, 90),
+});
+const pool = (held: number) => ({
+  'kube_node_labels{node="n1",label_ai_factory_pool="serve"}': steady(1, 80),
+  'kube_node_status_allocatable{node="n1",resource="nvidia_com_gpu"}': steady(8, 80),
+  [`kube_pod_container_resource_requests{${own},resource="nvidia_com_gpu",node="n1"}`]: steady(held, 80),
+});
+const node = (ready: number) => ({
+  'kube_node_status_condition{node="n1",condition="Ready",status="true"}': steady(ready, 20),
+  'kube_node_status_allocatable{node="n1",resource="nvidia_com_gpu"}': steady(8, 20),
+});
+const admissions = (soon: number) => ({
+  'kueue_admission_wait_time_seconds_bucket{cluster_queue="serving",le="600"}': rising(soon, 70),
+  'kueue_admission_wait_time_seconds_bucket{cluster_queue="serving",le="2400"}': rising(10, 70),
+  'kueue_admission_wait_time_seconds_bucket{cluster_queue="serving",le="+Inf"}': rising(10, 70),
+});
+/** A case of one series that differs in its values alone. */
+const one = (alert: string, at: string, series: string, fires: string, silent: string): AlertCase => ({
+  alert,
+  at,
+  fires: { [series]: fires },
+  silent: { [series]: silent },
+});
+
+export const alertCases: readonly AlertCase[] = [
+  { alert: 'ServingErrorBudgetBurnFast', at: '70m', fires: answers(60, 6, 80), silent: answers(60, 0.1, 80) },
+  { alert: 'ServingErrorBudgetBurnSlow', at: '400m', fires: answers(60, 0.6, 420), silent: answers(60, 0.1, 420) },
+  one('ServingHasNoReadyPods', '10m', `kube_pod_status_ready{${own},condition="true"}`, '0x20', '1x20'),
+  {
+    alert: 'ServingStartsSlowly',
+    at: '35m',
+    fires: {
+      [`kube_pod_status_phase{${own},phase="Running"}`]: '1x40',
+      [`kube_pod_status_ready{${own},condition="true"}`]: '0x40',
+    },
+    silent: {
+      [`kube_pod_status_phase{${own},phase="Running"}`]: '1x40',
+      [`kube_pod_status_ready{${own},condition="true"}`]: '0x20 1x20',
+    },
+  },
+  one('ServingPodPending', '25m', `kube_pod_status_phase{${own},phase="Pending"}`, '1x30', '1x10 0x20'),
+  one(
+    'ServingPodRestarts',
+    '30m',
+    `kube_pod_container_status_restarts_total{${own},container="server"}`,
+    '0x5 1 2 3 4x30',
+    '0x5 1x40',
+  ),
+  {
+    alert: 'ServingMetricsMissing',
+    at: '15m',
+    fires: { [`kube_pod_status_ready{${own},condition="true"}`]: '1x20' },
+    silent: {
+      [`kube_pod_status_ready{${own},condition="true"}`]: '1x20',
+      [`vllm:num_requests_running{${own}}`]: '0x20',
+    },
+  },
+  one(
+    'EndpointPickerDown',
+    '8m',
+    'kube_deployment_status_replicas_available{namespace="acme",deployment="chat-epp"}',
+    '0x10',
+    '1x10',
+  ),
+  { alert: 'FirstTokenBudgetBurnFast', at: '70m', fires: firstTokens(50, 60, 80), silent: firstTokens(55, 60, 80) },
+  { alert: 'FirstTokenBudgetBurnSlow', at: '400m', fires: firstTokens(55, 60, 420), silent: firstTokens(59, 60, 420) },
+  { alert: 'InterTokenLatencyHigh', at: '35m', fires: interToken(50), silent: interToken(100) },
+  one('KvCacheNearlyFull', '15m', `vllm:kv_cache_usage_perc{${own}}`, '0.95x20', '0.85x20'),
+  one('RequestQueueLong', '8m', `vllm:num_requests_waiting{${own}}`, '60x10', '50x10'),
+  one('RequestsPreempted', '30m', `vllm:num_preemptions_total{${own}}`, rising(60, 40), rising(3, 40)),
+  { alert: 'PrefixCacheMisses', at: '135m', fires: prefix(1000), silent: prefix(5000) },
+  one('AcceleratorsUnderused', '65m', `DCGM_FI_DEV_GPU_UTIL{${own},${gpu}}`, '10x70', '40x70'),
+  { alert: 'TokensTooDear', at: '80m', fires: working(60000), silent: working(1200000) },
+
+  one('GpuXidError', '3m', `DCGM_FI_DEV_XID_ERRORS{${gpu}}`, '79x5', '31x5'),
+  one('GpuDoubleBitError', '8m', `DCGM_FI_DEV_ECC_DBE_VOL_TOTAL{${gpu}}`, '0x4 2x10', '2x14'),
+  one('GpuNvlinkError', '8m', `DCGM_FI_DEV_NVLINK_RECOVERY_ERROR_COUNT_TOTAL{${gpu}}`, '0x4 1x10', '1x14'),
+  one('GpuThrottledByHeat', '15m', `DCGM_FI_DEV_THERMAL_VIOLATION{${gpu}}`, rising(1000, 20), '1000x20'),
+  one('GpuHot', '15m', `DCGM_FI_DEV_GPU_TEMP{${gpu}}`, '90x20', '85x20'),
+  {
+    alert: 'GpuTelemetryMissing',
+    at: '20m',
+    fires: {},
+    silent: { [`DCGM_FI_DEV_POWER_USAGE{${gpu}}`]: '400x25' },
+  },
+  { alert: 'AcceleratorNodeNotReady', at: '15m', fires: node(0), silent: node(1) },
+  { alert: 'QueueWaitsLong', at: '60m', fires: admissions(0), silent: admissions(10) },
+  one(
+    'QueueInadmissible',
+    '35m',
+    'kueue_pending_workloads{cluster_queue="serving",status="inadmissible"}',
+    '1x40',
+    '0x40',
+  ),
+  one(
+    'QueueEvictions',
+    '50m',
+    'kueue_evicted_workloads_total{cluster_queue="serving",reason="Preempted"}',
+    rising(1, 60),
+    rising(0.1, 60),
+  ),
+  one(
+    'ScalerFails',
+    '18m',
+    'keda_scaler_detail_errors_total{namespace="acme",scaledObject="chat"}',
+    rising(1, 20),
+    '3x20',
+  ),
+  { alert: 'ReservationUnused', at: '70m', fires: pool(2), silent: pool(6) },
+  { alert: 'ReservationEndsSoon', at: '10m', fires: {}, silent: {}, silentAt: '200m' },
+  one('PowerBudgetNearlySpent', '15m', `DCGM_FI_DEV_POWER_USAGE{${gpu}}`, '19000x20', '17000x20'),
+];

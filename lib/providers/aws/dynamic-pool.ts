@@ -1,0 +1,129 @@
+import { Manifest } from '@cdktf/provider-kubernetes/lib/manifest';
+import { Construct } from 'constructs';
+import type { NodePoolPlan } from '../../planner/plan';
+import type { Realize } from '../provider';
+import { blockDevices } from './launch-template';
+import { requireSubstrate } from './log-group';
+import { DISCOVERY_TAG, karpenterNodeRole, POOL_TAG, placementGroupName } from './names';
+import type { AwsOptions } from './options';
+
+/** Karpenter's word for a capacity source. */
+const capacityTypes: Readonly<Record<NodePoolPlan['capacity']['type'], string | null>> = {
+  'on-demand': 'on-demand',
+  spot: 'spot',
+  reservation: 'reserved',
+  'capacity-block': 'reserved',
+  owned: null,
+};
+
+/** A pool as Karpenter's EC2NodeClass and NodePool: nodes come when pods need them and leave when empty. */
+export const realizeDynamicPool =
+  (options: AwsOptions): Realize<'dynamicPool'> =>
+  (scope, id, plan, context) => {
+    const { cluster } = requireSubstrate(context);
+    const group = new Construct(scope, id);
+    const nodeClass = new Manifest(group, 'node-class', {
+      manifest: {
+        apiVersion: 'karpenter.k8s.aws/v1',
+        kind: 'EC2NodeClass',
+        metadata: { name: plan.name },
+        spec: nodeClassSpec(plan, cluster.name, { ...options.tags, ...context.site.tags }),
+      },
+    });
+    new Manifest(group, 'node-pool', {
+      manifest: {
+        apiVersion: 'karpenter.sh/v1',
+        kind: 'NodePool',
+        metadata: { name: plan.name },
+        spec: nodePoolSpec(plan),
+      },
+      dependsOn: [nodeClass],
+    });
+    return { name: plan.name };
+  };
+
+/** @throws Error without a pinned image: nodes would be replaced whenever AWS publishes one */
+function nodeClassSpec(
+  plan: NodePoolPlan,
+  clusterName: string,
+  tags: Readonly<Record<string, string>>,
+): Record<string, unknown> {
+  const { image } = plan;
+  if (image?.alias == null) {
+    throw new Error(`pool "${plan.name}" has no image alias; Karpenter pools pin one, such as bottlerocket@v1.57.0`);
+  }
+  const discovery = [{ tags: { [DISCOVERY_TAG]: clusterName } }];
+  return {
+    amiSelectorTerms: [{ alias: image.alias }],
+    role: karpenterNodeRole(clusterName),
+    subnetSelectorTerms: discovery,
+    securityGroupSelectorTerms: discovery,
+    associatePublicIPAddress: false,
+    metadataOptions: {
+      httpEndpoint: 'enabled',
+      httpProtocolIPv6: 'disabled',
+      httpPutResponseHopLimit: 1,
+      httpTokens: 'required',
+    },
+    blockDeviceMappings: blockDevices(image.family, plan.diskGib).map(({ name, gib }) => ({
+      deviceName: name,
+      ebs: { volumeType: 'gp3', volumeSize: `${gib}Gi`, encrypted: true, deleteOnTermination: true },
+    })),
+    tags: { ...tags, Name: `${clusterName}-${plan.name}` },
+    ...(plan.localNvmeGb > 0 ? { instanceStorePolicy: 'RAID0' } : {}),
+    ...(plan.interfaces.length === 0
+      ? {}
+      : {
+          networkInterfaces: plan.interfaces.map(({ card, device, type }) => ({
+            networkCardIndex: card,
+            deviceIndex: device,
+            // Karpenter knows no combined interface: the primary carries IP, the others EFA.
+            interfaceType: type === 'efa' ? 'interface' : type,
+          })),
+        }),
+    ...(plan.placementGroup ? { placementGroupSelector: { name: placementGroupName(clusterName, plan.name) } } : {}),
+    ...reservations(plan),
+  };
+}
+
+function reservations(plan: NodePoolPlan): Record<string, unknown> {
+  const { capacity } = plan;
+  if (capacity.type !== 'reservation' && capacity.type !== 'capacity-block') return {};
+  const { reservationId } = capacity;
+  return {
+    capacityReservationSelectorTerms: [
+      reservationId === null ? { tags: { [POOL_TAG]: plan.name } } : { id: reservationId },
+    ],
+  };
+}
+
+function nodePoolSpec(plan: NodePoolPlan): Record<string, unknown> {
+  const capacityType = capacityTypes[plan.capacity.type];
+  if (capacityType === null)
+    throw new Error(`pool "${plan.name}" has ${plan.capacity.type} capacity, which AWS does not have`);
+  const requirement = (key: string, ...values: readonly string[]) => ({ key, operator: 'In', values });
+  return {
+    template: {
+      metadata: { labels: { ...plan.labels } },
+      spec: {
+        nodeClassRef: { group: 'karpenter.k8s.aws', kind: 'EC2NodeClass', name: plan.name },
+        requirements: [
+          requirement('node.kubernetes.io/instance-type', plan.machine),
+          requirement('karpenter.sh/capacity-type', capacityType),
+          requirement('kubernetes.io/arch', plan.architecture),
+          requirement('topology.kubernetes.io/zone', ...plan.zones),
+        ],
+        taints: plan.taints.map(({ key, value, effect }) => ({ key, value, effect })),
+        // A node with a loaded model is never replaced for its age.
+        expireAfter: 'Never',
+      },
+    },
+    disruption: {
+      // A node that serves is worth more than a tighter packing: loading a model takes longer than any gap.
+      consolidationPolicy: 'WhenEmpty',
+      consolidateAfter: '30m',
+      budgets: [{ nodes: '1' }],
+    },
+    limits: plan.limits ?? { nodes: `${plan.nodes.max}` },
+  };
+}

@@ -1,0 +1,69 @@
+import { EksAccessEntry } from '@cdktf/provider-aws/lib/eks-access-entry';
+import type { EksCluster } from '@cdktf/provider-aws/lib/eks-cluster';
+import { Construct } from 'constructs';
+import type { ClusterPlan, SitePlan } from '../../planner/plan';
+import { addCapacity, addPlacementGroup } from './capacity';
+import { karpenterStatements } from './identity/karpenter-permissions';
+import { PodRole, ServiceRole } from './identity/role';
+import { karpenterNodeRole, roleName } from './names';
+import type { AwsOptions } from './options';
+import type { Place } from './place';
+import { acknowledgeWildcard } from './policy-document';
+import { NODE_POLICIES } from './system-pool';
+
+export interface KarpenterProps {
+  readonly plan: ClusterPlan;
+  readonly cluster: EksCluster;
+  readonly place: Place;
+  readonly options: AwsOptions;
+  readonly keyArn: string;
+  readonly queueName: string;
+  readonly site: SitePlan;
+}
+
+/** Namespace of the controller where the platform does not say. */
+const NAMESPACE = 'karpenter';
+
+/** Roles of Karpenter's controller and nodes, and the reservations of its pools. */
+export function addKarpenter(scope: Construct, props: KarpenterProps): void {
+  const { plan, cluster, place, options, site } = props;
+  const group = new Construct(scope, 'karpenter');
+  // A role of its own: EKS makes the access entry of a managed node group's role itself, and this one is made here.
+  const nodes = new ServiceRole(group, 'node-role', {
+    name: karpenterNodeRole(plan.name),
+    description: `Nodes that Karpenter launches at ${plan.name}`,
+    place,
+    options,
+    service: 'ec2.amazonaws.com',
+    managed: NODE_POLICIES,
+  });
+  new EksAccessEntry(group, 'node-access', { clusterName: cluster.name, principalArn: nodes.arn, type: 'EC2_LINUX' });
+  const controller = new PodRole(group, 'controller-role', {
+    name: roleName(plan.name, 'karpenter'),
+    description: `Karpenter of ${plan.name}`,
+    place,
+    options,
+    clusterName: plan.name,
+    namespace: site.platform.releases.find(({ name }) => name === 'karpenter')?.namespace ?? NAMESPACE,
+    serviceAccount: 'karpenter',
+    statements: karpenterStatements({
+      place,
+      clusterName: plan.name,
+      nodeRoleArn: nodes.arn,
+      queueName: props.queueName,
+      keyArn: props.keyArn,
+    }),
+  });
+  acknowledgeWildcard(
+    controller,
+    'what it launches has no name before; every launch and end is bound to the cluster’s tags, reads and prices know no resource',
+  );
+  controller.associate(cluster.name);
+  for (const pool of site.pools.filter(({ manager }) => manager === 'karpenter')) {
+    const own = new Construct(group, `pool-${pool.name}`);
+    const placement = addPlacementGroup(own, plan.name, pool);
+    const { capacity } = pool;
+    const reserved = capacity.type === 'reservation' || capacity.type === 'capacity-block';
+    if (reserved && capacity.reservationId === null) addCapacity(own, pool, place, plan.name, placement);
+  }
+}

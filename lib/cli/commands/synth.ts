@@ -1,0 +1,52 @@
+import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
+import { basename, dirname, join, relative, resolve } from 'node:path';
+import type { ExitCode, Io } from '../io';
+import { findingLines, json, loadFactory } from '../load';
+
+export interface SynthOptions {
+  readonly out?: string;
+  readonly json?: boolean;
+}
+
+/**
+ * `synth FILE [--out DIR]`: a complete cdktf app for a factory file.
+ *
+ * The cdktf command says in CDKTF_OUTDIR where it expects the stacks. Nothing is written unless everything could be:
+ * the app is built beside its target and then put in its place.
+ */
+export async function synth(file: string, options: SynthOptions, io: Io): Promise<ExitCode> {
+  const loaded = loadFactory(file, io);
+  if (!('factory' in loaded) || loaded.code !== 0) {
+    if (options.json === true) io.out(json({ findings: loaded.findings }));
+    else io.err(findingLines(loaded.findings));
+    return loaded.code;
+  }
+  io.err(findingLines(loaded.findings));
+  const target = resolve(io.cwd, options.out ?? io.env['CDKTF_OUTDIR'] ?? 'cdktf.out');
+  mkdirSync(dirname(target), { recursive: true });
+  const building = mkdtempSync(join(dirname(target), `.${basename(target)}-`));
+  try {
+    const { spec, catalog } = loaded.factory;
+    // Loaded here: the bindings cost more than every other command together.
+    const { synthesizeFactory } = await import('../../constructs/synthesize');
+    const stacks = synthesizeFactory({ spec, catalog, outdir: building });
+    // cdktf keeps lock files and installed providers in the stacks' folders: replace what we wrote and nothing else.
+    mkdirSync(join(target, 'stacks'), { recursive: true });
+    for (const stack of stacks) {
+      const folder = join(target, 'stacks', stack);
+      mkdirSync(folder, { recursive: true });
+      renameSync(join(building, 'stacks', stack, 'cdk.tf.json'), join(folder, 'cdk.tf.json'));
+    }
+    if (existsSync(join(building, 'manifest.json')))
+      renameSync(join(building, 'manifest.json'), join(target, 'manifest.json'));
+    const where = relative(io.cwd, target) || '.';
+    io.out(
+      options.json === true
+        ? json({ out: where, stacks, findings: loaded.findings })
+        : `${stacks.length} stacks in ${where}: ${stacks.join(', ')}\n`,
+    );
+    return 0;
+  } finally {
+    rmSync(building, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,13 @@
+/** What a command may touch: so that tests can run it inside their own process. */
+export interface Io {
+  readonly out: (text: string) => void;
+  readonly err: (text: string) => void;
+  readonly readFile: (path: string) => string;
+  readonly readInput: () => string;
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+}
+
+/** Exit codes of every command. */
+export const exitCodes = { sound: 0, findings: 1, unreadable: 2 } as const;
+export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];

@@ -1,0 +1,35 @@
+#!/usr/bin/env node
+import { readFileSync, writeSync } from 'node:fs';
+import { run } from './run';
+
+// Output is written synchronously, so that nothing is lost when it goes to a pipe and the process ends.
+const write = (descriptor: number) => (text: string) => {
+  const bytes = Buffer.from(text, 'utf8');
+  let written = 0;
+  while (written < bytes.length) {
+    try {
+      written += writeSync(descriptor, bytes, written);
+    } catch (error) {
+      const code = error instanceof Error && 'code' in error ? error.code : undefined;
+      if (code === 'EPIPE') return;
+      if (code !== 'EAGAIN') throw error;
+    }
+  }
+};
+
+run(process.argv.slice(2), {
+  out: write(1),
+  err: write(2),
+  readFile: (path) => readFileSync(path, 'utf8'),
+  readInput: () => readFileSync(0, 'utf8'),
+  cwd: process.cwd(),
+  env: process.env,
+}).then(
+  (code) => {
+    process.exitCode = code;
+  },
+  (error: unknown) => {
+    write(2)(`${error instanceof Error ? error.message : String(error)}\n`);
+    process.exitCode = 2;
+  },
+);

@@ -1,0 +1,106 @@
+import { type Document, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
+import type { Finding } from '../planner/finding';
+import type { FactorySpec } from './factory';
+import { readFactory } from './parse';
+
+/** A factory file that could be read. */
+export interface FactorySource {
+  readonly spec: FactorySpec;
+  /** Line of a dotted path, or of its nearest ancestor that is in the file. */
+  readonly lineOf: (path: string) => number | undefined;
+}
+
+export type ReadSource =
+  | { readonly source: FactorySource }
+  /** The text is no document at all: exit code 2. */
+  | { readonly unreadable: string }
+  /** The document breaks the schema: exit code 1. */
+  | { readonly findings: readonly Finding[] };
+
+/** Most characters of a factory file; a larger one is a mistake. */
+const MAX_LENGTH = 2_000_000;
+
+/** Reads a factory file, YAML or JSON (which YAML contains), and places every problem on its line. */
+export function readSource(text: string): ReadSource {
+  if (text.length > MAX_LENGTH)
+    return { unreadable: `the file has ${text.length} characters, more than ${MAX_LENGTH}` };
+  if (text.includes('\u0000') || text.includes('\ufffd')) return { unreadable: 'the file is not UTF-8 text' };
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines, merge: true, uniqueKeys: true, strict: true });
+  const broken = [...document.errors, ...document.warnings][0];
+  if (broken !== undefined) {
+    const line = lines.linePos(broken.pos[0]).line;
+    return { unreadable: `line ${line}: ${broken.message.split('\n')[0]?.replace(/ at line \d+, column \d+:?$/, '')}` };
+  }
+  let value: unknown;
+  try {
+    value = document.toJS({ maxAliasCount: 100 });
+  } catch (error) {
+    return { unreadable: error instanceof Error ? error.message : String(error) };
+  }
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    return {
+      unreadable: `the file holds ${value === null ? 'nothing' : `a ${Array.isArray(value) ? 'list' : typeof value}`}, and a factory is a map of keys`,
+    };
+  }
+  const lineOf = (path: string) => lineIn(document, lines, path);
+  const read = readFactory(value);
+  if ('spec' in read) return { source: { spec: read.spec, lineOf } };
+  return { findings: placeFindings(read.findings, lineOf) };
+}
+
+/** Adds to each finding the line of its path. */
+export function placeFindings(
+  findings: readonly Finding[],
+  lineOf: (path: string) => number | undefined,
+): readonly Finding[] {
+  return findings.map((finding) => {
+    const line = lineOf(finding.path);
+    return line === undefined ? finding : { ...finding, line };
+  });
+}
+
+function lineIn(document: Document, lines: LineCounter, path: string): number | undefined {
+  let node: unknown = document.contents;
+  let offset = isNode(node) ? node.range?.[0] : undefined;
+  let rest = path === '(root)' ? '' : path;
+  while (rest !== '') {
+    const step = childOf(node, rest);
+    if (step === null) break;
+    offset = step.offset ?? offset;
+    node = step.value;
+    rest = step.rest;
+  }
+  return offset === undefined ? undefined : lines.linePos(offset).line;
+}
+
+interface Step {
+  readonly value: unknown;
+  readonly offset: number | undefined;
+  readonly rest: string;
+}
+
+/** One step down a dotted path; keys may contain dots themselves, so the longest key that fits is taken. */
+function childOf(node: unknown, path: string): Step | null {
+  if (isSeq(node)) {
+    const [head = '', ...tail] = path.split('.');
+    const item: unknown = node.items[Number(head)];
+    return item === undefined
+      ? null
+      : { value: item, offset: isNode(item) ? item.range?.[0] : undefined, rest: tail.join('.') };
+  }
+  if (!isMap(node)) return null;
+  const fitting = node.items
+    .flatMap((pair) => (isScalar(pair.key) ? [{ key: String(pair.key.value), pair }] : []))
+    .filter(({ key }) => path === key || path.startsWith(`${key}.`))
+    .sort((a, b) => b.key.length - a.key.length)[0];
+  if (fitting === undefined) return null;
+  const { key, pair } = fitting;
+  return {
+    value: pair.value,
+    offset: isScalar(pair.key) ? pair.key.range?.[0] : undefined,
+    rest: path.slice(key.length + 1),
+  };
+}
+
+const isNode = (value: unknown): value is Node => typeof value === 'object' && value !== null && 'range' in value;

@@ -47,7 +47,8 @@ function findingsOf(issue: Issue, input: unknown, path: readonly PropertyKey[]):
     case 'invalid_union': {
       const discriminator = 'discriminator' in issue ? issue.discriminator : undefined;
       if (typeof discriminator === 'string') {
-        const own = valueAt(input, [...path, discriminator]);
+        const place = path.at(-1) === discriminator ? path : [...path, discriminator];
+        const own = valueAt(input, place);
         const choices =
           'options' in issue && Array.isArray(issue.options)
             ? issue.options.map((each) => JSON.stringify(each)).join(' or ')
@@ -56,7 +57,7 @@ function findingsOf(issue: Issue, input: unknown, path: readonly PropertyKey[]):
           {
             code: own === undefined ? 'missing' : 'unknown-choice',
             severity: 'error',
-            path: pathText(path.at(-1) === discriminator ? path : [...path, discriminator]),
+            path: pathText(place),
             message: own === undefined ? `not stated; use ${choices}` : `found ${describe(own)}; use ${choices}`,
           },
         ];

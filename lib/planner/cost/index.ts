@@ -1,1 +1,5 @@
+export { checkPriceAge, type DatedPrice } from './age';
+export type { BreakEven, CostLine, CostPlan, FactoryCost, TokenCost, WorkloadCost } from './cost-plan';
+export { internetEgressUsd } from './egress';
 export { type NodePrice, type NodePriceInput, type NoPrice, nodeUsdPerHour } from './node-price';
+export { type CostInput, planCost } from './plan-cost';

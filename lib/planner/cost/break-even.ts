@@ -1,0 +1,99 @@
+import type { Catalog } from '../../catalog/rows';
+import { round } from '../../units/convert';
+import { fromRow, type Trace } from '../explain/trace';
+import { compare } from '../finding';
+import type { ResolvedPool, ResolvedSite } from '../resolved';
+import type { BreakEven } from './cost-plan';
+import { nodeUsdPerHour } from './node-price';
+
+/**
+ * Renting against owning one node of a pool: owning costs every hour, renting on demand only the hours used, so owning
+ * is cheaper from the utilisation at which the two are equal.
+ *
+ * @returns null where either side has no price
+ */
+export function breakEvenOf(site: ResolvedSite, pool: ResolvedPool, catalog: Catalog, trace: Trace): BreakEven | null {
+  const { machine } = pool;
+  const price = nodeUsdPerHour(
+    { site: site.spec, pool: pool.spec, machine, region: site.region, path: pool.path },
+    catalog,
+  );
+  if ('reason' in price || machine.accelerator === null) return null;
+  const isOwned = pool.capacity.type === 'owned';
+  const own = isOwned ? { usd: price.usdPerHour, basis: price.basis, terms: price.terms } : ownership(pool, catalog);
+  const rent = isOwned
+    ? cheapestRent(pool, catalog)
+    : { usd: price.usdPerHour, basis: price.basis, terms: price.terms };
+  if (own === null || rent === null) return null;
+  const utilisation = trace.note(
+    `breakEven.${pool.name}.utilisation`,
+    own.usd / rent.usd,
+    'share of hours',
+    'own / rent',
+    [
+      ...own.terms.map((term) => ({ ...term, name: `own: ${term.name}` })),
+      ...rent.terms.map((term) => ({ ...term, name: `rent: ${term.name}` })),
+    ],
+  );
+  const figures = `$${round(own.usd, 2)}/h (${own.basis}) against $${round(rent.usd, 2)}/h (${rent.basis})`;
+  return {
+    pool: pool.name,
+    rentUsdPerHour: rent.usd,
+    rentBasis: rent.basis,
+    ownUsdPerHour: own.usd,
+    ownBasis: own.basis,
+    utilisation,
+    words:
+      utilisation > 1
+        ? `renting is cheaper at any use: ${figures}`
+        : `owning is cheaper for a node that is needed more than ${round(utilisation * 100)}% of the time: ${figures}`,
+  };
+}
+
+interface Side {
+  readonly usd: number;
+  readonly basis: string;
+  readonly terms: readonly ReturnType<typeof fromRow>[];
+}
+
+function ownership({ machine }: ResolvedPool, catalog: Catalog): Side | null {
+  const row = catalog.ownershipCosts.find((each) => each.accelerator === machine.accelerator);
+  if (row === undefined) return null;
+  return {
+    usd: row.ownUsdPerHour * machine.accelerators,
+    basis: 'owned, capital and housing as estimated per accelerator',
+    terms: [
+      fromRow('ownership cost', row.ownUsdPerHour, 'USD/h', row),
+      fromRow('accelerators', machine.accelerators, 'per node', machine),
+    ],
+  };
+}
+
+/** The cheapest list price of the same accelerators anywhere. */
+function cheapestRent({ machine }: ResolvedPool, catalog: Catalog): Side | null {
+  const carried = new Map(
+    catalog.machines.map((row) => [row.id, { accelerator: row.accelerator, count: row.accelerators }] as const),
+  );
+  const offers = catalog.machinePrices
+    .flatMap((row) => {
+      const carries = row.carries ?? carried.get(row.machine);
+      return row.basis === 'on-demand' &&
+        carries !== undefined &&
+        carries.count > 0 &&
+        carries.accelerator === machine.accelerator
+        ? [{ row, count: carries.count, usd: (row.usdPerHour / carries.count) * machine.accelerators }]
+        : [];
+    })
+    .sort((a, b) => a.usd - b.usd || compare(a.row.provider, b.row.provider) || compare(a.row.region, b.row.region));
+  const best = offers[0];
+  if (best === undefined) return null;
+  return {
+    usd: best.usd,
+    basis: `on demand at ${best.row.provider} ${best.row.region}, the cheapest row`,
+    terms: [
+      fromRow('price', best.row.usdPerHour, 'USD/h', best.row),
+      fromRow('accelerators it carries', best.count, 'accelerators', best.row),
+      fromRow('accelerators of the node', machine.accelerators, 'accelerators', machine),
+    ],
+  };
+}

@@ -15,7 +15,7 @@ export function kueueValues(
   unmanagedNamespaces: readonly string[],
   telemetryNamespace: string,
 ): Readonly<Record<string, unknown>> {
-  const watts = facts.powerCapW ?? null;
+  const watts = facts.wattsQuota === true ? (facts.powerCapW ?? null) : null;
   const resources = facts.acceleratorResources ?? ['nvidia.com/gpu'];
   const configuration = {
     apiVersion: 'config.kueue.x-k8s.io/v1beta2',

@@ -8,6 +8,9 @@ type Values = Readonly<Record<string, unknown>>;
 const onTaintedNodes = (keys: readonly string[]) =>
   keys.map((key) => ({ key, operator: 'Exists', effect: 'NoSchedule' }));
 
+/** Nodes are tainted by the resource that their accelerators are asked for by. */
+const acceleratorTaints = (facts: PlatformFacts): readonly string[] => facts.acceleratorResources ?? ['nvidia.com/gpu'];
+
 const monitored = { enabled: true, serviceMonitor: { enabled: true } };
 
 /** Class that the EBS add-on makes once its default class is on. */
@@ -90,7 +93,7 @@ export function gpuOperatorValues(facts: PlatformFacts): Values {
   return {
     cdi: { enabled: true },
     ccManager: { enabled: false },
-    daemonsets: { tolerations: onTaintedNodes(['nvidia.com/gpu']) },
+    daemonsets: { tolerations: onTaintedNodes(acceleratorTaints(facts)) },
     // One exporter for each GPU: the host engine runs inside it and not beside it.
     dcgm: { enabled: false },
     dcgmExporter: {
@@ -123,6 +126,7 @@ export function gpuOperatorValues(facts: PlatformFacts): Values {
     mig: { strategy: 'single' },
     migManager: { enabled: image !== 'bottlerocket' },
     nfd: { enabled: true },
+    'node-feature-discovery': { worker: { tolerations: onTaintedNodes(acceleratorTaints(facts)) } },
     operator: { upgradeCRD: true },
     toolkit: {
       enabled: !byImage,
@@ -135,22 +139,34 @@ export function gpuOperatorValues(facts: PlatformFacts): Values {
   };
 }
 
-/** AMD's operator; node features are discovered once in a cluster. Keys: gpu-operator-charts v1.5 (memory). */
-export const amdOperatorValues = (facts: PlatformFacts): Values => ({
-  'node-feature-discovery': { enabled: !facts.vendors.includes('nvidia') },
-  kmm: { enabled: facts.ownDrivers },
-  crds: { defaultCR: { install: true, upgrade: true } },
-  deviceConfig: {
-    spec: {
-      driver: { enable: facts.ownDrivers },
-      metricsExporter: { enable: true, prometheus: { serviceMonitor: { enable: true, honorLabels: true } } },
+/**
+ * AMD's operator; node features are discovered once in a cluster. Its own remediation would need a workflow engine.
+ * Source: ROCm/gpu-operator helm-charts-k8s/values.yaml.
+ */
+export function amdOperatorValues(facts: PlatformFacts): Values {
+  const tolerations = onTaintedNodes(acceleratorTaints(facts));
+  return {
+    'node-feature-discovery': { enabled: !facts.vendors.includes('nvidia'), worker: { tolerations } },
+    kmm: { enabled: facts.ownDrivers },
+    remediation: { enabled: false },
+    crds: { defaultCR: { install: true, upgrade: true } },
+    deviceConfig: {
+      spec: {
+        driver: { enable: facts.ownDrivers, tolerations },
+        devicePlugin: { devicePluginTolerations: tolerations, nodeLabellerTolerations: tolerations },
+        metricsExporter: {
+          enable: true,
+          tolerations,
+          prometheus: { serviceMonitor: { enable: true, honorLabels: true } },
+        },
+      },
     },
-  },
-});
+  };
+}
 
 /** Neuron's device plugin; its node problem detector would need an own role and EKS repairs nodes already. */
-export const neuronValues = (): Values => ({
-  devicePlugin: { enabled: true, tolerations: onTaintedNodes(['aws.amazon.com/neuron']) },
+export const neuronValues = (facts: PlatformFacts): Values => ({
+  devicePlugin: { tolerations: onTaintedNodes(acceleratorTaints(facts)) },
   npd: { enabled: false },
   scheduler: { enabled: false },
 });
@@ -159,7 +175,7 @@ export const draDriverValues = (facts: PlatformFacts): Values => ({
   gpuResourcesEnabledOverride: true,
   // The operator's driver container keeps its files below /run, images keep theirs in the root.
   nvidiaDriverRoot: facts.ownDrivers ? '/run/nvidia/driver' : '/',
-  kubeletPlugin: { tolerations: onTaintedNodes(['nvidia.com/gpu']) },
+  kubeletPlugin: { tolerations: onTaintedNodes(acceleratorTaints(facts)) },
   resources: { gpus: { enabled: true }, computeDomains: { enabled: facts.multiNode } },
 });
 
@@ -171,7 +187,7 @@ export const networkOperatorValues = (facts: PlatformFacts): Values => ({
 });
 
 export const efaPluginValues = (facts: PlatformFacts): Values => ({
-  tolerations: onTaintedNodes([...(facts.acceleratorResources ?? ['nvidia.com/gpu']), 'vpc.amazonaws.com/efa']),
+  tolerations: onTaintedNodes([...acceleratorTaints(facts), 'vpc.amazonaws.com/efa']),
 });
 
 export const karpenterValues = (facts: PlatformFacts): Values => ({
@@ -197,6 +213,7 @@ export const karpenterValues = (facts: PlatformFacts): Values => ({
 });
 
 export const lwsValues = (): Values => ({
+  podSecurityContext: { runAsNonRoot: true, seccompProfile: { type: 'RuntimeDefault' } },
   enableCertManager: true,
   enablePrometheus: true,
   replicaCount: 2,
@@ -246,4 +263,10 @@ export const gatewayValues = (version: string): Values => ({
   },
   deployment: { replicas: 2 },
   podDisruptionBudget: { minAvailable: 1 },
+});
+
+/** The AI gateway beside the controller that it extends, with a certificate that is renewed. */
+export const aiGatewayValues = (facts: PlatformFacts): Values => ({
+  controller: { replicaCount: 2, mutatingWebhook: { certManager: { enable: true } } },
+  envoyGateway: { namespace: facts.gatewayNamespace },
 });

@@ -5,6 +5,7 @@ import type { PlatformPlan, ReleasePlan } from '../plan';
 import { kueueValues } from './kueue';
 import { type PlatformFacts, type PlatformProblem, telemetryNamespace } from './platform-facts';
 import {
+  aiGatewayValues,
   amdOperatorValues,
   certManagerValues,
   draDriverValues,
@@ -52,7 +53,7 @@ const levels = (facts: PlatformFacts): Readonly<Record<string, Level>> => ({
   keda: 'restricted',
   'kube-amd-gpu': 'privileged',
   'kueue-system': 'restricted',
-  'lws-system': 'restricted',
+  'lws-system': 'baseline',
   'network-operator': 'privileged',
   [facts.gatewayNamespace]: 'baseline',
   // The node exporter reads the host's processes and network.
@@ -142,7 +143,7 @@ function candidates(facts: PlatformFacts): readonly Candidate[] {
       () => amdOperatorValues(facts),
       { timeoutSeconds: 900, chart: 'gpu-operator-charts' },
     ),
-    release('neuron-helm-chart', 'kube-system', facts.vendors.includes('aws'), [], () => neuronValues()),
+    release('neuron-helm-chart', 'kube-system', facts.vendors.includes('aws'), [], () => neuronValues(facts)),
     release(
       'dra-driver-nvidia-gpu',
       'dra-driver-nvidia-gpu',
@@ -173,8 +174,8 @@ function candidates(facts: PlatformFacts): readonly Candidate[] {
       'ai-gateway-helm',
       'envoy-ai-gateway-system',
       true,
-      ['ai-gateway-crds-helm', 'inference-extension-crds', 'llm-d-crds'],
-      none,
+      ['ai-gateway-crds-helm', 'cert-manager', 'inference-extension-crds', 'llm-d-crds'],
+      () => aiGatewayValues(facts),
     ),
   ];
 }

@@ -249,9 +249,9 @@ describe('Kueue', () => {
     expect(rule.values).toEqual(expect.arrayContaining(['kube-system', ...plan.namespaces.map(({ name }) => name)]));
   });
 
-  it('counts watts for accelerators only where a cap is stated', () => {
-    expect(kueueConfiguration(aws).resources).toBeUndefined();
-    expect(kueueConfiguration({ ...aws, powerCapW: 560 }).resources).toEqual({
+  it('counts watts for accelerators only where queues have a quota for them', () => {
+    expect(kueueConfiguration({ ...aws, powerCapW: 560 }).resources).toBeUndefined();
+    expect(kueueConfiguration({ ...aws, powerCapW: 560, wattsQuota: true }).resources).toEqual({
       transformations: [{ input: 'nvidia.com/gpu', strategy: 'Retain', outputs: { 'ai-factory/watts': '560' } }],
     });
   });
@@ -284,6 +284,28 @@ describe('the other releases', () => {
       tolerations: { key: string }[];
     };
     expect(values.tolerations.map(({ key }) => key)).toEqual(['amd.com/gpu', 'vpc.amazonaws.com/efa']);
+  });
+});
+
+describe('the gateway', () => {
+  it('extends the controller in the namespace in which it runs', () => {
+    expect(valuesOf(aws, 'ai-gateway-helm')).toMatchObject({ envoyGateway: { namespace: 'gateway' } });
+    const gateway = planPlatform(aws, defaultCatalog).releases.find(({ name }) => name === 'gateway-helm');
+    expect(gateway?.namespace).toBe('gateway');
+  });
+
+  it('knows InferencePools before it routes to them', () => {
+    const gateway = planPlatform(aws, defaultCatalog).releases.find(({ name }) => name === 'gateway-helm');
+    expect(gateway?.after).toContain('inference-extension-crds');
+    expect(gateway?.values).toMatchObject({
+      config: {
+        envoyGateway: {
+          extensionManager: {
+            backendResources: [{ group: 'inference.networking.k8s.io', kind: 'InferencePool', version: 'v1' }],
+          },
+        },
+      },
+    });
   });
 });
 

@@ -84,7 +84,22 @@ export function siteDashboard(site: TelemetrySite, telemetry: TelemetryPlan): Da
           kind: 'lines',
           unit: 'celsius',
           limit: 85,
-          lines: [{ expr: 'max by (node) (DCGM_FI_DEV_GPU_TEMP)', legend: '{{node}}' }],
+          lines: [
+            { expr: 'max by (node) (DCGM_FI_DEV_GPU_TEMP)', legend: '{{node}}' },
+            { expr: 'max by (node) (DCGM_FI_DEV_MEMORY_TEMP)', legend: '{{node}} memory' },
+          ],
+        },
+        {
+          title: 'Slowest SM clock of each node',
+          kind: 'lines',
+          unit: 'hertz',
+          lines: [{ expr: 'min by (node) (DCGM_FI_DEV_SM_CLOCK) * 1000000', legend: '{{node}}' }],
+        },
+        {
+          title: 'NVLink traffic',
+          kind: 'lines',
+          unit: 'Bps',
+          lines: [{ expr: 'sum by (node) (rate(DCGM_FI_DEV_NVLINK_BANDWIDTH_TOTAL[5m]))', legend: '{{node}}' }],
         },
         {
           title: 'Last XID by GPU',

@@ -1,0 +1,77 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { defaultCatalog } from '../../lib/catalog';
+import { components } from '../../lib/catalog/components';
+import { Component } from '../../lib/catalog/rows';
+import { planAddons } from '../../lib/planner/steps/addons';
+import { type PlatformFacts, planPlatform } from '../../lib/planner/steps/platform';
+
+const everything: PlatformFacts = {
+  provider: 'aws',
+  kubernetesVersion: '1.35',
+  clusterName: 'all',
+  region: 'eu-central-1',
+  imageFamilies: ['al2023'],
+  ownDrivers: false,
+  karpenter: true,
+  efa: true,
+  rdmaNetworkOperator: true,
+  acceleratorApi: 'dra',
+  vendors: ['nvidia', 'amd', 'aws'],
+  multiNode: true,
+  interruptionQueue: 'queue',
+  installed: [],
+  telemetryRetentionDays: 30,
+  gatewayNamespace: 'gateway',
+};
+
+const idsOf = (kind: Component['kind']) => components.filter((row) => row.kind === kind).map(({ id }) => id);
+
+describe('the pinned components', () => {
+  it('are rows with a source, each id once', () => {
+    for (const row of components) expect(Component.safeParse(row).success).toBe(true);
+    const ids = components.map(({ id }) => id);
+    expect(ids.filter((id, index) => ids.indexOf(id) !== index)).toEqual([]);
+  });
+
+  it('name an exact version, and say in their source when an image is pinned by its tag alone', () => {
+    for (const { id, kind, version, digest, source } of components) {
+      expect([id, version]).toEqual([id, expect.stringMatching(/^v?\d+(\.\d+)+([-.][\w.]+)?$/)]);
+      if (kind !== 'image') continue;
+      if (digest === null) expect(source).toContain('pinned by tag');
+      else expect(digest).toMatch(/^sha256:[0-9a-f]{64}$/);
+    }
+  });
+
+  it('are all used: no chart and no add-on is kept that no site gets', () => {
+    const releases = planPlatform(everything, defaultCatalog).releases.map(({ name }) => `chart/${name}`);
+    expect([...releases].sort()).toEqual(idsOf('chart').sort());
+    const addons = planAddons({ kubernetesVersion: '1.35', bucketWeights: true }, defaultCatalog);
+    const unversioned = idsOf('addon').filter((id) => id.split('/').length === 2);
+    expect(addons.map(({ name }) => `addon/${name}`)).toEqual(unversioned.sort());
+  });
+});
+
+describe('the charts that come with the package', () => {
+  const folder = join(__dirname, '../../charts');
+
+  it('are those whose row has no repository, at the version of the row', () => {
+    const bundled = components.filter((row) => row.kind === 'chart' && row.repository === null);
+    const charts = readdirSync(folder)
+      .map((name) => parse(readFileSync(join(folder, name, 'Chart.yaml'), 'utf8')))
+      .map(({ name, version }) => [`chart/${name}`, version]);
+    expect(charts.sort()).toEqual(bundled.map(({ id, version }) => [id, version]).sort());
+  });
+
+  it('hold custom resource definitions and nothing that a template engine would change', () => {
+    for (const name of readdirSync(folder)) {
+      for (const file of readdirSync(join(folder, name, 'templates'))) {
+        const text = readFileSync(join(folder, name, 'templates', file), 'utf8');
+        expect(parse(text).kind).toBe('CustomResourceDefinition');
+        expect(text).not.toContain('{{');
+      }
+    }
+  });
+});

@@ -114,14 +114,12 @@ describe('the rules in Prometheus', () => {
               value('round(ai_factory:usd_per_million_output_tokens{basis="reservation"}, 0.001)', [
                 { labels: `{basis="reservation",${labels}}`, value: 4.367 },
               ]),
-              value('ai_factory:site_it_watts', [
-                { labels: 'ai_factory:site_it_watts{site="frankfurt"}', value: 3500 },
+              value('round(ai_factory:site_it_watts, 0.001)', [{ labels: '{site="frankfurt"}', value: 3500 }]),
+              value('round(ai_factory:site_facility_watts, 0.001)', [
+                { labels: '{pue="1.2",site="frankfurt"}', value: 4200 },
               ]),
-              value('ai_factory:site_facility_watts', [
-                { labels: 'ai_factory:site_facility_watts{pue="1.2",site="frankfurt"}', value: 4200 },
-              ]),
-              value('ai_factory:tenant_output_tokens_per_second', [
-                { labels: 'ai_factory:tenant_output_tokens_per_second{site="frankfurt",tenant="acme"}', value: 1000 },
+              value('round(ai_factory:tenant_output_tokens_per_second, 0.001)', [
+                { labels: '{site="frankfurt",tenant="acme"}', value: 1000 },
               ]),
             ],
           },

@@ -227,6 +227,16 @@ const images: readonly Component[] = [
   },
 ];
 
+const syncImage: Component = {
+  id: 'image/aws-cli',
+  kind: 'image',
+  repository: 'public.ecr.aws/aws-cli/aws-cli',
+  version: '2.31.0',
+  digest: null,
+  source: 'memory (AWS CLI v2 image on the public ECR gallery); pinned by tag, its digest was not looked up',
+  asOf: '2026-11-23',
+};
+
 const bottlerocket =
   'ministryofjustice compute platform, EKS 1.35 node group; Bottlerocket 1.57.0 release notes of 2026-03-23 (adds kubelet-env-nvidia for Kubernetes 1.35). Later releases exist, but their build id, which node groups ask for, was not found';
 const al2023 =
@@ -261,4 +271,4 @@ const kubernetes: readonly Component[] = [
   },
 ];
 
-export const components: readonly Component[] = [...charts, ...addons, ...images, ...amis, ...kubernetes];
+export const components: readonly Component[] = [...charts, ...addons, ...images, syncImage, ...amis, ...kubernetes];

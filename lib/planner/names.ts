@@ -1,5 +1,9 @@
 import { createHash } from 'node:crypto';
 
+/** Six characters that change when any part does. */
+export const fingerprint = (parts: readonly string[]): string =>
+  createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 6);
+
 /**
  * Joins name parts with dashes and keeps the result within `max` characters: a name that is too long is cut and gets a
  * short hash of the whole, so that two long names never become the same one.

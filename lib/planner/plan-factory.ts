@@ -2,6 +2,7 @@ import { extendCatalog } from '../catalog/catalog';
 import type { Catalog } from '../catalog/rows';
 import type { FactorySpec } from '../spec/factory';
 import { type Check, standardChecks } from './checks';
+import { planCost } from './cost';
 import { compare, type Finding, sortFindings } from './finding';
 import { placeWorkloads, weightsOf } from './placement';
 import type { Placement } from './placement/problem';
@@ -41,6 +42,8 @@ export function planFactory(
   const sites = factory.sites.map((site) => assembleSite(factory, site, choices, placement, findings));
   const serving = sites.flatMap((site) => site.serving);
   const workloads = factory.workloads.map((workload) => workloadPlan(factory, workload.name, choices, placement));
+  const cost = planCost({ factory, sites, workloads });
+  findings.push(...cost.findings);
   const draft: FactoryPlan = {
     version: 1,
     name: spec.name,
@@ -61,6 +64,7 @@ export function planFactory(
     sites,
     workloads,
     traffic: planTraffic(factory, workloads, serving),
+    cost: cost.cost,
     findings: [],
   };
   findings.push(...checks.flatMap((check) => check.check(factory, draft)));

@@ -1,4 +1,5 @@
 import type { CoolingPlan } from './cooling';
+import type { FactoryCost } from './cost';
 import type { Finding } from './finding';
 import type { PowerPlan } from './power';
 
@@ -17,6 +18,7 @@ export interface FactoryPlan {
   readonly sites: readonly SitePlan[];
   readonly workloads: readonly WorkloadPlan[];
   readonly traffic: TrafficPlan | null;
+  readonly cost: FactoryCost;
   readonly findings: readonly Finding[];
 }
 
@@ -483,6 +485,12 @@ export interface ServingPlan {
   readonly weightsSource: string;
   /** Secret in the namespace that holds the token for gated weights; null: none needed. */
   readonly tokenSecret: string | null;
+  /** Image of the endpoint picker that routes requests by load and cached prefixes. */
+  readonly pickerImage: string;
+  /** How weights get into the cache: a job that is safe to repeat. */
+  readonly hydrate: { readonly image: string; readonly command: readonly string[] };
+  /** Name of that job; it changes with what the job does, because a job cannot be changed. */
+  readonly hydrateName: string;
   /** Service accounts of the namespace: one reads weights and serves, one may write them. */
   readonly serviceAccounts: { readonly serving: string; readonly weights: string };
   readonly queue: string | null;
@@ -505,6 +513,13 @@ export interface ServingPlan {
   };
   readonly hostname: string | null;
   readonly maxConcurrency: number;
+  /** What one replica is expected to do at that concurrency. */
+  readonly estimate: {
+    readonly ttftMs: number;
+    readonly interTokenMs: number;
+    readonly outputTokensPerSecond: number;
+    readonly basis: string;
+  };
 }
 
 /** The split of requests over sites. */

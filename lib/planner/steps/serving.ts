@@ -1,6 +1,7 @@
+import { findComponent, required } from '../../catalog/catalog';
 import type { Component } from '../../catalog/rows';
-import { gibibytes } from '../../units/convert';
-import { serviceAccounts } from '../names';
+import { gibibytes, round } from '../../units/convert';
+import { boundedName, fingerprint, serviceAccounts } from '../names';
 import type { NodePoolPlan, RdmaPlan, ServingPlan } from '../plan';
 import type { ResolvedFactory, ResolvedSite, ResolvedWorkload } from '../resolved';
 import { longestGenerationSeconds, precisionOf, type Replica } from './capacity';
@@ -64,6 +65,9 @@ export function planServing(input: {
   const weightsGb = Math.ceil(spec.weights.sizeGb ?? fit.weightsGb * shape.accelerators);
   const precision = precisionOf(workload);
   const rdma = planRdma(site, pool, shape.nodes);
+  const weightsSource = spec.weights.source ?? `hf://${model.repository}`;
+  const engineImage = spec.engine.image ?? imageReference(image);
+  const hydrate = planHydrate(factory, weightsSource, model.id, spec.weights.revision ?? null, engineImage);
   const memoryGib = Math.max(Math.floor((pool.memoryGib ?? 64) * podShare), 8);
   return {
     name: workload.name,
@@ -83,7 +87,7 @@ export function planServing(input: {
     },
     engine: {
       name: spec.engine.name,
-      image: spec.engine.image ?? imageReference(image),
+      image: engineImage,
       port: 8000,
       args: engineArguments(workload, replica),
       environment: spec.engine.environment,
@@ -102,7 +106,10 @@ export function planServing(input: {
     graceSeconds: Math.ceil((longestGenerationSeconds(replica) + DRAIN_SECONDS) / 30) * 30,
     drainSeconds: DRAIN_SECONDS,
     cacheGib: Math.ceil(gibibytes(weightsGb) * 1.1),
-    weightsSource: spec.weights.source ?? `hf://${model.repository}`,
+    weightsSource,
+    pickerImage: imageReference(requiredComponent(factory, 'image/epp')),
+    hydrate,
+    hydrateName: boundedName(['weights', workload.name, fingerprint([hydrate.image, ...hydrate.command])], 63),
     tokenSecret: spec.weights.tokenSecret ?? null,
     serviceAccounts,
     queue: queueOf(factory.spec, workload)?.name ?? null,
@@ -123,6 +130,42 @@ export function planServing(input: {
     },
     hostname,
     maxConcurrency: replica.concurrency,
+    estimate: {
+      ttftMs: round(replica.estimate.ttftMs, 1),
+      interTokenMs: round(replica.estimate.tpotMs, 2),
+      outputTokensPerSecond: round(replica.estimate.outputTokensPerSecond, 1),
+      basis: replica.estimate.basis,
+    },
+  };
+}
+
+const requiredComponent = (factory: ResolvedFactory, id: string): Component =>
+  required(findComponent(factory.catalog, id));
+
+/** The command that fills the weights cache; repeating it fetches only what is missing. */
+function planHydrate(
+  factory: ResolvedFactory,
+  source: string,
+  model: string,
+  revision: string | null,
+  engineImage: string,
+): ServingPlan['hydrate'] {
+  if (source.startsWith('s3://')) {
+    return {
+      image: imageReference(requiredComponent(factory, 'image/aws-cli')),
+      command: ['aws', 's3', 'sync', '--only-show-errors', source, `/models/${model}`],
+    };
+  }
+  return {
+    image: engineImage,
+    command: [
+      'hf',
+      'download',
+      source.replace(/^hf:\/\//, ''),
+      '--local-dir',
+      `/models/${model}`,
+      ...(revision === null ? [] : ['--revision', revision]),
+    ],
   };
 }
 
@@ -133,7 +176,7 @@ function engineArguments(workload: ResolvedWorkload, replica: Replica): string[]
   const precision = precisionOf(workload);
   const quantised = precision !== model.nativePrecision && precision === 'fp8';
   return [
-    `--model=/models/${model.id}`,
+    `/models/${model.id}`,
     `--served-model-name=${model.id}`,
     `--tensor-parallel-size=${tensor}`,
     ...(pipeline > 1 ? [`--pipeline-parallel-size=${pipeline}`] : []),

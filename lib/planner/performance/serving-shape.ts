@@ -1,0 +1,67 @@
+import type { Accelerator, Model, Precision } from '../../catalog/rows';
+
+/** How a replica is split: tensor x pipeline x data = its accelerators; expert divides them again. */
+export interface Parallelism {
+  readonly tensor: number;
+  readonly pipeline: number;
+  readonly expert: number;
+  readonly data: number;
+}
+
+/** One replica of a model on accelerators. */
+export interface ServingShape {
+  readonly model: Model;
+  readonly precision: Precision;
+  readonly kvPrecision: Precision;
+  readonly accelerator: Accelerator;
+  readonly accelerators: number;
+  readonly nodes: number;
+  /** Accelerators joined by one scale-up fabric. */
+  readonly scaleUpDomain: number;
+  /** Network of one accelerator to other nodes in GB/s; null: not known. */
+  readonly scaleOutGbS: number | null;
+  readonly parallelism: Parallelism;
+  readonly engine?: string;
+}
+
+/** Memory of a replica; GB are per accelerator, `kvTokens` is over the whole replica. */
+export interface MemoryFit {
+  readonly fits: boolean;
+  readonly weightsGb: number;
+  readonly reservedGb: number;
+  readonly kvGb: number;
+  readonly kvBytesPerToken: number;
+  readonly kvTokens: number;
+}
+
+/** Requests in flight on one replica. */
+export interface ServingLoad {
+  readonly inputTokens: number;
+  readonly outputTokens: number;
+  readonly concurrency: number;
+  /** Share of prompt tokens found in the prefix cache. @default 0 */
+  readonly prefixCacheHitRate?: number;
+  /** Tokens accepted per step with speculative decoding. @default 1 */
+  readonly speculativeTokensPerStep?: number;
+  /** Power limit of each accelerator in W. @default - the board power */
+  readonly powerCapW?: number;
+}
+
+export interface ServingEstimate {
+  readonly outputTokensPerSecond: number;
+  readonly requestsPerSecond: number;
+  /** Mean time to the first token. */
+  readonly ttftMs: number;
+  /** Mean time between tokens. */
+  readonly tpotMs: number;
+  /** Draw of the replica's accelerators. */
+  readonly powerW: number;
+  /** Requests whose cache fits at once. */
+  readonly maxConcurrency: number;
+  readonly bound: 'compute' | 'memory-bandwidth' | 'communication' | 'overhead' | 'memory-capacity';
+  readonly basis: string;
+  /** Median error to expect, as a share. */
+  readonly expectedError: { readonly tokensPerSecond: number; readonly latency: number };
+}
+
+export type Estimated = { readonly estimate: ServingEstimate } | { readonly reason: string };

@@ -1,0 +1,48 @@
+import type { Manifest } from '@cdktf/provider-kubernetes/lib/manifest';
+import type { Construct } from 'constructs';
+import { queueLabel, tenantLabel } from './labels';
+import { addObject } from './objects';
+
+/** What the API server refuses in tenants' namespaces, whoever asks. */
+export function addAdmission(scope: Construct, acceleratorResources: readonly string[]): Manifest[] {
+  const name = 'ai-factory-tenant-pods';
+  const asks = acceleratorResources.map((resource) => `'${resource}' in c.resources.limits`).join(' || ') || 'false';
+  const policy = addObject(scope, 'admission', {
+    apiVersion: 'admissionregistration.k8s.io/v1',
+    kind: 'ValidatingAdmissionPolicy',
+    metadata: { name },
+    spec: {
+      failurePolicy: 'Fail',
+      matchConstraints: {
+        resourceRules: [{ apiGroups: [''], apiVersions: ['v1'], operations: ['CREATE'], resources: ['pods'] }],
+      },
+      validations: [
+        {
+          expression:
+            "object.spec.containers.all(c, c.image.matches('(@sha256:[0-9a-f]{64}|:[A-Za-z0-9_][A-Za-z0-9_.-]*)$') && !c.image.endsWith(':latest'))",
+          message: 'images are pinned: name a digest or a version',
+        },
+        {
+          expression: `!object.spec.containers.exists(c, has(c.resources) && has(c.resources.limits) && (${asks})) || (has(object.metadata.labels) && '${queueLabel}' in object.metadata.labels)`,
+          message: `pods that ask for accelerators go through a queue: set the label ${queueLabel}`,
+        },
+      ],
+    },
+  });
+  const binding = addObject(
+    scope,
+    'admission-binding',
+    {
+      apiVersion: 'admissionregistration.k8s.io/v1',
+      kind: 'ValidatingAdmissionPolicyBinding',
+      metadata: { name },
+      spec: {
+        policyName: name,
+        validationActions: ['Deny'],
+        matchResources: { namespaceSelector: { matchExpressions: [{ key: tenantLabel, operator: 'Exists' }] } },
+      },
+    },
+    { dependsOn: [policy] },
+  );
+  return [policy, binding];
+}

@@ -1,0 +1,152 @@
+import type { Manifest } from '@cdktf/provider-kubernetes/lib/manifest';
+import type { Construct } from 'constructs';
+import type { RuntimePlan, TenantPlan } from '../../planner/plan';
+import { addObject, type ObjectOptions } from './objects';
+import { pickerPorts } from './picker';
+
+const component = (value: string) => ({ matchLabels: { 'app.kubernetes.io/component': value } });
+const namespaceNamed = (name: string) => ({
+  namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': name } },
+});
+const tcp = (port: number) => ({ protocol: 'TCP', port });
+const SERVER_PORT = 8000;
+/** Instance metadata, from which a pod could take the node's identity. */
+const METADATA = '169.254.169.254/32';
+
+/** Pods other than servers: those never leave the cluster. */
+const notServers = {
+  matchExpressions: [{ key: 'app.kubernetes.io/component', operator: 'NotIn', values: ['server'] }],
+};
+
+/**
+ * What may enter and leave a tenant's namespace: nothing, then what serving needs, then what the boundary names.
+ *
+ * Policies add up: each one here allows for one reason, and none allows more than its reason.
+ */
+export function addBoundary(
+  scope: Construct,
+  tenant: TenantPlan,
+  runtime: RuntimePlan,
+  options: ObjectOptions,
+): Manifest[] {
+  const { namespace, boundary } = tenant;
+  const policy = (name: string, spec: Record<string, unknown>) =>
+    addObject(
+      scope,
+      `policy-${name}`,
+      { apiVersion: 'networking.k8s.io/v1', kind: 'NetworkPolicy', metadata: { name, namespace }, spec },
+      options,
+    );
+  const gateway = namespaceNamed(runtime.gateway.namespace);
+  const monitoring = namespaceNamed(runtime.telemetry.namespace);
+  const policies = [
+    policy('default-deny', { podSelector: {}, policyTypes: ['Ingress', 'Egress'] }),
+    policy('allow-dns', {
+      podSelector: {},
+      policyTypes: ['Egress'],
+      egress: [
+        {
+          to: [{ ...namespaceNamed('kube-system'), podSelector: { matchLabels: { 'k8s-app': 'kube-dns' } } }],
+          ports: [{ protocol: 'UDP', port: 53 }, tcp(53)],
+        },
+      ],
+    }),
+    policy('allow-serving', {
+      podSelector: component('server'),
+      policyTypes: ['Ingress'],
+      ingress: [{ from: [gateway, monitoring, { podSelector: component('picker') }], ports: [tcp(SERVER_PORT)] }],
+    }),
+    // Collectives of a replica over several nodes use ports of their own choice.
+    policy('allow-replica', {
+      podSelector: component('server'),
+      policyTypes: ['Ingress', 'Egress'],
+      ingress: [{ from: [{ podSelector: component('server') }] }],
+      egress: [{ to: [{ podSelector: component('server') }] }],
+    }),
+    policy('allow-picker', {
+      podSelector: component('picker'),
+      policyTypes: ['Ingress', 'Egress'],
+      ingress: [
+        { from: [gateway], ports: [tcp(pickerPorts.grpc)] },
+        { from: [monitoring], ports: [tcp(pickerPorts.metrics)] },
+      ],
+      egress: [
+        { to: [{ podSelector: component('server') }], ports: [tcp(SERVER_PORT)] },
+        // The API server, whose address no policy can name.
+        { to: [{ ipBlock: { cidr: '0.0.0.0/0', except: [METADATA] } }], ports: [tcp(443), tcp(6443)] },
+      ],
+    }),
+  ];
+  const ranges = boundary.egressCidrs.map((cidr) => ({ ipBlock: { cidr } }));
+  if (ranges.length > 0) {
+    policies.push(
+      policy('allow-ranges', { podSelector: notServers, policyTypes: ['Egress'], egress: [{ to: ranges }] }),
+    );
+  }
+  return boundary.egressDomains.length === 0
+    ? policies
+    : [...policies, ...domainPolicy(scope, tenant, runtime, options)];
+}
+
+/** The allow-list of domain names in the form that the site's network engine enforces. */
+function domainPolicy(
+  scope: Construct,
+  { namespace, boundary }: TenantPlan,
+  runtime: RuntimePlan,
+  options: ObjectOptions,
+): Manifest[] {
+  const name = 'allow-domains';
+  switch (runtime.egressEnforcement) {
+    case 'aws-network-policy':
+      return [
+        addObject(
+          scope,
+          name,
+          {
+            apiVersion: 'networking.k8s.aws/v1alpha1',
+            kind: 'ApplicationNetworkPolicy',
+            metadata: { name, namespace },
+            spec: {
+              podSelector: notServers,
+              policyTypes: ['Egress'],
+              egress: [{ to: [{ domainNames: [...boundary.egressDomains] }], ports: [tcp(443)] }],
+            },
+          },
+          options,
+        ),
+      ];
+    case 'cilium':
+      return [
+        addObject(
+          scope,
+          name,
+          {
+            apiVersion: 'cilium.io/v2',
+            kind: 'CiliumNetworkPolicy',
+            metadata: { name, namespace },
+            spec: {
+              endpointSelector: notServers,
+              egress: [
+                {
+                  toEndpoints: [
+                    { matchLabels: { 'k8s:io.kubernetes.pod.namespace': 'kube-system', 'k8s-app': 'kube-dns' } },
+                  ],
+                  toPorts: [{ ports: [{ port: '53', protocol: 'ANY' }], rules: { dns: [{ matchPattern: '*' }] } }],
+                },
+                {
+                  toFQDNs: boundary.egressDomains.map((domain) =>
+                    domain.includes('*') ? { matchPattern: domain } : { matchName: domain },
+                  ),
+                  toPorts: [{ ports: [{ port: '443', protocol: 'TCP' }] }],
+                },
+              ],
+            },
+          },
+          options,
+        ),
+      ];
+    // Plain network policies know no names: the planner reports the loss, and only the stated ranges are open.
+    case 'cidr-only':
+      return [];
+  }
+}

@@ -1,0 +1,15 @@
+import type { ServingPlan } from '../../planner/plan';
+
+/** Labels of tenants' namespaces, by which gateways, quotas and admission rules find them. */
+export const tenantLabel = 'ai-factory/tenant';
+/** Label by which Kueue takes a pod into a queue. */
+export const queueLabel = 'kueue.x-k8s.io/queue-name';
+
+/** What a pod is for, inside its namespace. */
+export type Component = 'server' | 'weights' | 'picker';
+
+/** Labels that select the pods of a serving. No site: the same workload has the same pods everywhere. */
+export const podLabels = (serving: ServingPlan, component: Component) => ({
+  'app.kubernetes.io/name': serving.name,
+  'app.kubernetes.io/component': component,
+});

@@ -1,0 +1,51 @@
+import { Construct } from 'constructs';
+import type { RuntimePlan, SitePlan } from '../../planner/plan';
+import type { IRealized, Realize } from '../provider';
+import { addAdmission } from './admission';
+import { addGateway } from './gateway';
+import { addObject } from './objects';
+import { addPriorities } from './priorities';
+import { addQueues } from './queues';
+import { realizeTelemetry } from './telemetry';
+import { Tenant } from './tenants';
+
+export const realizeRuntime: Realize<'runtime'> = (scope, id, plan, { site }) => new Runtime(scope, id, plan, site);
+
+/** What a site's servings share: tenants, queues, priorities, gateway, admission rules, rules and dashboards. */
+export class Runtime extends Construct implements IRealized {
+  public readonly ready: readonly Construct[];
+
+  public constructor(scope: Construct, id: string, plan: RuntimePlan, site: SitePlan) {
+    super(scope, id);
+    const tenants = plan.tenants.flatMap((tenant) => [
+      ...new Tenant(this, `tenant-${tenant.name}`, tenant, site, plan).ready,
+    ]);
+    const resources = [...new Set(site.pools.flatMap((pool) => pool.accelerator?.resource ?? []))].sort();
+    const shared = [
+      ...addPriorities(this, plan.priorities),
+      ...addQueues(this, plan, tenants),
+      ...addGateway(this, plan.gateway),
+      ...addAdmission(this, resources),
+      ...this.storageClass(plan),
+    ];
+    realizeTelemetry(this, 'telemetry', { telemetry: plan.telemetry, serving: site.serving, site });
+    this.ready = [...tenants, ...shared];
+  }
+
+  private storageClass({ storage }: RuntimePlan): Construct[] {
+    if (storage.create === null) return [];
+    const { provisioner, parameters } = storage.create;
+    return [
+      addObject(this, 'storage-class', {
+        apiVersion: 'storage.k8s.io/v1',
+        kind: 'StorageClass',
+        metadata: { name: storage.className },
+        provisioner,
+        parameters,
+        reclaimPolicy: 'Delete',
+        allowVolumeExpansion: true,
+        volumeBindingMode: 'WaitForFirstConsumer',
+      }),
+    ];
+  }
+}

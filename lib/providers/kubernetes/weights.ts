@@ -1,0 +1,106 @@
+import type { Manifest } from '@cdktf/provider-kubernetes/lib/manifest';
+import type { Construct } from 'constructs';
+import type { ServingPlan, StoragePlan } from '../../planner/plan';
+import { podLabels } from './labels';
+import { addObject } from './objects';
+import { containerSecurity, podSecurity, weightsClaim } from './pod-template';
+
+/** The weights cache of a serving, and the job that fills it. */
+export function addWeights(scope: Construct, serving: ServingPlan, storage: StoragePlan): Manifest[] {
+  const { namespace } = serving;
+  const name = weightsClaim(serving);
+  const { weights } = storage;
+  const requests = { storage: `${serving.cacheGib}Gi` };
+  const volume = weights.kind === 'bucket' ? `${namespace}-${name}` : null;
+  const volumes =
+    weights.kind === 'bucket' && volume !== null
+      ? [
+          addObject(scope, 'volume', {
+            apiVersion: 'v1',
+            kind: 'PersistentVolume',
+            metadata: { name: volume },
+            spec: {
+              capacity: requests,
+              accessModes: ['ReadWriteMany'],
+              persistentVolumeReclaimPolicy: 'Retain',
+              storageClassName: '',
+              claimRef: { apiVersion: 'v1', kind: 'PersistentVolumeClaim', namespace, name },
+              mountOptions: ['allow-delete', 'allow-overwrite', 'uid=1000', 'gid=1000', `region=${weights.region}`],
+              csi: {
+                driver: weights.driver,
+                volumeHandle: volume,
+                volumeAttributes: { bucketName: weights.bucket },
+              },
+            },
+          }),
+        ]
+      : [];
+  const claim = addObject(
+    scope,
+    'claim',
+    {
+      apiVersion: 'v1',
+      kind: 'PersistentVolumeClaim',
+      metadata: { name, namespace },
+      spec: {
+        accessModes: ['ReadWriteMany'],
+        resources: { requests },
+        storageClassName: volume === null ? storage.className : '',
+        ...(volume === null ? {} : { volumeName: volume }),
+      },
+    },
+    { dependsOn: volumes },
+  );
+  return [...volumes, claim, addHydrateJob(scope, serving, claim)];
+}
+
+function addHydrateJob(scope: Construct, serving: ServingPlan, claim: Manifest): Manifest {
+  const { hydrate, model, namespace } = serving;
+  const labels = podLabels(serving, 'weights');
+  return addObject(
+    scope,
+    'hydrate',
+    {
+      apiVersion: 'batch/v1',
+      kind: 'Job',
+      metadata: { name: serving.hydrateName, namespace, labels },
+      spec: {
+        backoffLimit: 6,
+        template: {
+          metadata: { labels },
+          spec: {
+            restartPolicy: 'OnFailure',
+            automountServiceAccountToken: false,
+            serviceAccountName: serving.serviceAccounts.weights,
+            securityContext: podSecurity,
+            containers: [
+              {
+                name: 'hydrate',
+                image: hydrate.image,
+                command: hydrate.command,
+                env: [
+                  { name: 'HOME', value: '/tmp' },
+                  { name: 'MODEL', value: model.id },
+                  ...(serving.tokenSecret === null
+                    ? []
+                    : [{ name: 'HF_TOKEN', valueFrom: { secretKeyRef: { name: serving.tokenSecret, key: 'token' } } }]),
+                ],
+                resources: { requests: { cpu: '2', memory: '8Gi' }, limits: { cpu: '4', memory: '16Gi' } },
+                securityContext: containerSecurity,
+                volumeMounts: [
+                  { name: 'weights', mountPath: '/models' },
+                  { name: 'tmp', mountPath: '/tmp' },
+                ],
+              },
+            ],
+            volumes: [
+              { name: 'weights', persistentVolumeClaim: { claimName: weightsClaim(serving) } },
+              { name: 'tmp', emptyDir: {} },
+            ],
+          },
+        },
+      },
+    },
+    { dependsOn: [claim] },
+  );
+}

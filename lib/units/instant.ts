@@ -6,6 +6,9 @@ const epoch = (instant: string): number => Date.parse(instant);
 /** Whether `a` is later than `b`. */
 export const isAfter = (a: string, b: string): boolean => epoch(a) > epoch(b);
 
+/** Seconds since the epoch. */
+export const epochSeconds = (instant: string): number => epoch(instant) / 1000;
+
 /** The instant that many minutes earlier, in UTC and whole seconds. */
 export const minutesBefore = (instant: string, minutes: number): string =>
   new Date(epoch(instant) - minutes * 60_000).toISOString().replace('.000Z', 'Z');

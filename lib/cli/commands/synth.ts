@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import type { ExitCode, Io } from '../io';
 import { findingLines, json, loadFactory } from '../load';
@@ -30,12 +30,11 @@ export async function synth(file: string, options: SynthOptions, io: Io): Promis
     // Loaded here: the bindings cost more than every other command together.
     const { synthesizeFactory } = await import('../../constructs/synthesize');
     const stacks = synthesizeFactory({ spec, catalog, outdir: building });
-    // cdktf keeps lock files and installed providers in the stacks' folders: replace what we wrote and nothing else.
-    mkdirSync(join(target, 'stacks'), { recursive: true });
+    // cdktf keeps lock files and installed providers in the stacks' folders: replace what is ours and nothing else.
     for (const stack of stacks) {
       const folder = join(target, 'stacks', stack);
-      mkdirSync(folder, { recursive: true });
-      renameSync(join(building, 'stacks', stack, 'cdk.tf.json'), join(folder, 'cdk.tf.json'));
+      rmSync(join(folder, 'assets'), { recursive: true, force: true });
+      cpSync(join(building, 'stacks', stack), folder, { recursive: true });
     }
     if (existsSync(join(building, 'manifest.json')))
       renameSync(join(building, 'manifest.json'), join(target, 'manifest.json'));

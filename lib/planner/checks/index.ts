@@ -2,6 +2,7 @@ import { access } from './access';
 import { capacitySource } from './capacity-source';
 import type { Check } from './check';
 import { fabric } from './fabric';
+import { migrations } from './migrations';
 import { references } from './references';
 import { risk } from './risk';
 import { poolZones } from './zones';
@@ -16,4 +17,5 @@ export const standardChecks: readonly Check[] = Object.freeze([
   fabric,
   access,
   risk,
+  migrations,
 ]);

@@ -7,6 +7,7 @@ import type { PlacementOption, PlacementProblem } from '../placement/problem';
 import { usableItWatts } from '../power';
 import type { ResolvedFactory, ResolvedPool, ResolvedSite, ResolvedWorkload } from '../resolved';
 import { chooseReplica, peakRequestsPerSecond, type Replica } from './capacity';
+import { sorted } from './resolve';
 
 /** Serving replicas by workload, site and pool, and the placement question over them. */
 export interface Choices {
@@ -29,7 +30,7 @@ export function planChoices(factory: ResolvedFactory): Choices {
     const options = pools
       .filter(({ pool }) => pool.accelerator !== null)
       .map(({ site, pool, node }): PlacementOption => {
-        const choice = chooseReplica(workload, site, pool);
+        const choice = chooseReplica(workload, site, pool, migrationSource(factory, workload.name));
         const base = { site: site.name, pool: pool.name };
         if ('rejected' in choice) {
           refused.push({ ...base, ...choice.rejected });
@@ -141,6 +142,12 @@ export function spareReplicas(workload: ResolvedWorkload, pool: ResolvedPool, re
   }
 }
 
+/** Site that a planned migration keeps a workload at; null: none moves it. */
+function migrationSource({ spec }: ResolvedFactory, workload: string): string | null {
+  const moves = sorted(spec.migrations).map(([, migration]) => migration);
+  return moves.find((move) => move.phase === 'planned' && move.workloads.includes(workload))?.from.site ?? null;
+}
+
 /** Shares that the user fixed, on the workload or on the pools. */
 function sharesOf(factory: ResolvedFactory, workload: ResolvedWorkload): Readonly<Record<string, number>> | null {
   if (workload.spec.shares !== undefined) return workload.spec.shares;
@@ -173,7 +180,7 @@ function unplaceable(
     ];
   }
   // One finding a reason, at the pool where it can be mended; a rule of the workload itself is told at the workload.
-  const own = ['site-not-listed', 'pool-not-listed', 'residency', 'no-share'];
+  const own = ['migration-source', 'site-not-listed', 'pool-not-listed', 'residency', 'no-share'];
   const mendable = refused.filter((each) => !own.includes(each.code));
   const told = mendable.length > 0 ? mendable : refused;
   return [...told]

@@ -42,6 +42,13 @@ export const aServing = (overrides: Partial<ServingPlan> = {}): ServingPlan => (
   objectives: { ttftMs: 1000, interTokenMs: 60, availability: 0.999 },
   hostname: 'chat.example.com',
   maxConcurrency: 64,
+  pickerImage: 'ghcr.io/llm-d/llm-d-router-endpoint-picker:v0.10.0',
+  hydrate: {
+    image: 'docker.io/vllm/vllm-openai:v0.26.0',
+    command: ['hf', 'download', 'meta-llama/Llama-3.3-70B-Instruct'],
+  },
+  hydrateName: 'weights-chat-abc123',
+  estimate: { ttftMs: 200, interTokenMs: 40, outputTokensPerSecond: 1500, basis: 'fixture' },
   ...overrides,
 });
 

@@ -1,4 +1,5 @@
 import type { NodePoolPlan, SitePlan, TelemetryPlan } from '../../../../planner/plan';
+import { epochSeconds } from '../../../../units/instant';
 import { poolIdleShare, poolNodes, siteAcceleratorWatts } from '../signals';
 import { type Alarm, alertRule, number, type RecordingRule, type RuleGroup } from './rule';
 
@@ -199,7 +200,7 @@ function capacityAlarms(pool: NodePoolPlan): readonly Alarm[] {
   const { accelerator, capacity } = pool;
   const reserved = capacity.type === 'reservation' || capacity.type === 'capacity-block';
   if (accelerator === null || !reserved) return [];
-  const end = capacity.endsAt === null ? null : Date.parse(capacity.endsAt) / 1000;
+  const end = capacity.endsAt === null ? null : epochSeconds(capacity.endsAt);
   return [
     {
       name: 'ReservationUnused',

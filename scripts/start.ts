@@ -1,0 +1,45 @@
+import { readFileSync } from 'node:fs';
+import { run } from '../lib/cli/run';
+import { hasTerraform, validateStacks } from './terraform';
+
+/** The main job on the flagship example: plan it, write its Terraform, and validate that where it can be. */
+const EXAMPLE = 'examples/02-region-to-hall/factory.yaml';
+const OUT = 'cdktf.out';
+
+async function main(): Promise<number> {
+  const print = (text: string) => process.stdout.write(text);
+  const io = {
+    out: print,
+    err: print,
+    readFile: (path: string) => readFileSync(path, 'utf8'),
+    readInput: () => '',
+    cwd: process.cwd(),
+    env: {},
+  };
+  print(`${EXAMPLE}\n\n`);
+  const planned = await run(['plan', EXAMPLE], io);
+  if (planned !== 0) return planned;
+  const written = await run(['synth', EXAMPLE, '--out', OUT], io);
+  if (written !== 0) return written;
+  if (!hasTerraform()) {
+    print('terraform is not on the path: the stacks were not validated\n');
+  } else {
+    let broken = 0;
+    for (const { stack, valid, skipped, output } of validateStacks(OUT)) {
+      print(
+        `terraform validate ${stack}: ${skipped === null ? (valid ? 'valid' : 'NOT VALID') : `not run, ${skipped}`}\n`,
+      );
+      if (skipped === null && !valid) {
+        print(output);
+        broken += 1;
+      }
+    }
+    if (broken > 0) return 1;
+  }
+  print(`\nthe Terraform lies in ${OUT}/stacks, one folder a stack\n`);
+  return 0;
+}
+
+main().then((code) => {
+  process.exitCode = code;
+});

@@ -1,4 +1,5 @@
 import type { Manifest } from '@cdktf/provider-kubernetes/lib/manifest';
+import type { TerraformResource } from 'cdktf';
 import type { Construct } from 'constructs';
 import type { QueuePlan, RuntimePlan } from '../../planner/plan';
 import { addObject } from './objects';
@@ -6,7 +7,11 @@ import { addObject } from './objects';
 const apiVersion = 'kueue.x-k8s.io/v1beta2';
 
 /** Flavors, cohort, cluster queues and the tenants' local queues. */
-export function addQueues(scope: Construct, runtime: RuntimePlan, namespaces: readonly Construct[]): Manifest[] {
+export function addQueues(
+  scope: Construct,
+  runtime: RuntimePlan,
+  namespaces: readonly TerraformResource[],
+): Manifest[] {
   const flavors = runtime.flavors.map((flavor) =>
     addObject(scope, `flavor-${flavor.name}`, {
       apiVersion,
@@ -32,7 +37,7 @@ function addQueue(
   scope: Construct,
   queue: QueuePlan,
   before: Manifest[],
-  namespaces: readonly Construct[],
+  namespaces: readonly TerraformResource[],
 ): Manifest[] {
   const covered = [
     ...new Set(queue.quotas.flatMap((quota) => quota.resources.map((resource) => resource.name))),
@@ -90,8 +95,8 @@ function addQueue(
     },
     { dependsOn: before },
   );
-  const local = queue.tenants.map((tenant) => {
-    const object = addObject(
+  const local = queue.tenants.map((tenant) =>
+    addObject(
       scope,
       `queue-${queue.name}-${tenant.namespace}`,
       {
@@ -100,10 +105,8 @@ function addQueue(
         metadata: { name: queue.name, namespace: tenant.namespace },
         spec: { clusterQueue: queue.name },
       },
-      { dependsOn: [clusterQueue] },
-    );
-    object.node.addDependency(...namespaces);
-    return object;
-  });
+      { dependsOn: [clusterQueue, ...namespaces] },
+    ),
+  );
   return [clusterQueue, ...local];
 }

@@ -1,3 +1,4 @@
+import type { TerraformResource } from 'cdktf';
 import { Construct } from 'constructs';
 import type { RuntimePlan, SitePlan } from '../../planner/plan';
 import type { IRealized, Realize } from '../provider';
@@ -21,18 +22,15 @@ export class Runtime extends Construct implements IRealized {
       ...new Tenant(this, `tenant-${tenant.name}`, tenant, site, plan).ready,
     ]);
     const resources = [...new Set(site.pools.flatMap((pool) => pool.accelerator?.resource ?? []))].sort();
-    const shared = [
-      ...addPriorities(this, plan.priorities),
-      ...addQueues(this, plan, tenants),
-      ...addGateway(this, plan.gateway),
-      ...addAdmission(this, resources),
-      ...this.storageClass(plan),
-    ];
+    const before = [...tenants, ...addPriorities(this, plan.priorities), ...this.storageClass(plan)];
+    addQueues(this, plan, tenants);
+    addGateway(this, plan.gateway);
+    addAdmission(this, resources);
     realizeTelemetry(this, 'telemetry', { telemetry: plan.telemetry, serving: site.serving, site });
-    this.ready = [...tenants, ...shared];
+    this.ready = before;
   }
 
-  private storageClass({ storage }: RuntimePlan): Construct[] {
+  private storageClass({ storage }: RuntimePlan): TerraformResource[] {
     if (storage.create === null) return [];
     const { provisioner, parameters } = storage.create;
     return [

@@ -1,4 +1,5 @@
 import type { Manifest } from '@cdktf/provider-kubernetes/lib/manifest';
+import { TerraformResource } from 'cdktf';
 import { Construct } from 'constructs';
 import type { ServingPlan, SitePlan } from '../../planner/plan';
 import type { IRealized, Realize } from '../provider';
@@ -28,10 +29,15 @@ export class Serving extends Construct implements IRealized {
 
   public constructor(scope: Construct, id: string, { plan, site, after }: ServingProps) {
     super(scope, id);
-    this.node.addDependency(...after);
     const weights = addWeights(this, plan, site.runtime.storage);
     const servers = this.addServers(plan, site, weights);
-    this.ready = [...weights, servers, ...addInferencePool(this, plan), ...this.addAround(plan, site)];
+    const ready = [...weights, servers, ...addInferencePool(this, plan), ...this.addAround(plan, site)];
+    // cdktf makes no depends_on of the dependencies between constructs.
+    const first = after
+      .filter(TerraformResource.isTerraformResource)
+      .map((each) => `${each.terraformResourceType}.${each.friendlyUniqueId}`);
+    for (const object of ready) object.dependsOn = [...(object.dependsOn ?? []), ...first];
+    this.ready = ready;
   }
 
   /** A Deployment where a replica is one pod, a LeaderWorkerSet where it spans nodes. */

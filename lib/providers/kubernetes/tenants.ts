@@ -1,5 +1,6 @@
 import type { Manifest } from '@cdktf/provider-kubernetes/lib/manifest';
 import { NamespaceV1 } from '@cdktf/provider-kubernetes/lib/namespace-v1';
+import type { TerraformResource } from 'cdktf';
 import { Construct } from 'constructs';
 import { serviceAccounts } from '../../planner/names';
 import type { RuntimePlan, SitePlan, TenantPlan } from '../../planner/plan';
@@ -12,7 +13,8 @@ export const gatewayLabel = { 'ai-factory/gateway': 'true' } as const;
 
 /** The namespace of a tenant: Pod Security, quota, accounts and boundary. */
 export class Tenant extends Construct {
-  public readonly ready: readonly Construct[];
+  /** Namespace and accounts: what pods need to be there first. */
+  public readonly ready: readonly TerraformResource[];
 
   public constructor(scope: Construct, id: string, plan: TenantPlan, site: SitePlan, runtime: RuntimePlan) {
     super(scope, id);
@@ -58,6 +60,7 @@ export class Tenant extends Construct {
         ),
       );
     }
-    this.ready = [space, ...objects, ...addBoundary(this, plan, runtime, options)];
+    this.ready = [space, ...objects];
+    addBoundary(this, plan, runtime, options);
   }
 }

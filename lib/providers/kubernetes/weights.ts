@@ -101,6 +101,10 @@ function addHydrateJob(scope: Construct, serving: ServingPlan, claim: Manifest):
         },
       },
     },
-    { dependsOn: [claim] },
+    {
+      dependsOn: [claim],
+      // The job controller labels the pods of a job with the job.
+      computedFields: ['metadata.annotations', 'metadata.labels', 'spec.template.metadata.labels'],
+    },
   );
 }

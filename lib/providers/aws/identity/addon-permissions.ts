@@ -19,7 +19,7 @@ const known: Readonly<Record<string, (facts: AddonFacts) => AddonPermissions>> =
       'AmazonEKS_CNI_Policy is the policy that AWS keeps in step with the plug-in; interfaces have no names before they exist',
   }),
   'aws-ebs-csi-driver': ({ keyArn }) => ({
-    managed: ['AmazonEBSCSIDriverPolicy'],
+    managed: ['service-role/AmazonEBSCSIDriverPolicy'],
     statements: [
       {
         Sid: 'Disks',

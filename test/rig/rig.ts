@@ -1,0 +1,51 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect } from 'vitest';
+import { run } from '../../lib/cli/run';
+
+const root = join(__dirname, '../..');
+const RIG = join(root, '../shared/rig/rig');
+
+/** Runs a command of the rig. */
+export const rig = (...args: readonly string[]): string =>
+  execFileSync('bash', [RIG, ...args], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
+
+/** The environment in which Terraform and kubectl find the rig's clouds and clusters. */
+export function rigEnvironment(): NodeJS.ProcessEnv {
+  const text = execFileSync('bash', ['-c', `eval "$(bash "${RIG}" env)" && env -0`], { encoding: 'utf8' });
+  return Object.fromEntries(
+    text
+      .split('\0')
+      .filter((line) => line.includes('='))
+      .map((line) => [line.slice(0, line.indexOf('=')), line.slice(line.indexOf('=') + 1)]),
+  );
+}
+
+/** Synthesizes a factory file into a new folder and returns it. */
+export async function synthesize(file: string): Promise<string> {
+  const out = join(mkdtempSync(join(tmpdir(), 'ai-factory-rig-')), 'cdktf.out');
+  const messages: string[] = [];
+  const code = await run(['synth', file, '--out', out], {
+    out: () => {},
+    err: (text) => messages.push(text),
+    readFile: (path) => readFileSync(path, 'utf8'),
+    readInput: () => '',
+    cwd: root,
+    env: {},
+  });
+  expect(code, messages.join('')).toBe(0);
+  return out;
+}
+
+/** Runs Terraform in a stack and returns its exit code and output. */
+export function terraform(out: string, stack: string, args: readonly string[], env: NodeJS.ProcessEnv) {
+  const cwd = join(out, 'stacks', stack);
+  const result = spawnSync('terraform', args, { cwd, env, encoding: 'utf8', maxBuffer: 1 << 28 });
+  return { code: result.status, output: `${result.stdout}${result.stderr}` };
+}
+
+/** kubectl against one cluster of the rig; its standard output. */
+export const kubectl = (context: string, args: readonly string[], env: NodeJS.ProcessEnv, input = ''): string =>
+  execFileSync('kubectl', ['--context', context, ...args], { encoding: 'utf8', env, input });

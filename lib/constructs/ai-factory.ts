@@ -4,8 +4,11 @@ import { defaultCatalog } from '../catalog/catalog';
 import type { Catalog } from '../catalog/rows';
 import { FactoryError } from '../errors';
 import { type Check, standardChecks } from '../planner/checks';
+import type { Finding } from '../planner/finding';
 import type { FactoryPlan } from '../planner/plan';
 import { planFactory } from '../planner/plan-factory';
+import { type Policy, standardPolicies } from '../policies';
+import { type EnforceOptions, enforcePolicies, policyFindings } from '../policies/enforce';
 import type { AnyProvider } from '../providers/provider';
 import type { FactorySpec } from '../spec/factory';
 import type { IFactoryExtension } from './extension';
@@ -21,6 +24,17 @@ export interface AiFactoryProps {
   readonly catalog?: Catalog;
   /** @default - the library's rules, `standardChecks` */
   readonly checks?: readonly Check[];
+  /**
+   * What the synthesized Terraform is held to; violations fail the synthesis, all at once.
+   * @default - the library's policies, `standardPolicies`
+   */
+  readonly policies?: readonly Policy[];
+  /**
+   * Day, such as `2027-03-31`, after which entries of `acknowledge` that have expired no longer count. The clock is
+   * never read.
+   * @default - entries do not expire
+   */
+  readonly onDate?: string;
 }
 
 /**
@@ -36,6 +50,7 @@ export class AiFactory extends Construct {
   public readonly sites: readonly FactorySite[];
   /** The split of requests over sites; undefined where the factory states no traffic. */
   public readonly traffic?: TerraformStack;
+  private readonly enforced: EnforceOptions;
 
   constructor(scope: Construct, id: string, props: AiFactoryProps) {
     super(scope, id);
@@ -45,6 +60,22 @@ export class AiFactory extends Construct {
     this.plan = plan;
     this.sites = plan.sites.map((site) => new FactorySite(this, site.name, { factory: plan, site, providers }));
     this.traffic = this.addTraffic(providers);
+    this.enforced = {
+      plan,
+      stacks: () => this.stacks,
+      policies: props.policies ?? standardPolicies,
+      acknowledgements: props.spec.acknowledge,
+      onDate: props.onDate,
+    };
+    enforcePolicies(this, this.enforced);
+  }
+
+  /**
+   * What the policies find in the stacks, acknowledged departures among them as notes. Ask after synthesis: before it,
+   * aspects have not done their part.
+   */
+  public policyFindings(): readonly Finding[] {
+    return policyFindings(this.enforced);
   }
 
   /** The site of that name. */

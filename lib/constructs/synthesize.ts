@@ -1,11 +1,16 @@
 import { App } from 'cdktf';
 import type { Catalog } from '../catalog/rows';
+import { FactoryError } from '../errors';
 import { aws } from '../providers/aws';
 import { kubernetes } from '../providers/kubernetes';
 import type { FactorySpec } from '../spec/factory';
 import { AiFactory } from './ai-factory';
 
-/** Writes the app of a factory file with the library's own adapters and returns the ids of its stacks in apply order. */
+/**
+ * Writes the app of a factory file with the library's own adapters and returns the ids of its stacks in apply order.
+ *
+ * @throws FactoryError with every finding, of the plan or of the policies
+ */
 export function synthesizeFactory(props: {
   readonly spec: FactorySpec;
   readonly catalog: Catalog;
@@ -17,6 +22,12 @@ export function synthesizeFactory(props: {
     catalog: props.catalog,
     providers: [aws(), kubernetes()],
   });
-  app.synth();
+  try {
+    app.synth();
+  } catch (error) {
+    // cdktf gives text; callers get the findings that made it.
+    const findings = factory.policyFindings().filter((finding) => finding.severity === 'error');
+    throw findings.length > 0 ? new FactoryError(findings) : error;
+  }
   return factory.stacks.map((stack) => stack.node.id);
 }

@@ -4,18 +4,21 @@ import type { FactorySpec } from '../spec/factory';
 import { type Check, standardChecks } from './checks';
 import { planCost } from './cost';
 import { compare, type Finding, sortFindings } from './finding';
+import { type Leg, legsOf } from './migration/legs';
 import { placeWorkloads, weightsOf } from './placement';
 import type { Placement } from './placement/problem';
 import type { FactoryPlan, NodePoolPlan, ServingPlan, SitePlan, WorkloadPlan } from './plan';
-import type { ResolvedFactory, ResolvedSite } from './resolved';
+import type { ResolvedFactory, ResolvedSite, ResolvedWorkload } from './resolved';
 import { peakRequestsPerSecond } from './steps/capacity';
+import { hostnameOf } from './steps/hostname';
+import { planMoves, planRoutes } from './steps/moves';
 import { checkAddressRanges, planNetwork } from './steps/network';
 import { type Choices, choiceKey, planChoices, spareReplicas } from './steps/placement';
 import { planPool } from './steps/pools';
 import { resolveFactory } from './steps/resolve';
 import { planServing } from './steps/serving';
 import { engineImage, planSite } from './steps/site';
-import { hostnameOf, planTraffic } from './steps/traffic';
+import { planTraffic } from './steps/traffic';
 
 /**
  * Decides everything that will be built for a factory, from its specification and the catalogue alone.
@@ -39,9 +42,12 @@ export function planFactory(
     ...checkAddressRanges(factory),
     ...infeasible(placement),
   ];
-  const sites = factory.sites.map((site) => assembleSite(factory, site, choices, placement, findings));
+  const legs = legsOf(factory);
+  const workloads = factory.workloads.map((workload) => workloadPlan(factory, workload, legs, choices, placement));
+  const sites = factory.sites.map((site) =>
+    assembleSite({ factory, site, legs, choices, placement, workloads }, findings),
+  );
   const serving = sites.flatMap((site) => site.serving);
-  const workloads = factory.workloads.map((workload) => workloadPlan(factory, workload.name, choices, placement));
   const cost = planCost({ factory, sites, workloads });
   findings.push(...cost.findings);
   const draft: FactoryPlan = {
@@ -122,29 +128,45 @@ function infeasible(placement: Placement): Finding[] {
   }));
 }
 
-function assembleSite(
-  factory: ResolvedFactory,
-  site: ResolvedSite,
-  choices: Choices,
-  placement: Placement,
-  findings: Finding[],
-): SitePlan {
-  const here = placement.assignments.filter((each) => each.site === site.name);
-  const pools = site.pools.map((pool): NodePoolPlan => {
-    const needed = placement.nodes.find((each) => each.site === site.name && each.pool === pool.name)?.nodes ?? 0;
-    const spansNodes = here.some(
-      (each) =>
-        each.pool === pool.name &&
-        (choices.replicas.get(choiceKey(each.workload, site.name, pool.name))?.shape.nodes ?? 1) > 1,
-    );
-    return planPool(site, pool, { needed, spansNodes });
+interface Assembly {
+  readonly factory: ResolvedFactory;
+  readonly site: ResolvedSite;
+  readonly legs: readonly Leg[];
+  readonly choices: Choices;
+  readonly placement: Placement;
+  readonly workloads: readonly WorkloadPlan[];
+}
+
+function assembleSite(assembly: Assembly, findings: Finding[]): SitePlan {
+  const { factory, site, legs, choices, placement, workloads } = assembly;
+  const here = placement.assignments.flatMap((assignment) => {
+    const leg = legs.find((each) => each.id === assignment.workload);
+    return assignment.site !== site.name || leg === undefined || leg.capacity === 'none' ? [] : [{ assignment, leg }];
   });
-  const serving = here.flatMap((assignment): ServingPlan[] => {
-    const workload = factory.workloads.find((each) => each.name === assignment.workload);
+  const pools = site.pools.map((pool): NodePoolPlan => {
+    const own = here.flatMap(({ assignment, leg }) => {
+      const replica = choices.replicas.get(choiceKey(leg.id, site.name, pool.name));
+      return assignment.pool !== pool.name || replica === undefined ? [] : [{ assignment, shape: replica.shape }];
+    });
+    // The placement holds both ends of every move; nodes are only for what is there in this phase.
+    const load = own.reduce(
+      (sum, { assignment, shape }) =>
+        sum +
+        assignment.replicas *
+          (shape.nodes > 1 ? shape.nodes : 1 / Math.max(Math.floor(pool.machine.accelerators / shape.accelerators), 1)),
+      0,
+    );
+    return planPool(site, pool, {
+      needed: Math.ceil(load - 1e-9),
+      spansNodes: own.some(({ shape }) => shape.nodes > 1),
+    });
+  });
+  const serving = here.flatMap(({ assignment, leg }): ServingPlan[] => {
+    const { workload } = leg;
     const pool = pools.find((each) => each.name === assignment.pool);
     const resolvedPool = site.pools.find((each) => each.name === assignment.pool);
-    const replica = choices.replicas.get(choiceKey(assignment.workload, site.name, assignment.pool));
-    if (workload === undefined || pool === undefined || resolvedPool === undefined || replica === undefined) return [];
+    const replica = choices.replicas.get(choiceKey(leg.id, site.name, assignment.pool));
+    if (pool === undefined || resolvedPool === undefined || replica === undefined) return [];
     const vendor = pool.accelerator?.vendor ?? 'nvidia';
     const image = engineImage(factory, workload.spec.engine.name, vendor);
     if (image === undefined) {
@@ -161,6 +183,7 @@ function assembleSite(
     const quiet = Math.ceil((assignment.replicas - spare) / workload.spec.demand.peakFactor) + spare;
     const min = resolvedPool.spec.count === undefined ? Math.min(quiet, assignment.replicas) : assignment.replicas;
     const max = Math.max(assignment.replicas, workload.spec.maxReplicas ?? 0);
+    const isMoving = leg.move !== null;
     return [
       planServing({
         factory,
@@ -168,23 +191,39 @@ function assembleSite(
         workload,
         pool,
         replica,
-        replicas: { min, max },
+        // Both ends of a move are whole while it lasts: nobody knows at what hour traffic shifts.
+        replicas: leg.capacity === 'held' ? { min: 0, max } : { min: isMoving ? assignment.replicas : min, max },
         image,
         hostname: hostnameOf(factory, workload.name),
+        leg,
       }),
     ];
   });
   const { network, findings: networkFindings } = planNetwork(site, factory);
-  const planned = planSite({ factory, site, network, pools, serving });
+  const routes = planRoutes(factory, site, workloads, serving);
+  const planned = planSite({ factory, site, network, pools, serving, routes, moves: planMoves(factory, site) });
   findings.push(...networkFindings, ...planned.findings);
   return planned.site;
 }
 
-function workloadPlan(factory: ResolvedFactory, name: string, choices: Choices, placement: Placement): WorkloadPlan {
-  const workload = factory.workloads.find((each) => each.name === name);
-  if (workload === undefined) throw new Error(`workload ${name} was resolved and is gone: this is a bug`);
-  const own = placement.assignments.filter((each) => each.workload === name);
-  const weights = weightsOf(own);
+function workloadPlan(
+  factory: ResolvedFactory,
+  workload: ResolvedWorkload,
+  legs: readonly Leg[],
+  choices: Choices,
+  placement: Placement,
+): WorkloadPlan {
+  const { name } = workload;
+  const own = placement.assignments.flatMap((assignment) => {
+    const leg = legs.find((each) => each.id === assignment.workload && each.workload.name === name);
+    return leg === undefined || leg.capacity === 'none' ? [] : [{ assignment, leg }];
+  });
+  const weights = weightsOf(
+    own.map(({ assignment, leg }) => ({
+      ...assignment,
+      requestsPerSecond: assignment.requestsPerSecond * leg.traffic,
+    })),
+  );
   const peak = peakRequestsPerSecond(workload);
   return {
     name,
@@ -192,14 +231,19 @@ function workloadPlan(factory: ResolvedFactory, name: string, choices: Choices, 
     model: workload.model.id,
     hostname: hostnameOf(factory, name),
     peak: { requestsPerSecond: peak, outputTokensPerSecond: peak * workload.spec.demand.outputTokens },
-    sites: own.map((each, index) => ({
-      site: each.site,
-      pool: each.pool,
-      weight: weights[index] ?? 0,
-      replicas: each.replicas,
-      accelerators:
-        each.replicas * (choices.replicas.get(choiceKey(name, each.site, each.pool))?.shape.accelerators ?? 0),
-    })),
+    sites: own.map(({ assignment, leg }, index) => {
+      const replica = choices.replicas.get(choiceKey(leg.id, assignment.site, assignment.pool));
+      return {
+        site: assignment.site,
+        pool: assignment.pool,
+        weight: weights[index] ?? 0,
+        replicas: assignment.replicas,
+        accelerators: assignment.replicas * (replica?.shape.accelerators ?? 0),
+        serving: leg.serving,
+        capacity: leg.capacity === 'held' ? ('held' as const) : ('ready' as const),
+        requestsPerSecond: assignment.replicas * (replica?.requestsPerSecond ?? 0),
+      };
+    }),
     dataClass: workload.spec.dataClass,
     riskClass: workload.spec.riskClass,
   };

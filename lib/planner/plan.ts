@@ -304,6 +304,10 @@ export interface RuntimePlan {
   readonly flavors: readonly FlavorPlan[];
   readonly priorities: readonly PriorityPlan[];
   readonly gateway: GatewayPlan;
+  /** Requests inside the site, by workload. */
+  readonly routes: readonly RoutePlan[];
+  /** Migrations that the site takes part in; none that is only planned. */
+  readonly moves: readonly MovePlan[];
   readonly telemetry: TelemetryPlan;
   readonly storage: StoragePlan;
   readonly rdma: RdmaPlan | null;
@@ -434,8 +438,13 @@ export interface WorkloadPlan {
     readonly pool: string;
     /** Share of requests, 0..100, whole numbers that add up to 100. */
     readonly weight: number;
+    /** Replicas for peak demand; `held` ones have their nodes and weights and do not run. */
     readonly replicas: number;
     readonly accelerators: number;
+    readonly serving: string;
+    readonly capacity: 'held' | 'ready';
+    /** Requests per second that the replicas are planned to hold. */
+    readonly requestsPerSecond: number;
   }[];
   readonly dataClass: string;
   readonly riskClass: string;
@@ -471,6 +480,8 @@ export interface ServingPlan {
     readonly expert: number;
     readonly data: number;
   };
+  /** Whether a migration takes its requests away and its queue is to be drained. */
+  readonly isDraining: boolean;
   /** 1: a Deployment; more: a LeaderWorkerSet of that size. */
   readonly nodesPerReplica: number;
   readonly acceleratorResource: string;
@@ -553,6 +564,39 @@ export interface TrafficRoutePlan {
     readonly weight: number;
     /** Object whose ready replicas must cover the weight before traffic moves. */
     readonly serving: { readonly kind: 'Deployment' | 'LeaderWorkerSet'; readonly name: string };
+    /** Replicas that must be ready at the weight. */
+    readonly readyReplicas: number;
+    /** Whether a migration moves requests to or from here. */
+    readonly isMoving: boolean;
+  }[];
+}
+
+/** Requests of one workload inside one site: to one serving, or split while a migration inside the site shifts them. */
+export interface RoutePlan {
+  readonly workload: string;
+  readonly namespace: string;
+  readonly hostname: string | null;
+  readonly backends: readonly {
+    readonly serving: string;
+    readonly kind: 'Deployment' | 'LeaderWorkerSet';
+    readonly weight: number;
     readonly readyReplicas: number;
   }[];
+}
+
+/** A migration as one site takes part in it. */
+export interface MovePlan {
+  readonly name: string;
+  /** Namespace that holds the record of the phase. */
+  readonly namespace: string;
+  readonly phase: string;
+  /** Position of the stop in the migration, from 0 for `planned`. */
+  readonly ordinal: number;
+  /** Names of all stops in order, for what a refusal says. */
+  readonly stops: readonly string[];
+  readonly end: 'from' | 'to' | 'both';
+  /** Share in whole percent of the moved requests that the target takes. */
+  readonly share: number;
+  /** Whether a phase leaves this end without running servers, so that it must have no requests before. */
+  readonly isLeaving: boolean;
 }

@@ -36,6 +36,9 @@ export const MigrationSpec = z.strictObject({
     pool: Name.optional(),
     model: z.string().optional(),
     precision: z.string().optional(),
+    revision: Name.optional().meta({
+      description: 'Revision of what serves at the target; needed where source and target are the same site',
+    }),
   }),
   phase: z.enum(migrationPhases).default('planned'),
   step: z

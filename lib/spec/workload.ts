@@ -88,6 +88,9 @@ export const WorkloadSpec = z.strictObject({
     .default('minimal')
     .meta({ description: 'EU AI Act class of the use' }),
   queue: Name.optional(),
+  revision: Name.optional().meta({
+    description: 'Part of the name of what serves it, so that two versions can stand side by side. @default - none',
+  }),
   priority: z.enum(['critical', 'standard', 'batch']).default('standard'),
   maxReplicas: z.number().int().positive().optional(),
 });

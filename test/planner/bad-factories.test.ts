@@ -74,7 +74,7 @@ describe('a bad factory', () => {
     expect(errors(pools({ machine: 'g6e.4xlarge', fabric: 'efa' }))).toMatchInlineSnapshot(`
       [
         "error  no-efa  sites.east.pools.serve.fabric: fabric efa on g6e.4xlarge: g6e.4xlarge has no EFA interface; use a larger size or fabric none",
-        "error  pool-too-small-for-model  workloads.chat: chat cannot run on sites.east.pools.serve: llama-3.3-70b needs 71 GB for weights, and a cache of 6144 tokens; a node holds 48 GB and a replica may span 1; use a larger machine, more nodes, or a smaller precision",
+        "error  pool-too-small-for-model  workloads.chat: chat cannot run on sites.east.pools.serve: llama-3.3-70b needs 73 GB for weights, and a cache of 6144 tokens; a node holds 48 GB and a replica may span 1; use a larger machine, more nodes, or a smaller precision",
       ]
     `);
   });
@@ -103,7 +103,7 @@ describe('a bad factory', () => {
     const workloads = { chat: chat({ model: 'llama-3.1-405b' }) };
     expect(errors({ ...pools({ machine: 'g6e.4xlarge' }), workloads })).toMatchInlineSnapshot(`
       [
-        "error  pool-too-small-for-model  workloads.chat: chat cannot run on sites.east.pools.serve: llama-3.1-405b needs 406 GB for weights, and a cache of 6144 tokens; a node holds 48 GB and a replica may span 1; use a larger machine, more nodes, or a smaller precision",
+        "error  pool-too-small-for-model  workloads.chat: chat cannot run on sites.east.pools.serve: llama-3.1-405b needs 410 GB for weights, and a cache of 6144 tokens; a node holds 48 GB and a replica may span 1; use a larger machine, more nodes, or a smaller precision",
       ]
     `);
   });
@@ -112,7 +112,7 @@ describe('a bad factory', () => {
       errors({ workloads: { chat: chat({ objectives: { ttftMs: 1, interTokenMs: 1 } }) } }),
     ).toMatchInlineSnapshot(`
       [
-        "error  objectives-out-of-reach  workloads.chat: chat cannot run on sites.east.pools.serve: even one request alone takes 11 ms to the first token and 4.9 ms between tokens on NVIDIA H100 SXM5 80GB, above the objectives; relax objectives or use a faster accelerator",
+        "error  objectives-out-of-reach  workloads.chat: chat cannot run on sites.east.pools.serve: even one request alone takes 81 ms to the first token and 8.8 ms between tokens on NVIDIA H100 SXM5 80GB, above the objectives; relax objectives or use a faster accelerator",
       ]
     `);
   });

@@ -1,39 +1,46 @@
 import type { Accelerator, Model, Precision } from '../../catalog/rows';
+import type { PerformanceConstants } from './calibration';
+import { calibrated } from './constants';
 import type { MemoryFit, Parallelism, ServingShape } from './serving-shape';
+import { bytesOf, weightsOf } from './weights';
 
-/** Bytes of one stored value; 4-bit formats carry one scale for each block of 16 or 32. */
-export const bytesOf: Readonly<Record<Precision, number>> = {
-  bf16: 2,
-  fp16: 2,
-  fp8: 1,
-  int8: 1,
-  fp4: 0.5625,
-  int4: 0.5625,
-};
+/** Values of recurrent state per hidden unit and linear-attention layer: a key-value matrix of 128 x 128 in 64 heads. */
+const LINEAR_STATE = 256;
 
-/** Share of the device memory that the engine may take, as `--gpu-memory-utilization`. */
-const USABLE_SHARE = 0.9;
-/** Activations, graphs and communication buffers of one accelerator; source: aiconfigurator reserves 3.5 GB. */
-const RESERVED_GB = 3.5;
+/** Attention groups that share one set of experts: each keeps its own requests and its own copy of the dense weights. */
+export const attentionGroups = ({ model, parallelism }: ServingShape): number =>
+  model.moe !== null && parallelism.expert > 1 ? Math.max(parallelism.data, 1) : 1;
+
+/** Engines of a replica that share nothing: data parallel without shared experts. */
+export const independentEngines = (shape: ServingShape): number =>
+  attentionGroups(shape) > 1 ? 1 : Math.max(shape.parallelism.data, 1);
+
+/** How often a cached value is held: latents are not split by heads, and heads are repeated where there are too few. */
+export const cacheCopies = ({ model, parallelism }: ServingShape): number =>
+  model.mla === null ? Math.max(parallelism.tensor / model.kvHeads, 1) : parallelism.tensor;
+
+/** Bytes that one request caches besides what grows with it: windows that are full, states of linear attention. */
+export function fixedCacheBytes(model: Model, precision: Precision, tokens: number): number {
+  const layers = model.layers - model.fullAttentionLayers;
+  if (layers <= 0) return 0;
+  if (model.slidingWindow === null) return layers * LINEAR_STATE * model.hidden * bytesOf.bf16;
+  const perToken = 2 * model.kvHeads * model.headDim * bytesOf[precision];
+  return layers * perToken * Math.min(tokens, model.slidingWindow);
+}
 
 /** Whether weights fit, and how many tokens of cache the rest holds. */
-export function fitMemory(shape: ServingShape): MemoryFit {
+export function fitMemory(shape: ServingShape, constants: PerformanceConstants = calibrated): MemoryFit {
   const { model, accelerator, accelerators, parallelism } = shape;
-  const share = parallelism.tensor * parallelism.pipeline;
-  const weightsGb = (model.paramsB * bytesOf[shape.precision]) / Math.max(share, 1);
-  const kvGb = accelerator.memoryGb * USABLE_SHARE - weightsGb - RESERVED_GB;
+  const { dense, densePrecision, routed, head } = weightsOf(model, shape.precision);
+  const split = Math.max(parallelism.tensor * parallelism.pipeline, 1);
+  const repeated = dense * bytesOf[densePrecision] + 2 * head * bytesOf.bf16;
+  const spread = (routed * bytesOf[shape.precision]) / attentionGroups(shape);
+  const weightsGb = (repeated + spread) / split / 1e9;
+  const reservedGb = Math.min(constants.reservedGb, accelerator.memoryGb / 10);
+  const kvGb = accelerator.memoryGb * constants.usableMemory - weightsGb - reservedGb;
   const kvBytesPerToken = model.kvValuesPerToken * bytesOf[shape.kvPrecision];
-  // A latent cache is not split by heads: every accelerator of a tensor group holds all of it.
-  const copies = model.mla === null ? Math.max(parallelism.tensor / model.kvHeads, 1) : parallelism.tensor;
-  const kvTokens = kvGb <= 0 ? 0 : Math.floor((kvGb * 1e9 * accelerators) / (kvBytesPerToken * copies));
-  return {
-    fits: kvGb > 0 && kvTokens > 0,
-    weightsGb,
-    reservedGb: RESERVED_GB,
-    kvGb: Math.max(kvGb, 0),
-    kvBytesPerToken,
-    kvTokens,
-  };
+  const kvTokens = kvGb <= 0 ? 0 : Math.floor((kvGb * 1e9 * accelerators) / (kvBytesPerToken * cacheCopies(shape)));
+  return { fits: kvGb > 0 && kvTokens > 0, weightsGb, reservedGb, kvGb: Math.max(kvGb, 0), kvBytesPerToken, kvTokens };
 }
 
 /** The usual split of a replica: tensor parallel inside a node, pipeline over nodes, experts spread with the tensors. */

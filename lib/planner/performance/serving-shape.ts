@@ -43,6 +43,10 @@ export interface ServingLoad {
   readonly prefixCacheHitRate?: number;
   /** Tokens accepted per step with speculative decoding. @default 1 */
   readonly speculativeTokensPerStep?: number;
+  /** Who sends: `open` for arrivals at random, `closed` for clients that wait for their answer. @default 'open' */
+  readonly arrival?: 'open' | 'closed';
+  /** Whether the engine is tuned for this load, as for a published benchmark. @default false */
+  readonly tuned?: boolean;
   /** Power limit of each accelerator in W. @default - the board power */
   readonly powerCapW?: number;
 }

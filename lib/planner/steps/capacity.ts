@@ -53,13 +53,8 @@ export function contextTokensOf(workload: ResolvedWorkload): number {
 }
 
 /** Chooses the replica with the fewest accelerators per request that keeps the objectives, or says why none can. */
-export function chooseReplica(
-  workload: ResolvedWorkload,
-  site: ResolvedSite,
-  pool: ResolvedPool,
-  source: string | null = null,
-): ReplicaChoice {
-  const refusal = refuse(workload, site, pool, source);
+export function chooseReplica(workload: ResolvedWorkload, site: ResolvedSite, pool: ResolvedPool): ReplicaChoice {
+  const refusal = refuse(workload, site, pool);
   if (refusal !== null) return { rejected: refusal };
   const accelerator = pool.accelerator;
   if (accelerator === null) return { rejected: { code: 'no-accelerator', reason: 'the pool has no accelerators' } };
@@ -114,14 +109,10 @@ function refuse(
   workload: ResolvedWorkload,
   site: ResolvedSite,
   pool: ResolvedPool,
-  source: string | null,
 ): { code: string; reason: string } | null {
   const { spec } = workload;
   if (spec.sites !== undefined && !spec.sites.includes(site.name)) {
     return { code: 'site-not-listed', reason: `the workload may run at ${spec.sites.join(', ')} only` };
-  }
-  if (source !== null && source !== site.name) {
-    return { code: 'migration-source', reason: `a migration that is planned keeps it at ${source}` };
   }
   if (spec.pools !== undefined && !spec.pools.includes(pool.name)) {
     return { code: 'pool-not-listed', reason: `the workload may use ${spec.pools.join(', ')} only` };

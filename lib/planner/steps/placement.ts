@@ -3,11 +3,11 @@ import { usableCoolingWatts } from '../cooling';
 import { nodeUsdPerHour } from '../cost';
 import type { Finding } from '../finding';
 import { compare } from '../finding';
+import { legsOf } from '../migration/legs';
 import type { PlacementOption, PlacementProblem } from '../placement/problem';
 import { usableItWatts } from '../power';
 import type { ResolvedFactory, ResolvedPool, ResolvedSite, ResolvedWorkload } from '../resolved';
 import { chooseReplica, peakRequestsPerSecond, type Replica } from './capacity';
-import { sorted } from './resolve';
 
 /** Serving replicas by workload, site and pool, and the placement question over them. */
 export interface Choices {
@@ -25,19 +25,19 @@ export function planChoices(factory: ResolvedFactory): Choices {
   const pools = factory.sites.flatMap((site) =>
     site.pools.map((pool) => ({ site, pool, node: nodeMeasures(factory, site, pool) })),
   );
-  const workloads = factory.workloads.map((workload) => {
+  const workloads = legsOf(factory).map(({ id, workload, move }) => {
     const refused: { site: string; pool: string; code: string; reason: string }[] = [];
     const options = pools
       .filter(({ pool }) => pool.accelerator !== null)
       .map(({ site, pool, node }): PlacementOption => {
-        const choice = chooseReplica(workload, site, pool, migrationSource(factory, workload.name));
+        const choice = chooseReplica(workload, site, pool);
         const base = { site: site.name, pool: pool.name };
         if ('rejected' in choice) {
           refused.push({ ...base, ...choice.rejected });
           return { ...base, rejected: choice.rejected.reason, ...nothing };
         }
         const { replica } = choice;
-        replicas.set(choiceKey(workload.name, site.name, pool.name), replica);
+        replicas.set(choiceKey(id, site.name, pool.name), replica);
         const share = replica.shape.accelerators / pool.machine.accelerators;
         return {
           ...base,
@@ -53,9 +53,9 @@ export function planChoices(factory: ResolvedFactory): Choices {
       });
     findings.push(...unplaceable(factory, workload, options, refused));
     return {
-      name: workload.name,
+      name: id,
       peakRequestsPerSecond: peakRequestsPerSecond(workload),
-      shares: sharesOf(factory, workload),
+      shares: move === null ? sharesOf(factory, workload) : null,
       options,
       priority: { batch: 0, standard: 1, critical: 2 }[workload.spec.priority],
     };
@@ -142,12 +142,6 @@ export function spareReplicas(workload: ResolvedWorkload, pool: ResolvedPool, re
   }
 }
 
-/** Site that a planned migration keeps a workload at; null: none moves it. */
-function migrationSource({ spec }: ResolvedFactory, workload: string): string | null {
-  const moves = sorted(spec.migrations).map(([, migration]) => migration);
-  return moves.find((move) => move.phase === 'planned' && move.workloads.includes(workload))?.from.site ?? null;
-}
-
 /** Shares that the user fixed, on the workload or on the pools. */
 function sharesOf(factory: ResolvedFactory, workload: ResolvedWorkload): Readonly<Record<string, number>> | null {
   if (workload.spec.shares !== undefined) return workload.spec.shares;
@@ -180,7 +174,7 @@ function unplaceable(
     ];
   }
   // One finding a reason, at the pool where it can be mended; a rule of the workload itself is told at the workload.
-  const own = ['migration-source', 'site-not-listed', 'pool-not-listed', 'residency', 'no-share'];
+  const own = ['site-not-listed', 'pool-not-listed', 'residency', 'no-share'];
   const mendable = refused.filter((each) => !own.includes(each.code));
   const told = mendable.length > 0 ? mendable : refused;
   return [...told]

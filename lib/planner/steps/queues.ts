@@ -114,8 +114,14 @@ export function planQueues(
       reclaimWithinCohort: queue.priority === 'batch' ? 'Never' : 'Any',
     },
     weight: `${queue.weight}`,
-    stopPolicy: 'None',
+    stopPolicy: stopPolicyOf(queue.name, serving),
   }));
+}
+
+/** A queue is drained where all that it serves is leaving; a queue that others share stays open. */
+function stopPolicyOf(queue: string, serving: readonly ServingPlan[]): QueuePlan['stopPolicy'] {
+  const users = serving.filter((each) => each.queue === queue);
+  return users.length > 0 && users.every((each) => each.isDraining) ? 'HoldAndDrain' : 'None';
 }
 
 /** Deals whole accelerators to queues by share, by largest remainder. */

@@ -12,7 +12,7 @@ import type { SiteInput } from './site-input';
 import { planTenants } from './tenants';
 
 /** What lives in the workloads stack of a site beside the serving itself. */
-export function planRuntime({ factory, site, pools, serving }: SiteInput): RuntimePlan {
+export function planRuntime({ factory, site, pools, serving, routes, moves }: SiteInput): RuntimePlan {
   const { spec } = site;
   const aws = spec.provider === 'aws';
   return {
@@ -29,6 +29,8 @@ export function planRuntime({ factory, site, pools, serving }: SiteInput): Runti
       port: spec.entry.port,
       tlsSecret: spec.entry.tlsSecret ?? null,
     },
+    routes,
+    moves,
     telemetry: {
       namespace: telemetryNamespace,
       prometheusUrl,

@@ -1,6 +1,7 @@
 import { findComponent, required } from '../../catalog/catalog';
 import type { Component } from '../../catalog/rows';
 import { gibibytes, round } from '../../units/convert';
+import type { Leg } from '../migration/legs';
 import { boundedName, fingerprint, serviceAccounts } from '../names';
 import type { NodePoolPlan, RdmaPlan, ServingPlan } from '../plan';
 import type { ResolvedFactory, ResolvedSite, ResolvedWorkload } from '../resolved';
@@ -55,8 +56,9 @@ export function planServing(input: {
   readonly replicas: { readonly min: number; readonly max: number };
   readonly image: Component;
   readonly hostname: string | null;
+  readonly leg: Pick<Leg, 'serving' | 'isDraining'>;
 }): ServingPlan {
-  const { factory, site, workload, pool, replica, replicas, image, hostname } = input;
+  const { factory, site, workload, pool, replica, replicas, image, hostname, leg } = input;
   const { spec, model } = workload;
   const { shape, fit } = replica;
   const perNode = pool.accelerator?.perNode ?? 1;
@@ -70,8 +72,9 @@ export function planServing(input: {
   const hydrate = planHydrate(factory, weightsSource, model.id, spec.weights.revision ?? null, engineImage);
   const memoryGib = Math.max(Math.floor((pool.memoryGib ?? 64) * podShare), 8);
   return {
-    name: workload.name,
+    name: leg.serving,
     workload: workload.name,
+    isDraining: leg.isDraining,
     tenant: spec.tenant,
     namespace: namespaceOf(factory.spec, spec.tenant),
     site: site.name,
@@ -109,7 +112,7 @@ export function planServing(input: {
     weightsSource,
     pickerImage: imageReference(requiredComponent(factory, 'image/epp')),
     hydrate,
-    hydrateName: boundedName(['weights', workload.name, fingerprint([hydrate.image, ...hydrate.command])], 63),
+    hydrateName: boundedName(['weights', leg.serving, fingerprint([hydrate.image, ...hydrate.command])], 63),
     tokenSecret: spec.weights.tokenSecret ?? null,
     serviceAccounts,
     queue: queueOf(factory.spec, workload)?.name ?? null,

@@ -1,4 +1,4 @@
-import type { NetworkPlan, NodePoolPlan, ServingPlan } from '../plan';
+import type { MovePlan, NetworkPlan, NodePoolPlan, RoutePlan, ServingPlan } from '../plan';
 import type { ResolvedFactory, ResolvedSite } from '../resolved';
 
 /** What is decided of a site before its parts are put together. */
@@ -8,4 +8,6 @@ export interface SiteInput {
   readonly network: NetworkPlan | null;
   readonly pools: readonly NodePoolPlan[];
   readonly serving: readonly ServingPlan[];
+  readonly routes: readonly RoutePlan[];
+  readonly moves: readonly MovePlan[];
 }

@@ -22,11 +22,12 @@ export const realizeDynamicPool =
   (scope, id, plan, context) => {
     const { cluster } = requireSubstrate(context);
     const group = new Construct(scope, id);
+    const labels = { 'app.kubernetes.io/managed-by': 'ai-factory' };
     const nodeClass = new Manifest(group, 'node-class', {
       manifest: {
         apiVersion: 'karpenter.k8s.aws/v1',
         kind: 'EC2NodeClass',
-        metadata: { name: plan.name },
+        metadata: { name: plan.name, labels },
         spec: nodeClassSpec(plan, cluster.name, { ...options.tags, ...context.site.tags }),
       },
     });
@@ -34,7 +35,7 @@ export const realizeDynamicPool =
       manifest: {
         apiVersion: 'karpenter.sh/v1',
         kind: 'NodePool',
-        metadata: { name: plan.name },
+        metadata: { name: plan.name, labels },
         spec: nodePoolSpec(plan),
       },
       dependsOn: [nodeClass],

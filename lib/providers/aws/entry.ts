@@ -7,6 +7,7 @@ import { VpcSecurityGroupEgressRule } from '@cdktf/provider-aws/lib/vpc-security
 import { VpcSecurityGroupIngressRule } from '@cdktf/provider-aws/lib/vpc-security-group-ingress-rule';
 import { Construct } from 'constructs';
 import type { EntryPlan } from '../../planner/plan';
+import { acknowledge } from '../acknowledge';
 import type { Realize } from '../provider';
 import { requireHandle, requireSubstrate } from './log-group';
 import { balancerName, idOf, targetGroupName } from './names';
@@ -41,6 +42,7 @@ export const realizeEntry =
         : { accessLogs: { bucket: logs.bucketName, prefix: 'entry', enabled: true }, dependsOn: [...logs.ready] }),
       tags: { Name: name },
     });
+    if (plan.public) acknowledge(group, 'nothing-public', 'the factory file states entry.public for this site');
     const targets = new LbTargetGroup(group, 'targets', {
       name: targetGroupName(name),
       vpcId: network.vpcId,

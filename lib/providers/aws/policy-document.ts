@@ -1,4 +1,7 @@
 import type { Construct } from 'constructs';
+import { acknowledge } from '../acknowledge';
+
+export { ACKNOWLEDGE } from '../acknowledge';
 
 /** Conditions by operator and key; what is undefined is left out. */
 export type Conditions = Readonly<
@@ -22,12 +25,9 @@ export const policyDocument = (statements: readonly Statement[]): string =>
     Statement: statements.map(({ Sid, Effect = 'Allow', ...rest }) => ({ Sid, Effect, ...rest })),
   });
 
-/** Metadata key under which an accepted wildcard is recorded. */
-export const ACKNOWLEDGE = 'ai-factory:acknowledge';
-
 /** Records that a policy of this construct needs a wildcard, and why; policies read it. */
 export function acknowledgeWildcard(construct: Construct, reason: string): void {
-  construct.node.addMetadata(ACKNOWLEDGE, { id: 'iam-wildcard', reason });
+  acknowledge(construct, 'no-wildcards', reason);
 }
 
 /** Refuses every call without TLS, as resource policies do it. */

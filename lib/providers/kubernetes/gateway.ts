@@ -1,6 +1,7 @@
 import type { Manifest } from '@cdktf/provider-kubernetes/lib/manifest';
 import type { Construct } from 'constructs';
 import type { GatewayPlan } from '../../planner/plan';
+import { acknowledge } from '../acknowledge';
 import { addObject } from './objects';
 import { gatewayLabel } from './tenants';
 
@@ -34,6 +35,9 @@ export function addGateway(scope: Construct, plan: GatewayPlan): Manifest[] {
       },
     },
   });
+  if (plan.nodePort === null) {
+    acknowledge(proxy, 'nothing-public', 'the load balancer of an existing cluster decides who reaches its addresses');
+  }
   const gatewayClass = addObject(
     scope,
     'class',

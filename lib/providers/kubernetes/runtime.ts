@@ -1,12 +1,15 @@
+import { Manifest } from '@cdktf/provider-kubernetes/lib/manifest';
 import type { TerraformResource } from 'cdktf';
 import { Construct } from 'constructs';
 import type { RuntimePlan, SitePlan } from '../../planner/plan';
 import type { IRealized, Realize } from '../provider';
 import { addAdmission } from './admission';
 import { addGateway } from './gateway';
+import { addMove } from './moves';
 import { addObject } from './objects';
 import { addPriorities } from './priorities';
 import { addQueues } from './queues';
+import { addRoute } from './routes';
 import { realizeTelemetry } from './telemetry';
 import { Tenant } from './tenants';
 
@@ -25,6 +28,9 @@ export class Runtime extends Construct implements IRealized {
     const before = [...tenants, ...addPriorities(this, plan.priorities), ...this.storageClass(plan)];
     addQueues(this, plan, tenants);
     addGateway(this, plan.gateway);
+    const namespaces = tenants.filter((each) => each instanceof Manifest);
+    for (const route of plan.routes) addRoute(this, route, plan.gateway, namespaces);
+    for (const move of plan.moves) addMove(this, move, namespaces);
     addAdmission(this, resources);
     realizeTelemetry(this, 'telemetry', { telemetry: plan.telemetry, serving: site.serving, site });
     this.ready = before;

@@ -126,12 +126,12 @@ export class Serving extends Construct implements IRealized {
     });
   }
 
-  /** Service, disruption budget, route, scaler and scrape. */
+  /** Service, disruption budget, scaler and scrape. */
   private addAround(plan: ServingPlan, site: SitePlan): Manifest[] {
     const { name, namespace } = plan;
     const selector = podLabels(plan, 'server');
     const metadata = { name, namespace, labels: selector };
-    const { gateway, telemetry } = site.runtime;
+    const { telemetry } = site.runtime;
     const group = plan.nodesPerReplica > 1;
     return [
       addObject(this, 'service', {
@@ -152,26 +152,15 @@ export class Serving extends Construct implements IRealized {
         metadata: { name, namespace },
         spec: { selector: { matchLabels: selector }, endpoints: [{ port: 'http', path: '/metrics', interval: '15s' }] },
       }),
-      addObject(this, 'route', {
-        apiVersion: 'gateway.networking.k8s.io/v1',
-        kind: 'HTTPRoute',
-        metadata: { name, namespace },
-        spec: {
-          parentRefs: [{ name: gateway.name, namespace: gateway.namespace }],
-          ...(plan.hostname === null ? {} : { hostnames: [plan.hostname] }),
-          rules: [
-            {
-              backendRefs: [{ group: 'inference.networking.k8s.io', kind: 'InferencePool', name }],
-              // A generation streams for as long as it takes; the engine ends it, not the route.
-              timeouts: { request: '0s' },
-            },
-          ],
-        },
-      }),
       addObject(this, 'scaler', {
         apiVersion: 'keda.sh/v1alpha1',
         kind: 'ScaledObject',
-        metadata: { name, namespace },
+        // A capacity that is held for a migration runs nothing, whatever waits.
+        metadata: {
+          name,
+          namespace,
+          ...(plan.replicas.min > 0 ? {} : { annotations: { 'autoscaling.keda.sh/paused-replicas': '0' } }),
+        },
         spec: {
           scaleTargetRef: group
             ? { apiVersion: 'leaderworkerset.x-k8s.io/v1', kind: 'LeaderWorkerSet', name }

@@ -63,7 +63,8 @@ function addHydrateJob(scope: Construct, serving: ServingPlan, claim: Manifest):
     {
       apiVersion: 'batch/v1',
       kind: 'Job',
-      metadata: { name: serving.hydrateName, namespace, labels },
+      // A deleted Job orphans its pods unless it says otherwise, and a finished pod still holds the claim.
+      metadata: { name: serving.hydrateName, namespace, labels, finalizers: ['foregroundDeletion'] },
       spec: {
         backoffLimit: 6,
         template: {

@@ -4,6 +4,7 @@ import type { TelemetrySite } from '../../../../lib/providers/kubernetes/telemet
 /** A serving whose replica fits a node; `overrides` make it another. */
 export const aServing = (overrides: Partial<ServingPlan> = {}): ServingPlan => ({
   name: 'chat',
+  isDraining: false,
   workload: 'chat',
   tenant: 'acme',
   namespace: 'acme',

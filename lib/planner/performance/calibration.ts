@@ -1,0 +1,54 @@
+/**
+ * What the model cannot know from data sheets: how much of the peaks real engines reach, and what a step costs besides
+ * work. Every value is fitted on published measurements by `scripts/calibrate.ts`; none belongs to one model or accelerator.
+ */
+export interface PerformanceConstants {
+  /** Share of the dense 16-bit peak that large matrix products reach. */
+  readonly bf16Compute: number;
+  /** Share of the dense 8-bit peak that large matrix products reach. */
+  readonly fp8Compute: number;
+  /** Share of the dense 4-bit peak that large matrix products reach. */
+  readonly fp4Compute: number;
+  /** Share of the dense 16-bit peak that attention over a prompt reaches. */
+  readonly attentionCompute: number;
+  /** Share of the memory bandwidth that streaming of weights and cache reaches. */
+  readonly bandwidth: number;
+  /** Bytes that a token moves between products, in multiples of one write and one read of each intermediate value. */
+  readonly activationTraffic: number;
+  /** Share of the link speed that collectives reach. */
+  readonly link: number;
+  /** Latency of one collective over a scale-up fabric, in seconds. */
+  readonly collectiveS: number;
+  /** Launches of one layer in a step, in seconds. */
+  readonly layerS: number;
+  /** Scheduling of one step, in seconds. */
+  readonly stepS: number;
+  /** Sampling and bookkeeping of one sequence in a step, in seconds. */
+  readonly sequenceS: number;
+  /** Tokens of the fullest expert group over the mean. */
+  readonly expertImbalance: number;
+  /** Share of the nominal memory that weights, cache and buffers may take. */
+  readonly usableMemory: number;
+  /** Activations, graphs and communication buffers of one accelerator, in GB. */
+  readonly reservedGb: number;
+  /** Share of the output for which a running request holds cache: 0.5 is what it uses on average, 1 is all of it. */
+  readonly outputReserve: number;
+  /** Time of the work in an engine as shipped, over one tuned for a benchmark. */
+  readonly servedWork: number;
+  /** Share of the peaks that accelerators of other vendors than NVIDIA reach, relative to it. */
+  readonly otherVendor: number;
+  /** Receiving, tokenising and answering of one request, in seconds. */
+  readonly firstTokenS: number;
+  /** Prompts ahead of a new one in a closed loop, as a share of the requests in flight. */
+  readonly burst: number;
+  /** 99th percentile of a latency over its mean. */
+  readonly tail: number;
+}
+
+/** Errors of a fit on rows that it had not seen, as shares. */
+export interface Accuracy {
+  readonly medianError: number;
+  readonly p90Error: number;
+  /** Median of log(estimate / measurement). */
+  readonly bias: number;
+}

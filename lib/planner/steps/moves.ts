@@ -1,0 +1,70 @@
+import { legsOf } from '../migration/legs';
+import { ordinalOf, stateOf, stopName, stopOf, stopsOf } from '../migration/phases';
+import type { MovePlan, RoutePlan, ServingPlan, WorkloadPlan } from '../plan';
+import type { ResolvedFactory, ResolvedSite } from '../resolved';
+import { hostnameOf } from './hostname';
+import { namespaceOf } from './queues';
+import { sorted } from './resolve';
+
+const serverKind = (serving: ServingPlan): 'Deployment' | 'LeaderWorkerSet' =>
+  serving.nodesPerReplica > 1 ? 'LeaderWorkerSet' : 'Deployment';
+
+/** Ready replicas that a serving needs for a share of the requests that it is sized for. */
+export const readyFor = (serving: ServingPlan, share: number): number => Math.ceil(serving.replicas.min * share - 1e-9);
+
+/** How requests are routed inside a site, one route for each workload that is served there. */
+export function planRoutes(
+  factory: ResolvedFactory,
+  site: ResolvedSite,
+  workloads: readonly WorkloadPlan[],
+  serving: readonly ServingPlan[],
+): RoutePlan[] {
+  const legs = legsOf(factory);
+  return workloads.flatMap((workload) => {
+    const here = workload.sites.filter((each) => each.site === site.name && each.capacity === 'ready');
+    const backends = here.flatMap((each) => {
+      const own = serving.find((candidate) => candidate.name === each.serving && candidate.pool === each.pool);
+      if (own === undefined) return [];
+      const leg = legs.find((candidate) => candidate.workload.name === workload.name && candidate.serving === own.name);
+      // Alone at its site, a target takes whatever the front door gives the site.
+      return [
+        {
+          serving: own.name,
+          kind: serverKind(own),
+          weight: here.length === 1 ? 100 : each.weight,
+          readyReplicas: here.length === 1 ? 0 : readyFor(own, leg?.traffic ?? 1),
+        },
+      ];
+    });
+    const first = here[0];
+    const own = serving.find((each) => each.workload === workload.name);
+    if (first === undefined || own === undefined || backends.length === 0) return [];
+    return [
+      { workload: workload.name, namespace: own.namespace, hostname: hostnameOf(factory, workload.name), backends },
+    ];
+  });
+}
+
+/** The migrations that a site takes part in. */
+export function planMoves(factory: ResolvedFactory, site: ResolvedSite): MovePlan[] {
+  return sorted(factory.spec.migrations).flatMap(([name, migration]): MovePlan[] => {
+    const isFrom = migration.from.site === site.name;
+    const isTo = migration.to.site === site.name;
+    const workload = factory.workloads.find((each) => migration.workloads.includes(each.name));
+    const stop = stopOf(migration);
+    if ((!isFrom && !isTo) || workload === undefined || stop.phase === 'planned') return [];
+    const state = stateOf(migration, stop);
+    return [
+      {
+        name,
+        namespace: namespaceOf(factory.spec, workload.spec.tenant),
+        phase: migration.phase,
+        ordinal: ordinalOf(migration, stop),
+        stops: stopsOf(migration).map((each) => stopName(migration, each)),
+        end: isFrom && isTo ? 'both' : isFrom ? 'from' : 'to',
+        share: Math.round(state.share * 100),
+        isLeaving: (isFrom && state.source !== 'ready') || (isTo && state.target !== 'ready'),
+      },
+    ];
+  });
+}

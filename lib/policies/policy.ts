@@ -1,0 +1,63 @@
+import type { Finding } from '../planner/finding';
+import type { FactoryPlan } from '../planner/plan';
+import { objectAt, type TerraformJson, type TerraformObject, type TerraformValues } from './terraform-json';
+
+/**
+ * One rule over what was synthesized. It reads and never changes: what it sees is the Terraform that would be applied.
+ *
+ * Checks judge a factory before anything is built; policies judge the result, whoever built it: adapters, extensions or
+ * a team's own constructs.
+ */
+export interface Policy {
+  /** Stable kebab-case id; the code of its findings and the name that acknowledgements use. */
+  readonly id: string;
+  /** What holds where the policy is kept, and why, in one sentence. */
+  readonly description: string;
+  /** Paths of findings are construct paths from the stack on. */
+  check(view: PolicyView): readonly Finding[];
+}
+
+/** The synthesized factory as policies see it. */
+export interface PolicyView {
+  readonly plan: FactoryPlan;
+  /** Stacks in the order in which they apply. */
+  readonly stacks: readonly StackView[];
+}
+
+export interface StackView {
+  readonly id: string;
+  readonly json: TerraformJson;
+  /** Resources and data sources. */
+  readonly objects: readonly TerraformObject[];
+}
+
+/** A finding of a policy at an object. */
+export const violation = (policy: string, object: Pick<TerraformObject, 'path'>, message: string): Finding => ({
+  code: policy,
+  severity: 'error',
+  path: object.path,
+  message,
+});
+
+/** A Kubernetes object in its API form, and the resource that holds it. */
+export interface ManifestView {
+  readonly object: TerraformObject;
+  readonly manifest: TerraformValues;
+}
+
+/** Resources of a type; with a list, of any of its types. */
+export const resourcesOf = (stack: StackView, ...types: readonly string[]): readonly TerraformObject[] =>
+  stack.objects.filter((each) => each.mode === 'resource' && types.includes(each.type));
+
+/** Kubernetes objects that a stack states in API form. */
+export const manifestsOf = (stack: StackView): readonly ManifestView[] =>
+  resourcesOf(stack, 'kubernetes_manifest').map((object) => ({
+    object,
+    manifest: objectAt(object.values, 'manifest'),
+  }));
+
+/** Whether a value names an object of its stack, by a reference to it or by the name that the object has. */
+export function namesObject(value: unknown, object: TerraformObject, nameKey: string): boolean {
+  if (typeof value !== 'string') return false;
+  return value.includes(`\${${object.type}.${object.id}.`) || value === object.values[nameKey];
+}

@@ -1,0 +1,251 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import ts from 'typescript';
+import { describe, expect, it } from 'vitest';
+import { exportsOf, filesOf, importsOf, nodesOf, parse, parseText, resolve, root, subpaths } from './source';
+
+const library = filesOf('lib', '.ts');
+const code = [...library, ...filesOf('test', '.ts'), ...filesOf('examples', '.ts'), ...filesOf('scripts', '.ts')];
+
+/** Rings of a graph, each once, by the first of its nodes. */
+function rings(graph: ReadonlyMap<string, readonly string[]>): string[][] {
+  const done = new Set<string>();
+  const found: string[][] = [];
+  const visit = (node: string, trail: readonly string[]): void => {
+    const at = trail.indexOf(node);
+    if (at >= 0) found.push([...trail.slice(at), node]);
+    if (at >= 0 || done.has(node)) return;
+    for (const next of graph.get(node) ?? []) visit(next, [...trail, node]);
+    done.add(node);
+  };
+  for (const node of graph.keys()) visit(node, []);
+  return found;
+}
+
+describe('imports', () => {
+  it('finds rings', () => {
+    const graph = (edges: Record<string, string[]>) => rings(new Map(Object.entries(edges)));
+    expect(graph({ a: ['b'], b: ['c'], c: [], d: ['b', 'c'] })).toEqual([]);
+    expect(graph({ a: ['b'], b: ['c'], c: ['b'] })).toEqual([['b', 'c', 'b']]);
+  });
+
+  it('have no rings', () => {
+    const graph = new Map(
+      library.map((file) => [
+        file,
+        importsOf(parse(file))
+          .filter((each) => !each.typeOnly)
+          .flatMap((each) => resolve(file, each.from) ?? []),
+      ]),
+    );
+    expect(rings(graph).map((ring) => ring.join(' → '))).toEqual([]);
+  });
+
+  it('lead to files that exist', () => {
+    const lost = library.flatMap((file) =>
+      importsOf(parse(file))
+        .filter((each) => each.from.startsWith('.') && resolve(file, each.from) === undefined)
+        .map((each) => `${file}: ${each.from}`),
+    );
+    expect(lost).toEqual([]);
+  });
+});
+
+describe('layers', () => {
+  /** What each layer may know, as lib/README.md draws it. Findings are the words that all of them report in. */
+  const layers: Readonly<Record<string, readonly string[]>> = {
+    finding: [],
+    errors: ['finding'],
+    units: [],
+    catalog: ['units'],
+    spec: ['units', 'catalog', 'errors', 'finding'],
+    planner: ['units', 'catalog', 'spec', 'errors', 'finding'],
+    port: ['planner'],
+    'providers/aws': ['units', 'planner', 'port', 'finding'],
+    'providers/kubernetes': ['units', 'planner', 'port', 'finding'],
+    policies: ['planner', 'port', 'finding'],
+    constructs: ['catalog', 'spec', 'planner', 'port', 'policies', 'errors', 'finding'],
+    testing: ['spec', 'planner', 'port', 'policies', 'constructs', 'errors', 'finding'],
+    cli: ['units', 'catalog', 'spec', 'planner', 'constructs', 'errors', 'finding'],
+    index: ['catalog', 'spec', 'planner', 'port', 'policies', 'constructs', 'errors', 'finding'],
+  };
+
+  const layerOf = (file: string): string => {
+    const [, first = '', second] = file.replace(/\.ts$/, '').split('/');
+    if (file === 'lib/planner/finding.ts') return 'finding';
+    if (first === 'providers') return file.split('/').length > 3 ? `providers/${second}` : 'port';
+    return first;
+  };
+
+  /** The command's own app is the one place that joins the constructs to adapters. */
+  const allowed = new Set([
+    'lib/constructs/synthesize.ts → providers/aws',
+    'lib/constructs/synthesize.ts → providers/kubernetes',
+  ]);
+
+  const broken = (file: string, source: ts.SourceFile): string[] => {
+    const own = layerOf(file);
+    return importsOf(source).flatMap((each) => {
+      const target = resolve(file, each.from);
+      if (target === undefined) return [];
+      const other = layerOf(target);
+      const line = `${file} → ${other}`;
+      return other === own || allowed.has(line) || layers[own]?.includes(other) ? [] : [line];
+    });
+  };
+
+  it('know of a broken rule, types included', () => {
+    const file = 'lib/planner/plan-factory.ts';
+    expect(broken(file, parseText("import type { Provider } from '../providers/provider';"))).toEqual([
+      `${file} → port`,
+    ]);
+    expect(broken(file, parseText("export * from '../catalog/rows';"))).toEqual([]);
+    expect(broken('lib/providers/aws/index.ts', parseText("const a = import('../kubernetes/index');"))).toEqual([
+      'lib/providers/aws/index.ts → providers/kubernetes',
+    ]);
+  });
+
+  it('have a rule each', () => {
+    expect([...new Set(library.map(layerOf))].sort()).toEqual(Object.keys(layers).sort());
+  });
+
+  it('know only what lies below them', () => {
+    expect(library.flatMap((file) => broken(file, parse(file)))).toEqual([]);
+  });
+
+  it('below the constructs know nothing of cdktf, but for adapters and policies', () => {
+    const pure = ['finding', 'errors', 'units', 'catalog', 'spec', 'planner'];
+    const knowing = library
+      .filter((file) => pure.includes(layerOf(file)))
+      .filter((file) => importsOf(parse(file)).some((each) => /^(cdktf|constructs|@cdktf\/.*)$/.test(each.from)));
+    expect(knowing).toEqual([]);
+  });
+
+  it('leave the test runner to tests', () => {
+    expect(
+      library.filter((file) => importsOf(parse(file)).some((each) => /^(vitest|jest|@jest\/.*)$/.test(each.from))),
+    ).toEqual([]);
+  });
+});
+
+describe('bindings', () => {
+  it('are imported one class at a time: a barrel costs seconds and half a gigabyte', () => {
+    const barrel = /^@cdktf\/provider-[a-z]+(\/lib(\/index)?)?$/;
+    expect(barrel.test('@cdktf/provider-aws')).toBe(true);
+    expect(barrel.test('@cdktf/provider-aws/lib/vpc')).toBe(false);
+    const found = code.flatMap((file) =>
+      importsOf(parse(file))
+        .filter((each) => barrel.test(each.from) && !each.typeOnly)
+        .map((each) => `${file}: ${each.from}`),
+    );
+    expect(found).toEqual([]);
+  });
+});
+
+describe('synthesis', () => {
+  const MODULES = /^(node:)?(http|https|http2|net|tls|dns|dgram|child_process|worker_threads|os|timers.*|perf_hooks)$/;
+  const GLOBALS = new Set(['process', 'fetch', 'console', 'setTimeout', 'setInterval', 'performance', 'globalThis']);
+  const RANDOM = new Set(['randomUUID', 'randomBytes', 'randomInt', 'getRandomValues']);
+
+  /** What of a file depends on when, where or by whom it is run. */
+  function impure(source: ts.SourceFile): string[] {
+    return [...nodesOf(source)].flatMap((node): string[] => {
+      if (ts.isNewExpression(node) && node.expression.getText(source) === 'Date' && (node.arguments ?? []).length === 0)
+        return ['new Date()'];
+      if (ts.isPropertyAccessExpression(node) && /^(Date\.now|Math\.random)$/.test(node.getText(source)))
+        return [node.getText(source)];
+      if (!ts.isIdentifier(node)) return [];
+      const { parent } = node;
+      // The name of a member, a key or a type is no use of the global.
+      const isName =
+        (ts.isPropertyAccessExpression(parent) && parent.name === node) ||
+        (ts.isPropertyAssignment(parent) && parent.name === node) ||
+        ts.isTypeElement(parent);
+      return !isName && (GLOBALS.has(node.text) || RANDOM.has(node.text)) ? [node.text] : [];
+    });
+  }
+  const modules = (source: ts.SourceFile): string[] =>
+    importsOf(source)
+      .map((each) => each.from)
+      .filter((from) => MODULES.test(from));
+
+  it('is told from what depends on the moment', () => {
+    expect(
+      impure(
+        parseText(
+          "const a = process.env['HOME']; const b = Date.now() + new Date().getTime(); fetch(a); Math.random();",
+        ),
+      ),
+    ).toEqual(['process', 'Date.now', 'new Date()', 'fetch', 'Math.random']);
+    expect(
+      impure(parseText("const a = { process: 1 }.process; new Date('2027-01-01'); type T = { fetch(): void };")),
+    ).toEqual([]);
+    expect(modules(parseText("import { get } from 'node:https'; import { join } from 'node:path';"))).toEqual([
+      'node:https',
+    ]);
+  });
+
+  it('takes no clock, no environment and no network outside the command', () => {
+    const found = library
+      .filter((file) => !file.startsWith('lib/cli/'))
+      .flatMap((file) => [...impure(parse(file)), ...modules(parse(file))].map((what) => `${file}: ${what}`));
+    expect(found).toEqual([]);
+  });
+});
+
+describe('documents', () => {
+  const documents = [
+    'README.md',
+    'CONTRIBUTING.md',
+    'lib/README.md',
+    ...filesOf('docs', '.md'),
+    ...filesOf('examples', '.md'),
+  ];
+  const read = (file: string): string => readFileSync(join(root, file), 'utf8');
+  const PACKAGE = 'cdktf-ai-factory';
+
+  const surface = (subpath: string): ReadonlyMap<string, string> | undefined => {
+    const file = subpaths[subpath];
+    return file === undefined ? undefined : exportsOf(file);
+  };
+
+  /** Names that code of a document imports from the package and that the package does not have. */
+  function missing(text: string): string[] {
+    const fences = [...text.matchAll(/```(?:ts|typescript)\n([\s\S]*?)```/g)].map((match) => match[1] ?? '');
+    return fences.flatMap((fence) =>
+      importsOf(parseText(fence))
+        .filter((each) => each.from === PACKAGE || each.from.startsWith(`${PACKAGE}/`))
+        .flatMap((each) => {
+          const names = surface(each.from.replace(PACKAGE, '.'));
+          if (names === undefined) return [each.from];
+          return each.names.filter((name) => !names.has(name)).map((name) => `${each.from}: ${name}`);
+        }),
+    );
+  }
+
+  it('are read for names that the package does not have', () => {
+    const fence = (line: string) => `\`\`\`ts\n${line}\n\`\`\`\n`;
+    expect(missing(fence("import { AiFactory, type Finding } from 'cdktf-ai-factory';"))).toEqual([]);
+    expect(missing(fence("import { AiFabric } from 'cdktf-ai-factory';"))).toEqual(['cdktf-ai-factory: AiFabric']);
+    expect(missing(fence("import { aws } from 'cdktf-ai-factory/aws';"))).toEqual(['cdktf-ai-factory/aws']);
+  });
+
+  it.each(documents)('%s names only what the package exports', (file) => {
+    expect(missing(read(file))).toEqual([]);
+  });
+
+  it.each(documents)('%s names only files that exist', (file) => {
+    const links = [...read(file).matchAll(/\]\((?!https?:|mailto:|#)([^)#\s]+)/g)].map((match) => match[1] ?? '');
+    expect(links.filter((link) => !existing(join(root, file, '..', link)))).toEqual([]);
+  });
+
+  const existing = (path: string): boolean => {
+    try {
+      readFileSync(path);
+      return true;
+    } catch (error) {
+      // A folder is there too.
+      return error instanceof Error && 'code' in error && error.code === 'EISDIR';
+    }
+  };
+});

@@ -1,0 +1,27 @@
+import { aws } from '../../lib/providers/aws';
+import { kubernetes } from '../../lib/providers/kubernetes';
+import { aFactory, aHall, aPool, aSite, aWorkload } from '../../lib/testing';
+
+/** Adapters of a factory over regions and halls. */
+export const providers = [aws(), kubernetes()];
+
+/** Asks AWS for everything that it can do: a managed and a dynamic pool, a money budget, a front door. */
+export const everyAwsKind = aFactory({
+  sites: {
+    east: aSite({
+      money: { usdPerMonth: 500_000 },
+      pools: { serve: aPool(), burst: aPool({ manager: 'karpenter' }) },
+    }),
+  },
+  workloads: {
+    chat: aWorkload({ pools: ['serve'] }),
+    batch: aWorkload({ tenant: 'research', pools: ['burst'], priority: 'batch' }),
+  },
+  traffic: { domain: 'example.com', zoneId: 'Z0123456789EXAMPLE' },
+});
+
+/** Asks Kubernetes for everything that it can do: a platform, tenants, servings and a splitting route. */
+export const everyKubernetesKind = aFactory({
+  sites: { hall: aHall() },
+  traffic: { domain: 'example.com', frontDoor: 'http-route', site: 'hall' },
+});

@@ -1,0 +1,242 @@
+import fs from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { SecurityGroup } from '@cdktf/provider-aws/lib/security-group';
+import { App } from 'cdktf';
+import { afterAll, describe, expect, it, vi } from 'vitest';
+import type { IFactoryExtension } from '../../lib';
+import { standardPolicies } from '../../lib/policies';
+import { nothingPublic } from '../../lib/policies/nothing-public';
+import { tags } from '../../lib/policies/tags';
+import {
+  aFactory,
+  aHall,
+  aPool,
+  aSite,
+  aWorkload,
+  factoryMatchers,
+  formatStack,
+  stackSerializer,
+  synthFactory,
+} from '../../lib/testing';
+import { everyAwsKind, everyKubernetesKind, providers } from './factories';
+
+expect.extend(factoryMatchers);
+expect.addSnapshotSerializer(stackSerializer);
+
+const scratch = fs.mkdtempSync(join(tmpdir(), 'ai-factory-kit-'));
+afterAll(() => fs.rmSync(scratch, { recursive: true, force: true }));
+
+const region = synthFactory(aFactory(), { providers });
+const substrate = region.stack('east-substrate');
+const workloads = region.stack('east-workloads');
+
+describe('synthFactory', () => {
+  it('gives the plan and each stack', () => {
+    expect(region.plan.name).toBe('test');
+    expect(Object.keys(region.stacks)).toEqual(['east-platform', 'east-substrate', 'east-workloads']);
+  });
+
+  it('writes nothing', () => {
+    const writes = (['mkdirSync', 'writeFileSync', 'mkdtempSync', 'copyFileSync'] as const).map((name) =>
+      vi.spyOn(fs, name),
+    );
+    synthFactory(everyAwsKind, { providers });
+    expect(writes.flatMap((spy) => spy.mock.calls)).toEqual([]);
+    // The spies do see what cdktf writes.
+    const outdir = join(scratch, 'out');
+    new App({ outdir });
+    expect(writes.flatMap((spy) => spy.mock.calls.map(([path]) => path))).toEqual([outdir, join(outdir, 'stacks')]);
+  });
+
+  it('refuses a factory that is not sound, and says which stacks there are', () => {
+    const nowhere = aFactory({ workloads: { chat: aWorkload({ sites: ['west'] }) } });
+    expect(() => synthFactory(nowhere, { providers })).toThrow(/site "west" is not in the file/);
+    expect(() => region.stack('west-substrate')).toThrowErrorMatchingInlineSnapshot(
+      `[Error: no stack "west-substrate"; the factory has east-platform, east-substrate, east-workloads]`,
+    );
+  });
+
+  it('fails with every violation of every stack at once', () => {
+    const open: IFactoryExtension = {
+      bind: ({ sites }) => {
+        for (const { substrate: stack } of sites)
+          if (stack !== undefined)
+            new SecurityGroup(stack, 'open', { ingress: [{ protocol: 'tcp', cidrBlocks: ['0.0.0.0/0'] }] });
+      },
+    };
+    const two = aFactory({
+      sites: { east: aSite(), west: aSite({ region: 'us-west-2', addressRange: '10.32.0.0/16' }) },
+    });
+    expect(() => synthFactory(two, { providers, extensions: [open] })).toThrowErrorMatchingInlineSnapshot(`
+      [Error: validation failed:
+        app: error  nothing-public  east-substrate/open: aws_security_group lets in every address; name the ranges of the callers
+        app: error  nothing-public  west-substrate/open: aws_security_group lets in every address; name the ranges of the callers]
+    `);
+  });
+
+  it('binds extensions before aspects run, so that they reach what was added', () => {
+    const closed = synthFactory(aFactory(), {
+      providers,
+      extensions: [
+        { bind: (factory) => void new SecurityGroup(factory.site('east').workloads, 'own', { name: 'own' }) },
+        { bind: (factory) => factory.site('east').substrate?.addOverride('output.owner.value', factory.plan.owner) },
+      ],
+      policies: [],
+    });
+    expect(closed.stack('east-substrate').json.output).toEqual({ owner: { value: 'team@example.com' } });
+    expect(closed.stack('east-workloads').resource('aws_security_group', 'own')).toEqual({ name: 'own' });
+    expect(closed.check([tags]).map((each) => each.path)).toEqual(['east-workloads']);
+  });
+});
+
+describe('a synthesized stack', () => {
+  it('finds resources by the end of their path or by id', () => {
+    const bucket = substrate.resource('aws_s3_bucket', 'store/weights/bucket');
+    expect(substrate.resource('aws_s3_bucket', 'weights/bucket')).toBe(bucket);
+    expect(substrate.resources('aws_s3_bucket')).toContain(bucket);
+    expect(workloads.manifest('Deployment', 'assistants/chat')).toBe(workloads.manifest('Deployment', 'chat'));
+    expect(workloads.dataSource('aws_eks_cluster', 'cluster')).toEqual({ name: 'test-east' });
+  });
+
+  it('says what there is where none or several fit', () => {
+    expect(() => substrate.resource('aws_s3_bucket', 'bucket')).toThrowErrorMatchingInlineSnapshot(
+      `[Error: east-substrate: aws_s3_bucket "bucket": several fit store/logs/bucket, store/weights/bucket]`,
+    );
+    expect(() => substrate.resource('aws_vpc', 'vpn')).toThrowErrorMatchingInlineSnapshot(
+      `[Error: east-substrate: aws_vpc "vpn": none fits; there are network/vpc]`,
+    );
+    expect(() => workloads.manifest('Deployment', 'search')).toThrowErrorMatchingInlineSnapshot(
+      `[Error: east-workloads: Deployment "search": none fits; there are assistants/chat-epp, assistants/chat]`,
+    );
+  });
+});
+
+describe('matchers', () => {
+  it('find a resource by a part of it', () => {
+    expect(substrate).toHaveResource('aws_vpc', { cidr_block: '10.16.0.0/16' });
+    expect(substrate).toHaveResource('aws_eks_cluster', {
+      // Terraform's JSON has blocks as objects or as lists of one.
+      encryption_config: { resources: ['secrets'] },
+      name: expect.stringMatching(/^test-/),
+    });
+    expect(substrate).not.toHaveResource('aws_instance');
+    expect(workloads).toHaveManifest('Deployment', { metadata: { namespace: 'assistants' } });
+  });
+
+  it('say how near the candidates came', () => {
+    expect(() =>
+      expect(substrate).toHaveResource('aws_vpc', { cidr_block: '10.0.0.0/8' }),
+    ).toThrowErrorMatchingInlineSnapshot(`
+      [Error: east-substrate: aws_vpc: none of 1 fits
+        east-substrate/network/vpc: cidr_block is "10.16.0.0/16", not "10.0.0.0/8"]
+    `);
+    expect(() =>
+      expect(workloads).toHaveManifest('PriorityClass', { value: 7, description: expect.any(String) }),
+    ).toThrowErrorMatchingInlineSnapshot(`
+      [Error: east-workloads: PriorityClass: none of 3 fits
+        batch: value is 1000, not 7
+        critical: value is 100000, not 7
+        standard: value is 10000, not 7]
+    `);
+    expect(() => expect(substrate).not.toHaveResource('aws_vpc')).toThrowErrorMatchingInlineSnapshot(`
+      [Error: east-substrate: aws_vpc: expected none, found
+        east-substrate/network/vpc]
+    `);
+    expect(() =>
+      expect(substrate).toHaveResource('aws_eks_cluster', { enabled_cluster_log_types: ['audit'] }),
+    ).toThrowErrorMatchingInlineSnapshot(`
+      [Error: east-substrate: aws_eks_cluster: none of 1 fits
+        east-substrate/cluster/cluster: enabled_cluster_log_types has 5 elements, not 1]
+    `);
+  });
+
+  it('ask policies', () => {
+    expect(region).toKeepPolicies();
+    expect(region).toKeepPolicies(standardPolicies);
+    expect(region).toHaveNoPublicAccess();
+    const open = synthFactory(
+      aFactory({ sites: { east: aSite({ entry: { public: true, allowedCidrs: ['203.0.113.0/24'] } }) } }),
+      { providers },
+    );
+    // The factory states it, so the policy is kept; it is public all the same.
+    expect(open).toKeepPolicy(nothingPublic);
+    expect(() => expect(open).toHaveNoPublicAccess()).toThrowErrorMatchingInlineSnapshot(`
+      [Error: test: public access
+        note  nothing-public  east-substrate/entry/balancer: aws_lb faces the internet; set internal to true; acknowledged: the factory file states entry.public for this site]
+    `);
+  });
+});
+
+describe('builders', () => {
+  it('are sound as they stand', () => {
+    for (const factory of [aFactory(), everyAwsKind, everyKubernetesKind]) {
+      expect(synthFactory(factory, { providers }).plan.findings.filter((each) => each.severity === 'error')).toEqual(
+        [],
+      );
+    }
+  });
+
+  it('take changes at the top level of each object', () => {
+    expect(aPool({ count: 2 })).toEqual({ machine: 'p5.48xlarge', count: 2 });
+    expect(aHall({ country: 'FR' }).context).toBe('hall');
+  });
+});
+
+describe('snapshots', () => {
+  const traffic = synthFactory(everyKubernetesKind, { providers }).stack('test-traffic');
+
+  it('print a stack as YAML with construct paths in place of ids', () => {
+    expect(traffic).toMatchInlineSnapshot(`
+      stack: test-traffic
+      settings:
+        provider:
+          kubernetes:
+            - config_context: hall
+        terraform:
+          backend:
+            local:
+              path: ../../../terraform-state/test-traffic.tfstate
+          required_providers:
+            kubernetes:
+              source: kubernetes
+              version: ">= 2.38.0, < 4.0.0"
+          required_version: ">= 1.11.0, < 2.0.0"
+      kubernetes_manifest front-door/split-chat:
+        field_manager:
+          force_conflicts: true
+          name: ai-factory
+        manifest:
+          apiVersion: gateway.networking.k8s.io/v1
+          kind: HTTPRoute
+          metadata:
+            labels:
+              app.kubernetes.io/managed-by: ai-factory
+            name: chat-split
+            namespace: assistants
+          spec:
+            hostnames:
+              - chat.example.com
+            parentRefs:
+              - name: ai-factory
+                namespace: ai-factory-gateway
+            rules:
+              - backendRefs:
+                  - group: inference.networking.k8s.io
+                    kind: InferencePool
+                    name: chat
+                    weight: 100
+                timeouts:
+                  request: 0s
+    `);
+  });
+
+  it('hold no hash of a logical id, and open JSON in strings', () => {
+    const text = formatStack(substrate);
+    const ids = substrate.objects.map((each) => each.id).filter((id) => /_[0-9A-F]{8}$/.test(id));
+    expect(ids.length).toBeGreaterThan(50);
+    for (const id of ids) expect(text).not.toContain(id);
+    expect(text).toContain('kms_key_id: ${aws_kms_key[keys/key].arn}');
+    expect(text).toContain('Sid: TlsOnly');
+  });
+});

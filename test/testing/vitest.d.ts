@@ -1,0 +1,6 @@
+import 'vitest';
+import type { FactoryMatchers } from '../../lib/testing';
+
+declare module 'vitest' {
+  interface Matchers<T> extends FactoryMatchers<T> {}
+}

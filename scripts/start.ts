@@ -12,6 +12,9 @@ async function main(): Promise<number> {
     out: print,
     err: print,
     readFile: (path: string) => readFileSync(path, 'utf8'),
+    writeFile: () => {
+      throw new Error('this command writes no file');
+    },
     readInput: () => '',
     cwd: process.cwd(),
     env: {},

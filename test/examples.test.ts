@@ -33,6 +33,9 @@ async function synthesize(example: string): Promise<string> {
     out: () => {},
     err: (text) => messages.push(text),
     readFile: (path) => readFileSync(path, 'utf8'),
+    writeFile: () => {
+      throw new Error('this command writes no file');
+    },
     readInput: () => '',
     cwd: root,
     env: {},

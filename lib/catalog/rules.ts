@@ -377,6 +377,34 @@ export const rules: readonly Rule[] = [
     source: 'memory (AWS free tier for data transfer out)',
     asOf: '2026-11-23',
   },
+  {
+    id: 'node-launch-minutes',
+    value: 10,
+    unit: 'minutes from asking a cloud for a GPU node until pods run on it',
+    source: 'memory (EC2 launch, boot, join and driver start of an 8-GPU EKS node take 5 to 10 minutes)',
+    asOf: '2026-11-24',
+  },
+  {
+    id: 'high-risk-log-days',
+    value: 183,
+    unit: 'days',
+    source: 'Regulation (EU) 2024/1689, Art. 19(1) and 26(6): logs of high-risk systems for at least six months',
+    asOf: '2024-07-12',
+  },
+  {
+    id: 'dns-failover-checks',
+    value: 3,
+    unit: 'failed health checks before a site counts as lost',
+    source: 'https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/health-checks-creating-values.html (default)',
+    asOf: '2026-11-24',
+  },
+  {
+    id: 'dns-check-seconds',
+    value: 30,
+    unit: 'seconds between health checks',
+    source: 'https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/health-checks-creating-values.html (default)',
+    asOf: '2026-11-24',
+  },
 ];
 
 /** Throughput under a power cap; the budget interpolates between the points. */

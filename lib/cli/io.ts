@@ -3,6 +3,8 @@ export interface Io {
   readonly out: (text: string) => void;
   readonly err: (text: string) => void;
   readonly readFile: (path: string) => string;
+  /** Replaces a file as a whole: readers see the old text or the new. */
+  readonly writeFile: (path: string, text: string) => void;
   readonly readInput: () => string;
   readonly cwd: string;
   readonly env: Readonly<Record<string, string | undefined>>;

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { readFileSync, writeSync } from 'node:fs';
+import { readFileSync, realpathSync, renameSync, statSync, writeFileSync, writeSync } from 'node:fs';
 import { run } from './run';
 
 // Output is written synchronously, so that nothing is lost when it goes to a pipe and the process ends.
@@ -21,6 +21,12 @@ run(process.argv.slice(2), {
   out: write(1),
   err: write(2),
   readFile: (path) => readFileSync(path, 'utf8'),
+  writeFile: (path, text) => {
+    const file = realpathSync(path);
+    const beside = `${file}.${process.pid}.tmp`;
+    writeFileSync(beside, text, { mode: statSync(file).mode, flag: 'wx' });
+    renameSync(beside, file);
+  },
   readInput: () => readFileSync(0, 'utf8'),
   cwd: process.cwd(),
   env: process.env,

@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { estimateCommand } from './commands/estimate-command';
+import { migratePlan, migrateStatus, migrateStep } from './commands/migrate';
 import { plan } from './commands/plan';
 import { schema } from './commands/schema';
 import { synth } from './commands/synth';
@@ -47,6 +48,9 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
     .action(async () => {
       code = await estimateCommand(io);
     });
+  addMigrate(program, io, (given) => {
+    code = given;
+  });
   program
     .command('schema')
     .description('print the JSON Schema of the factory file')
@@ -61,4 +65,35 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
     throw error;
   }
+}
+
+/** `migrate plan|next|back|status`. */
+function addMigrate(program: Command, io: Io, done: (code: number) => void): void {
+  const json = ['--json', 'one JSON document on standard output'] as const;
+  const migrate = program.command('migrate').description('move workloads from site to site, one phase at a time');
+  migrate
+    .command('plan')
+    .description('what each phase takes in time, money, energy and carbon, and what it breaks')
+    .argument('<file>', 'factory file')
+    .argument('[name]', 'the migration; may be left out where there is one')
+    .option('--lost <site>', 'what happens when a site is lost at once')
+    .option(...json)
+    .action((file: string, name: string | undefined, options) => done(migratePlan(file, name, options, io)));
+  for (const direction of ['next', 'back'] as const) {
+    migrate
+      .command(direction)
+      .description(`write the ${direction === 'next' ? 'next' : 'previous'} phase into the factory file`)
+      .argument('<file>', 'factory file')
+      .argument('[name]', 'the migration; may be left out where there is one')
+      .option(...json)
+      .action((file: string, name: string | undefined, options) => {
+        done(migrateStep(direction, file, name, options, io));
+      });
+  }
+  migrate
+    .command('status')
+    .description('where each migration stands')
+    .argument('<file>', 'factory file')
+    .option(...json)
+    .action((file: string, options) => done(migrateStatus(file, options, io)));
 }

@@ -105,12 +105,20 @@ export class AiFactory extends Construct {
     const stack = new TerraformStack(this, `${this.plan.name}-traffic`);
     applyTerraformSettings(stack, this.plan);
     for (const each of this.sites) stack.addDependency(each.workloads);
-    providerOf(providers, traffic.provider, 'frontDoor').configure(stack, 'traffic', site, this.plan);
-    realizerOf(providers, traffic.provider, 'frontDoor')(stack, 'front-door', traffic, {
-      factory: this.plan,
-      site,
-      handles: {},
-    });
+    const context = { factory: this.plan, site, handles: {} };
+    const door = providerOf(providers, traffic.provider, 'frontDoor');
+    door.configure(stack, 'traffic', site, this.plan);
+    if (traffic.moves.length === 0) {
+      realizerOf(providers, traffic.provider, 'frontDoor')(stack, 'front-door', traffic, context);
+      return stack;
+    }
+    const guard = providerOf(providers, traffic.provider, 'moveGuard');
+    if (guard !== door) guard.configure(stack, 'traffic', site, this.plan);
+    const moveGuard = realizerOf(providers, traffic.provider, 'moveGuard')(stack, 'move-guard', traffic, context);
+    const handles = { moveGuard };
+    moveGuard.record(
+      realizerOf(providers, traffic.provider, 'frontDoor')(stack, 'front-door', traffic, { ...context, handles }),
+    );
     return stack;
   }
 }

@@ -306,7 +306,7 @@ export interface RuntimePlan {
   readonly gateway: GatewayPlan;
   /** Requests inside the site, by workload. */
   readonly routes: readonly RoutePlan[];
-  /** Migrations that the site takes part in; none that is only planned. */
+  /** Migrations that the site takes part in. */
   readonly moves: readonly MovePlan[];
   readonly telemetry: TelemetryPlan;
   readonly storage: StoragePlan;
@@ -547,6 +547,8 @@ export interface TrafficPlan {
   /** Site whose cluster holds the splitting route, for `http-route`. */
   readonly site: string | null;
   readonly routes: readonly TrafficRoutePlan[];
+  /** Migrations between sites, whose splits are guarded. */
+  readonly moves: readonly TrafficMovePlan[];
 }
 
 export interface TrafficRoutePlan {
@@ -566,9 +568,27 @@ export interface TrafficRoutePlan {
     readonly serving: { readonly kind: 'Deployment' | 'LeaderWorkerSet'; readonly name: string };
     /** Replicas that must be ready at the weight. */
     readonly readyReplicas: number;
-    /** Whether a migration moves requests to or from here. */
-    readonly isMoving: boolean;
+    /** The migration between sites that moves requests to or from here; null: none in this phase. */
+    readonly move: {
+      readonly name: string;
+      readonly end: 'from' | 'to';
+      /** Share in whole percent of the moved requests that this end takes. */
+      readonly percent: number;
+    } | null;
   }[];
+}
+
+/** A migration between two sites as the split of requests takes part in it. */
+export interface TrafficMovePlan {
+  readonly name: string;
+  /** Namespace that holds the record of the split at both ends. */
+  readonly namespace: string;
+  readonly from: string;
+  readonly to: string;
+  /** Share in whole percent of the moved requests that the target takes. */
+  readonly percent: number;
+  /** Every share that a stop of the migration has, from 0 to 100. */
+  readonly percents: readonly number[];
 }
 
 /** Requests of one workload inside one site: to one serving, or split while a migration inside the site shifts them. */
@@ -599,4 +619,6 @@ export interface MovePlan {
   readonly share: number;
   /** Whether a phase leaves this end without running servers, so that it must have no requests before. */
   readonly isLeaving: boolean;
+  /** Pool of this end whose capacity ends, where the move needs it in this phase. */
+  readonly capacityEnd: { readonly pool: string; readonly endsAt: string } | null;
 }

@@ -1,4 +1,4 @@
-import type { TerraformStack } from 'cdktf';
+import type { TerraformMetaArguments, TerraformStack } from 'cdktf';
 import type { Construct } from 'constructs';
 import type {
   BudgetPlan,
@@ -15,6 +15,7 @@ import type {
   SitePlan,
   StorePlan,
   TrafficPlan,
+  TrafficRoutePlan,
 } from '../planner/plan';
 
 /**
@@ -36,6 +37,8 @@ export interface Intents {
   platform: PlatformPlan;
   runtime: RuntimePlan;
   serving: ServingPlan;
+  /** What keeps the split over sites from moving to servers that are not ready; realized before the front door. */
+  moveGuard: TrafficPlan;
   /** The split over sites; realized once for the factory. */
   frontDoor: TrafficPlan;
 }
@@ -79,6 +82,18 @@ export interface INodePool {
 export interface IRealized {
   readonly ready: readonly Construct[];
 }
+
+export type TrafficTarget = TrafficRoutePlan['targets'][number];
+/** What a traffic record waits for, and what Terraform checks before it changes the record. */
+export type TrafficGuard = Pick<TerraformMetaArguments, 'dependsOn'> & {
+  readonly preconditions?: readonly { readonly condition: string; readonly errorMessage: string }[];
+};
+/** Guards of the targets of a front door, and the record of what was applied. */
+export interface IMoveGuard {
+  guardOf(target: TrafficTarget, route: TrafficRoutePlan): TrafficGuard | undefined;
+  /** Writes the split to where workloads can see it, once the front door has it. */
+  record(frontDoor: IRealized): void;
+}
 export interface Handles {
   network: INetwork;
   keys: IKeyRing;
@@ -92,6 +107,7 @@ export interface Handles {
   platform: IRealized;
   runtime: IRealized;
   serving: IRealized;
+  moveGuard: IMoveGuard;
   frontDoor: IRealized;
 }
 

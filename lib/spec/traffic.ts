@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Name } from './name';
+import { PrecisionName } from './workload';
 
 /** The front door that splits requests over sites. */
 export const TrafficSpec = z.strictObject({
@@ -35,7 +36,7 @@ export const MigrationSpec = z.strictObject({
     site: Name,
     pool: Name.optional(),
     model: z.string().optional(),
-    precision: z.string().optional(),
+    precision: PrecisionName.optional(),
     revision: Name.optional().meta({
       description: 'Revision of what serves at the target; needed where source and target are the same site',
     }),
@@ -48,7 +49,12 @@ export const MigrationSpec = z.strictObject({
     .optional()
     .meta({ description: 'Index into the shares while the phase is shift. @default - 0' }),
   shares: z.array(z.number().int().min(1).max(100)).min(1).default([5, 25, 50, 100]),
-  soakHours: z.number().positive().default(24),
-  linkGbps: z.number().positive().optional(),
+  stepMinutes: z
+    .number()
+    .positive()
+    .default(30)
+    .meta({ description: 'How long each share is watched before the next' }),
+  soakHours: z.number().positive().default(24).meta({ description: 'How long the source is kept ready for return' }),
+  linkGbps: z.number().positive().default(5).meta({ description: 'Rate at which weights reach the target, in Gbit/s' }),
 });
 export type MigrationSpec = z.infer<typeof MigrationSpec>;

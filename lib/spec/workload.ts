@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { Name, Share } from './name';
 
 const positive = z.number().positive();
-const PrecisionName = z.enum(['bf16', 'fp16', 'fp8', 'fp4', 'int8', 'int4']);
+/** Formats that weights can be served in. */
+export const PrecisionName = z.enum(['bf16', 'fp16', 'fp8', 'fp4', 'int8', 'int4']);
 
 /** How many tokens users want. State requests or output tokens, not both. */
 export const DemandSpec = z

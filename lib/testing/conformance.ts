@@ -99,15 +99,14 @@ function observed(provider: AnyProvider, { before, after }: Observer): AnyProvid
 const kindsOf = (provider: AnyProvider): readonly Kind[] => Object.keys(provider.realize).sort() as Kind[];
 
 function checkKinds(provider: AnyProvider, synth: (own: AnyProvider) => SynthesizedFactory): void {
+  const places: { readonly kind: Kind; readonly id: string; readonly scope: Construct }[] = [];
+  synth(observed(provider, { after: (kind, id, scope) => void places.push({ kind, id, scope }) }));
   const made = new Map<Kind, number>();
-  synth(
-    observed(provider, {
-      after: (kind, id, scope) => {
-        const own = scope.node.tryFindChild(id)?.node.findAll() ?? [];
-        made.set(kind, (made.get(kind) ?? 0) + own.filter(TerraformResource.isTerraformResource).length);
-      },
-    }),
-  );
+  // Counted at the end: a guard adds its records when the front door is there.
+  for (const { kind, id, scope } of places) {
+    const own = scope.node.tryFindChild(id)?.node.findAll() ?? [];
+    made.set(kind, (made.get(kind) ?? 0) + own.filter(TerraformResource.isTerraformResource).length);
+  }
   const asked = kindsOf(provider).filter((kind) => !made.has(kind));
   fail(asked, (kind) => `${provider.name} claims "${kind}", which the factory never needs: give one that does`);
   const empty = kindsOf(provider).filter((kind) => made.get(kind) === 0);
@@ -128,6 +127,7 @@ const handleFields = {
   platform: ['ready'],
   runtime: ['ready'],
   serving: ['ready'],
+  moveGuard: ['guardOf', 'record'],
   frontDoor: ['ready'],
 } as const satisfies { readonly [K in Kind]: readonly (keyof Handles[K])[] };
 

@@ -2,6 +2,7 @@
 
 export const SECONDS_PER_HOUR = 3600;
 export const SECONDS_PER_MINUTE = 60;
+export const MINUTES_PER_HOUR = 60;
 export const HOURS_PER_DAY = 24;
 /** Hours of an average month, as cloud price lists count. */
 export const HOURS_PER_MONTH = 730;
@@ -11,6 +12,8 @@ export const kilowatts = (watts: number): number => watts / 1000;
 export const watts = (kilowatts: number): number => kilowatts * 1000;
 export const milliseconds = (seconds: number): number => seconds * 1000;
 export const seconds = (milliseconds: number): number => milliseconds / 1000;
+export const minutes = (seconds: number): number => seconds / SECONDS_PER_MINUTE;
+export const hours = (minutes: number): number => minutes / MINUTES_PER_HOUR;
 /** GB (10^9 bytes) to GiB (2^30 bytes). */
 export const gibibytes = (gigabytes: number): number => (gigabytes * 1e9) / 2 ** 30;
 /** GiB (2^30 bytes) to GB (10^9 bytes). */

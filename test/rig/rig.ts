@@ -31,6 +31,9 @@ export async function synthesize(file: string): Promise<string> {
     out: () => {},
     err: (text) => messages.push(text),
     readFile: (path) => readFileSync(path, 'utf8'),
+    writeFile: () => {
+      throw new Error('this command writes no file');
+    },
     readInput: () => '',
     cwd: root,
     env: {},

@@ -114,7 +114,8 @@ describe('a provider that breaks the contract', () => {
     };
     expect(verdicts(leaky, { secrets: ['correct horse'] })).toMatchInlineSnapshot(`
       {
-        "states no secret in plain text": "stack hall-platform holds a secret that the provider was given",
+        "states no secret in plain text": "stack annex-platform holds a secret that the provider was given
+      stack hall-platform holds a secret that the provider was given",
       }
     `);
   });

@@ -20,8 +20,18 @@ export const everyAwsKind = aFactory({
   traffic: { domain: 'example.com', zoneId: 'Z0123456789EXAMPLE' },
 });
 
-/** Asks Kubernetes for everything that it can do: a platform, tenants, servings and a splitting route. */
+/** Asks Kubernetes for everything that it can do: a platform, tenants, servings, a splitting route and a guarded move. */
 export const everyKubernetesKind = aFactory({
+  sites: {
+    annex: aHall({ context: 'annex', entry: { hostname: 'gateway.annex.example.com' } }),
+    hall: aHall(),
+  },
+  traffic: { domain: 'example.com', frontDoor: 'http-route', site: 'hall' },
+  migrations: { move: { workloads: ['chat'], from: { site: 'hall' }, to: { site: 'annex' }, phase: 'shift' } },
+});
+
+/** One hall with a platform, a serving and a splitting route. */
+export const oneHall = aFactory({
   sites: { hall: aHall() },
   traffic: { domain: 'example.com', frontDoor: 'http-route', site: 'hall' },
 });

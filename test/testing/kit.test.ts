@@ -19,7 +19,7 @@ import {
   stackSerializer,
   synthFactory,
 } from '../../lib/testing';
-import { everyAwsKind, everyKubernetesKind, providers } from './factories';
+import { everyAwsKind, oneHall, providers } from './factories';
 
 expect.extend(factoryMatchers);
 expect.addSnapshotSerializer(stackSerializer);
@@ -170,7 +170,7 @@ describe('matchers', () => {
 
 describe('builders', () => {
   it('are sound as they stand', () => {
-    for (const factory of [aFactory(), everyAwsKind, everyKubernetesKind]) {
+    for (const factory of [aFactory(), everyAwsKind, oneHall]) {
       expect(synthFactory(factory, { providers }).plan.findings.filter((each) => each.severity === 'error')).toEqual(
         [],
       );
@@ -184,7 +184,7 @@ describe('builders', () => {
 });
 
 describe('snapshots', () => {
-  const traffic = synthFactory(everyKubernetesKind, { providers }).stack('test-traffic');
+  const traffic = synthFactory(oneHall, { providers }).stack('test-traffic');
 
   it('print a stack as YAML with construct paths in place of ids', () => {
     expect(traffic).toMatchInlineSnapshot(`

@@ -1,43 +1,143 @@
+import { findModel } from '../../catalog/catalog';
+import type { FactorySpec } from '../../spec/factory';
+import type { MigrationSpec } from '../../spec/traffic';
 import type { Finding } from '../finding';
+import type { ResolvedFactory } from '../resolved';
 import { sorted } from '../steps/resolve';
 import type { Check } from './check';
 
-/** A migration names what is in the file, and stands in a phase that can be planned. */
+type Report = (code: string, path: string, message: string, severity?: Finding['severity']) => void;
+
+/** A migration names what is in the file, and its phases can be stepped one after the other. */
 export const migrations: Check = {
   id: 'migrations',
-  why: 'a move that is planned keeps its workloads at the source; the phases after it are not planned yet and must not look as if they were',
-  check({ spec }) {
+  why: 'a move is made of small steps that can each be taken back; one that skips, overlaps or leads nowhere is found before the first',
+  check(factory) {
     const findings: Finding[] = [];
+    const { spec } = factory;
+    const movedBy = new Map<string, string>();
     for (const [name, migration] of sorted(spec.migrations)) {
       const path = `migrations.${name}`;
-      if (migration.phase !== 'planned') {
-        findings.push({
-          code: 'migration-phase-unsupported',
-          severity: 'error',
-          path: `${path}.phase`,
-          message: `phase "${migration.phase}" is not planned by this version, which knows planned; set it back, or move the workload by its shares`,
-        });
-      }
-      for (const [end, place] of [['from', migration.from] as const, ['to', migration.to] as const]) {
-        if (spec.sites[place.site] === undefined) {
-          findings.push({
-            code: 'unknown-site',
-            severity: 'error',
-            path: `${path}.${end}.site`,
-            message: `site "${place.site}" is not in the file, which has ${Object.keys(spec.sites).sort().join(', ')}; correct the name`,
-          });
-        }
-      }
+      const report: Report = (code, below, message, severity = 'error') => {
+        findings.push({ code, severity, path: `${path}.${below}`, message });
+      };
+      checkPlaces(spec, migration, report);
+      checkShares(migration, report);
+      checkTarget(factory, migration, report);
       migration.workloads.forEach((workload, index) => {
-        if (spec.workloads[workload] !== undefined) return;
-        findings.push({
-          code: 'unknown-workload',
-          severity: 'error',
-          path: `${path}.workloads.${index}`,
-          message: `workload "${workload}" is not in the file, which has ${Object.keys(spec.workloads).sort().join(', ') || 'none'}; correct the name`,
-        });
+        const at = `workloads.${index}`;
+        const other = movedBy.get(workload);
+        movedBy.set(workload, other ?? name);
+        if (other !== undefined) {
+          report(
+            'workload-moves-twice',
+            at,
+            `${workload} is moved by ${other} too, and a workload makes one move at a time; end that one first`,
+          );
+        }
+        checkWorkload(spec, migration, workload, at, report);
       });
     }
     return findings;
   },
 };
+
+function checkPlaces(spec: FactorySpec, migration: MigrationSpec, report: Report): void {
+  for (const end of ['from', 'to'] as const) {
+    const { site, pool } = migration[end];
+    const stated = spec.sites[site];
+    if (stated === undefined) {
+      report(
+        'unknown-site',
+        `${end}.site`,
+        `site "${site}" is not in the file, which has ${Object.keys(spec.sites).sort().join(', ')}; correct the name`,
+      );
+    } else if (pool !== undefined && stated.pools[pool] === undefined) {
+      report(
+        'unknown-pool',
+        `${end}.pool`,
+        `pool "${pool}" is not at ${site}, which has ${Object.keys(stated.pools).sort().join(', ') || 'none'}; correct the name`,
+      );
+    }
+  }
+  if (migration.from.site !== migration.to.site && spec.traffic === undefined) {
+    report(
+      'move-without-traffic',
+      'to.site',
+      'the factory states no traffic, so nothing splits requests between two sites; add traffic with a domain',
+    );
+  }
+}
+
+function checkShares({ shares, phase, step }: MigrationSpec, report: Report): void {
+  const falling = shares.findIndex((share, index) => index > 0 && share <= (shares[index - 1] ?? 0));
+  if (falling > 0) {
+    report(
+      'shares-not-increasing',
+      `shares.${falling}`,
+      `${shares[falling]} follows ${shares[falling - 1]}; each share is larger than the one before`,
+    );
+  }
+  if (shares.at(-1) !== 100) {
+    report(
+      'shares-not-whole',
+      `shares.${shares.length - 1}`,
+      `the last share is ${shares.at(-1)}, and the source drains only when it has no requests; end with 100`,
+    );
+  }
+  if (phase === 'shift' && (step ?? 0) >= shares.length) {
+    report('step-beyond-shares', 'step', `step ${step} of ${shares.length} shares; use 0 to ${shares.length - 1}`);
+  }
+  if (phase !== 'shift' && step !== undefined) {
+    report('step-without-shift', 'step', `step ${step} says nothing in phase ${phase}; remove it`, 'warning');
+  }
+}
+
+function checkTarget({ catalog }: ResolvedFactory, { to }: MigrationSpec, report: Report): void {
+  if (to.model === undefined) return;
+  const found = findModel(catalog, to.model);
+  if ('error' in found) report('unknown-model', 'to.model', found.error.message);
+}
+
+function checkWorkload(spec: FactorySpec, migration: MigrationSpec, name: string, at: string, report: Report): void {
+  const { from, to } = migration;
+  const workload = spec.workloads[name];
+  if (workload === undefined) {
+    report(
+      'unknown-workload',
+      at,
+      `workload "${name}" is not in the file, which has ${Object.keys(spec.workloads).sort().join(', ') || 'none'}; correct the name`,
+    );
+    return;
+  }
+  if (from.site === to.site && (to.revision ?? workload.revision) === workload.revision) {
+    report(
+      'move-onto-itself',
+      'to.revision',
+      `${name} would be served under one name twice at ${to.site}; state a revision that differs from ${workload.revision ?? 'none'}`,
+    );
+  }
+  for (const [end, site] of [['from', from.site] as const, ['to', to.site] as const]) {
+    if (workload.sites === undefined || workload.sites.includes(site)) continue;
+    report(
+      'move-outside-sites',
+      `${end}.site`,
+      `${name} may run at ${workload.sites.join(', ')} and not at ${site}; add ${site} to workloads.${name}.sites, or name another site`,
+    );
+  }
+  if (workload.shares === undefined) return;
+  if ((workload.shares[from.site] ?? 0) === 0) {
+    report(
+      'move-without-share',
+      'from.site',
+      `the shares of ${name} give ${from.site} nothing, so nothing would move; name a site with a share`,
+    );
+  }
+  if (from.site !== to.site && (workload.shares[to.site] ?? 0) > 0) {
+    report(
+      'move-onto-share',
+      'to.site',
+      `${name} is served at ${to.site} already by its shares; change the shares instead, or move to another site`,
+    );
+  }
+}

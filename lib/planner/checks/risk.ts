@@ -1,3 +1,4 @@
+import { findRule, required } from '../../catalog/catalog';
 import type { Finding } from '../finding';
 import type { Check } from './check';
 
@@ -5,9 +6,9 @@ import type { Check } from './check';
 export const risk: Check = {
   id: 'risk',
   why: 'Regulation (EU) 2024/1689: Art. 5 forbids some uses; Art. 19 and 26(6) keep logs of high-risk systems for at least six months',
-  check({ spec, sites, workloads }, plan) {
+  check({ spec, sites, workloads, catalog }, plan) {
     const findings: Finding[] = [];
-    const minimumDays = 183;
+    const minimumDays = required(findRule(catalog, 'high-risk-log-days')).value;
     for (const workload of workloads) {
       if (workload.spec.riskClass === 'prohibited') {
         findings.push({

@@ -1,10 +1,10 @@
 import { kilowatts, round } from '../../units/convert';
 import { formatFinding } from '../finding';
 import type { FactoryPlan } from '../plan';
+import { money, table } from './table';
 
 /** The plan as a person reads it: sites, workloads, traffic, then everything that was found. */
 export function formatPlan(plan: FactoryPlan): string {
-  const money = (value: number): string => `$${round(value, 2).toFixed(2)}`;
   const kw = (watts: number): string => `${round(kilowatts(watts), 1)}`;
   const sites = plan.sites.flatMap((site) =>
     site.pools.map((pool, index) => {
@@ -70,15 +70,4 @@ export function formatPlan(plan: FactoryPlan): string {
     ...plan.findings.map(formatFinding),
     '',
   ].join('\n');
-}
-
-/** Columns as wide as their widest cell. */
-function table(rows: readonly (readonly string[])[]): string[] {
-  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => (row[column] ?? '').length)));
-  return rows.map((row) =>
-    row
-      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-      .join('  ')
-      .trimEnd(),
-  );
 }

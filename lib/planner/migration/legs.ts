@@ -1,5 +1,4 @@
 import { findModel } from '../../catalog/catalog';
-import { Precision } from '../../catalog/rows';
 import type { MigrationSpec } from '../../spec/traffic';
 import type { ResolvedFactory, ResolvedWorkload } from '../resolved';
 import { sorted } from '../steps/resolve';
@@ -94,7 +93,6 @@ export const movedShare = (workload: ResolvedWorkload, migration: MigrationSpec)
 /** The workload as it is after the move: another model or precision where the target names one. */
 function targetWorkload(factory: ResolvedFactory, workload: ResolvedWorkload, { to }: MigrationSpec): ResolvedWorkload {
   const found = to.model === undefined ? null : findModel(factory.catalog, to.model);
-  const precision = Precision.safeParse(to.precision);
   return {
     ...workload,
     model: found !== null && 'row' in found ? found.row : workload.model,
@@ -104,7 +102,7 @@ function targetWorkload(factory: ResolvedFactory, workload: ResolvedWorkload, { 
       ...(to.model === undefined
         ? {}
         : { model: to.model, precision: undefined, weights: { tokenSecret: workload.spec.weights.tokenSecret } }),
-      ...(precision.success ? { precision: precision.data } : {}),
+      ...(to.precision === undefined ? {} : { precision: to.precision }),
     },
   };
 }

@@ -1,10 +1,14 @@
-import { legsOf } from '../migration/legs';
+import type { MigrationSpec } from '../../spec/traffic';
+import { isAfter } from '../../units/instant';
+import { type Leg, legsOf } from '../migration/legs';
 import { ordinalOf, stateOf, stopName, stopOf, stopsOf } from '../migration/phases';
-import type { MovePlan, RoutePlan, ServingPlan, WorkloadPlan } from '../plan';
+import type { MovePlan, RoutePlan, ServingPlan, TrafficMovePlan, TrafficPlan, WorkloadPlan } from '../plan';
 import type { ResolvedFactory, ResolvedSite } from '../resolved';
 import { hostnameOf } from './hostname';
 import { namespaceOf } from './queues';
 import { sorted } from './resolve';
+
+type TrafficTargetMove = NonNullable<TrafficPlan['routes'][number]['targets'][number]['move']>;
 
 const serverKind = (serving: ServingPlan): 'Deployment' | 'LeaderWorkerSet' =>
   serving.nodesPerReplica > 1 ? 'LeaderWorkerSet' : 'Deployment';
@@ -45,6 +49,50 @@ export function planRoutes(
   });
 }
 
+/** The first of the site's pools, or the one named, that is given back on a stated day. */
+function capacityEndOf(site: ResolvedSite, named: string | undefined): MovePlan['capacityEnd'] {
+  const ending = site.pools.flatMap(({ name, capacity }) =>
+    (named === undefined || named === name) && 'endsAt' in capacity && capacity.endsAt !== null
+      ? [{ pool: name, endsAt: capacity.endsAt }]
+      : [],
+  );
+  return ending.sort((a, b) => (isAfter(a.endsAt, b.endsAt) ? 1 : -1))[0] ?? null;
+}
+
+/** The migrations between sites, as the split of requests takes part in them. */
+export function planTrafficMoves(factory: ResolvedFactory): TrafficMovePlan[] {
+  return sorted(factory.spec.migrations).flatMap(([name, migration]): TrafficMovePlan[] => {
+    const { from, to } = migration;
+    const workload = factory.workloads.find((each) => migration.workloads.includes(each.name));
+    if (from.site === to.site || workload === undefined) return [];
+    return [
+      {
+        name,
+        namespace: namespaceOf(factory.spec, workload.spec.tenant),
+        from: from.site,
+        to: to.site,
+        percent: percentOf(migration),
+        percents: [...new Set([0, ...migration.shares, 100])],
+      },
+    ];
+  });
+}
+
+/** Share in whole percent of the moved requests that the target takes. */
+const percentOf = (migration: MigrationSpec): number => Math.round(stateOf(migration, stopOf(migration)).share * 100);
+
+/** The end of a migration between sites that a leg is; null for what stays and for moves inside a site. */
+export function trafficMoveOf(factory: ResolvedFactory, leg: Leg | undefined): TrafficTargetMove | null {
+  const migration = leg?.move == null ? undefined : factory.spec.migrations[leg.move.migration];
+  if (leg?.move == null || migration === undefined || migration.from.site === migration.to.site) return null;
+  const percent = percentOf(migration);
+  return {
+    name: leg.move.migration,
+    end: leg.move.end,
+    percent: leg.move.end === 'to' ? percent : 100 - percent,
+  };
+}
+
 /** The migrations that a site takes part in. */
 export function planMoves(factory: ResolvedFactory, site: ResolvedSite): MovePlan[] {
   return sorted(factory.spec.migrations).flatMap(([name, migration]): MovePlan[] => {
@@ -52,7 +100,7 @@ export function planMoves(factory: ResolvedFactory, site: ResolvedSite): MovePla
     const isTo = migration.to.site === site.name;
     const workload = factory.workloads.find((each) => migration.workloads.includes(each.name));
     const stop = stopOf(migration);
-    if ((!isFrom && !isTo) || workload === undefined || stop.phase === 'planned') return [];
+    if ((!isFrom && !isTo) || workload === undefined) return [];
     const state = stateOf(migration, stop);
     return [
       {
@@ -62,7 +110,8 @@ export function planMoves(factory: ResolvedFactory, site: ResolvedSite): MovePla
         ordinal: ordinalOf(migration, stop),
         stops: stopsOf(migration).map((each) => stopName(migration, each)),
         end: isFrom && isTo ? 'both' : isFrom ? 'from' : 'to',
-        share: Math.round(state.share * 100),
+        share: percentOf(migration),
+        capacityEnd: isTo && state.target !== 'absent' ? capacityEndOf(site, migration.to.pool) : null,
         isLeaving: (isFrom && state.source !== 'ready') || (isTo && state.target !== 'ready'),
       },
     ];

@@ -51,7 +51,9 @@ export function planChoices(factory: ResolvedFactory): Choices {
           gramsPerHourPerReplica: node.gramsPerHour * share,
         };
       });
-    findings.push(...unplaceable(factory, workload, options, refused));
+    // What moves is asked at its own end only.
+    const asked = refused.filter(({ site }) => move === null || workload.spec.sites?.includes(site));
+    findings.push(...unplaceable(factory, workload, options, asked));
     return {
       name: id,
       peakRequestsPerSecond: peakRequestsPerSecond(workload),

@@ -13,7 +13,7 @@ const DRAIN_SECONDS = 30;
 /** Least time that a server may take to load weights, compile and capture graphs. */
 const MIN_STARTUP_SECONDS = 1800;
 /** Read rate of a cold weights cache that the startup time is sized for, GB/s. */
-const COLD_READ_GB_S = 0.5;
+export const COLD_READ_GB_S = 0.5;
 /** Share of a node's processors and memory that serving pods may ask for; the rest is the node's own. */
 const POD_SHARE = 0.85;
 

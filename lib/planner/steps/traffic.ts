@@ -2,7 +2,7 @@ import { legsOf } from '../migration/legs';
 import { siteNames } from '../names';
 import type { ServingPlan, TrafficPlan, WorkloadPlan } from '../plan';
 import type { ResolvedFactory } from '../resolved';
-import { readyFor } from './moves';
+import { planTrafficMoves, readyFor, trafficMoveOf } from './moves';
 
 /** The split of every workload's requests over the sites that serve it. */
 export function planTraffic(
@@ -25,6 +25,7 @@ export function planTraffic(
     ttlSeconds: spec.ttlSeconds,
     healthCheckPath: spec.healthCheckPath,
     site: frontDoor === 'http-route' ? (spec.site ?? factory.sites[0]?.name ?? null) : null,
+    moves: planTrafficMoves(factory),
     routes: workloads
       .filter(({ sites }) => sites.length > 0)
       .map((workload) => ({
@@ -57,7 +58,7 @@ export function planTraffic(
                 name: own.name,
               },
               readyReplicas: readyFor(own, here.length === 1 ? (leg?.traffic ?? 1) : 0),
-              isMoving: leg != null && leg.move !== null,
+              move: trafficMoveOf(factory, leg),
             },
           ];
         }),

@@ -18,7 +18,10 @@ const PORT = 443;
  * 53 weights split over all callers alike; choose by which of the two a migration needs.
  * @throws Error for a target outside AWS, which no accelerator reaches
  */
-export function addAccelerators(scope: Construct, { plan, options, stack, zoneId }: FrontDoorProps): Construct[] {
+export function addAccelerators(
+  scope: Construct,
+  { plan, options, stack, zoneId, guard }: FrontDoorProps,
+): Construct[] {
   const balancers = new BalancerLookup(scope, stack);
   return plan.routes.map((route) => {
     const group = new Construct(scope, idOf(route.workload));
@@ -48,7 +51,6 @@ export function addAccelerators(scope: Construct, { plan, options, stack, zoneId
           `site "${target.site}" is outside AWS, which Global Accelerator cannot reach; use frontDoor: route53`,
         );
       }
-      const guard = options.guard?.(target, route);
       new GlobalacceleratorEndpointGroup(group, `endpoints-${idOf(target.site)}`, {
         listenerArn: listener.id,
         endpointGroupRegion: balancer.region,
@@ -58,8 +60,7 @@ export function addAccelerators(scope: Construct, { plan, options, stack, zoneId
         healthCheckIntervalSeconds: 10,
         thresholdCount: 3,
         endpointConfiguration: [{ endpointId: balancer.arn, weight: 128, clientIpPreservationEnabled: true }],
-        ...(guard?.dependsOn === undefined ? {} : { dependsOn: guard.dependsOn }),
-        ...(guard?.preconditions === undefined ? {} : { lifecycle: { precondition: [...guard.preconditions] } }),
+        ...guard(target, route),
       });
     }
     return new Route53Record(group, 'record', {

@@ -2,9 +2,9 @@ import { DataAwsLb } from '@cdktf/provider-aws/lib/data-aws-lb';
 import { DataAwsLbTargetGroup } from '@cdktf/provider-aws/lib/data-aws-lb-target-group';
 import type { TerraformProvider, TerraformStack } from 'cdktf';
 import type { Construct } from 'constructs';
+import type { TrafficTarget } from '../provider';
 import { siteProvider } from './configure';
 import { idOf, targetGroupName } from './names';
-import type { TrafficTarget } from './options';
 
 /** A site's balancer as the traffic stack finds it: by its name, in its region. */
 export interface Balancer {

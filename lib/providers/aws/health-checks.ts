@@ -2,9 +2,10 @@ import { CloudwatchMetricAlarm } from '@cdktf/provider-aws/lib/cloudwatch-metric
 import { Route53HealthCheck } from '@cdktf/provider-aws/lib/route53-health-check';
 import type { Construct } from 'constructs';
 import type { TrafficPlan } from '../../planner/plan';
+import type { TrafficTarget } from '../provider';
 import type { Balancer, BalancerLookup } from './balancer-lookup';
 import { idOf } from './names';
-import type { AwsOptions, TrafficTarget } from './options';
+import type { AwsOptions } from './options';
 
 /**
  * One health check per site, shared by all its records.

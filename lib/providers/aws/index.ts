@@ -12,8 +12,9 @@ import { realizeNodePool } from './node-pool';
 import type { AwsOptions } from './options';
 import { realizeStore } from './store';
 
+export type { TrafficGuard, TrafficTarget } from '../provider';
 export { balancerName, DISCOVERY_TAG, karpenterNodeRole, logBucket, POOL_TAG, targetGroupName } from './names';
-export type { AwsOptions, TrafficGuard, TrafficTarget } from './options';
+export type { AwsOptions } from './options';
 export { ACKNOWLEDGE } from './policy-document';
 
 /** Kinds that AWS realizes. */

@@ -1,5 +1,5 @@
-import type { TerraformMetaArguments } from 'cdktf';
 import type { TrafficRoutePlan } from '../../planner/plan';
+import type { TrafficGuard, TrafficTarget } from '../provider';
 
 /** What a platform team decides about its own AWS accounts; the factory file says everything else. */
 export interface AwsOptions {
@@ -41,15 +41,8 @@ export interface AwsOptions {
    */
   readonly probe?: (target: TrafficTarget) => 'https' | 'tcp' | 'none';
   /**
-   * Conditions under which a route may move: they are added to the record of every target.
+   * Conditions under which a route may move, beside those of migrations: they are added to the record of every target.
    * @default - none
    */
   readonly guard?: (target: TrafficTarget, route: TrafficRoutePlan) => TrafficGuard | undefined;
 }
-
-export type TrafficTarget = TrafficRoutePlan['targets'][number];
-
-/** What a traffic record waits for, and what Terraform checks before it changes the record. */
-export type TrafficGuard = Pick<TerraformMetaArguments, 'dependsOn'> & {
-  readonly preconditions?: readonly { readonly condition: string; readonly errorMessage: string }[];
-};

@@ -2,16 +2,19 @@ import { Route53Record } from '@cdktf/provider-aws/lib/route53-record';
 import type { TerraformStack } from 'cdktf';
 import type { Construct } from 'constructs';
 import type { TrafficPlan, TrafficRoutePlan } from '../../planner/plan';
+import type { TrafficTarget } from '../provider';
 import { BalancerLookup, hostnameOf } from './balancer-lookup';
+import type { GuardOf } from './guard';
 import { HealthChecks } from './health-checks';
 import { idOf } from './names';
-import type { AwsOptions, TrafficTarget } from './options';
+import type { AwsOptions } from './options';
 
 export interface FrontDoorProps {
   readonly plan: TrafficPlan;
   readonly options: AwsOptions;
   readonly stack: TerraformStack;
   readonly zoneId: string;
+  readonly guard: GuardOf;
 }
 
 /**
@@ -22,7 +25,7 @@ export interface FrontDoorProps {
  */
 export function addWeightedRecords(
   scope: Construct,
-  { plan, options, stack, zoneId }: FrontDoorProps,
+  { plan, options, stack, zoneId, guard }: FrontDoorProps,
 ): Route53Record[] {
   const balancers = new BalancerLookup(scope, stack);
   const checks = new HealthChecks(scope, plan, options, balancers);
@@ -30,7 +33,6 @@ export function addWeightedRecords(
     route.targets.map((target) => {
       const check = checks.of(target);
       const identifier = identifierOf(route, target);
-      const guard = options.guard?.(target, route);
       return new Route53Record(scope, `${idOf(route.workload)}-${idOf(identifier)}`, {
         zoneId,
         name: route.hostname,
@@ -40,8 +42,7 @@ export function addWeightedRecords(
         setIdentifier: identifier,
         weightedRoutingPolicy: { weight: target.weight },
         ...(check === undefined ? {} : { healthCheckId: check.id }),
-        ...(guard?.dependsOn === undefined ? {} : { dependsOn: guard.dependsOn }),
-        ...(guard?.preconditions === undefined ? {} : { lifecycle: { precondition: [...guard.preconditions] } }),
+        ...guard(target, route),
       });
     }),
   );

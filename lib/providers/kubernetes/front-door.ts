@@ -1,17 +1,17 @@
 import type { Manifest } from '@cdktf/provider-kubernetes/lib/manifest';
 import { Construct } from 'constructs';
 import type { TrafficPlan, TrafficRoutePlan } from '../../planner/plan';
-import type { Realize } from '../provider';
+import type { IMoveGuard, Realize } from '../provider';
 import { addObject } from './objects';
 
 const HTTPS_PORT = 443;
 
 /** A front door without a cloud: the gateway of one site splits requests over the sites by route weights. */
-export const realizeFrontDoor: Realize<'frontDoor'> = (scope, id, plan, { site }) => {
+export const realizeFrontDoor: Realize<'frontDoor'> = (scope, id, plan, { site, handles }) => {
   const door = new Construct(scope, id);
   const { gateway } = site.runtime;
   const ready = plan.routes.flatMap((route) =>
-    addRoute(door, plan, route, { name: gateway.name, namespace: gateway.namespace }),
+    addRoute(door, plan, route, { name: gateway.name, namespace: gateway.namespace }, handles.moveGuard),
   );
   return { ready };
 };
@@ -21,6 +21,7 @@ function addRoute(
   plan: TrafficPlan,
   route: TrafficRoutePlan,
   gateway: { readonly name: string; readonly namespace: string },
+  guard: IMoveGuard | undefined,
 ): Manifest[] {
   const { namespace, workload } = route;
   const remote = route.targets.filter((target) => target.site !== plan.site);
@@ -35,6 +36,7 @@ function addRoute(
       spec: { endpoints: [{ fqdn: { hostname: target.hostname, port: HTTPS_PORT } }] },
     });
   });
+  const precondition = route.targets.flatMap((target) => [...(guard?.guardOf(target, route)?.preconditions ?? [])]);
   const split = addObject(
     scope,
     `split-${workload}`,
@@ -67,7 +69,7 @@ function addRoute(
         ],
       },
     },
-    { dependsOn: backends },
+    { dependsOn: backends, ...(precondition.length === 0 ? {} : { lifecycle: { precondition } }) },
   );
   return [...backends, split];
 }

@@ -1,6 +1,7 @@
 import type { Provider } from '../provider';
 import { configureKubernetes } from './configure';
 import { realizeFrontDoor } from './front-door';
+import { realizeMoveGuard } from './move-guard';
 import { realizePlatform } from './platform';
 import { realizeRuntime } from './runtime';
 import { realizeServing } from './serving';
@@ -9,7 +10,7 @@ export { type PodOptions, podTemplate } from './pod-template';
 export { Serving, type ServingProps } from './serving';
 
 /** Kinds that live in a cluster, whoever runs it. */
-export type KubernetesKind = 'platform' | 'runtime' | 'serving' | 'frontDoor';
+export type KubernetesKind = 'platform' | 'runtime' | 'serving' | 'moveGuard' | 'frontDoor';
 
 /** The adapter for any conformant Kubernetes cluster. */
 export const kubernetes = () =>
@@ -20,6 +21,7 @@ export const kubernetes = () =>
       platform: realizePlatform,
       runtime: realizeRuntime,
       serving: realizeServing,
+      moveGuard: realizeMoveGuard,
       frontDoor: realizeFrontDoor,
     },
   }) satisfies Provider<KubernetesKind>;

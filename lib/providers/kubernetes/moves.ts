@@ -1,8 +1,9 @@
-import { DataKubernetesResource } from '@cdktf/provider-kubernetes/lib/data-kubernetes-resource';
 import type { Manifest } from '@cdktf/provider-kubernetes/lib/manifest';
+import type { TerraformProvider } from 'cdktf';
 import type { Construct } from 'constructs';
 import type { MovePlan } from '../../planner/plan';
 import { addObject } from './objects';
+import { readObject } from './read-object';
 import type { Precondition } from './ready-servers';
 
 /** Names of the records that a migration leaves in the clusters of both its ends. */
@@ -24,23 +25,24 @@ export function addMove(scope: Construct, move: MovePlan, dependsOn: Manifest[])
       metadata: { name: phaseRecord(name), namespace },
       data: { phase, ordinal: `${ordinal}`, stop: move.stops[ordinal] ?? phase },
     },
-    { dependsOn, lifecycle: { precondition: [oneStep(scope, move), ...withoutRequests(scope, move)] } },
+    {
+      dependsOn,
+      lifecycle: { precondition: [oneStep(scope, move), ...withoutRequests(scope, move), ...withinCapacity(move)] },
+    },
   );
 }
 
-/** `data` of a config map of this cluster; nothing where it is not there. */
-function readRecord(scope: Construct, id: string, name: string, namespace: string): string {
-  const found = new DataKubernetesResource(scope, id, {
-    apiVersion: 'v1',
-    kind: 'ConfigMap',
-    metadata: { name, namespace },
-  });
-  return `${found.fqn}.object.data`;
-}
+/** Expression of the data of a config map, for use inside `try()`. */
+export const readRecord = (
+  scope: Construct,
+  id: string,
+  record: { readonly name: string; readonly namespace: string },
+  provider?: TerraformProvider,
+): string => `${readObject(scope, id, { apiVersion: 'v1', kind: 'ConfigMap', ...record }, provider)}.data`;
 
 function oneStep(scope: Construct, move: MovePlan): Precondition {
   const { name, namespace, ordinal, stops } = move;
-  const record = readRecord(scope, `move-${name}-was`, phaseRecord(name), namespace);
+  const record = readRecord(scope, `move-${name}-was`, { name: phaseRecord(name), namespace });
   // A world without a record is before the move, or was built anew after it.
   const fresh = ordinal <= 1 || ordinal === stops.length - 1 ? ordinal : 0;
   const was = `try(tonumber(${record}.ordinal), ${fresh})`;
@@ -53,13 +55,25 @@ function oneStep(scope: Construct, move: MovePlan): Precondition {
 function withoutRequests(scope: Construct, move: MovePlan): Precondition[] {
   const { name, namespace, end, isLeaving } = move;
   if (!isLeaving || end === 'both') return [];
-  const record = readRecord(scope, `move-${name}-traffic`, trafficRecord(name), namespace);
+  const record = readRecord(scope, `move-${name}-traffic`, { name: trafficRecord(name), namespace });
   const none = end === 'from' ? 100 : 0;
   const share = `try(tonumber(${record}.share), 0)`;
   return [
     {
       condition: `\${${share} == ${none}}`,
       errorMessage: `Migration ${name} would stop servers here while the target takes \${${share}}% of the requests; it must take ${none}% first. Apply the traffic stack, then this one`,
+    },
+  ];
+}
+
+/** A reservation that is over gives no node: the move would wait for what does not come. */
+function withinCapacity({ name, capacityEnd }: MovePlan): Precondition[] {
+  if (capacityEnd === null) return [];
+  const { pool, endsAt } = capacityEnd;
+  return [
+    {
+      condition: `\${timecmp(plantimestamp(), "${endsAt}") < 0}`,
+      errorMessage: `The capacity of pool ${pool} ended at ${endsAt}, and migration ${name} needs it. Extend or replace the reservation and state its end, or step back with: ai-factory migrate back`,
     },
   ];
 }

@@ -15,7 +15,10 @@ export interface KubernetesObject {
   readonly [field: string]: unknown;
 }
 
-export type ObjectOptions = Pick<ManifestConfig, 'dependsOn' | 'computedFields' | 'wait' | 'timeouts' | 'lifecycle'>;
+export type ObjectOptions = Pick<
+  ManifestConfig,
+  'dependsOn' | 'computedFields' | 'wait' | 'timeouts' | 'lifecycle' | 'provider'
+>;
 
 /** Labels of every object that the library makes. */
 export const managedLabels = { 'app.kubernetes.io/managed-by': 'ai-factory' } as const;

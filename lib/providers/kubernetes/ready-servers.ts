@@ -1,6 +1,6 @@
-import { DataKubernetesResource } from '@cdktf/provider-kubernetes/lib/data-kubernetes-resource';
 import type { TerraformProvider } from 'cdktf';
 import type { Construct } from 'constructs';
+import { readObject } from './read-object';
 
 /** A condition that Terraform checks before it changes a resource. */
 export interface Precondition {
@@ -12,7 +12,10 @@ export interface ServersToCover {
   readonly name: string;
   readonly namespace: string;
   readonly kind: 'Deployment' | 'LeaderWorkerSet';
-  readonly weight: number;
+  /** Share of the requests that they are to take, in percent. */
+  readonly percent: number;
+  /** Expression of the share that they take now; less or the same asks nothing of them. */
+  readonly percentNow: string;
   readonly readyReplicas: number;
   /** Where they are, as the refusal says it. */
   readonly where: string;
@@ -20,7 +23,7 @@ export interface ServersToCover {
 
 const apiVersions = { Deployment: 'apps/v1', LeaderWorkerSet: 'leaderworkerset.x-k8s.io/v1' } as const;
 
-/** Reads how many servers are ready in a cluster, so that traffic moves only to where they are. */
+/** Reads how many servers are ready in a cluster, so that requests go only to where they are answered. */
 export class ReadyServers {
   public constructor(
     private readonly scope: Construct,
@@ -28,19 +31,18 @@ export class ReadyServers {
     private readonly provider?: TerraformProvider,
   ) {}
 
-  /** Holds while the servers that a weight needs are ready. */
+  /**
+   * Holds while the servers for a share are ready. Taking requests away is always allowed: a step back must not wait for
+   * the very servers that fail.
+   */
   public cover(servers: ServersToCover): Precondition {
-    const { name, namespace, kind, weight, readyReplicas, where } = servers;
-    const found = new DataKubernetesResource(this.scope, `${this.prefix}-${name}-ready`, {
-      apiVersion: apiVersions[kind],
-      kind,
-      metadata: { name, namespace },
-      ...(this.provider === undefined ? {} : { provider: this.provider }),
-    });
-    const count = `try(tonumber(${found.fqn}.object.status.readyReplicas), 0)`;
+    const { name, namespace, kind, percent, percentNow, readyReplicas, where } = servers;
+    const object = { apiVersion: apiVersions[kind], kind, name, namespace };
+    const found = readObject(this.scope, `${this.prefix}-${name}-ready`, object, this.provider);
+    const count = `try(tonumber(${found}.status.readyReplicas), 0)`;
     return {
-      condition: `\${${count} >= ${readyReplicas}}`,
-      errorMessage: `${kind} ${name} ${where} has \${${count}} ready replicas and needs ${readyReplicas} for ${weight}% of the requests. Wait until they are ready, or step back with: ai-factory migrate back`,
+      condition: `\${${percentNow} >= ${percent} || ${count} >= ${readyReplicas}}`,
+      errorMessage: `${kind} ${name} ${where} has \${${count}} ready replicas and needs ${readyReplicas} for ${percent}% of the requests. Wait until they are ready, or step back with: ai-factory migrate back`,
     };
   }
 }

@@ -2,9 +2,10 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
-    include: [process.env.DEPLOY === '1' ? 'test/rig/one-pool.test.ts' : 'test/rig/{rules,validate}.test.ts'],
+    include: ['test/rig/*.test.ts'],
     fileParallelism: false,
-    testTimeout: 600_000,
+    bail: 1,
+    testTimeout: 900_000,
     hookTimeout: 600_000,
   },
 });

@@ -15,6 +15,9 @@ async function main(): Promise<number> {
     writeFile: () => {
       throw new Error('this command writes no file');
     },
+    exec: () => {
+      throw new Error('this command runs no other');
+    },
     readInput: () => '',
     cwd: process.cwd(),
     env: {},

@@ -36,6 +36,9 @@ async function synthesize(example: string): Promise<string> {
     writeFile: () => {
       throw new Error('this command writes no file');
     },
+    exec: () => {
+      throw new Error('this command runs no other');
+    },
     readInput: () => '',
     cwd: root,
     env: {},

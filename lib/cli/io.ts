@@ -5,6 +5,12 @@ export interface Io {
   readonly readFile: (path: string) => string;
   /** Replaces a file as a whole: readers see the old text or the new. */
   readonly writeFile: (path: string, text: string) => void;
+  /** Runs a command to its end; its output and errors as one text. */
+  readonly exec: (
+    command: string,
+    args: readonly string[],
+    cwd: string,
+  ) => { readonly code: number; readonly output: string };
   readonly readInput: () => string;
   readonly cwd: string;
   readonly env: Readonly<Record<string, string | undefined>>;

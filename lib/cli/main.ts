@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { spawnSync } from 'node:child_process';
 import { readFileSync, realpathSync, renameSync, statSync, writeFileSync, writeSync } from 'node:fs';
 import { run } from './run';
 
@@ -26,6 +27,11 @@ run(process.argv.slice(2), {
     const beside = `${file}.${process.pid}.tmp`;
     writeFileSync(beside, text, { mode: statSync(file).mode, flag: 'wx' });
     renameSync(beside, file);
+  },
+  exec: (command, args, cwd) => {
+    const { error, status, stdout, stderr } = spawnSync(command, args, { cwd, encoding: 'utf8', maxBuffer: 1 << 28 });
+    if (error !== undefined) throw new Error(`${command} cannot be run: ${error.message}`);
+    return { code: status ?? 1, output: status === 0 ? stdout : `${stdout}${stderr}` };
   },
   readInput: () => readFileSync(0, 'utf8'),
   cwd: process.cwd(),

@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { estimateCommand } from './commands/estimate-command';
 import { migratePlan, migrateStatus, migrateStep } from './commands/migrate';
 import { plan } from './commands/plan';
+import { recover } from './commands/recover';
 import { schema } from './commands/schema';
 import { synth } from './commands/synth';
 import { validate } from './commands/validate';
@@ -51,6 +52,16 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
   addMigrate(program, io, (given) => {
     code = given;
   });
+  program
+    .command('recover')
+    .description('after a killed apply: write import blocks for what exists and is not in the state')
+    .argument('<file>', 'factory file')
+    .argument('<stack>', 'stack, such as frankfurt-workloads')
+    .option('--out <dir>', 'folder of the stacks (default: the one that cdktf names, else cdktf.out)')
+    .option(...json)
+    .action(async (file: string, stack: string, options) => {
+      code = await recover(file, stack, options, io);
+    });
   program
     .command('schema')
     .description('print the JSON Schema of the factory file')

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { kubectl, rig, rigEnvironment, synthesize, terraform } from './rig';
+import { standInForPlatform, standInForProvisioner } from './stand-ins';
 
 /**
  * The smallest example on a real control plane: workloads and traffic apply, pods become ready, a second plan is empty, and
@@ -11,38 +12,12 @@ const STACKS = ['lab-workloads', 'starter-traffic'] as const;
 let env: NodeJS.ProcessEnv;
 let out: string;
 
-/** In place of the platform stack: the namespaces of Prometheus and of the gateway. */
-function standInForPlatform(): void {
-  const existing = kubectl(CONTEXT, ['get', 'namespaces', '-o', 'name'], env);
-  for (const name of ['monitoring', 'ai-factory-gateway']) {
-    if (!existing.includes(`namespace/${name}\n`)) kubectl(CONTEXT, ['create', 'namespace', name], env);
-  }
-}
-
-/** In place of a storage provisioner: one volume of the class that the site names. */
-function standInForProvisioner(): void {
-  const volume = {
-    apiVersion: 'v1',
-    kind: 'PersistentVolume',
-    metadata: { name: 'shared-1' },
-    spec: {
-      capacity: { storage: '500Gi' },
-      accessModes: ['ReadWriteMany'],
-      storageClassName: 'shared-files',
-      persistentVolumeReclaimPolicy: 'Retain',
-      hostPath: { path: '/shared' },
-    },
-  };
-  kubectl(CONTEXT, ['delete', 'persistentvolume', 'shared-1', '--ignore-not-found'], env);
-  kubectl(CONTEXT, ['apply', '-f', '-'], env, JSON.stringify(volume));
-}
-
 beforeAll(async () => {
   rig('cluster', 'up', CONTEXT, '17900');
   rig('nodes', CONTEXT, '1', '8', 'node-role.example.com/gpu=l40s');
   env = rigEnvironment();
-  standInForPlatform();
-  standInForProvisioner();
+  standInForPlatform(CONTEXT, env);
+  standInForProvisioner(CONTEXT, env);
   out = await synthesize('examples/04-one-pool/factory.yaml');
 });
 

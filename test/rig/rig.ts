@@ -1,5 +1,5 @@
-import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync } from 'node:fs';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'vitest';
@@ -34,6 +34,9 @@ export async function synthesize(file: string): Promise<string> {
     writeFile: () => {
       throw new Error('this command writes no file');
     },
+    exec: () => {
+      throw new Error('this command runs no other');
+    },
     readInput: () => '',
     cwd: root,
     env: {},
@@ -52,3 +55,55 @@ export function terraform(out: string, stack: string, args: readonly string[], e
 /** kubectl against one cluster of the rig; its standard output. */
 export const kubectl = (context: string, args: readonly string[], env: NodeJS.ProcessEnv, input = ''): string =>
   execFileSync('kubectl', ['--context', context, ...args], { encoding: 'utf8', env, input });
+
+/** A folder with a factory file and a cdktf.json, as a team has it. */
+export interface Project {
+  readonly folder: string;
+  readonly file: string;
+}
+
+/** Makes a project of a factory file. */
+export function project(text: string): Project {
+  const folder = mkdtempSync(join(tmpdir(), 'ai-factory-project-'));
+  const file = join(folder, 'factory.yaml');
+  const command = ['node_modules/.bin/tsx', 'lib/cli/main.ts'].map((path) => join(root, path)).join(' ');
+  writeFileSync(file, text);
+  writeFileSync(
+    join(folder, 'cdktf.json'),
+    JSON.stringify({ language: 'typescript', app: `${command} synth factory.yaml`, sendCrashReports: 'false' }),
+  );
+  return { folder, file };
+}
+
+export interface Ran {
+  readonly code: number | null;
+  readonly output: string;
+}
+
+/** Runs the cdktf command in a project. Its progress lines are left out of the output. */
+export function cdktf({ folder }: Project, args: readonly string[], env: NodeJS.ProcessEnv): Promise<Ran> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(join(root, 'node_modules/.bin/cdktf'), args, {
+      cwd: folder,
+      env: { ...env, CHECKPOINT_DISABLE: '1', CI: '1', NO_COLOR: '1' },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    let output = '';
+    const add = (bytes: Buffer): void => {
+      output += bytes.toString('utf8');
+    };
+    child.stdout.on('data', add);
+    child.stderr.on('data', add);
+    child.on('error', reject);
+    child.on('close', (code) => resolve({ code, output }));
+  });
+}
+
+/** Runs the ai-factory command of this checkout. */
+export function aiFactory(args: readonly string[], env: NodeJS.ProcessEnv): Ran {
+  const result = spawnSync(join(root, 'node_modules/.bin/tsx'), [join(root, 'lib/cli/main.ts'), ...args], {
+    env,
+    encoding: 'utf8',
+  });
+  return { code: result.status, output: `${result.stdout}${result.stderr}` };
+}

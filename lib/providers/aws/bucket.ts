@@ -62,7 +62,7 @@ export class PrivateBucket extends Construct {
     });
     this.policy = new S3BucketPolicy(this, 'policy', {
       bucket: bucket.id,
-      policy: policyDocument([tlsOnly('s3', [bucket.arn, `${bucket.arn}/*`]), ...props.statements(bucket.arn)]),
+      policy: policyDocument([...props.statements(bucket.arn), tlsOnly('s3', [bucket.arn, `${bucket.arn}/*`])]),
       // Two changes of one bucket's policy at a time conflict.
       dependsOn: [access],
     });

@@ -114,7 +114,7 @@ function addAccessLogs(
         Sid: 'BucketLogs',
         Principal: { Service: 'logging.s3.amazonaws.com' },
         Action: 's3:PutObject',
-        Resource: `${bucketArn}/s3/*`,
+        Resource: `${bucketArn}/s3/${weights}/*`,
         Condition: {
           StringEquals: { 'aws:SourceAccount': place.accountId },
           ArnEquals: { 'aws:SourceArn': `arn:${place.partition}:s3:::${weights}` },

@@ -1,0 +1,202 @@
+import { cpSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { objectsOf, type TerraformJson, type TerraformObject, textAt } from '../../policies/terraform-json';
+import type { Io } from '../io';
+import { type Attribute, importIdByArn, importIdByName, kubernetesImportId, kubernetesNameOf } from './import-id';
+import { type Found, IDENTITY_TAG, lookupConfig, readFound } from './lookup';
+import { readState, type StateValues, Terraform } from './terraform';
+
+/** File with the import blocks, beside the stack's own. */
+export const IMPORTS_FILE = 'recover.tf.json';
+/** Rounds of leaving out what does not exist; each leaves out all that a plan names. */
+const MAX_ROUNDS = 5;
+
+export interface Import {
+  readonly to: string;
+  readonly id: string;
+}
+
+/** What recovering a stack found. */
+export interface Recovered {
+  readonly imports: readonly Import[];
+  /** Resources that neither the state nor the world has: apply makes them. */
+  readonly toCreate: readonly string[];
+  /** Objects with the identity of a resource that has another object already; nobody looks after them. */
+  readonly orphans: readonly { readonly address: string; readonly arn: string }[];
+}
+
+/**
+ * Finds what exists of a stack and is not in its state, and writes import blocks for it.
+ *
+ * A killed apply leaves objects that were made before the state knew of them. They are found by what the library gives
+ * everything: names that follow from the factory, and the construct path as a tag.
+ *
+ * @throws Error where Terraform cannot read the state or ask the clouds
+ */
+export function recoverStack(
+  io: Io,
+  input: { readonly folder: string; readonly stack: string; readonly factory: string; readonly json: TerraformJson },
+): Recovered {
+  const { folder, stack, factory, json } = input;
+  const terraform = new Terraform(io, folder);
+  // Blocks of an earlier try may name what is gone.
+  rmSync(join(folder, IMPORTS_FILE), { force: true });
+  const state = readState(terraform);
+  const all = objectsOf(stack, json).filter((each) => each.mode === 'resource');
+  const missing = all.filter((each) => !state.has(address(each)));
+  if (missing.length === 0) return { imports: [], toCreate: [], orphans: [] };
+  const found = ask(io, folder, lookupConfig(json, factory, missing), missing);
+  const candidates = importsOf(all, missing, state, found, json);
+  const imports = verify(terraform, folder, candidates);
+  const known = new Set(imports.map((each) => each.to));
+  return {
+    imports,
+    toCreate: missing.map(address).filter((each) => !known.has(each)),
+    orphans: orphansOf(all, state, found, imports),
+  };
+}
+
+const address = ({ type, id }: Pick<TerraformObject, 'type' | 'id'>): string => `${type}.${id}`;
+
+/** Runs the lookup in a folder of its own, with the providers that the stack has installed. */
+function ask(io: Io, folder: string, config: TerraformJson, missing: readonly TerraformObject[]): Found {
+  const scratch = mkdtempSync(join(tmpdir(), 'ai-factory-recover-'));
+  try {
+    for (const each of ['.terraform.lock.hcl', '.terraform/providers']) {
+      if (existsSync(join(folder, each))) cpSync(join(folder, each), join(scratch, each), { recursive: true });
+    }
+    writeFileSync(join(scratch, 'lookup.tf.json'), JSON.stringify(config));
+    const terraform = new Terraform(io, scratch);
+    terraform.need('init', '-input=false', '-no-color');
+    terraform.need('apply', '-auto-approve', '-input=false', '-no-color');
+    return readFound(terraform.need('output', '-json', '-no-color'), missing);
+  } finally {
+    rmSync(scratch, { recursive: true, force: true });
+  }
+}
+
+/** Everything that may exist: Kubernetes objects and tagged ones that were seen, and names that no two can share. */
+function importsOf(
+  all: readonly TerraformObject[],
+  missing: readonly TerraformObject[],
+  state: StateValues,
+  found: Found,
+  json: TerraformJson,
+): readonly Import[] {
+  const ids = new Map<string, string>();
+  const arns = new Map<string, string>();
+  for (const each of missing) {
+    const kubernetes = kubernetesNameOf(each);
+    if (kubernetes !== null) {
+      if (found.objects.has(address(each))) ids.set(address(each), kubernetesImportId(each.type, kubernetes));
+      continue;
+    }
+    const arn = found.arns.get(textAt(each.values, `tags.${IDENTITY_TAG}`) ?? '')?.[0];
+    const id = arn === undefined ? undefined : importIdByArn(each.type, arn);
+    if (arn !== undefined) arns.set(address(each), arn);
+    if (id !== undefined) ids.set(address(each), id);
+  }
+  const resolve = resolver(all, state, ids, arns);
+  // Names may refer to others that are named here too: a route to its table, a node group to its cluster.
+  for (const each of missing) {
+    if (ids.has(address(each)) || kubernetesNameOf(each) !== null) continue;
+    const attribute: Attribute = (name) =>
+      name === 'account_id' ? accountOf(json) : resolve(textAt(each.values, name));
+    const id = importIdByName(each.type, attribute);
+    if (id !== undefined) ids.set(address(each), id);
+  }
+  return [...ids].map(([to, id]) => ({ to, id }));
+}
+
+const accountOf = (json: TerraformJson): string | undefined => textAt(json.provider, 'aws.allowed_account_ids.0');
+
+/** Gives a text with its references replaced: by the state, by what was found, or by what the configuration states. */
+function resolver(
+  all: readonly TerraformObject[],
+  state: StateValues,
+  ids: ReadonlyMap<string, string>,
+  arns: ReadonlyMap<string, string>,
+) {
+  const objects = new Map(all.map((each) => [address(each), each]));
+  const resolve = (text: string | undefined): string | undefined => {
+    if (text === undefined) return undefined;
+    let complete = true;
+    const result = text.replaceAll(/\$\{([a-z0-9_]+\.[^.}]+)\.([a-z_]+)\}/g, (_, to: string, attribute: string) => {
+      const known = state.get(to)?.[attribute];
+      const value =
+        typeof known === 'string'
+          ? known
+          : attribute === 'arn'
+            ? arns.get(to)
+            : attribute === 'id' || attribute === 'key_id'
+              ? (ids.get(to) ?? resolve(stated(objects.get(to), attribute)))
+              : resolve(stated(objects.get(to), attribute));
+      if (value === undefined) complete = false;
+      return value ?? '';
+    });
+    return complete && !result.includes('${') ? result : undefined;
+  };
+  return resolve;
+}
+
+/** What the configuration says of an attribute; the id of what is named is its name. */
+function stated(object: TerraformObject | undefined, attribute: string): string | undefined {
+  if (object === undefined) return undefined;
+  const own = textAt(object.values, attribute);
+  if (own !== undefined || attribute !== 'id') return own;
+  return textAt(object.values, 'bucket') ?? textAt(object.values, 'name');
+}
+
+/** Leaves out what a plan says does not exist, and keeps the file that is left. */
+function verify(terraform: Terraform, folder: string, candidates: readonly Import[]): readonly Import[] {
+  const file = join(folder, IMPORTS_FILE);
+  let imports = candidates;
+  for (let round = 0; round < MAX_ROUNDS && imports.length > 0; round++) {
+    writeFileSync(file, `${JSON.stringify({ import: imports }, null, 2)}\n`);
+    const { code, output } = terraform.run('plan', '-input=false', '-no-color', '-lock=false');
+    if (code === 0) return imports;
+    const absent = absentIn(output, imports);
+    if (absent.size === 0) {
+      rmSync(file, { force: true });
+      throw new Error(`terraform plan with the import blocks failed in ${folder}:\n${output.trim()}`);
+    }
+    imports = imports.filter((each) => !absent.has(each.to));
+  }
+  if (imports.length === 0) rmSync(file, { force: true });
+  return imports;
+}
+
+/** Addresses that a failed plan could not import. */
+export function absentIn(output: string, imports: readonly Import[]): ReadonlySet<string> {
+  const errors = output
+    .replaceAll(/^[\s│╷╵]+/gm, '')
+    .split(/^Error: /m)
+    .slice(1);
+  const absent = errors.filter((each) =>
+    /non-existent remote object|not found|NotFound|couldn't find|does not exist|no matching/i.test(each),
+  );
+  const text = absent.join('\n').replaceAll(/\s+/g, ' ');
+  return new Set(
+    imports
+      .filter(({ to, id }) => text.includes(to) || text.includes(`"${id}"`) || text.includes(`(${id})`))
+      .map(({ to }) => to),
+  );
+}
+
+function orphansOf(
+  all: readonly TerraformObject[],
+  state: StateValues,
+  found: Found,
+  imports: readonly Import[],
+): Recovered['orphans'] {
+  return all.flatMap((each) => {
+    const arns = found.arns.get(textAt(each.values, `tags.${IDENTITY_TAG}`) ?? '') ?? [];
+    const kept = state.get(address(each))?.['arn'];
+    const imported = imports.find(({ to }) => to === address(each))?.id;
+    const own = arns.find((arn) => arn === kept || importIdByArn(each.type, arn) === imported);
+    // Where the state knows no ARN to compare with, nothing can be said.
+    if (own === undefined) return [];
+    return arns.filter((arn) => arn !== own).map((arn) => ({ address: address(each), arn }));
+  });
+}

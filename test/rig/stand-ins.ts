@@ -1,0 +1,87 @@
+import { kubectl } from './rig';
+
+/**
+ * What the rig lacks and a real site has, each named for what it stands in for. Charts cannot be downloaded on the rig, so
+ * platform stacks are not applied; kwok runs no provisioner; the AWS stand-in makes no Auto Scaling group for a node group.
+ */
+
+/** In place of the platform stack: the namespaces of Prometheus and of the gateway. */
+export function standInForPlatform(context: string, env: NodeJS.ProcessEnv): void {
+  const existing = kubectl(context, ['get', 'namespaces', '-o', 'name'], env);
+  for (const name of ['monitoring', 'ai-factory-gateway']) {
+    if (!existing.includes(`namespace/${name}\n`)) kubectl(context, ['create', 'namespace', name], env);
+  }
+}
+
+/** In place of a storage provisioner: volumes of the class that the site names. */
+export function standInForProvisioner(context: string, env: NodeJS.ProcessEnv, count = 1): void {
+  for (let index = 1; index <= count; index++) {
+    const name = `shared-${index}`;
+    const volume = {
+      apiVersion: 'v1',
+      kind: 'PersistentVolume',
+      metadata: { name },
+      spec: {
+        capacity: { storage: '500Gi' },
+        accessModes: ['ReadWriteMany'],
+        storageClassName: 'shared-files',
+        persistentVolumeReclaimPolicy: 'Retain',
+        hostPath: { path: '/shared' },
+      },
+    };
+    kubectl(context, ['delete', 'persistentvolume', name, '--ignore-not-found'], env);
+    kubectl(context, ['apply', '-f', '-'], env, JSON.stringify(volume));
+  }
+}
+
+/** Calls an API of the AWS stand-in, which reads the region and service from the credential and checks no signature. */
+async function call(env: NodeJS.ProcessEnv, service: string, region: string, path: string, body?: URLSearchParams) {
+  const response = await fetch(`${env['AWS_ENDPOINT_URL']}${path}`, {
+    headers: {
+      authorization: `AWS4-HMAC-SHA256 Credential=test/20260101/${region}/${service}/aws4_request, SignedHeaders=host, Signature=0`,
+    },
+    ...(body === undefined ? {} : { method: 'POST', body }),
+  });
+  return { ok: response.ok, text: await response.text() };
+}
+
+/**
+ * In place of EKS: the Auto Scaling group that a managed node group names, made as soon as it is named.
+ *
+ * @returns what ends it
+ */
+export function standInForNodeGroups(
+  env: NodeJS.ProcessEnv,
+  region: string,
+  cluster: string,
+  group: string,
+): () => void {
+  const query = (action: string, parameters: Record<string, string>) =>
+    call(
+      env,
+      'autoscaling',
+      region,
+      '/',
+      new URLSearchParams({ Action: action, Version: '2011-01-01', ...parameters }),
+    );
+  const timer = setInterval(async () => {
+    const found = await call(env, 'eks', region, `/clusters/${cluster}/node-groups/${group}`).catch(() => undefined);
+    if (found?.ok !== true) return;
+    const name: string | undefined = JSON.parse(found.text).nodegroup?.resources?.autoScalingGroups?.[0]?.name;
+    if (name === undefined) return;
+    clearInterval(timer);
+    await query('CreateLaunchConfiguration', {
+      LaunchConfigurationName: 'stand-in',
+      ImageId: 'ami-12345678',
+      InstanceType: 'm7i.2xlarge',
+    });
+    await query('CreateAutoScalingGroup', {
+      AutoScalingGroupName: name,
+      LaunchConfigurationName: 'stand-in',
+      MinSize: '0',
+      MaxSize: '1',
+      'AvailabilityZones.member.1': `${region}a`,
+    });
+  }, 500);
+  return () => clearInterval(timer);
+}

@@ -66,7 +66,8 @@ describe('layers', () => {
     policies: ['planner', 'port', 'finding'],
     constructs: ['catalog', 'spec', 'planner', 'port', 'policies', 'errors', 'finding'],
     testing: ['spec', 'planner', 'port', 'policies', 'constructs', 'errors', 'finding'],
-    cli: ['units', 'catalog', 'spec', 'planner', 'constructs', 'errors', 'finding'],
+    // Recovery reads stacks as policies see them.
+    cli: ['units', 'catalog', 'spec', 'planner', 'policies', 'constructs', 'errors', 'finding'],
     index: ['catalog', 'spec', 'planner', 'port', 'policies', 'constructs', 'errors', 'finding'],
   };
 

@@ -35,7 +35,13 @@ export function standInForProvisioner(context: string, env: NodeJS.ProcessEnv, c
 }
 
 /** Calls an API of the AWS stand-in, which reads the region and service from the credential and checks no signature. */
-async function call(env: NodeJS.ProcessEnv, service: string, region: string, path: string, body?: URLSearchParams) {
+async function call(
+  env: NodeJS.ProcessEnv,
+  service: string,
+  region: string,
+  path: string,
+  body?: URLSearchParams | string,
+) {
   const response = await fetch(`${env['AWS_ENDPOINT_URL']}${path}`, {
     headers: {
       authorization: `AWS4-HMAC-SHA256 Credential=test/20260101/${region}/${service}/aws4_request, SignedHeaders=host, Signature=0`,
@@ -84,4 +90,13 @@ export function standInForNodeGroups(
     });
   }, 500);
   return () => clearInterval(timer);
+}
+
+/** In place of the team's own DNS: a hosted zone; gives its id. */
+export async function standInForZone(env: NodeJS.ProcessEnv, domain: string): Promise<string> {
+  const body = `<CreateHostedZoneRequest xmlns="https://route53.amazonaws.com/doc/2013-04-01/"><Name>${domain}</Name><CallerReference>stand-in</CallerReference></CreateHostedZoneRequest>`;
+  const { text } = await call(env, 'route53', 'us-east-1', '/2013-04-01/hostedzone', body);
+  const id = /<Id>\/hostedzone\/([^<]+)<\/Id>/.exec(text)?.[1];
+  if (id === undefined) throw new Error(`no hosted zone was made: ${text}`);
+  return id;
 }

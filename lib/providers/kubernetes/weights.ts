@@ -23,7 +23,7 @@ export function addWeights(scope: Construct, serving: ServingPlan, storage: Stor
               capacity: requests,
               accessModes: ['ReadWriteMany'],
               persistentVolumeReclaimPolicy: 'Retain',
-              storageClassName: '',
+              // No class: the API drops an empty one, and the provider takes that for a change of its own.
               claimRef: { apiVersion: 'v1', kind: 'PersistentVolumeClaim', namespace, name },
               mountOptions: ['allow-delete', 'allow-overwrite', 'uid=1000', 'gid=1000', `region=${weights.region}`],
               csi: {

@@ -70,26 +70,35 @@ export function standInForNodeGroups(
       '/',
       new URLSearchParams({ Action: action, Version: '2011-01-01', ...parameters }),
     );
-  const timer = setInterval(async () => {
-    const found = await call(env, 'eks', region, `/clusters/${cluster}/node-groups/${group}`).catch(() => undefined);
-    if (found?.ok !== true) return;
-    const name: string | undefined = JSON.parse(found.text).nodegroup?.resources?.autoScalingGroups?.[0]?.name;
-    if (name === undefined) return;
-    clearInterval(timer);
-    await query('CreateLaunchConfiguration', {
-      LaunchConfigurationName: 'stand-in',
-      ImageId: 'ami-12345678',
-      InstanceType: 'm7i.2xlarge',
-    });
-    await query('CreateAutoScalingGroup', {
-      AutoScalingGroupName: name,
-      LaunchConfigurationName: 'stand-in',
-      MinSize: '0',
-      MaxSize: '1',
-      'AvailabilityZones.member.1': `${region}a`,
-    });
-  }, 500);
-  return () => clearInterval(timer);
+  let isOver = false;
+  const watch = async (): Promise<void> => {
+    while (!isOver) {
+      const found = await call(env, 'eks', region, `/clusters/${cluster}/node-groups/${group}`).catch(() => undefined);
+      const name: string | undefined =
+        found?.ok === true ? JSON.parse(found.text).nodegroup?.resources?.autoScalingGroups?.[0]?.name : undefined;
+      if (name === undefined) {
+        await new Promise((resolve) => setTimeout(resolve, 50));
+        continue;
+      }
+      await query('CreateLaunchConfiguration', {
+        LaunchConfigurationName: 'stand-in',
+        ImageId: 'ami-12345678',
+        InstanceType: 'm7i.2xlarge',
+      });
+      await query('CreateAutoScalingGroup', {
+        AutoScalingGroupName: name,
+        LaunchConfigurationName: 'stand-in',
+        MinSize: '0',
+        MaxSize: '1',
+        'AvailabilityZones.member.1': `${region}a`,
+      });
+      return;
+    }
+  };
+  void watch();
+  return () => {
+    isOver = true;
+  };
 }
 
 /** In place of the team's own DNS: a hosted zone; gives its id. */

@@ -23,3 +23,6 @@ export const calibrated: PerformanceConstants = {
   burst: 0.08,
   tail: 1.3,
 };
+
+/** Median errors on models and accelerators that the fit had not seen, the larger of the two. */
+export const expectedError = { tokensPerSecond: 0.2, latency: 0.3 } as const;

@@ -1,3 +1,6 @@
+export type { Accuracy, PerformanceConstants } from './calibration';
+export { calibrated } from './constants';
 export { defaultParallelism, fitMemory } from './memory';
-export { concurrencyWithin, estimateServing } from './roofline';
+export { concurrencyWithin, estimatePrepared, estimateServing, type Prepared, prepare, rateWithin } from './roofline';
 export type { Estimated, MemoryFit, Parallelism, ServingEstimate, ServingLoad, ServingShape } from './serving-shape';
+export { weightBytes } from './weights';

@@ -1,7 +1,7 @@
 import { milliseconds, seconds } from '../../units/convert';
 import { type Batch, batchOf } from './batching';
 import type { PerformanceConstants } from './calibration';
-import { calibrated } from './constants';
+import { calibrated, expectedError } from './constants';
 import { fitMemory, fixedCacheBytes, independentEngines } from './memory';
 import type { Estimated, ServingEstimate, ServingLoad, ServingShape } from './serving-shape';
 import { type StepModel, stepModel } from './step-time';
@@ -80,7 +80,7 @@ export function estimatePrepared(prepared: Prepared, load: ServingLoad): Serving
         ? 'memory-capacity'
         : model.bound({ decoding, context, promptTokens: 0, promptContext: 0 }),
     basis: 'calibrated',
-    expectedError: { tokensPerSecond: 0.2, latency: 0.3 },
+    expectedError,
   };
 }
 

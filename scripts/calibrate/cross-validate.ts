@@ -1,0 +1,29 @@
+import type { PerformanceConstants } from '../../lib/planner/performance';
+import { fitConstants } from './fit';
+import type { Measurement } from './measurements';
+import { type Scored, scoreRows } from './score';
+
+/** Every row scored by constants that were fitted without its model, and without its accelerator. */
+export interface Validated {
+  readonly byModel: readonly Scored[];
+  readonly byAccelerator: readonly Scored[];
+}
+
+const SWEEPS = 5;
+
+/** Variants of one model are one: who has seen the one has seen the other. */
+const familyOf = (model: string): string => model.replace(/-\d{4}$/, '').replace(/^deepseek-(r1|v3).*/, 'deepseek-v3');
+
+/** Leaves out whole models, then whole accelerators, and refits for each. */
+export function crossValidate(rows: readonly Measurement[], start: PerformanceConstants): Validated {
+  const without = (of: (row: Measurement) => string): readonly Scored[] =>
+    [...new Set(rows.map(of))].sort().flatMap((name) => {
+      const seen = rows.filter((row) => of(row) !== name);
+      const { constants } = fitConstants(seen, start, SWEEPS);
+      return scoreRows(
+        rows.filter((row) => of(row) === name),
+        constants,
+      );
+    });
+  return { byModel: without((row) => familyOf(row.model)), byAccelerator: without((row) => row.gpu) };
+}

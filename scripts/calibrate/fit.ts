@@ -24,12 +24,15 @@ const bounds: Readonly<Record<Key, readonly [number, number]>> = {
   servedWork: [1, 2.5],
   otherVendor: [0.3, 1.2],
   firstTokenS: [0.002, 0.2],
-  burst: [0.005, 0.6],
+  promptLayerS: [1e-5, 5e-3],
+  expertLaunches: [1, 20],
+  wallPerBoard: [1, 2],
+  burst: [0.001, 0.6],
   tail: [1, 3],
 };
 
 /** Weight of latency errors against throughput errors. */
-const LATENCY_WEIGHT = { ttft: 0.25, tpot: 0.4 } as const;
+const LATENCY_WEIGHT = { ttft: 0.4, tpot: 0.4, power: 0.4 } as const;
 /** Beyond this error a row counts linearly: a few odd measurements must not bend the whole. */
 const HUBER = 0.3;
 
@@ -55,6 +58,7 @@ export function lossOf(scored: readonly Scored[], weights: readonly number[]): n
     total += weight;
     sum += weight * (each.tokens === null ? huber(Math.log(3)) : huber(each.tokens));
     if (each.ttft !== null) sum += weight * LATENCY_WEIGHT.ttft * huber(each.ttft);
+    if (each.power !== null) sum += weight * LATENCY_WEIGHT.power * huber(each.power);
     if (each.tpot !== null) sum += weight * LATENCY_WEIGHT.tpot * huber(each.tpot);
   });
   return sum / total;

@@ -10,6 +10,7 @@ export interface Scored {
   readonly tokens: number | null;
   readonly ttft: number | null;
   readonly tpot: number | null;
+  readonly power: number | null;
 }
 
 const prepared = new WeakMap<Measurement, PreparedRow | { readonly reason: string }>();
@@ -20,7 +21,7 @@ export function scoreRows(rows: readonly Measurement[], constants: PerformanceCo
     const ready = prepared.get(row) ?? prepareRow(row.asked, defaultCatalog);
     prepared.set(row, ready);
     const answer = 'reason' in ready ? ready : answerRow(ready, constants);
-    if ('reason' in answer) return { row, reason: answer.reason, tokens: null, ttft: null, tpot: null };
+    if ('reason' in answer) return { row, reason: answer.reason, tokens: null, ttft: null, tpot: null, power: null };
     const error = (estimate: number, measured: number | null): number | null =>
       measured === null || !(estimate > 0) ? null : Math.log(estimate / measured);
     return {
@@ -29,6 +30,7 @@ export function scoreRows(rows: readonly Measurement[], constants: PerformanceCo
       tokens: error(answer.outputTokensPerSecond, row.tokensPerSecond),
       ttft: error(answer.ttftMs, row.ttftMs),
       tpot: error(answer.tpotMs, row.tpotMs),
+      power: error(answer.powerW, row.powerW),
     };
   });
 }
@@ -69,6 +71,8 @@ export function formatErrors(scored: readonly Scored[]): string {
         : `${key} ${percent(median)} p90 ${percent(p90)} bias ${percent(bias)}`.padEnd(34);
     });
     const silent = part.filter((each) => each.reason !== null).length;
+    const power = errorsOf(part.map((each) => each.power));
+    if (power.count > 0) cells.push(`power ${percent(power.median)} of ${power.count}`);
     return `${name.padEnd(28)} ${String(part.length).padStart(4)} ${cells.join(' ')}${silent === 0 ? '' : ` unanswered ${silent}`}`;
   };
   const group = (of: (each: Scored) => string): string[] =>

@@ -39,6 +39,12 @@ export interface PerformanceConstants {
   readonly otherVendor: number;
   /** Receiving, tokenising and answering of one request, in seconds. */
   readonly firstTokenS: number;
+  /** Launches of one layer for a prompt, which runs without captured graphs, in seconds. */
+  readonly promptLayerS: number;
+  /** How often more launches a layer of experts takes than a dense one. */
+  readonly expertLaunches: number;
+  /** Draw of a busy node at the wall over the board power of its accelerators: host, network cards, fans, conversion. */
+  readonly wallPerBoard: number;
   /** Prompts ahead of a new one in a closed loop, as a share of the requests in flight. */
   readonly burst: number;
   /** 99th percentile of a latency over its mean. */

@@ -5,6 +5,7 @@ import { calibrated, expectedError } from './constants';
 import { fitMemory, fixedCacheBytes, independentEngines } from './memory';
 import type { Estimated, ServingEstimate, ServingLoad, ServingShape } from './serving-shape';
 import { type StepModel, stepModel } from './step-time';
+import { bytesOf, weightsOf } from './weights';
 
 /** Most sequences that one attention group batches; source: default max_batch_size of TensorRT-LLM. */
 const MAX_SEQUENCES = 2048;
@@ -52,8 +53,12 @@ function latencyOf(prepared: Prepared, load: ServingLoad, requests: number, slot
   const batch = batchOf(model, load, resident);
   const tpot = batch.tokenS;
   const busy = Math.min((resident * batch.promptS) / (load.outputTokens * tpot), MAX_BUSY);
-  const ahead = load.arrival === 'closed' ? constants.burst * (resident - 1) : busy / (2 * (1 - busy));
-  const ttft = constants.firstTokenS + tpot / 2 + batch.prefillS + ahead * batch.promptS;
+  const waiting = busy / (2 * (1 - busy));
+  // Clients that wait for their answers fall into step, and their prompts come together.
+  const ahead = load.arrival === 'closed' ? Math.max(waiting, constants.burst * (resident - 1)) : waiting;
+  const launches =
+    constants.promptLayerS * (model.shape.model.layers + (constants.expertLaunches - 1) * model.moeLayers);
+  const ttft = constants.firstTokenS + launches + tpot / 2 + batch.prefillS + ahead * batch.promptS;
   const service = ttft + tpot * (load.outputTokens - 1);
   const requestsPerSecond = Math.min(resident / service, batch.running / (tpot * load.outputTokens));
   const queued = requests > slots ? requests / requestsPerSecond - service : 0;
@@ -65,15 +70,17 @@ export function estimatePrepared(prepared: Prepared, load: ServingLoad): Serving
   const { engines, maxConcurrency, model } = prepared;
   const requests = Math.max(load.concurrency / engines, 1);
   const latency = latencyOf(prepared, load, requests, Math.max(maxConcurrency / engines, 1));
-  const rate = latency.requestsPerSecond * engines;
+  const ceiling = computeCeiling(prepared, load);
+  const slowed = Math.min(ceiling / (latency.requestsPerSecond * engines), 1);
+  const rate = latency.requestsPerSecond * engines * slowed;
   const decoding = latency.batch.running / model.stages;
   const context = load.inputTokens + load.outputTokens / 2;
   return {
     outputTokensPerSecond: rate * load.outputTokens,
     requestsPerSecond: rate,
-    ttftMs: milliseconds(latency.ttft),
-    tpotMs: milliseconds(latency.tpot),
-    powerW: 0,
+    ttftMs: milliseconds(latency.ttft / slowed),
+    tpotMs: milliseconds(latency.tpot / slowed),
+    powerW: wallWatts(prepared, load, context, decoding),
     maxConcurrency,
     bound:
       load.concurrency > maxConcurrency
@@ -82,6 +89,32 @@ export function estimatePrepared(prepared: Prepared, load: ServingLoad): Serving
     basis: 'calibrated',
     expectedError,
   };
+}
+
+/** Share of the dense peak that no engine passes on a whole workload, whatever single products reach. */
+const MAX_PEAK_SHARE = 0.7;
+
+/** Requests per second at which the weights alone take that share of the peak. */
+function computeCeiling({ model: { shape } }: Prepared, load: ServingLoad): number {
+  const { dense, routedActive, head } = weightsOf(shape.model, shape.precision);
+  const { bf16, fp8, fp4 } = shape.accelerator.denseTflops;
+  const eight = bytesOf[shape.precision] <= 1 ? (fp8 ?? 0) : 0;
+  const peak = Math.max(bf16, eight, shape.precision === 'fp4' ? (fp4 ?? 0) : 0);
+  const prompt = load.inputTokens * (1 - (load.prefixCacheHitRate ?? 0));
+  const flops = 2 * (dense + routedActive) * (prompt + load.outputTokens) + 2 * head * load.outputTokens;
+  return (MAX_PEAK_SHARE * peak * 1e12 * shape.accelerators) / flops;
+}
+
+/** Draw of an accelerator that waits for work, as a share of its board power. */
+const IDLE_SHARE = 0.3;
+
+/** Draw at the wall: board power by how much of a step is work, and what stands around the boards. */
+function wallWatts({ model, constants }: Prepared, load: ServingLoad, context: number, decoding: number): number {
+  const { accelerator, accelerators } = model.shape;
+  if (accelerator.boardW === null) return 0;
+  const boardW = Math.min(load.powerCapW ?? accelerator.boardW, accelerator.boardW);
+  const busy = model.workShare({ decoding, context, promptTokens: 0, promptContext: 0 });
+  return accelerators * boardW * (IDLE_SHARE + (1 - IDLE_SHARE) * busy) * constants.wallPerBoard;
 }
 
 /** Throughput, latency and power of a replica at a concurrency, or why there is none. */

@@ -58,7 +58,7 @@ export interface ServingEstimate {
   readonly ttftMs: number;
   /** Mean time between tokens. */
   readonly tpotMs: number;
-  /** Draw of the replica's accelerators. */
+  /** Draw at the wall, in W: the replica's accelerators with their part of the nodes around them; 0 where no board power is known. */
   readonly powerW: number;
   /** Requests whose cache fits at once. */
   readonly maxConcurrency: number;

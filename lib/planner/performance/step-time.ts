@@ -27,8 +27,12 @@ export interface StepModel {
   readonly shape: ServingShape;
   readonly stages: number;
   readonly groups: number;
+  /** Layers with experts. */
+  readonly moeLayers: number;
   readonly seconds: (step: MicroStep) => number;
   readonly bound: (step: MicroStep) => Bound;
+  /** Share of a step's time in which memory or units work. */
+  readonly workShare: (step: MicroStep) => number;
 }
 
 interface Parts {
@@ -134,9 +138,14 @@ export function stepModel(shape: ServingShape, constants: PerformanceConstants, 
     shape,
     stages: pipeline,
     groups,
+    moeLayers: weights.moeLayers,
     seconds: (step) => {
       const { work, links: communication, overhead } = parts(step);
       return work + communication + overhead;
+    },
+    workShare: (step) => {
+      const { work, links: communication, overhead } = parts(step);
+      return work / (work + communication + overhead);
     },
     bound: (step) => {
       const { memory, compute, links: communication, overhead } = parts(step);

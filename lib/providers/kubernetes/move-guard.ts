@@ -28,7 +28,7 @@ class MoveGuard extends Construct implements IMoveGuard {
     const move = this.plan.moves.find((each) => each.name === target.move?.name);
     if (target.move === null || move === undefined) return undefined;
     const { end, percent } = target.move;
-    const share = `try(tonumber(${this.recordOf(move, target.site)}.share), 0)`;
+    const share = `try(coalesce(tonumber(${this.recordOf(move, target.site)}.share), 0), 0)`;
     const cover = this.serversAt(target.site, route.workload).cover({
       ...target.serving,
       namespace: route.namespace,

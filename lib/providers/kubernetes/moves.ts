@@ -45,7 +45,7 @@ function oneStep(scope: Construct, move: MovePlan): Precondition {
   const record = readRecord(scope, `move-${name}-was`, { name: phaseRecord(name), namespace });
   // A world without a record is before the move, or was built anew after it.
   const fresh = ordinal <= 1 || ordinal === stops.length - 1 ? ordinal : 0;
-  const was = `try(tonumber(${record}.ordinal), ${fresh})`;
+  const was = `try(coalesce(tonumber(${record}.ordinal), ${fresh}), ${fresh})`;
   return {
     condition: `\${abs(${was} - ${ordinal}) <= 1}`,
     errorMessage: `Migration ${name} stands at \${try(${record}.stop, "planned")} in this cluster and the file says ${stops[ordinal] ?? ''}: phases are taken one at a time. Set the file to the phase next to it and apply that first; see: ai-factory migrate status`,
@@ -57,7 +57,7 @@ function withoutRequests(scope: Construct, move: MovePlan): Precondition[] {
   if (!isLeaving || end === 'both') return [];
   const record = readRecord(scope, `move-${name}-traffic`, { name: trafficRecord(name), namespace });
   const none = end === 'from' ? 100 : 0;
-  const share = `try(tonumber(${record}.share), 0)`;
+  const share = `try(coalesce(tonumber(${record}.share), 0), 0)`;
   return [
     {
       condition: `\${${share} == ${none}}`,

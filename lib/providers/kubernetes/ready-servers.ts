@@ -39,7 +39,7 @@ export class ReadyServers {
     const { name, namespace, kind, percent, percentNow, readyReplicas, where } = servers;
     const object = { apiVersion: apiVersions[kind], kind, name, namespace };
     const found = readObject(this.scope, `${this.prefix}-${name}-ready`, object, this.provider);
-    const count = `try(tonumber(${found}.status.readyReplicas), 0)`;
+    const count = `try(coalesce(tonumber(${found}.status.readyReplicas), 0), 0)`;
     return {
       condition: `\${${percentNow} >= ${percent} || ${count} >= ${readyReplicas}}`,
       errorMessage: `${kind} ${name} ${where} has \${${count}} ready replicas and needs ${readyReplicas} for ${percent}% of the requests. Wait until they are ready, or step back with: ai-factory migrate back`,

@@ -20,8 +20,17 @@ export { FactorySite, type FactorySiteProps } from './constructs/factory-site';
 export { FactoryError, InternalError } from './errors';
 export { type Check, standardChecks } from './planner/checks';
 export { type Finding, formatFinding, type Severity, sortFindings } from './planner/finding';
+export {
+  type LostSitePlan,
+  type LostWorkloadPlan,
+  type MigrationPlan,
+  type MigrationStopPlan,
+  planLostSite,
+  planMigration,
+} from './planner/migration';
 export type * from './planner/plan';
 export { isSound, planFactory } from './planner/plan-factory';
+export { type Policy, type PolicyView, standardPolicies } from './policies';
 export type * from './providers/provider';
 export { defineFactory, type FactoryInput, FactorySpec } from './spec/factory';
 export { parseFactory } from './spec/parse';

@@ -1,28 +1,33 @@
 import type { z } from 'zod';
 import type { Finding } from '../planner/finding';
+import { nearKey } from './near-key';
 
 type Issue = z.core.$ZodIssue;
 
 /** Turns what the schema refuses into findings: what was found, what is allowed, what to do. */
-export function issueFindings(issues: readonly Issue[], input: unknown): Finding[] {
-  return issues.flatMap((issue) => findingsOf(issue, input, issue.path));
+export function issueFindings(issues: readonly Issue[], input: unknown, schema: z.ZodType): Finding[] {
+  return issues.flatMap((issue) => findingsOf(issue, input, issue.path, schema));
 }
 
 const pathText = (path: readonly PropertyKey[]): string => (path.length === 0 ? '(root)' : path.map(String).join('.'));
 
-function findingsOf(issue: Issue, input: unknown, path: readonly PropertyKey[]): Finding[] {
+function findingsOf(issue: Issue, input: unknown, path: readonly PropertyKey[], schema: z.ZodType): Finding[] {
   const found = describe(valueAt(input, path));
   const one = (code: string, message: string): Finding[] => [
     { code, severity: 'error', path: pathText(path), message },
   ];
   switch (issue.code) {
     case 'unrecognized_keys':
-      return issue.keys.map((key) => ({
-        code: 'unknown-key',
-        severity: 'error',
-        path: pathText([...path, key]),
-        message: `unknown key "${key}"; remove it or correct its name (\`ai-factory schema\` lists the keys)`,
-      }));
+      return issue.keys.map((key) => {
+        const near = nearKey(schema, path, key);
+        const meant = near === undefined ? 'remove it or correct its name' : `did you mean "${near}"? Else remove it`;
+        return {
+          code: 'unknown-key',
+          severity: 'error',
+          path: pathText([...path, key]),
+          message: `unknown key "${key}"; ${meant} (\`ai-factory schema\` lists the keys)`,
+        };
+      });
     case 'invalid_key':
       return one('bad-name', `name "${String(path.at(-1))}": ${issue.issues.map((each) => each.message).join('; ')}`);
     case 'invalid_type':

@@ -8,7 +8,7 @@ export function readFactory(
   input: unknown,
 ): { readonly spec: FactorySpec } | { readonly findings: readonly Finding[] } {
   const result = FactorySpec.safeParse(input, { reportInput: false });
-  return result.success ? { spec: result.data } : { findings: issueFindings(result.error.issues, input) };
+  return result.success ? { spec: result.data } : { findings: issueFindings(result.error.issues, input, FactorySpec) };
 }
 
 /**

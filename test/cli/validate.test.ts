@@ -1,0 +1,145 @@
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { root } from '../source';
+import { command } from './memory-io';
+
+const example = readFileSync(join(root, 'examples/02-region-to-hall/factory.yaml'), 'utf8');
+const small = readFileSync(join(root, 'examples/04-one-pool/factory.yaml'), 'utf8');
+
+/** Codes and places of what `validate --json` finds. */
+async function findings(text: string): Promise<{ code: number; found: string[] }> {
+  const { code, out } = await command(['validate', 'factory.yaml', '--json'], { 'factory.yaml': text });
+  const said = JSON.parse(out) as { findings: { code: string; severity: string; path: string; message: string }[] };
+  for (const each of said.findings)
+    expect(Object.keys(each)).toEqual(expect.arrayContaining(['code', 'severity', 'path', 'message']));
+  return {
+    code,
+    found: said.findings
+      .filter((each) => each.severity === 'error')
+      .map((each) => `${each.code} ${each.path}: ${each.message}`),
+  };
+}
+
+const changed = (from: string, to: string, text = example): string => {
+  if (!text.includes(from)) throw new Error(`the example lacks ${from}`);
+  return text.replace(from, to);
+};
+
+describe('validate', () => {
+  it('is silent and gives 0 for a sound factory', async () => {
+    const { code, err } = await command(['validate', 'factory.yaml'], { 'factory.yaml': small });
+    expect({ code, errors: err.split('\n').filter((line) => line.startsWith('error')) }).toEqual({
+      code: 0,
+      errors: [],
+    });
+  });
+
+  it('gives 2 for what cannot be read', async () => {
+    const gone = await command(['validate', 'factory.yaml']);
+    const broken = await command(['validate', 'factory.yaml'], { 'factory.yaml': 'name: [unclosed' });
+    const binary = await command(['validate', 'factory.yaml'], { 'factory.yaml': 'a\u0000b' });
+    const list = await command(['validate', 'factory.yaml'], { 'factory.yaml': '- 1\n' });
+    expect([gone, broken, binary, list].map((each) => each.code)).toEqual([2, 2, 2, 2]);
+    expect([gone, broken, binary, list].map((each) => each.err.trim())).toMatchInlineSnapshot(`
+      [
+        "error  unreadable  (root): factory.yaml cannot be read: there is no such file",
+        "error  unreadable  (root): factory.yaml cannot be read: line 1: Flow sequence in block collection must be sufficiently indented and end with a ]",
+        "error  unreadable  (root): factory.yaml cannot be read: the file is not UTF-8 text",
+        "error  unreadable  (root): factory.yaml cannot be read: the file holds a list, and a factory is a map of keys",
+      ]
+    `);
+  });
+
+  it('tells every problem at once, each with its line', async () => {
+    const text = changed('machine: p5.48xlarge', 'machine: p5.48xlrage')
+      .replace('model: llama-3.3-70b', 'model: llama-3.3-70')
+      .replace('region: eu-north-1', 'region: eu-nrth-1');
+    const { code, err } = await command(['validate', 'factory.yaml'], { 'factory.yaml': text });
+    expect(code).toBe(1);
+    expect(err.split('\n').filter((line) => line.startsWith('error'))).toMatchInlineSnapshot(`
+      [
+        "error  unknown-machine  sites.stockholm.pools.h100.machine (line 16): no row for "p5.48xlrage" in machines; nearest: p5.48xlarge, p5.4xlarge, p5e.48xlarge; add one under catalog.machines in the factory file or with extendCatalog",
+        "error  unknown-region  sites.stockholm.region (line 9): no row for "eu-nrth-1" in regions; nearest: eu-north-1, eu-south-1, eu-south-2; add one under catalog.regions in the factory file or with extendCatalog",
+        "error  unknown-model  workloads.chat.model (line 54): no row for "llama-3.3-70" in models; nearest: llama-3.3-70b, llama-3.1-70b, llama-2-70b; add one under catalog.models in the factory file or with extendCatalog",
+      ]
+    `);
+  });
+
+  it.each([
+    ['an accelerator that is not known', changed('machine: dgx-h200', 'accelerator: h2000')],
+    ['address ranges that overlap', changed('addressRange: 10.96.0.0/16', 'addressRange: 10.32.128.0/17')],
+    ['a p6 that is no family', changed('machine: p5.48xlarge', 'machine: p6.48xlarge')],
+    [
+      'a fabric over several zones',
+      changed(
+        '{ machine: p5.48xlarge, maxCount: 8 }',
+        '{ machine: p5.48xlarge, maxCount: 8, fabric: efa, zones: [eu-north-1a, eu-north-1b] }',
+      ),
+    ],
+    [
+      'a capacity block with a foreign zone',
+      changed(
+        '{ machine: p5.48xlarge, maxCount: 8 }',
+        '{ machine: p5.48xlarge, count: 4, zones: [us-east-1a], capacity: { type: capacity-block, id: cr-1, startsAt: "2026-12-01T11:30:00Z", endsAt: "2026-12-15T11:30:00Z" } }',
+      ),
+    ],
+    ['a pool too small for its model', changed('model: llama-3.1-8b', 'model: deepseek-r1', small)],
+    ['a key that is not known', changed('costCentre: ai-platform', 'costCenter: ai-platform')],
+    ['a value of the wrong kind', changed('pue: 1.3', 'pue: low')],
+  ])('finds %s', async (_, text) => {
+    const { code, found } = await findings(text);
+    expect(code).toBe(1);
+    expect(found.length).toBeGreaterThan(0);
+    expect(found).toMatchSnapshot();
+  });
+});
+
+describe('synth', () => {
+  it('writes nothing where there are errors, and leaves what is there', async () => {
+    const out = mkdtempSync(join(tmpdir(), 'ai-factory-test-'));
+    mkdirSync(join(out, 'stacks'));
+    writeFileSync(join(out, 'stacks/kept'), 'as it was');
+    const { code } = await command(['synth', 'factory.yaml', '--out', out], {
+      'factory.yaml': changed('pue: 1.3', 'pue: low'),
+    });
+    const fresh = join(out, 'new');
+    const { code: second } = await command(['synth', 'factory.yaml', '--out', fresh], { 'factory.yaml': 'name: 1' });
+    expect({ code, second, left: readdirSync(join(out, 'stacks')), made: existsSync(fresh) }).toEqual({
+      code: 1,
+      second: 1,
+      left: ['kept'],
+      made: false,
+    });
+    expect(readFileSync(join(out, 'stacks/kept'), 'utf8')).toBe('as it was');
+  });
+});
+
+describe('plan', () => {
+  it('prints tables, the whole plan as JSON, and the arithmetic of one number', async () => {
+    const files = { 'factory.yaml': small };
+    expect((await command(['plan', 'factory.yaml'], files)).out).toContain('$/M out');
+    const plan = JSON.parse((await command(['plan', 'factory.yaml', '--json'], files)).out);
+    expect(plan).toMatchObject({ version: 1, name: 'starter' });
+    const path = `sites.lab.power.itPeakW`;
+    const explained = await command(['plan', 'factory.yaml', '--explain', path], files);
+    expect(explained.code).toBe(0);
+    expect(explained.out).toContain('W');
+    expect((await command(['plan', 'factory.yaml', '--explain', 'nothing.here'], files)).code).toBe(1);
+  });
+});
+
+describe('the command', () => {
+  it('gives 2 for a call that it does not know', async () => {
+    expect((await command(['paln', 'factory.yaml'])).code).toBe(2);
+    expect((await command(['validate'])).code).toBe(2);
+    expect((await command(['--help'])).code).toBe(0);
+  });
+  it('prints a schema that editors can use', async () => {
+    const schema = JSON.parse((await command(['schema'])).out);
+    expect(Object.keys(schema.properties ?? schema.$defs?.Factory?.properties)).toEqual(
+      expect.arrayContaining(['sites', 'workloads', 'migrations']),
+    );
+  });
+});

@@ -1,0 +1,41 @@
+/** A field in which the same workload may differ between two sites, and why. */
+export interface WorkloadDifference {
+  /** Object kind and path; `Pod` is the template of every server, `*` stands for any one step. */
+  readonly field: string;
+  readonly reason: string;
+}
+
+/**
+ * Everything in which the objects of one workload differ between sites. Sites know nothing of a workload, and a workload
+ * knows of a site only this; a test holds the list, in both directions, against factories with both kinds of site.
+ */
+export const workloadDifferences: readonly WorkloadDifference[] = [
+  { field: '* metadata.labels.ai-factory/site', reason: 'says at which site the servers run' },
+  { field: '* spec.replicas', reason: "each site is sized for its share of the requests and its accelerators' speed" },
+  { field: 'ScaledObject spec.maxReplicaCount', reason: 'as the replicas' },
+  { field: 'ScaledObject spec.minReplicaCount', reason: 'as the replicas' },
+  {
+    field: 'ScaledObject spec.triggers.*.metadata.threshold',
+    reason: 'waiting requests follow what a replica batches',
+  },
+  { field: 'ScaledObject spec.fallback.replicas', reason: 'as the replicas' },
+  { field: 'Pod spec.containers.*.args.*', reason: 'batch size and split follow the memory of the accelerators' },
+  { field: 'Pod spec.containers.*.env', reason: 'the library of the fabric is told which one it is' },
+  {
+    field: 'Pod spec.containers.*.resources.*.*',
+    reason: 'accelerators and fabric have the names of their device plugins; processors and memory follow the node',
+  },
+  { field: 'Pod spec.containers.*.resources.claims', reason: 'accelerators are asked for through DRA' },
+  { field: 'Pod spec.resourceClaims', reason: 'accelerators are asked for through DRA' },
+  { field: 'ResourceClaimTemplate', reason: 'accelerators are asked for through DRA' },
+  { field: 'Pod metadata.annotations.k8s.v1.cni.cncf.io/networks', reason: "the site's RDMA networks are attached" },
+  { field: 'Pod spec.nodeSelector', reason: 'nodes of an existing cluster are found by the labels that they have' },
+  {
+    field: 'Pod spec.terminationGracePeriodSeconds',
+    reason: 'the longest generation takes as long as the hardware takes',
+  },
+  { field: 'Pod spec.volumes.*.emptyDir.sizeLimit', reason: 'shared memory follows the memory of the node' },
+  { field: 'PersistentVolume', reason: 'a bucket is mounted where the site has one' },
+  { field: 'PersistentVolumeClaim spec.storageClassName', reason: "the cache is of the site's class, or a bucket" },
+  { field: 'PersistentVolumeClaim spec.volumeName', reason: 'a bucket is mounted where the site has one' },
+];

@@ -25,6 +25,13 @@ export function editMigration(text: string, migration: string, place: MigrationP
   const splices: Splice[] = [];
   const phase = pairOf(node, 'phase');
   const step = pairOf(node, 'step');
+  // A lone step makes room for the phase in its own place: there may be no other pair to write it behind.
+  if (phase === undefined && step !== undefined && place.step === undefined) {
+    const [start] = rangeOf(step.key);
+    const [, end] = rangeOf(step.value);
+    const own = text[start] === '"' ? `"phase": ${quoted(place.phase)}` : `phase: ${place.phase}`;
+    return text.slice(0, start) + own + text.slice(end);
+  }
   const added: [string, string][] = [];
   if (phase === undefined) added.push(['phase', place.phase]);
   else splices.push(valueSplice(phase, place.phase));

@@ -107,3 +107,9 @@ export function aiFactory(args: readonly string[], env: NodeJS.ProcessEnv): Ran 
   });
   return { code: result.status, output: `${result.stdout}${result.stderr}` };
 }
+
+/** Writes the stacks of a project, as cdktf would before it applies them. */
+export function synthesizeProject({ folder, file }: Project, env: NodeJS.ProcessEnv): void {
+  const { code, output } = aiFactory(['synth', file, '--out', join(folder, 'cdktf.out')], env);
+  expect(code, output).toBe(0);
+}

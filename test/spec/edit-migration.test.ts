@@ -48,7 +48,9 @@ describe('writing a phase into a factory file', () => {
     expect(editMigration(dos, 'bare', { phase: 'prepare' })).toContain('phase: prepare\r\n# tail');
   });
   it('refuses what is no map', () => {
-    expect(() => editMigration('migrations: {}\n', 'move', { phase: 'warm' })).toThrowErrorMatchingInlineSnapshot(`[Error: migrations.move is not a map in the file, so its phase cannot be written]`);
+    expect(() => editMigration('migrations: {}\n', 'move', { phase: 'warm' })).toThrowErrorMatchingInlineSnapshot(
+      `[Error: migrations.move is not a map in the file, so its phase cannot be written]`,
+    );
   });
   it('changes nothing but phase and step, in any style', () => {
     const key = fc.constantFrom('workloads: [chat]', 'soakHours: 3 # why', "note: 'a, b'", 'shares: [5, 100]');

@@ -35,7 +35,7 @@ describe('the loss of a site', () => {
         {
           batch: aWorkload({ priority: 'batch', demand: demand(20) }),
           chat: aWorkload({ priority: 'critical', demand: demand(20) }),
-          search: aWorkload({ priority: 'standard', demand: demand(20) }),
+          search: aWorkload({ priority: 'standard', demand: demand(40) }),
         },
         3,
       ),

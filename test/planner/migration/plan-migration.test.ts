@@ -94,8 +94,6 @@ describe('the price of a migration', () => {
       [
         "residency chat cannot run on sites.east.pools.serve: its data may be in eu; east is in us",
         "residency chat cannot run on sites.west.pools.serve: its data may be in eu; west is in us",
-        "site-not-listed chat cannot run on sites.east.pools.serve: the workload may run at west only",
-        "site-not-listed chat cannot run on sites.west.pools.serve: the workload may run at east only",
       ]
     `);
     const small = planned(

@@ -1,0 +1,119 @@
+import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { aiFactory, kubectl, type Project, project, rig, rigEnvironment, synthesizeProject, terraform } from './rig';
+import { standInForNodeGroups, standInForPlatform, standInForProvisioner, taggedObjects } from './stand-ins';
+
+/**
+ * Terraform is killed in the middle of an apply, so that the state knows less than there is; recovery finds the rest, and
+ * the next apply makes nothing twice.
+ */
+const CONTEXT = 'lab';
+
+let env: NodeJS.ProcessEnv;
+
+/** Applies a stack and kills Terraform, with its providers, once so many objects were made. */
+function killedApply(folder: string, stack: string, after: number): Promise<number> {
+  return new Promise((resolve) => {
+    const child = spawn('terraform', ['apply', '-auto-approve', '-input=false', '-no-color'], {
+      cwd: join(folder, 'cdktf.out/stacks', stack),
+      env,
+      detached: true,
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
+    let output = '';
+    child.stdout.on('data', (bytes: Buffer) => {
+      output += bytes.toString('utf8');
+      if (output.split('Creation complete').length - 1 >= after && child.pid !== undefined) {
+        process.kill(-child.pid, 'SIGKILL');
+      }
+    });
+    child.on('close', () => resolve(output.split('Creation complete').length - 1));
+  });
+}
+
+const out = (own: Project): string => join(own.folder, 'cdktf.out');
+const run = (own: Project, stack: string, ...args: readonly string[]) =>
+  terraform(out(own), stack, [...args, '-input=false', '-no-color'], env);
+const known = (own: Project, stack: string): readonly string[] =>
+  terraform(out(own), stack, ['state', 'list'], env)
+    .output.split('\n')
+    .filter((line) => line !== '' && !line.startsWith('data.') && !line.includes('No state'));
+
+async function recovers(own: Project, stack: string, after: number): Promise<void> {
+  expect(run(own, stack, 'init').code).toBe(0);
+  const made = await killedApply(own.folder, stack, after);
+  expect(made).toBeGreaterThanOrEqual(after);
+  const before = known(own, stack).length;
+  // Terraform writes its state down every twenty seconds: what was made since is what is lost.
+  expect(before).toBeLessThan(made);
+  const { code, output } = aiFactory(['recover', own.file, stack, '--out', out(own), '--json'], env);
+  expect(code, output).toBe(0);
+  const { imports, orphans } = JSON.parse(output);
+  expect(imports.length).toBeGreaterThanOrEqual(made - before);
+  expect(orphans).toEqual([]);
+  console.log(`${stack}: ${made} objects made, ${before} known to the state, ${imports.length} imported`);
+  const apply = run(own, stack, 'apply', '-auto-approve');
+  expect(apply.code, apply.output.slice(-4000)).toBe(0);
+  const plan = run(own, stack, 'plan', '-detailed-exitcode');
+  expect(plan.code, plan.output.slice(-4000)).toBe(0);
+}
+
+describe('a cluster whose apply was killed', () => {
+  let own: Project;
+  beforeAll(() => {
+    rig('cluster', 'up', CONTEXT, '17900');
+    rig('nodes', CONTEXT, '1', '8', 'node-role.example.com/gpu=l40s');
+    env = rigEnvironment();
+    standInForPlatform(CONTEXT, env);
+    standInForProvisioner(CONTEXT, env);
+    own = project(readFileSync(join(__dirname, '../../examples/04-one-pool/factory.yaml'), 'utf8'));
+    synthesizeProject(own, env);
+  });
+
+  it('is recovered, and applies to its end', async () => {
+    await recovers(own, 'lab-workloads', 12);
+  });
+
+  it('finds nothing more to recover', () => {
+    const { code, output } = aiFactory(['recover', own.file, 'lab-workloads', '--out', out(own)], env);
+    expect([code, output]).toEqual([0, expect.stringContaining('nothing exists that the state lacks')]);
+  });
+
+  it('is destroyed to the last object', () => {
+    const destroy = run(own, 'lab-workloads', 'destroy', '-auto-approve');
+    expect(destroy.code, destroy.output.slice(-4000)).toBe(0);
+    const left = kubectl(
+      CONTEXT,
+      ['get', 'namespaces', '-l', 'app.kubernetes.io/managed-by=ai-factory', '-o', 'name'],
+      env,
+    );
+    expect(left).toBe('');
+  });
+});
+
+describe('a region whose apply was killed', () => {
+  let own: Project;
+  let stopGroups: () => void;
+  beforeAll(() => {
+    rig('moto', 'up');
+    rig('moto', 'reset');
+    env = rigEnvironment();
+    own = project(
+      readFileSync(join(__dirname, '../../examples/02-region-to-hall/factory.yaml'), 'utf8')
+        .replaceAll('111122223333', '123456789012')
+        .replace('      admins: [', '      deletionProtection: false\n      admins: ['),
+    );
+    synthesizeProject(own, env);
+    stopGroups = standInForNodeGroups(env, 'eu-north-1', 'harbour-stockholm', 'system');
+  });
+
+  it('is recovered, and applies to its end without a second object of anything', async () => {
+    await recovers(own, 'stockholm-substrate', 60);
+    stopGroups();
+    const ids = await taggedObjects(env, 'eu-north-1', 'harbour');
+    expect(ids.length).toBeGreaterThan(50);
+    expect(ids.filter((id, index) => ids.indexOf(id) !== index)).toEqual([]);
+  });
+});

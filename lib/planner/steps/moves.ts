@@ -1,6 +1,6 @@
 import type { MigrationSpec } from '../../spec/traffic';
 import { isAfter } from '../../units/instant';
-import { type Leg, legsOf } from '../migration/legs';
+import { type Leg, legAt, legsOf } from '../migration/legs';
 import { ordinalOf, stateOf, stopName, stopOf, stopsOf } from '../migration/phases';
 import type { MovePlan, RoutePlan, ServingPlan, TrafficMovePlan, TrafficPlan, WorkloadPlan } from '../plan';
 import type { ResolvedFactory, ResolvedSite } from '../resolved';
@@ -29,7 +29,7 @@ export function planRoutes(
     const backends = here.flatMap((each) => {
       const own = serving.find((candidate) => candidate.name === each.serving && candidate.pool === each.pool);
       if (own === undefined) return [];
-      const leg = legs.find((candidate) => candidate.workload.name === workload.name && candidate.serving === own.name);
+      const leg = legAt(legs, { workload: workload.name, serving: own.name, site: site.name });
       // Alone at its site, a target takes whatever the front door gives the site.
       return [
         {

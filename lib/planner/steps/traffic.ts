@@ -1,4 +1,4 @@
-import { legsOf } from '../migration/legs';
+import { legAt, legsOf } from '../migration/legs';
 import { siteNames } from '../names';
 import type { ServingPlan, TrafficPlan, WorkloadPlan } from '../plan';
 import type { ResolvedFactory } from '../resolved';
@@ -39,7 +39,7 @@ export function planTraffic(
           // The site's own route parts what it gets among several servings.
           if (site === undefined || own === undefined || here[0] !== target) return [];
           const weight = here.reduce((sum, each) => sum + each.weight, 0);
-          const leg = legs.find((each) => each.workload.name === workload.name && each.serving === own.name);
+          const leg = legAt(legs, { workload: workload.name, serving: own.name, site: site.name });
           const stated = site.spec.entry.hostname ?? null;
           return [
             {

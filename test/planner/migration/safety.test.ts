@@ -177,6 +177,34 @@ describe('a migration', () => {
     );
   });
 
+  it('asks each end for the servers of its own share', () => {
+    let asked = 0;
+    fc.assert(
+      fc.property(movingFactories, (input) => {
+        const spec = FactorySpec.parse(input);
+        const move = spec.migrations['move'];
+        for (const plan of plansOf(spec)) {
+          for (const target of plan.traffic?.routes.flatMap((route) => route.targets) ?? []) {
+            if (target.move === null) continue;
+            asked++;
+            const { end, percent } = target.move;
+            expect(target.site).toBe(move?.[end].site);
+            const replicas =
+              plan.sites
+                .find((each) => each.name === target.site)
+                ?.serving.find((each) => each.name === target.serving.name)?.replicas.min ?? 0;
+            expect(target.readyReplicas).toBe(Math.ceil((replicas * percent) / 100 - 1e-9));
+          }
+          const ends = plan.traffic?.moves[0]?.percent;
+          const to = plan.traffic?.routes.flatMap((route) => route.targets).find((each) => each.move?.end === 'to');
+          if (to !== undefined) expect(to.move?.percent).toBe(ends);
+        }
+      }),
+      { numRuns: RUNS },
+    );
+    expect(asked).toBeGreaterThan(RUNS);
+  });
+
   it('would overload a site if it skipped from prepare to a share', () => {
     const plans = plansOf(FactorySpec.parse(moving()));
     const [, prepare, , , half] = plans;

@@ -47,7 +47,6 @@ export function planFactory(
   const sites = factory.sites.map((site) =>
     assembleSite({ factory, site, legs, choices, placement, workloads }, findings),
   );
-  const serving = sites.flatMap((site) => site.serving);
   const cost = planCost({ factory, sites, workloads });
   findings.push(...cost.findings);
   const draft: FactoryPlan = {
@@ -69,7 +68,7 @@ export function planFactory(
     },
     sites,
     workloads,
-    traffic: planTraffic(factory, workloads, serving),
+    traffic: planTraffic(factory, workloads, sites),
     cost: cost.cost,
     findings: [],
   };

@@ -14,7 +14,8 @@ const serverKind = (serving: ServingPlan): 'Deployment' | 'LeaderWorkerSet' =>
   serving.nodesPerReplica > 1 ? 'LeaderWorkerSet' : 'Deployment';
 
 /** Ready replicas that a serving needs for a share of the requests that it is sized for. */
-export const readyFor = (serving: ServingPlan, share: number): number => Math.ceil(serving.replicas.min * share - 1e-9);
+export const readyFor = (serving: ServingPlan, share: number): number =>
+  Math.max(Math.ceil(serving.replicas.min * share - 1e-9), 0);
 
 /** How requests are routed inside a site, one route for each workload that is served there. */
 export function planRoutes(

@@ -1,6 +1,6 @@
 import { legAt, legsOf } from '../migration/legs';
 import { siteNames } from '../names';
-import type { ServingPlan, TrafficPlan, WorkloadPlan } from '../plan';
+import type { SitePlan, TrafficPlan, WorkloadPlan } from '../plan';
 import type { ResolvedFactory } from '../resolved';
 import { planTrafficMoves, readyFor, trafficMoveOf } from './moves';
 
@@ -8,7 +8,7 @@ import { planTrafficMoves, readyFor, trafficMoveOf } from './moves';
 export function planTraffic(
   factory: ResolvedFactory,
   workloads: readonly WorkloadPlan[],
-  serving: readonly ServingPlan[],
+  sites: readonly SitePlan[],
 ): TrafficPlan | null {
   const spec = factory.spec.traffic;
   const legs = legsOf(factory);
@@ -30,12 +30,16 @@ export function planTraffic(
       .filter(({ sites }) => sites.length > 0)
       .map((workload) => ({
         workload: workload.name,
-        namespace: serving.find((each) => each.workload === workload.name)?.namespace ?? workload.tenant,
+        namespace:
+          sites.flatMap((site) => site.serving).find((each) => each.workload === workload.name)?.namespace ??
+          workload.tenant,
         hostname: `${workload.name}.${spec.domain}`,
         targets: workload.sites.flatMap((target) => {
           const site = factory.sites.find((each) => each.name === target.site);
           const here = workload.sites.filter((each) => each.site === target.site && each.capacity === 'ready');
-          const own = serving.find((each) => each.name === target.serving && each.pool === target.pool);
+          const own = sites
+            .find((each) => each.name === target.site)
+            ?.serving.find((each) => each.name === target.serving && each.pool === target.pool);
           // The site's own route parts what it gets among several servings.
           if (site === undefined || own === undefined || here[0] !== target) return [];
           const weight = here.reduce((sum, each) => sum + each.weight, 0);
@@ -57,7 +61,7 @@ export function planTraffic(
                 kind: own.nodesPerReplica > 1 ? ('LeaderWorkerSet' as const) : ('Deployment' as const),
                 name: own.name,
               },
-              readyReplicas: readyFor(own, here.length === 1 ? (leg?.traffic ?? 1) : 0),
+              readyReplicas: readyFor(own, leg?.traffic ?? 1),
               move: trafficMoveOf(factory, leg),
             },
           ];

@@ -193,7 +193,7 @@ describe('a migration', () => {
               plan.sites
                 .find((each) => each.name === target.site)
                 ?.serving.find((each) => each.name === target.serving.name)?.replicas.min ?? 0;
-            expect(target.readyReplicas).toBe(Math.ceil((replicas * percent) / 100 - 1e-9));
+            expect(target.readyReplicas).toBe(Math.max(Math.ceil((replicas * percent) / 100 - 1e-9), 0));
           }
           const ends = plan.traffic?.moves[0]?.percent;
           const to = plan.traffic?.routes.flatMap((route) => route.targets).find((each) => each.move?.end === 'to');

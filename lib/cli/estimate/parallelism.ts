@@ -1,0 +1,63 @@
+import type { Model } from '../../catalog/rows';
+import type { Parallelism } from '../../planner/performance';
+
+/** Reads `TP8`, `TP4 PP2`, `TP1xPP4`, `DEP8`, `TP8 attnDP1 moeTP1 EP8` or an object of such sizes; what the sizes leave over is data parallel. */
+export function readParallelism(
+  value: string | Record<string, unknown> | null | undefined,
+  accelerators: number,
+): Parallelism | null {
+  if (value == null) return null;
+  const text =
+    typeof value === 'string'
+      ? value
+      : Object.entries(value)
+          .map(([key, size]) => `${key}=${String(size)}`)
+          .join(' ');
+  const sizeOf = (...names: readonly string[]): number | null => {
+    for (const name of names) {
+      const match = new RegExp(`(?:^|[^a-z]|\\dx)${name}[^a-z0-9]*(\\d+)`, 'i').exec(text);
+      if (match !== null) return Math.max(Number(match[1]), 1);
+    }
+    return null;
+  };
+  const shared = sizeOf('dep');
+  if (shared !== null && shared <= accelerators) {
+    return { tensor: 1, pipeline: 1, expert: shared, data: accelerators };
+  }
+  const pipeline = sizeOf('pp', 'pipeline') ?? 1;
+  const data = sizeOf('attnDP', 'dp', 'data');
+  const stated = sizeOf('tp', 'tep', 'tensor');
+  const tensor = stated ?? (data === null ? null : Math.max(Math.floor(accelerators / (pipeline * data)), 1));
+  if (tensor === null || tensor * pipeline > accelerators) return null;
+  return {
+    tensor,
+    pipeline,
+    expert: sizeOf('ep', 'expert') ?? (sizeOf('tep') === null ? 1 : tensor),
+    data: Math.max(Math.floor(accelerators / (tensor * pipeline)), 1),
+  };
+}
+
+/** The splits that an operator would try: engines of one accelerator up to a node, side by side; several nodes in a pipeline. */
+export function usualParallelisms(model: Model, accelerators: number, perNode: number): readonly Parallelism[] {
+  const splits: Parallelism[] = [];
+  for (let tensor = 1; tensor <= Math.min(perNode, accelerators); tensor *= 2) {
+    if (perNode % tensor !== 0 || model.heads % tensor !== 0) continue;
+    const expert = model.moe === null ? 1 : tensor;
+    splits.push({ tensor, pipeline: 1, expert, data: Math.floor(accelerators / tensor) });
+  }
+  const nodes = Math.floor(accelerators / perNode);
+  if (nodes > 1) {
+    splits.push({ tensor: perNode, pipeline: nodes, expert: model.moe === null ? 1 : perNode, data: 1 });
+  }
+  if (splits.length === 0) splits.push({ tensor: perNode, pipeline: 1, expert: 1, data: 1 });
+  return splits;
+}
+
+/** A split in the notation that `readParallelism` reads. */
+export const writeParallelism = ({ tensor, pipeline, data, expert }: Parallelism): string =>
+  [
+    `TP${tensor}`,
+    ...(pipeline > 1 ? [`PP${pipeline}`] : []),
+    ...(data > 1 ? [`DP${data}`] : []),
+    ...(expert > 1 ? [`EP${expert}`] : []),
+  ].join(' ');

@@ -48,7 +48,7 @@ export function estimateRow(
     total_output_tps: round(estimate.outputTokensPerSecond, 2),
     ttft_ms: round(estimate.ttftMs, 2),
     tpot_ms: round(estimate.tpotMs, 3),
-    power_w: estimate.powerW > 0 ? round(estimate.powerW, 1) : null,
+    power_w: estimate.powerW > 0 ? round(Math.min(estimate.powerW, prepared.nameplateW ?? estimate.powerW), 1) : null,
     basis: estimate.basis,
     expected_error: { total_output_tps: tokensPerSecond, ttft_ms: ttft, tpot_ms: tpot },
     bound: estimate.bound,

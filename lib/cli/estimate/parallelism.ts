@@ -39,18 +39,20 @@ export function readParallelism(
 
 /** The splits that an operator would try: engines of one accelerator up to a node, side by side; several nodes in a pipeline. */
 export function usualParallelisms(model: Model, accelerators: number, perNode: number): readonly Parallelism[] {
-  const splits: Parallelism[] = [];
-  for (let tensor = 1; tensor <= Math.min(perNode, accelerators); tensor *= 2) {
-    if (perNode % tensor !== 0 || model.heads % tensor !== 0) continue;
-    const expert = model.moe === null ? 1 : tensor;
-    splits.push({ tensor, pipeline: 1, expert, data: Math.floor(accelerators / tensor) });
-  }
-  const nodes = Math.floor(accelerators / perNode);
-  if (nodes > 1) {
-    splits.push({ tensor: perNode, pipeline: nodes, expert: model.moe === null ? 1 : perNode, data: 1 });
-  }
-  if (splits.length === 0) splits.push({ tensor: perNode, pipeline: 1, expert: 1, data: 1 });
-  return splits;
+  const tensors = [1, 2, 4, 8, 16, 32, 64].filter(
+    (tensor) => tensor <= Math.min(perNode, accelerators) && perNode % tensor === 0 && model.heads % tensor === 0,
+  );
+  const expert = (tensor: number): number => (model.moe === null ? 1 : tensor);
+  const beside = tensors.map((tensor) => ({
+    tensor,
+    pipeline: 1,
+    expert: expert(tensor),
+    data: Math.floor(accelerators / tensor),
+  }));
+  const pipeline = Math.floor(accelerators / perNode);
+  const widest = tensors.at(-1) ?? 1;
+  if (pipeline <= 1) return beside;
+  return [...beside, { tensor: widest, pipeline, expert: expert(widest), data: Math.floor(perNode / widest) }];
 }
 
 /** A split in the notation that `readParallelism` reads. */

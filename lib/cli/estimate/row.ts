@@ -37,6 +37,8 @@ export interface PreparedRow {
   readonly shapes: readonly ServingShape[];
   readonly load: Omit<ServingLoad, 'concurrency'>;
   readonly ask: Scenario;
+  /** Nameplate of the servers' part that belongs to these accelerators, in W; null where no machine with them is known. */
+  readonly nameplateW: number | null;
   /** What the row left open and the estimate had to take from elsewhere. */
   readonly assumed: readonly string[];
 }
@@ -93,6 +95,7 @@ export function prepareRow(input: unknown, catalog: Catalog): PreparedRow | { re
       tuned: ask.kind === 'offline' || ask.kind === 'limits',
     },
     ask,
+    nameplateW: nameplateOf(catalog, accelerator.row.id, row.gpu_count),
     assumed,
   };
 }
@@ -101,4 +104,12 @@ export function prepareRow(input: unknown, catalog: Catalog): PreparedRow | { re
 function domainOf(catalog: Catalog, accelerator: string): number {
   const machines = catalog.machines.filter((machine) => machine.accelerator === accelerator);
   return Math.max(...machines.map((machine) => machine.scaleUpDomain), 1);
+}
+
+function nameplateOf(catalog: Catalog, accelerator: string, count: number): number | null {
+  const machines = catalog.machines.filter(
+    (machine) => machine.accelerator === accelerator && machine.accelerators > 0,
+  );
+  if (machines.length === 0) return null;
+  return count * Math.max(...machines.map((machine) => machine.power.peakW / machine.accelerators));
 }

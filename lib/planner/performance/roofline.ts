@@ -9,11 +9,9 @@ import { type StepModel, stepModel } from './step-time';
 
 /** Most sequences that one attention group batches; source: default max_batch_size of TensorRT-LLM. */
 const MAX_SEQUENCES = 2048;
-/** Utilisation of prompt processing beyond which the wait for it is not followed. */
-const MAX_BUSY = 0.95;
 
 /** What every answer rests on. */
-const BASIS = 'roofline of compute, memory, links and overheads; constants fitted on published measurements';
+const BASIS = 'calibrated: roofline of compute, memory, links and overheads, fitted on published measurements';
 
 /** A replica prepared for many loads. */
 export interface Prepared {
@@ -49,17 +47,26 @@ interface Latency {
   readonly requestsPerSecond: number;
 }
 
+/**
+ * Mean wait behind the prompts of others: lengths vary, so of a server that is busy a share b of the time each waits
+ * b / (1 - b) prompts; b follows from how many requests come back after how long, the wait included.
+ */
+function waitFor(promptS: number, serviceS: number, others: number): number {
+  const spare = serviceS - others * promptS;
+  return (Math.sqrt(spare * spare + 4 * others * promptS * promptS) - spare) / 2;
+}
+
 /** Latencies and rate of one engine with so many requests in flight, of which so many can run. */
 function latencyOf(prepared: Prepared, load: ServingLoad, requests: number, slots: number): Latency {
   const { constants, model } = prepared;
   const resident = Math.min(requests, slots);
   const batch = batchOf(model, load, resident);
   const tpot = batch.tokenS;
-  const busy = Math.min((resident * batch.promptS) / (load.outputTokens * tpot), MAX_BUSY);
-  const waiting = (busy / (1 - busy)) * batch.promptS;
+  const alone = batch.restS + batch.prefillS;
+  const waiting = waitFor(batch.promptS, alone + tpot * (load.outputTokens - 1), resident - 1);
   // Clients that wait for their answers fall into step, and their prompts come together.
   const crowd = load.arrival === 'closed' ? constants.burst * (resident - 1) * batch.crowdS : 0;
-  const ttft = batch.restS + batch.prefillS + Math.max(waiting, crowd);
+  const ttft = alone + Math.max(waiting, crowd);
   const service = ttft + tpot * (load.outputTokens - 1);
   const requestsPerSecond = Math.min(resident / service, batch.running / (tpot * load.outputTokens));
   const queued = requests > slots ? requests / requestsPerSecond - service : 0;

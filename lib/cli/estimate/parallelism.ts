@@ -29,16 +29,27 @@ export function readParallelism(
   const stated = sizeOf('tp', 'tep', 'tensor');
   const tensor = stated ?? (data === null ? null : Math.max(Math.floor(accelerators / (pipeline * data)), 1));
   if (tensor === null || tensor * pipeline > accelerators) return null;
+  // Where attention is data parallel, experts are shared however they are cut: by expert, by tensor, or both.
+  const attention = sizeOf('attnDP') ?? 1;
+  const experts = sizeOf('ep', 'expert') ?? (sizeOf('tep') === null ? 1 : tensor);
   return {
     tensor,
     pipeline,
-    expert: sizeOf('ep', 'expert') ?? (sizeOf('tep') === null ? 1 : tensor),
+    expert: attention > 1 ? Math.max(experts * (sizeOf('moeTP') ?? 1), tensor) : experts,
     data: Math.max(Math.floor(accelerators / (tensor * pipeline)), 1),
   };
 }
 
+/** Accelerators of the usual server. */
+const SERVER = 8;
+
 /** The splits that an operator would try: engines of one accelerator up to a node, side by side; several nodes in a pipeline. */
-export function usualParallelisms(model: Model, accelerators: number, perNode: number): readonly Parallelism[] {
+export function usualParallelisms(
+  model: Model,
+  accelerators: number,
+  perNode: number,
+  domain: number = perNode,
+): readonly Parallelism[] {
   const tensors = [1, 2, 4, 8, 16, 32, 64].filter(
     (tensor) => tensor <= Math.min(perNode, accelerators) && perNode % tensor === 0 && model.heads % tensor === 0,
   );
@@ -49,6 +60,11 @@ export function usualParallelisms(model: Model, accelerators: number, perNode: n
     expert: expert(tensor),
     data: Math.floor(accelerators / tensor),
   }));
+  // Experts spread over a server or a whole fabric while each accelerator keeps the attention of its own requests.
+  if (model.moe !== null) {
+    const spread = [SERVER, accelerators].filter((size) => size > 1 && size <= domain && accelerators % size === 0);
+    for (const size of new Set(spread)) beside.push({ tensor: 1, pipeline: 1, expert: size, data: accelerators });
+  }
   const pipeline = Math.floor(accelerators / perNode);
   const widest = tensors.at(-1) ?? 1;
   if (pipeline <= 1) return beside;

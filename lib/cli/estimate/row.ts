@@ -79,7 +79,7 @@ export function prepareRow(input: unknown, catalog: Catalog): PreparedRow | { re
     scaleUpDomain: Math.min(Math.max(perNode, domainOf(catalog, accelerator.row.id)), row.gpu_count),
     scaleOutGbS: null,
   };
-  const splits = stated === null ? usualParallelisms(model.row, row.gpu_count, perNode) : [stated];
+  const splits = stated === null ? usualParallelisms(model.row, row.gpu_count, perNode, base.scaleUpDomain) : [stated];
   const length = (name: string, own: number | null | undefined, usual: number | null | undefined, other: number) => {
     const tokens = own ?? usual ?? other;
     if (own == null) assumed.push(`${name} ${tokens}`);

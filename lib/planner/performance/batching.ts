@@ -16,8 +16,6 @@ export interface Batch {
   readonly promptS: number;
   /** The same where many prompts arrive together and share full chunks, with its part of their launches. */
   readonly crowdS: number;
-  /** Mean rest of the step that runs when a request arrives. */
-  readonly restS: number;
   /** From the first chunk of a prompt to its first token. */
   readonly prefillS: number;
 }
@@ -51,7 +49,6 @@ export function batchOf(model: StepModel, load: Lengths, requests: number): Batc
     tokenS: (model.stages * stepS * steps) / load.outputTokens,
     decodeS: (model.stages * plain * steps) / load.outputTokens,
     crowdS: (full - plain) * (prompt / budget) + model.promptLaunchS * Math.min(prompt / budget, 1),
-    restS: (share * mixed * mixed + (1 - share) * plain * plain) / (2 * stepS),
     promptS: ((mixed - plain) * prompt) / chunk,
     prefillS: model.promptLaunchS + alone * (model.stages + chunks - 1),
   };

@@ -62,11 +62,10 @@ function latencyOf(prepared: Prepared, load: ServingLoad, requests: number, slot
   const resident = Math.min(requests, slots);
   const batch = batchOf(model, load, resident);
   const tpot = batch.tokenS;
-  const alone = batch.restS + batch.prefillS;
-  const waiting = waitFor(batch.promptS, alone + tpot * (load.outputTokens - 1), resident - 1);
+  const waiting = waitFor(batch.promptS, batch.prefillS + tpot * (load.outputTokens - 1), resident - 1);
   // Clients that wait for their answers fall into step, and their prompts come together.
   const crowd = load.arrival === 'closed' ? constants.burst * (resident - 1) * batch.crowdS : 0;
-  const ttft = alone + Math.max(waiting, crowd);
+  const ttft = batch.prefillS + Math.max(waiting, crowd);
   const service = ttft + tpot * (load.outputTokens - 1);
   const requestsPerSecond = Math.min(resident / service, batch.running / (tpot * load.outputTokens));
   const queued = requests > slots ? requests / requestsPerSecond - service : 0;

@@ -32,7 +32,7 @@ if (!options.includes('--report')) {
   );
   const validated = crossValidate(rows, constants);
   console.log(
-    `\nleft out: whole models\n${formatErrors(validated.byModel)}\n\nleft out: whole accelerators\n${formatErrors(validated.byAccelerator)}`,
+    `\nleft out: whole models\n${formatErrors(validated.byModel)}\n\nleft out: whole accelerators\n${formatErrors(validated.byAccelerator)}\n\nleft out: whole kinds of sources\n${formatErrors(validated.bySource)}`,
   );
   if (options.includes('--write')) {
     const target = join(__dirname, '../lib/planner/performance/constants.ts');

@@ -3,6 +3,7 @@ import { components } from './components';
 import { awsMachines } from './machines/aws';
 import { ownedMachines } from './machines/owned';
 import { models } from './models';
+import { bareAccelerator, bareModel, plainAccelerator } from './naming';
 import { egressPrices } from './prices/egress';
 import { energyPrices } from './prices/energy';
 import { machinePrices } from './prices/machines';
@@ -84,26 +85,12 @@ type Found<T> = { readonly row: T } | { readonly error: UnknownRow };
 
 const normal = (name: string) => name.toLowerCase().replace(/[^a-z0-9]/g, '');
 
-/** A part as listings call it, without its vendor, its memory and its socket's revision. */
-const bareAccelerator = (name: string): string =>
-  name
-    .replace(/\b(nvidia|amd|instinct|geforce|tensor core|gpu)\b/gi, ' ')
-    .replace(/\b(\d+)\s*gi?b\b/gi, ' ')
-    .replace(/(hbm3e?|oam|sxm)\d?\b/gi, (part) => (/^sxm/i.test(part) ? 'sxm' : ' '));
-
-/** A model as hubs and benchmarks call it, without its owner, its tuning and the format of its weights. */
-const bareModel = (name: string): string =>
-  name
-    .slice(name.lastIndexOf('/') + 1)
-    .replace(/^meta-/i, '')
-    .replace(
-      /[-_.](fp8|fp4|nvfp4|mxfp4|bf16|fp16|int4|int8|awq|gptq|dynamic|instruct|chat|it|hf|\d{4})(?=$|[-_.])/gi,
-      '',
-    );
-
 /** Finds an accelerator by id or alias, ignoring case and punctuation. */
 export const findAccelerator = (catalog: Catalog, name: string): Found<Accelerator> =>
-  find(catalog.accelerators, 'accelerators', name, (row) => [row.id, ...row.aliases], bareAccelerator);
+  find(catalog.accelerators, 'accelerators', name, (row) => [row.id, ...row.aliases], [
+    bareAccelerator,
+    plainAccelerator,
+  ]);
 
 /** Finds a machine by its exact id. */
 export const findMachine = (catalog: Catalog, name: string): Found<Machine> =>
@@ -111,7 +98,7 @@ export const findMachine = (catalog: Catalog, name: string): Found<Machine> =>
 
 /** Finds a model by id, alias or hub repository. */
 export const findModel = (catalog: Catalog, name: string): Found<Model> =>
-  find(catalog.models, 'models', name, (row) => [row.id, row.repository, ...row.aliases], bareModel);
+  find(catalog.models, 'models', name, (row) => [row.id, row.repository, ...row.aliases], [bareModel]);
 
 /** Finds a region of a provider. */
 export const findRegion = (catalog: Catalog, provider: string, id: string): Found<Region> =>
@@ -141,14 +128,18 @@ function find<T>(
   table: keyof Catalog,
   name: string,
   names: (row: T) => readonly string[],
-  bare: (name: string) => string = (name) => name,
+  /** Shorter forms of a name, tried one after the other where the whole name finds nothing. */
+  shorter: readonly ((name: string) => string)[] = [],
 ): Found<T> {
   const wanted = normal(name);
-  const bareWanted = normal(bare(name));
+  const called = (form: (name: string) => string): T | undefined => {
+    const asked = normal(form(name));
+    return asked === '' ? undefined : rows.find((each) => names(each).some((n) => normal(form(n)) === asked));
+  };
   const row =
     rows.find((candidate) => names(candidate)[0] === name) ??
-    rows.find((candidate) => names(candidate).some((n) => normal(n) === wanted)) ??
-    rows.find((candidate) => names(candidate).some((n) => normal(bare(n)) === bareWanted));
+    called((each) => each) ??
+    shorter.reduce<T | undefined>((found, form) => found ?? called(form), undefined);
   if (row !== undefined) return { row };
   const nearest = rows
     .map((candidate) => names(candidate)[0] as string)

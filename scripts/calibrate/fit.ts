@@ -1,6 +1,6 @@
 import type { PerformanceConstants } from '../../lib/planner/performance';
 import type { Measurement } from './measurements';
-import { type Scored, scoreRows } from './score';
+import { type Scored, scoreRows, withSplits } from './score';
 
 type Key = keyof PerformanceConstants;
 
@@ -17,22 +17,21 @@ const bounds: Readonly<Record<Key, readonly [number, number]>> = {
   layerS: [2e-6, 150e-6],
   stepS: [1e-4, 2e-2],
   sequenceS: [1e-7, 5e-5],
-  expertImbalance: [1, 2.5],
-  usableMemory: [0.85, 1],
+  usableMemory: [0.85, 0.95],
   reservedGb: [0.5, 8],
   outputReserve: [0.5, 1],
-  servedWork: [1, 2.5],
+  servedExperts: [1, 5],
   otherVendor: [0.3, 1.2],
-  firstTokenS: [0.002, 0.2],
   promptLayerS: [1e-5, 5e-3],
-  expertLaunches: [1, 20],
+  promptExpertS: [1e-4, 2e-2],
+  expertLaunches: [1, 5],
   wallPerBoard: [1, 2],
   burst: [0.001, 0.6],
   tail: [1, 3],
 };
 
 /** Weight of latency errors against throughput errors. */
-const LATENCY_WEIGHT = { ttft: 0.4, tpot: 0.4, power: 0.4 } as const;
+const WEIGHT = { ttft: 1, tpot: 0.4, power: 0.4 } as const;
 /** Beyond this error a row counts linearly: a few odd measurements must not bend the whole. */
 const HUBER = 0.3;
 
@@ -40,6 +39,11 @@ const huber = (error: number): number => {
   const size = Math.abs(error);
   return size < HUBER ? (size * size) / (2 * HUBER) : size - HUBER / 2;
 };
+
+/** Error of a latency around which rows stop to count: engines schedule so differently that only the middle can be met. */
+const SPREAD = 0.2;
+
+const cauchy = (error: number): number => (SPREAD / 1.5) * Math.log(1 + (error / SPREAD) ** 2);
 
 /** Configurations with many rows count less for each: the square root of their number. */
 function rowWeights(rows: readonly Measurement[]): readonly number[] {
@@ -57,19 +61,20 @@ export function lossOf(scored: readonly Scored[], weights: readonly number[]): n
     const weight = weights[index] ?? 1;
     total += weight;
     sum += weight * (each.tokens === null ? huber(Math.log(3)) : huber(each.tokens));
-    if (each.ttft !== null) sum += weight * LATENCY_WEIGHT.ttft * huber(each.ttft);
-    if (each.power !== null) sum += weight * LATENCY_WEIGHT.power * huber(each.power);
-    if (each.tpot !== null) sum += weight * LATENCY_WEIGHT.tpot * huber(each.tpot);
+    if (each.ttft !== null) sum += weight * WEIGHT.ttft * cauchy(each.ttft);
+    if (each.power !== null) sum += weight * WEIGHT.power * huber(each.power);
+    if (each.tpot !== null) sum += weight * WEIGHT.tpot * cauchy(each.tpot);
   });
   return sum / total;
 }
 
 /** Coordinate descent in the logarithm of each constant, with steps that shrink where nothing is gained. */
 export function fitConstants(
-  rows: readonly Measurement[],
+  measured: readonly Measurement[],
   start: PerformanceConstants,
   sweeps = 12,
 ): { readonly constants: PerformanceConstants; readonly loss: number } {
+  const rows = withSplits(measured, start);
   const weights = rowWeights(rows);
   let constants = { ...start };
   let loss = lossOf(scoreRows(rows, constants), weights);

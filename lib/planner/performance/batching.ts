@@ -14,6 +14,8 @@ export interface Batch {
   readonly decodeS: number;
   /** Time that a prompt adds to the steps of everyone while it is processed. */
   readonly promptS: number;
+  /** The same where many prompts arrive together and share full chunks, with its part of their launches. */
+  readonly crowdS: number;
   /** From the first chunk of a prompt to its first token. */
   readonly prefillS: number;
 }
@@ -37,6 +39,7 @@ export function batchOf(model: StepModel, load: Lengths, requests: number): Batc
   const promptContext = load.inputTokens - prompt / 2;
   const plain = model.seconds({ decoding, context, promptTokens: 0, promptContext });
   const mixed = model.seconds({ decoding, context, promptTokens: chunk, promptContext });
+  const full = model.seconds({ decoding, context, promptTokens: budget, promptContext });
   const share = Math.min(arriving / chunk, 1);
   const chunks = Math.max(prompt / Math.min(chunk, prompt), 1);
   const stepS = (1 - share) * plain + share * mixed;
@@ -45,7 +48,8 @@ export function batchOf(model: StepModel, load: Lengths, requests: number): Batc
     running,
     tokenS: (model.stages * stepS * steps) / load.outputTokens,
     decodeS: (model.stages * plain * steps) / load.outputTokens,
+    crowdS: (full - plain) * (prompt / budget) + model.promptLaunchS * Math.min(prompt / budget, 1),
     promptS: ((mixed - plain) * prompt) / chunk,
-    prefillS: alone * (model.stages + chunks - 1),
+    prefillS: model.promptLaunchS + alone * (model.stages + chunks - 1),
   };
 }

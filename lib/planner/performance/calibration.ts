@@ -25,27 +25,25 @@ export interface PerformanceConstants {
   readonly stepS: number;
   /** Sampling and bookkeeping of one sequence in a step, in seconds. */
   readonly sequenceS: number;
-  /** Tokens of the fullest expert group over the mean. */
-  readonly expertImbalance: number;
   /** Share of the nominal memory that weights, cache and buffers may take. */
   readonly usableMemory: number;
   /** Activations, graphs and communication buffers of one accelerator, in GB. */
   readonly reservedGb: number;
   /** Share of the output for which a running request holds cache: 0.5 is what it uses on average, 1 is all of it. */
   readonly outputReserve: number;
-  /** Time of the work in an engine as shipped, over one tuned for a benchmark. */
-  readonly servedWork: number;
+  /** Time of products with experts in an engine as shipped, over one tuned for a benchmark. */
+  readonly servedExperts: number;
   /** Share of the peaks that accelerators of other vendors than NVIDIA reach, relative to it. */
   readonly otherVendor: number;
-  /** Receiving, tokenising and answering of one request, in seconds. */
-  readonly firstTokenS: number;
   /** Launches of one layer for a prompt, which runs without captured graphs, in seconds. */
   readonly promptLayerS: number;
-  /** How often more launches a layer of experts takes than a dense one. */
+  /** Routing and grouping the tokens of a prompt over experts, outside captured graphs, in seconds per 10^9 active parameters. */
+  readonly promptExpertS: number;
+  /** How often longer the launches of a layer with experts take than those of a dense one, in a captured step. */
   readonly expertLaunches: number;
   /** Draw of a busy node at the wall over the board power of its accelerators: host, network cards, fans, conversion. */
   readonly wallPerBoard: number;
-  /** Prompts ahead of a new one in a closed loop, as a share of the requests in flight. */
+  /** Prompts ahead of a new one in a closed loop, as a share of the other requests in flight. */
   readonly burst: number;
   /** 99th percentile of a latency over its mean. */
   readonly tail: number;

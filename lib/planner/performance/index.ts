@@ -1,3 +1,4 @@
+export { bandwidthShare, MAX_PEAK_SHARE, peakShare } from './bounds';
 export type { Accuracy, PerformanceConstants } from './calibration';
 export { calibrated } from './constants';
 export { defaultParallelism, fitMemory } from './memory';

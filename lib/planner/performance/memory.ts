@@ -7,13 +7,16 @@ import { bytesOf, weightsOf } from './weights';
 /** Values of recurrent state per hidden unit and linear-attention layer: a key-value matrix of 128 x 128 in 64 heads. */
 const LINEAR_STATE = 256;
 
-/** Attention groups that share one set of experts: each keeps its own requests and its own copy of the dense weights. */
-export const attentionGroups = ({ model, parallelism }: ServingShape): number =>
-  model.moe !== null && parallelism.expert > 1 ? Math.max(parallelism.data, 1) : 1;
+/**
+ * Attention groups that share one set of experts: each keeps its own requests and its own copy of the dense weights.
+ * Experts that spread over more accelerators than the tensors do are shared by so many groups.
+ */
+export const attentionGroups = ({ model, parallelism: { tensor, data, expert } }: ServingShape): number =>
+  model.moe === null ? 1 : Math.max(Math.min(Math.floor(expert / tensor), data), 1);
 
-/** Engines of a replica that share nothing: data parallel without shared experts. */
+/** Engines of a replica that share nothing. */
 export const independentEngines = (shape: ServingShape): number =>
-  attentionGroups(shape) > 1 ? 1 : Math.max(shape.parallelism.data, 1);
+  Math.max(Math.floor(shape.parallelism.data / attentionGroups(shape)), 1);
 
 /** How often a cached value is held: latents are not split by heads, and heads are repeated where there are too few. */
 export const cacheCopies = ({ model, parallelism }: ServingShape): number =>

@@ -1,16 +1,17 @@
 import { milliseconds, seconds } from '../../units/convert';
 import { type Batch, batchOf } from './batching';
+import { MAX_PEAK_SHARE, peakFlops, requestFlops } from './bounds';
 import type { PerformanceConstants } from './calibration';
 import { calibrated, expectedError } from './constants';
 import { fitMemory, fixedCacheBytes, independentEngines } from './memory';
 import type { Estimated, ServingEstimate, ServingLoad, ServingShape } from './serving-shape';
 import { type StepModel, stepModel } from './step-time';
-import { bytesOf, weightsOf } from './weights';
 
 /** Most sequences that one attention group batches; source: default max_batch_size of TensorRT-LLM. */
 const MAX_SEQUENCES = 2048;
-/** Utilisation of prompt processing beyond which the wait for it is not followed. */
-const MAX_BUSY = 0.95;
+
+/** What every answer rests on. */
+const BASIS = 'calibrated: roofline of compute, memory, links and overheads, fitted on published measurements';
 
 /** A replica prepared for many loads. */
 export interface Prepared {
@@ -46,19 +47,25 @@ interface Latency {
   readonly requestsPerSecond: number;
 }
 
+/**
+ * Mean wait behind the prompts of others: lengths vary, so of a server that is busy a share b of the time each waits
+ * b / (1 - b) prompts; b follows from how many requests come back after how long, the wait included.
+ */
+function waitFor(promptS: number, serviceS: number, others: number): number {
+  const spare = serviceS - others * promptS;
+  return (Math.sqrt(spare * spare + 4 * others * promptS * promptS) - spare) / 2;
+}
+
 /** Latencies and rate of one engine with so many requests in flight, of which so many can run. */
 function latencyOf(prepared: Prepared, load: ServingLoad, requests: number, slots: number): Latency {
   const { constants, model } = prepared;
   const resident = Math.min(requests, slots);
   const batch = batchOf(model, load, resident);
   const tpot = batch.tokenS;
-  const busy = Math.min((resident * batch.promptS) / (load.outputTokens * tpot), MAX_BUSY);
-  const waiting = busy / (2 * (1 - busy));
+  const waiting = waitFor(batch.promptS, batch.prefillS + tpot * (load.outputTokens - 1), resident - 1);
   // Clients that wait for their answers fall into step, and their prompts come together.
-  const ahead = load.arrival === 'closed' ? Math.max(waiting, constants.burst * (resident - 1)) : waiting;
-  const launches =
-    constants.promptLayerS * (model.shape.model.layers + (constants.expertLaunches - 1) * model.moeLayers);
-  const ttft = constants.firstTokenS + launches + tpot / 2 + batch.prefillS + ahead * batch.promptS;
+  const crowd = load.arrival === 'closed' ? constants.burst * (resident - 1) * batch.crowdS : 0;
+  const ttft = batch.prefillS + Math.max(waiting, crowd);
   const service = ttft + tpot * (load.outputTokens - 1);
   const requestsPerSecond = Math.min(resident / service, batch.running / (tpot * load.outputTokens));
   const queued = requests > slots ? requests / requestsPerSecond - service : 0;
@@ -86,24 +93,14 @@ export function estimatePrepared(prepared: Prepared, load: ServingLoad): Serving
       load.concurrency > maxConcurrency
         ? 'memory-capacity'
         : model.bound({ decoding, context, promptTokens: 0, promptContext: 0 }),
-    basis: 'calibrated',
+    basis: BASIS,
     expectedError,
   };
 }
 
-/** Share of the dense peak that no engine passes on a whole workload, whatever single products reach. */
-const MAX_PEAK_SHARE = 0.7;
-
-/** Requests per second at which the weights alone take that share of the peak. */
-function computeCeiling({ model: { shape } }: Prepared, load: ServingLoad): number {
-  const { dense, routedActive, head } = weightsOf(shape.model, shape.precision);
-  const { bf16, fp8, fp4 } = shape.accelerator.denseTflops;
-  const eight = bytesOf[shape.precision] <= 1 ? (fp8 ?? 0) : 0;
-  const peak = Math.max(bf16, eight, shape.precision === 'fp4' ? (fp4 ?? 0) : 0);
-  const prompt = load.inputTokens * (1 - (load.prefixCacheHitRate ?? 0));
-  const flops = 2 * (dense + routedActive) * (prompt + load.outputTokens) + 2 * head * load.outputTokens;
-  return (MAX_PEAK_SHARE * peak * 1e12 * shape.accelerators) / flops;
-}
+/** Requests per second at which products with weights alone take the most that any engine reaches. */
+const computeCeiling = ({ model: { shape } }: Prepared, load: ServingLoad): number =>
+  (MAX_PEAK_SHARE * peakFlops(shape)) / requestFlops(shape, load);
 
 /** Draw of an accelerator that waits for work, as a share of its board power. */
 const IDLE_SHARE = 0.3;
@@ -152,6 +149,9 @@ export function concurrencyWithin(
   return low;
 }
 
+/** Standard deviations above the mean that one of a hundred exceeds. */
+const PERCENTILE_99 = 2.33;
+
 /** Highest rate of random arrivals of which 99 of 100 requests keep both limits. */
 export function rateWithin(
   prepared: Prepared,
@@ -165,8 +165,12 @@ export function rateWithin(
   let high = prepared.maxConcurrency;
   for (let i = 0; i < 14 && high - low > 1e-3 * high; i++) {
     const middle = (low + high) / 2;
-    const at = estimatePrepared(prepared, { ...load, arrival: 'open', concurrency: middle });
-    if (seconds(at.ttftMs) * tail * 2 <= ttft && seconds(at.tpotMs) * tail <= tpot) low = middle;
+    // Requests in flight vary as random arrivals do: the crowd that one in a hundred meets must be held and served in time.
+    const each = middle / prepared.engines;
+    const crowd = prepared.engines * (each + PERCENTILE_99 * Math.sqrt(each));
+    const at = estimatePrepared(prepared, { ...load, arrival: 'open', concurrency: crowd });
+    const kept = seconds(at.ttftMs) * tail <= ttft && seconds(at.tpotMs) * tail <= tpot;
+    if (kept && crowd <= Math.max(prepared.maxConcurrency, 1)) low = middle;
     else high = middle;
   }
   return low === 0 ? null : estimatePrepared(prepared, { ...load, arrival: 'open', concurrency: low });

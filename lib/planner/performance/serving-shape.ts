@@ -64,8 +64,8 @@ export interface ServingEstimate {
   readonly maxConcurrency: number;
   readonly bound: 'compute' | 'memory-bandwidth' | 'communication' | 'overhead' | 'memory-capacity';
   readonly basis: string;
-  /** Median error to expect, as a share. */
-  readonly expectedError: { readonly tokensPerSecond: number; readonly latency: number };
+  /** Median error to expect of each figure, as a share. */
+  readonly expectedError: { readonly tokensPerSecond: number; readonly ttft: number; readonly tpot: number };
 }
 
 export type Estimated = { readonly estimate: ServingEstimate } | { readonly reason: string };

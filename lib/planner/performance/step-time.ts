@@ -27,8 +27,8 @@ export interface StepModel {
   readonly shape: ServingShape;
   readonly stages: number;
   readonly groups: number;
-  /** Layers with experts. */
-  readonly moeLayers: number;
+  /** What the first chunk of a prompt waits for besides its work: launches outside captured graphs. */
+  readonly promptLaunchS: number;
   readonly seconds: (step: MicroStep) => number;
   readonly bound: (step: MicroStep) => Bound;
   /** Share of a step's time in which memory or units work. */
@@ -85,19 +85,18 @@ export function stepModel(shape: ServingShape, constants: PerformanceConstants, 
   const groups = attentionGroups(shape);
   const split = tensor * pipeline;
   const weights = weightsOf(model, shape.precision);
-  const vendor = (accelerator.vendor === 'nvidia' ? 1 : constants.otherVendor) / (tuned ? 1 : constants.servedWork);
+  const vendor = accelerator.vendor === 'nvidia' ? 1 : constants.otherVendor;
   const bandwidth = accelerator.memoryBandwidthGbS * 1e9 * constants.bandwidth * vendor;
   const denseRate = productRate(shape, weights.densePrecision, constants) * vendor;
-  const routedRate = productRate(shape, shape.precision, constants) * vendor;
+  const routedRate = (productRate(shape, shape.precision, constants) * vendor) / (tuned ? 1 : constants.servedExperts);
   const attentionRate = accelerator.denseTflops.bf16 * 1e12 * constants.attentionCompute * vendor;
   const headRate = accelerator.denseTflops.bf16 * 1e12 * constants.bf16Compute * vendor;
-  const imbalance = parallelism.expert > 1 ? constants.expertImbalance : 1;
 
   const denseS = (weights.dense * bytesOf[weights.densePrecision] + weights.head * bytesOf.bf16) / split / bandwidth;
   const denseTokenS = (2 * weights.dense) / split / denseRate;
   const headTokenS = (2 * weights.head) / split / headRate;
-  const routedS = (weights.routed * bytesOf[shape.precision] * imbalance) / split / groups / bandwidth;
-  const routedTokenS = (2 * weights.routedActive * imbalance) / split / groups / routedRate;
+  const routedS = (weights.routed * bytesOf[shape.precision]) / split / groups / bandwidth;
+  const routedTokenS = (2 * weights.routedActive) / split / groups / routedRate;
   const untouched = model.moe === null ? 1 : 1 - model.moe.activeExperts / model.moe.experts;
   const padding = model.moe === null ? 0 : (TILE_ROWS / 2) * (model.moe.experts / model.moe.activeExperts);
   const layers = model.layers / pipeline;
@@ -106,9 +105,13 @@ export function stepModel(shape: ServingShape, constants: PerformanceConstants, 
   const windowed = model.slidingWindow === null ? 0 : model.layers - model.fullAttentionLayers;
   const flops = attentionFlops(shape);
   const attentionS = flops.prompt / split / attentionRate;
-  const latentS = model.mla === null ? 0 : (flops.decode * model.layers) / split / attentionRate;
+  const latentS = model.mla === null ? 0 : (flops.decode * model.fullAttentionLayers) / split / attentionRate;
   const links = linkCost(shape, weights.moeLayers, constants);
-  const fixedS = constants.stepS / pipeline + constants.layerS * layers + links.fixedS;
+  const expertLayers = weights.moeLayers / pipeline;
+  const launchedS = constants.layerS * (layers + (constants.expertLaunches - 1) * expertLayers);
+  const promptS =
+    constants.promptLayerS * model.layers + (model.moe === null ? 0 : constants.promptExpertS * model.activeParamsB);
+  const fixedS = constants.stepS / pipeline + launchedS + links.fixedS;
 
   const parts = ({ decoding, context, promptTokens, promptContext }: MicroStep): Parts => {
     const all = decoding + promptTokens;
@@ -138,7 +141,7 @@ export function stepModel(shape: ServingShape, constants: PerformanceConstants, 
     shape,
     stages: pipeline,
     groups,
-    moeLayers: weights.moeLayers,
+    promptLaunchS: promptS,
     seconds: (step) => {
       const { work, links: communication, overhead } = parts(step);
       return work + communication + overhead;

@@ -8,12 +8,13 @@ import { type Leg, legsOf } from './migration/legs';
 import { placeWorkloads, weightsOf } from './placement';
 import type { Placement } from './placement/problem';
 import type { FactoryPlan, NodePoolPlan, ServingPlan, SitePlan, WorkloadPlan } from './plan';
-import type { ResolvedFactory, ResolvedSite, ResolvedWorkload } from './resolved';
-import { peakRequestsPerSecond } from './steps/capacity';
+import type { ResolvedFactory, ResolvedPool, ResolvedSite, ResolvedWorkload } from './resolved';
+import { peakRequestsPerSecond, type Replica } from './steps/capacity';
 import { hostnameOf } from './steps/hostname';
 import { planMoves, planRoutes } from './steps/moves';
 import { checkAddressRanges, planNetwork } from './steps/network';
 import { type Choices, choiceKey, planChoices, spareReplicas } from './steps/placement';
+import { planPlacement } from './steps/placement-plan';
 import { planPool } from './steps/pools';
 import { resolveFactory } from './steps/resolve';
 import { planServing } from './steps/serving';
@@ -70,6 +71,7 @@ export function planFactory(
     workloads,
     traffic: planTraffic(factory, workloads, sites),
     cost: cost.cost,
+    placement: planPlacement(factory, legs, placement),
     findings: [],
   };
   findings.push(...checks.flatMap((check) => check.check(factory, draft)));
@@ -148,13 +150,7 @@ function assembleSite(assembly: Assembly, findings: Finding[]): SitePlan {
       return assignment.pool !== pool.name || replica === undefined ? [] : [{ assignment, shape: replica.shape }];
     });
     // The placement holds both ends of every move; nodes are only for what is there in this phase.
-    const load = own.reduce(
-      (sum, { assignment, shape }) =>
-        sum +
-        assignment.replicas *
-          (shape.nodes > 1 ? shape.nodes : 1 / Math.max(Math.floor(pool.machine.accelerators / shape.accelerators), 1)),
-      0,
-    );
+    const load = own.reduce((sum, { assignment, shape }) => sum + assignment.replicas * nodesOf(shape, pool), 0);
     return planPool(site, pool, {
       needed: Math.ceil(load - 1e-9),
       spansNodes: own.some(({ shape }) => shape.nodes > 1),
@@ -200,10 +196,24 @@ function assembleSite(assembly: Assembly, findings: Finding[]): SitePlan {
   });
   const { network, findings: networkFindings } = planNetwork(site, factory);
   const routes = planRoutes(factory, site, workloads, serving);
-  const planned = planSite({ factory, site, network, pools, serving, routes, moves: planMoves(factory, site) });
+  const busyNodes = Object.fromEntries(
+    pools.map((pool) => [
+      pool.name,
+      workloads
+        .flatMap((workload) => workload.sites)
+        .filter((each) => each.site === site.name && each.pool === pool.name && each.capacity === 'ready')
+        .reduce((sum, each) => sum + each.nodes, 0),
+    ]),
+  );
+  const moves = planMoves(factory, site);
+  const planned = planSite({ factory, site, network, pools, busyNodes, serving, routes, moves });
   findings.push(...networkFindings, ...planned.findings);
   return planned.site;
 }
+
+/** Nodes that one replica takes: those it spans, or its part of one. */
+const nodesOf = (shape: Replica['shape'], pool: ResolvedPool): number =>
+  shape.nodes > 1 ? shape.nodes : 1 / Math.max(Math.floor(pool.machine.accelerators / shape.accelerators), 1);
 
 function workloadPlan(
   factory: ResolvedFactory,
@@ -232,12 +242,16 @@ function workloadPlan(
     peak: { requestsPerSecond: peak, outputTokensPerSecond: peak * workload.spec.demand.outputTokens },
     sites: own.map(({ assignment, leg }, index) => {
       const replica = choices.replicas.get(choiceKey(leg.id, assignment.site, assignment.pool));
+      const pool = factory.sites
+        .find((site) => site.name === assignment.site)
+        ?.pools.find((each) => each.name === assignment.pool);
       return {
         site: assignment.site,
         pool: assignment.pool,
         weight: weights[index] ?? 0,
         replicas: assignment.replicas,
         accelerators: assignment.replicas * (replica?.shape.accelerators ?? 0),
+        nodes: replica === undefined || pool === undefined ? 0 : assignment.replicas * nodesOf(replica.shape, pool),
         serving: leg.serving,
         capacity: leg.capacity === 'held' ? ('held' as const) : ('ready' as const),
         requestsPerSecond: assignment.replicas * (replica?.requestsPerSecond ?? 0),

@@ -1,7 +1,6 @@
 import { round } from '../../units/convert';
 import { compare } from '../finding';
 import { saved } from './binding';
-import { limitPath } from './limits';
 import type { Model } from './model';
 import type { Placement, PlacementOption, PlacementProblem } from './problem';
 import { nodesFor, type Solution, usage } from './solution';
@@ -73,9 +72,9 @@ function whatIsFull(model: Model, solution: Solution, index: number): string | n
     return `${name} is full: ${round(nodes - load, 2)} of ${nodes} nodes free, ${1 + option.spare} replicas need ${round((1 + option.spare) * option.load, 2)}`;
   }
   for (const limit of model.limits) {
-    if (limit.site !== pool.site) continue;
-    if (usage(model, solution.nodes, limit) + (needed - nodes) * pool.uses[limit.kind] > limit.limit * (1 + 1e-9)) {
-      return `${limitPath(pool.siteName, limit.kind)} leaves no room for ${needed - nodes} more ${needed - nodes === 1 ? 'node' : 'nodes'} of ${pool.name}`;
+    const uses = limit.uses[option.pool] ?? 0;
+    if (uses > 0 && usage(model, solution.nodes, limit) + (needed - nodes) * uses > limit.limit * (1 + 1e-9)) {
+      return `${limit.source.path} leaves no room for ${needed - nodes} more ${needed - nodes === 1 ? 'node' : 'nodes'} of ${pool.name}`;
     }
   }
   return null;

@@ -47,10 +47,11 @@ export function relax(model: Model): Relaxation {
     const entries: [number, number][] = [];
     let rhs = limit.limit;
     for (const [p, pool] of model.pools.entries()) {
-      if (pool.site !== limit.site) continue;
+      const uses = limit.uses[p] ?? 0;
+      if (uses === 0) continue;
       const column = nodes[p] ?? null;
-      if (column !== null) entries.push([column, pool.uses[limit.kind] * pool.step]);
-      else rhs -= (pool.fixed ?? 0) * pool.uses[limit.kind];
+      if (column !== null) entries.push([column, uses * pool.step]);
+      else rhs -= (pool.fixed ?? 0) * uses;
     }
     rows.push({ entries, rhs });
   }

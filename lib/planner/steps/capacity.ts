@@ -1,4 +1,4 @@
-import type { Precision } from '../../catalog/rows';
+import type { Catalog, Precision } from '../../catalog/rows';
 import { gigabytesPerSecond, milliseconds } from '../../units/convert';
 import {
   concurrencyWithin,
@@ -11,6 +11,7 @@ import {
   type ServingLoad,
   type ServingShape,
 } from '../performance';
+import { type CapThroughput, capThroughput } from '../power';
 import type { ResolvedPool, ResolvedSite, ResolvedWorkload } from '../resolved';
 
 /**
@@ -52,10 +53,17 @@ export function contextTokensOf(workload: ResolvedWorkload): number {
   return Math.min(Math.ceil(wanted / 1024) * 1024, workload.model.context);
 }
 
+/** Everything that a replica's size depends on beside its workload; pools that agree in it are sized once. */
+export const sizeKey = (site: ResolvedSite, pool: ResolvedPool): string =>
+  [pool.machine.provider, pool.machine.id, maxNodes(pool, site), pool.spec.powerCapW ?? ''].join('/');
+
 /** Chooses the replica with the fewest accelerators per request that keeps the objectives, or says why none can. */
-export function chooseReplica(workload: ResolvedWorkload, site: ResolvedSite, pool: ResolvedPool): ReplicaChoice {
-  const refusal = refuse(workload, site, pool);
-  if (refusal !== null) return { rejected: refusal };
+export function chooseReplica(
+  workload: ResolvedWorkload,
+  site: ResolvedSite,
+  pool: ResolvedPool,
+  catalog: Catalog,
+): ReplicaChoice {
   const accelerator = pool.accelerator;
   if (accelerator === null) return { rejected: { code: 'no-accelerator', reason: 'the pool has no accelerators' } };
   const { demand, objectives } = workload.spec;
@@ -72,11 +80,12 @@ export function chooseReplica(workload: ResolvedWorkload, site: ResolvedSite, po
     ...(objectives.interTokenMs === undefined ? {} : { tpotMs: objectives.interTokenMs }),
   };
   const { inside, across } = shapesOf(workload, pool, site);
-  const tried = inside.map((shape) => tryShape(shape, load, limits, contextTokens));
+  const cap = capOf(pool, catalog);
+  const tried = inside.map((shape) => tryShape(shape, load, limits, contextTokens, cap));
   // A replica leaves the node only where none inside one does: it then needs the fabric and fails with any of its nodes.
   const all = tried.some((attempt) => 'replica' in attempt)
     ? tried
-    : [...tried, ...across.map((shape) => tryShape(shape, load, limits, contextTokens))];
+    : [...tried, ...across.map((shape) => tryShape(shape, load, limits, contextTokens, cap))];
   const best = all
     .flatMap((attempt) => ('replica' in attempt ? [attempt.replica] : []))
     .sort(
@@ -105,7 +114,8 @@ export function chooseReplica(workload: ResolvedWorkload, site: ResolvedSite, po
   };
 }
 
-function refuse(
+/** The rule of the workload itself that keeps it off a pool; null: none does. */
+export function refuse(
   workload: ResolvedWorkload,
   site: ResolvedSite,
   pool: ResolvedPool,
@@ -123,10 +133,34 @@ function refuse(
       reason: `its data may be in ${spec.residency.join(', ')}; ${site.name} is in ${site.jurisdiction}`,
     };
   }
+  const far = tooFar(workload, site);
+  if (far !== null) return far;
   if (spec.shares !== undefined && (spec.shares[site.name] ?? 0) === 0) {
     return { code: 'no-share', reason: 'its shares give this site nothing' };
   }
   return null;
+}
+
+/** The users that a site is too far from: any site may answer any of them, so it must be near enough to all. */
+function tooFar({ spec }: ResolvedWorkload, site: ResolvedSite): { code: string; reason: string } | null {
+  const limit = spec.objectives.networkMs;
+  if (limit === undefined || spec.users === undefined) return null;
+  const measured = site.spec.latencyMs ?? {};
+  const unknown = spec.users.find((users) => measured[users] === undefined);
+  if (unknown !== undefined) {
+    return {
+      code: 'latency-not-stated',
+      reason: `users in ${unknown} are promised ${limit} ms of network, and the round trip from there to ${site.name} is not stated; measure it and state ${site.path}.latencyMs.${unknown}`,
+    };
+  }
+  const [users, ms] = spec.users
+    .map((each) => [each, measured[each] ?? 0] as const)
+    .reduce((worst, each) => (each[1] > worst[1] ? each : worst));
+  if (ms <= limit) return null;
+  return {
+    code: 'latency-too-high',
+    reason: `the round trip from users in ${users} to ${site.name} takes ${ms} ms, ${limit} are promised; use a nearer site or raise objectives.networkMs`,
+  };
 }
 
 /** Precision that a workload is served in. */
@@ -187,26 +221,57 @@ function tryShape(
   load: Omit<ServingLoad, 'concurrency'>,
   limits: { readonly ttftMs?: number; readonly tpotMs?: number },
   contextTokens: number,
+  cap: Cap,
 ): Attempt {
   const fit = fitMemory(shape);
   const tooSmall = { tooSmall: { weightsGb: fit.weightsGb * shape.accelerators } };
   if (!fit.fits || fit.kvTokens < contextTokens) return tooSmall;
   const alone = estimateServing(shape, { ...load, concurrency: 1 });
   if ('reason' in alone) return tooSmall;
-  const within = concurrencyWithin(shape, load, limits);
-  if (within === 0) return { alone: alone.estimate };
+  // A capped accelerator must be faster uncapped by what the cap takes.
+  const within = concurrencyWithin(shape, load, {
+    ...(limits.ttftMs === undefined ? {} : { ttftMs: limits.ttftMs * cap.prefillShare }),
+    ...(limits.tpotMs === undefined ? {} : { tpotMs: limits.tpotMs * cap.decodeShare }),
+  });
+  if (within === 0) return { alone: underCap(alone.estimate, load, cap) };
   const concurrency = Math.min(within, MAX_SEQUENCES);
   const estimated = estimateServing(shape, { ...load, concurrency });
   if ('reason' in estimated) return tooSmall;
+  const estimate = underCap(estimated.estimate, load, cap);
   return {
     replica: {
       shape,
       fit,
-      estimate: estimated.estimate,
+      estimate,
       concurrency,
-      requestsPerSecond: estimated.estimate.requestsPerSecond * PLANNED_UTILISATION,
+      requestsPerSecond: estimate.requestsPerSecond * PLANNED_UTILISATION,
       contextTokens,
     },
+  };
+}
+
+type Cap = Pick<CapThroughput, 'prefillShare' | 'decodeShare'>;
+
+/** Throughput that the power cap of a pool leaves, from the rows; all of it where there is none. */
+function capOf({ accelerator, spec }: ResolvedPool, catalog: Catalog): Cap {
+  if (spec.powerCapW === undefined || accelerator === null || accelerator.boardW === null) {
+    return { prefillShare: 1, decodeShare: 1 };
+  }
+  return capThroughput(catalog, accelerator, spec.powerCapW / accelerator.boardW);
+}
+
+/** An estimate under a power cap: each part of a request takes longer by what the cap leaves, and the rate falls with it. */
+function underCap(estimate: ServingEstimate, load: Pick<ServingLoad, 'outputTokens'>, cap: Cap): ServingEstimate {
+  const steps = load.outputTokens - 1;
+  const ttftMs = estimate.ttftMs / cap.prefillShare;
+  const tpotMs = estimate.tpotMs / cap.decodeShare;
+  const left = (estimate.ttftMs + estimate.tpotMs * steps) / (ttftMs + tpotMs * steps);
+  return {
+    ...estimate,
+    ttftMs,
+    tpotMs,
+    requestsPerSecond: estimate.requestsPerSecond * left,
+    outputTokensPerSecond: estimate.outputTokensPerSecond * left,
   };
 }
 

@@ -61,16 +61,10 @@ export async function judge(problem: PlacementProblem): Promise<{ objective: num
       rows.push(`${here.map(capacity).join(' ') || '0 one'} >= ${share * workload.peakRequestsPerSecond}`);
     }
   }
-  for (const site of problem.sites) {
-    const here = problem.pools.filter((pool) => pool.site === site.site);
-    const add = (limit: number | null, key: 'wattsPerNode' | 'usdPerHourPerNode' | 'gramsPerHourPerNode'): void => {
-      if (limit === null || here.length === 0) return;
-      rows.push(`${here.map((pool) => term(pool[key], poolName(pool.site, pool.pool))).join(' ')} <= ${limit}`);
-    };
-    add(site.itWatts, 'wattsPerNode');
-    add(site.coolingWatts, 'wattsPerNode');
-    add(site.usdPerHour, 'usdPerHourPerNode');
-    add(site.gramsPerHour, 'gramsPerHourPerNode');
+  for (const limit of problem.limits) {
+    const entries = Object.entries(limit.perNode);
+    if (entries.length === 0) continue;
+    rows.push(`${entries.map(([pool, uses]) => term(uses, poolName(limit.site, pool))).join(' ')} <= ${limit.most}`);
   }
   const text = [
     'Minimize',

@@ -8,8 +8,9 @@ import { type Leg, legsOf } from './migration/legs';
 import { placeWorkloads, weightsOf } from './placement';
 import type { Placement } from './placement/problem';
 import type { FactoryPlan, NodePoolPlan, ServingPlan, SitePlan, WorkloadPlan } from './plan';
-import type { ResolvedFactory, ResolvedPool, ResolvedSite, ResolvedWorkload } from './resolved';
-import { peakRequestsPerSecond, type Replica } from './steps/capacity';
+import type { ResolvedFactory, ResolvedSite, ResolvedWorkload } from './resolved';
+import { peakRequestsPerSecond } from './steps/capacity';
+import { explainServing, nodesOfReplica } from './steps/explain-serving';
 import { hostnameOf } from './steps/hostname';
 import { planMoves, planRoutes } from './steps/moves';
 import { checkAddressRanges, planNetwork } from './steps/network';
@@ -71,7 +72,16 @@ export function planFactory(
     workloads,
     traffic: planTraffic(factory, workloads, sites),
     cost: cost.cost,
-    placement: planPlacement(factory, legs, placement),
+    placement: {
+      ...planPlacement(factory, legs, placement),
+      explanations: explainServing(
+        factory,
+        legs,
+        choices,
+        placement,
+        sites.flatMap((site) => site.pools),
+      ),
+    },
     findings: [],
   };
   findings.push(...checks.flatMap((check) => check.check(factory, draft)));
@@ -147,13 +157,16 @@ function assembleSite(assembly: Assembly, findings: Finding[]): SitePlan {
   const pools = site.pools.map((pool): NodePoolPlan => {
     const own = here.flatMap(({ assignment, leg }) => {
       const replica = choices.replicas.get(choiceKey(leg.id, site.name, pool.name));
-      return assignment.pool !== pool.name || replica === undefined ? [] : [{ assignment, shape: replica.shape }];
+      return assignment.pool !== pool.name || replica === undefined ? [] : [{ assignment, replica }];
     });
     // The placement holds both ends of every move; nodes are only for what is there in this phase.
-    const load = own.reduce((sum, { assignment, shape }) => sum + assignment.replicas * nodesOf(shape, pool), 0);
+    const load = own.reduce(
+      (sum, { assignment, replica }) => sum + assignment.replicas * nodesOfReplica(replica, pool),
+      0,
+    );
     return planPool(site, pool, {
       needed: Math.ceil(load - 1e-9),
-      spansNodes: own.some(({ shape }) => shape.nodes > 1),
+      spansNodes: own.some(({ replica }) => replica.shape.nodes > 1),
     });
   });
   const serving = here.flatMap(({ assignment, leg }): ServingPlan[] => {
@@ -211,10 +224,6 @@ function assembleSite(assembly: Assembly, findings: Finding[]): SitePlan {
   return planned.site;
 }
 
-/** Nodes that one replica takes: those it spans, or its part of one. */
-const nodesOf = (shape: Replica['shape'], pool: ResolvedPool): number =>
-  shape.nodes > 1 ? shape.nodes : 1 / Math.max(Math.floor(pool.machine.accelerators / shape.accelerators), 1);
-
 function workloadPlan(
   factory: ResolvedFactory,
   workload: ResolvedWorkload,
@@ -251,7 +260,7 @@ function workloadPlan(
         weight: weights[index] ?? 0,
         replicas: assignment.replicas,
         accelerators: assignment.replicas * (replica?.shape.accelerators ?? 0),
-        nodes: replica === undefined || pool === undefined ? 0 : assignment.replicas * nodesOf(replica.shape, pool),
+        nodes: replica === undefined || pool === undefined ? 0 : assignment.replicas * nodesOfReplica(replica, pool),
         serving: leg.serving,
         capacity: leg.capacity === 'held' ? ('held' as const) : ('ready' as const),
         requestsPerSecond: assignment.replicas * (replica?.requestsPerSecond ?? 0),

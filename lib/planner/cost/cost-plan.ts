@@ -99,4 +99,5 @@ export interface FactoryCost {
   readonly sites: Readonly<Record<string, CostPlan>>;
   /** By workload name. */
   readonly workloads: Readonly<Record<string, WorkloadCost>>;
+  readonly explanations: Explanations;
 }

@@ -47,20 +47,74 @@ export function planCost(input: CostInput): { cost: FactoryCost; findings: Findi
     );
     findings.push(...checkPriceAge(dated, input.onDate, input.factory.catalog));
   }
-  const usdPerHour = priced.reduce((sum, { cost }) => sum + cost.usdPerHour, 0);
-  const carbon = sites.map((site) => site.power.carbon.kgPerDay);
+  return { cost: factoryCost(sites, priced, workloads), findings };
+}
+
+function factoryCost(
+  sites: CostInput['sites'],
+  priced: readonly PricedSiteCost[],
+  workloads: readonly { readonly name: string; readonly cost: WorkloadCost }[],
+): FactoryCost {
+  const trace = new Trace('cost');
+  const names = priced.map(({ site }) => site.name).join(' + ') || '0';
+  const usdPerHour = trace.note(
+    'usdPerHour',
+    priced.reduce((sum, { cost }) => sum + cost.usdPerHour, 0),
+    'USD/h',
+    names,
+    priced.map(({ site, cost }) => computed(site.name, cost.usdPerHour, 'USD/h', `sites.${site.name}.cost.usdPerHour`)),
+  );
+  const unallocated = trace.note(
+    'unallocatedUsdPerHour',
+    priced.reduce((sum, { cost }) => sum + cost.unallocatedUsdPerHour, 0),
+    'USD/h',
+    'idle nodes, and sites that serve nothing',
+    priced.flatMap(({ site, cost }) =>
+      cost.idle.map((each) =>
+        computed(
+          `${site.name}.${each.pool}`,
+          each.usdPerHour,
+          'USD/h',
+          `sites.${site.name}.cost.idle.${each.pool}.usdPerHour`,
+        ),
+      ),
+    ),
+  );
+  const kwhPerDay = trace.note(
+    'kwhPerDay',
+    sites.reduce((sum, site) => sum + site.power.energy.kwhPerDay, 0),
+    'kWh',
+    sites.map((site) => site.name).join(' + ') || '0',
+    sites.map((site) =>
+      computed(site.name, site.power.energy.kwhPerDay, 'kWh', `sites.${site.name}.power.energy.kwhPerDay`),
+    ),
+  );
+  const carbon = sites.flatMap(({ name, power }) =>
+    power.carbon.kgPerDay === null
+      ? []
+      : [computed(name, power.carbon.kgPerDay, 'kg CO2e', `sites.${name}.power.carbon.kgPerDay`)],
+  );
   return {
-    cost: {
-      currency: 'USD',
-      usdPerHour,
-      usdPerMonth: usdPerHour * HOURS_PER_MONTH,
-      unallocatedUsdPerHour: priced.reduce((sum, { cost }) => sum + cost.unallocatedUsdPerHour, 0),
-      kwhPerDay: sites.reduce((sum, site) => sum + site.power.energy.kwhPerDay, 0),
-      carbonKgPerDay: carbon.includes(null) ? null : carbon.reduce<number>((sum, kg) => sum + (kg ?? 0), 0),
-      sites: Object.fromEntries(priced.map(({ site, cost }) => [site.name, cost])),
-      workloads: Object.fromEntries(workloads.map(({ name, cost }) => [name, cost])),
-    },
-    findings,
+    currency: 'USD',
+    usdPerHour,
+    usdPerMonth: trace.note('usdPerMonth', usdPerHour * HOURS_PER_MONTH, 'USD', 'usdPerHour x 730', [
+      trace.term('usdPerHour', 'usdPerHour'),
+    ]),
+    unallocatedUsdPerHour: unallocated,
+    kwhPerDay,
+    carbonKgPerDay:
+      carbon.length < sites.length
+        ? null
+        : trace.note(
+            'carbonKgPerDay',
+            carbon.reduce((sum, each) => sum + each.value, 0),
+            'kg CO2e',
+            carbon.map((each) => each.name).join(' + ') || '0',
+            carbon,
+          ),
+    sites: Object.fromEntries(priced.map(({ site, cost }) => [site.name, cost])),
+    workloads: Object.fromEntries(workloads.map(({ name, cost }) => [name, cost])),
+    explanations: trace.read(),
   };
 }
 
@@ -245,7 +299,9 @@ function workloadCost(
   return {
     currency: 'USD',
     usdPerHour,
-    usdPerMonth: usdPerHour * HOURS_PER_MONTH,
+    usdPerMonth: trace.note('usdPerMonth', usdPerHour * HOURS_PER_MONTH, 'USD', 'usdPerHour x 730', [
+      trace.term('usdPerHour', 'usdPerHour'),
+    ]),
     sites: at.map(({ site, usdPerHour: usd, facilityW }) => ({ site, usdPerHour: usd, facilityW })),
     perMillion: tokenCost(input, workload, usdPerHour, kwhPerHour, gramsPerHour, trace),
     kwhPerHour,
@@ -332,10 +388,17 @@ function tokenCost(
     [hourly, output],
   );
   const millionsPerHour = (mean.output * SECONDS_PER_HOUR) / MILLION;
+  const kwhPerMillionOutput = trace.note(
+    'perMillion.kwhPerMillionOutput',
+    kwhPerHour / millionsPerHour,
+    'kWh per million output tokens',
+    'kwhPerHour / (output x 3600) x 10^6',
+    [trace.term('kwhPerHour', 'kwhPerHour'), output],
+  );
   return {
     ...now,
     atPeak: at(peakFactor),
-    kwhPerMillionOutput: kwhPerHour / millionsPerHour,
+    kwhPerMillionOutput,
     gramsPerMillionOutput: gramsPerHour === null ? null : gramsPerHour / millionsPerHour,
     basis: `at mean demand, with the nodes that its replicas for the peak (${peakFactor}x) stand on and their part of the site, without idle nodes; an input token counts ${weight.value} of an output token`,
   };

@@ -129,7 +129,7 @@ export const objectiveUnit = (minimise: PlacementProblem['minimise']): BindingLi
 export function saved(saving: number, minimise: PlacementProblem['minimise']): string {
   switch (minimise) {
     case 'cost':
-      return `$${saving >= 10 ? round(saving) : round(saving, 2)}/h`;
+      return saving >= 10 ? `$${round(saving)}/h` : `$${saving.toFixed(2)}/h`;
     case 'power':
       return `${round(kilowatts(saving), 2)} kW`;
     case 'carbon':

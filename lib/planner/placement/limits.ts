@@ -72,6 +72,20 @@ export function limitsOf(problem: PlacementProblem): Limit[] {
       }),
     });
   }
+  for (const workload of problem.workloads) {
+    const sites = workload.sitesThatMayFail ?? 0;
+    if (sites <= problem.sitesThatMayFail) continue;
+    limits.push({
+      path: `workloads.${workload.name}.objectives.survives`,
+      words: `${workload.name} survives the loss of any ${sites === 1 ? 'site' : `${sites} sites`}`,
+      lift: (each) => ({
+        ...each,
+        workloads: each.workloads.map((other) =>
+          other.name === workload.name ? { ...other, sitesThatMayFail: 0 } : other,
+        ),
+      }),
+    });
+  }
   if (problem.sitesThatMayFail > 0) {
     limits.push({
       path: 'placement.sitesThatMayFail',

@@ -149,7 +149,7 @@ export function buildModel(problem: PlacementProblem): Model {
           .filter(([, share]) => share > 0)
           .map(([site, share]) => ({ site: indexOf(site), requestsPerSecond: share * workload.peakRequestsPerSecond }))
           .sort((a, b) => a.site - b.site),
-        losses: subsets(at, Math.min(problem.sitesThatMayFail, at.length)),
+        losses: subsets(at, Math.min(Math.max(problem.sitesThatMayFail, workload.sitesThatMayFail ?? 0), at.length)),
       };
     }),
   };

@@ -1,3 +1,4 @@
+import type { Explanations } from '../explain/trace';
 import type { BindingLimit } from './problem';
 
 /** Why workloads are where they are. */
@@ -19,4 +20,6 @@ export interface PlacementPlan {
   readonly binding: readonly BindingLimit[];
   /** The smallest set of limits that conflict; empty where everything fits. */
   readonly conflict: readonly { readonly path: string; readonly words: string }[];
+  /** How replicas, nodes and latencies came about, by their paths in the plan. */
+  readonly explanations: Explanations;
 }

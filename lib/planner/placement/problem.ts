@@ -20,6 +20,8 @@ export interface PlacementWorkload {
   readonly shares: Readonly<Record<string, number>> | null;
   /** One entry for each pool that could run it, feasible or not. */
   readonly options: readonly PlacementOption[];
+  /** Sites that it must survive the loss of by itself. @default - those of the whole question */
+  readonly sitesThatMayFail?: number;
   /** Higher is served first when not everything fits. */
   readonly priority: number;
 }

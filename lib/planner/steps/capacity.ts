@@ -93,18 +93,9 @@ export function chooseReplica(
         a.shape.accelerators / a.requestsPerSecond - b.shape.accelerators / b.requestsPerSecond ||
         a.shape.accelerators - b.shape.accelerators,
     )[0];
-  const slow = all
-    .flatMap((attempt) => ('alone' in attempt ? [attempt.alone] : []))
-    .sort((a, b) => a.ttftMs - b.ttftMs || a.tpotMs - b.tpotMs)[0];
+  const slow = all.some((attempt) => 'alone' in attempt);
   if (best !== undefined) return { replica: best };
-  if (slow !== undefined) {
-    return {
-      rejected: {
-        code: 'objectives-out-of-reach',
-        reason: `even one request alone takes ${slow.ttftMs.toFixed(0)} ms to the first token and ${slow.tpotMs.toFixed(1)} ms between tokens on ${accelerator.name}, above the objectives; relax objectives or use a faster accelerator`,
-      },
-    };
-  }
+  if (slow) return { rejected: outOfReach(all, objectives, accelerator.name) };
   const holds = pool.machine.accelerators * accelerator.memoryGb;
   return {
     rejected: {
@@ -166,6 +157,35 @@ function tooFar({ spec }: ResolvedWorkload, site: ResolvedSite): { code: string;
 /** Precision that a workload is served in. */
 export const precisionOf = (workload: ResolvedWorkload): Precision =>
   workload.spec.precision ?? workload.model.nativePrecision;
+
+/** Which objective no shape keeps even for one request alone, or that no shape keeps both. */
+function outOfReach(
+  attempts: readonly Attempt[],
+  objectives: ResolvedWorkload['spec']['objectives'],
+  accelerator: string,
+): { code: string; reason: string } {
+  const alone = attempts.flatMap((attempt) => ('alone' in attempt ? [attempt.alone] : []));
+  const first = alone.reduce((best, each) => (each.ttftMs < best.ttftMs ? each : best));
+  const next = alone.reduce((best, each) => (each.tpotMs < best.tpotMs ? each : best));
+  const missed = [
+    ...(objectives.ttftMs !== undefined && first.ttftMs > objectives.ttftMs
+      ? [`ttftMs is ${objectives.ttftMs}, and the first token takes at least ${first.ttftMs.toFixed(0)} ms`]
+      : []),
+    ...(objectives.interTokenMs !== undefined && next.tpotMs > objectives.interTokenMs
+      ? [`interTokenMs is ${objectives.interTokenMs}, and the next takes at least ${next.tpotMs.toFixed(1)} ms`]
+      : []),
+  ];
+  if (missed.length > 0) {
+    return {
+      code: 'objectives-out-of-reach',
+      reason: `even for one request alone on ${accelerator}: ${missed.join('; ')}; relax the objective or use a faster accelerator`,
+    };
+  }
+  return {
+    code: 'objectives-contradict',
+    reason: `ttftMs ${objectives.ttftMs} and interTokenMs ${objectives.interTokenMs} contradict on ${accelerator}: what keeps the first takes ${first.tpotMs.toFixed(1)} ms between tokens, what keeps the second ${next.ttftMs.toFixed(0)} ms to the first; relax one of them`,
+  };
+}
 
 function maxNodes(pool: ResolvedPool, site: ResolvedSite): number {
   const spans = site.spec.provider === 'aws' ? (pool.machine.network?.efa ?? 0) > 0 : site.spec.rdma !== undefined;

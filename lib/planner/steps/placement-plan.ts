@@ -5,7 +5,11 @@ import { objectiveUnit } from '../placement';
 import type { ResolvedFactory } from '../resolved';
 
 /** The answer of the placement question in the words of the factory file: by workload, its moving parts put together. */
-export function planPlacement(factory: ResolvedFactory, legs: readonly Leg[], placement: Placement): PlacementPlan {
+export function planPlacement(
+  factory: ResolvedFactory,
+  legs: readonly Leg[],
+  placement: Placement,
+): Omit<PlacementPlan, 'explanations'> {
   const { minimise } = factory.spec.placement;
   const workloadOf = (id: string): string => legs.find((leg) => leg.id === id)?.workload.name ?? id;
   const key = (each: { workload: string; site: string; pool: string }): string =>

@@ -56,6 +56,8 @@ export function planChoices(factory: ResolvedFactory): Choices {
       peakRequestsPerSecond: peakRequestsPerSecond(workload),
       shares: move === null ? sharesOf(factory, workload) : null,
       options,
+      // Each end of a move is at one site, and the move itself says what holds when that is lost.
+      ...(workload.spec.objectives.survives === 'site' && move === null ? { sitesThatMayFail: 1 } : {}),
       priority: { batch: 0, standard: 1, critical: 2 }[workload.spec.priority],
     };
   });

@@ -47,6 +47,8 @@ export interface ModelPool {
   /** Most nodes of a growing pool. */
   readonly max: number;
   readonly step: number;
+  /** Load that stands on it already and stays: parts of nodes. */
+  readonly base: number;
   /** What one node adds to the objective. */
   readonly measure: number;
 }
@@ -118,6 +120,7 @@ export function buildModel(problem: PlacementProblem): Model {
       fixed: pool.fixedNodes,
       max,
       step,
+      base: 0,
       measure: measureOf(problem, {
         usd: pool.usdPerHourPerNode,
         watts: pool.wattsPerNode,

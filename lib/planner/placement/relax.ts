@@ -40,8 +40,8 @@ export function relax(model: Model): Relaxation {
     }
     const column = nodes[p] ?? null;
     if (entries.length === 0) continue;
-    if (column !== null) rows.push({ entries: [...entries, [column, -1]], rhs: 0 });
-    else rows.push({ entries, rhs: (pool.fixed ?? 0) / pool.step });
+    if (column !== null) rows.push({ entries: [...entries, [column, -1]], rhs: -pool.base / pool.step });
+    else rows.push({ entries, rhs: ((pool.fixed ?? 0) - pool.base) / pool.step });
   }
   for (const limit of model.limits) {
     const entries: [number, number][] = [];

@@ -32,7 +32,7 @@ class State {
   ) {
     this.#wanted = start;
     this.working = model.options.map((_, index) => Math.floor((start[index] ?? 0) + 1e-6));
-    this.#loads = new Float64Array(model.pools.length);
+    this.#loads = Float64Array.from(model.pools, (pool) => pool.base);
     this.#nodes = new Float64Array(model.pools.length);
     this.#used = new Float64Array(model.limits.length);
     this.#limitsOf = [];

@@ -22,7 +22,7 @@ export const nodesFor = (load: number, step: number): number => Math.ceil(load /
 
 /** Completes replicas to a solution, or says null where a pool or a site cannot hold them or demand is not held. */
 export function complete(model: Model, working: readonly number[]): Solution | null {
-  const loads = new Float64Array(model.pools.length);
+  const loads = Float64Array.from(model.pools, (pool) => pool.base);
   let measure = 0;
   for (const [index, option] of model.options.entries()) {
     const replicas = replicasOf(option, working[index] ?? 0);

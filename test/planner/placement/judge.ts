@@ -1,12 +1,17 @@
 import loadHighs from 'highs';
 import type { PlacementProblem } from '../../../lib/planner/placement/problem';
 
+const loaded = loadHighs();
+
 /**
  * The placement question written for HiGHS, straight from its words and independent of the library's own model: whole
  * replicas, a switch for each option that is used, whole nodes.
  */
-export async function judge(problem: PlacementProblem): Promise<{ objective: number } | 'infeasible'> {
-  const highs = await loadHighs();
+export async function judge(
+  problem: PlacementProblem,
+  options: { readonly mip_rel_gap: number } = { mip_rel_gap: 0 },
+): Promise<{ objective: number } | 'infeasible'> {
+  const highs = await loaded;
   const measure = { cost: 'usdPerHourPerNode', power: 'wattsPerNode', carbon: 'gramsPerHourPerNode' } as const;
   const rows: string[] = [];
   const bounds: string[] = [];
@@ -79,7 +84,7 @@ export async function judge(problem: PlacementProblem): Promise<{ objective: num
     ...(binaries.length > 0 ? ['Binary', ` ${binaries.join(' ')}`] : []),
     'End',
   ].join('\n');
-  const result = highs.solve(text, { mip_rel_gap: 0, mip_abs_gap: 0, output_flag: false });
+  const result = highs.solve(text, { ...options, mip_abs_gap: 0, output_flag: false });
   if (result.Status === 'Infeasible') return 'infeasible';
   if (result.Status !== 'Optimal') throw new Error(`HiGHS says ${result.Status}`);
   return { objective: result.ObjectiveValue };

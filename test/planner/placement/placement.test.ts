@@ -8,7 +8,7 @@ import { randomProblem } from './random-problem';
 
 describe('placement against HiGHS', () => {
   it('is optimal on random factories, and infeasible exactly where HiGHS says so', async () => {
-    const seeds = Array.from({ length: Number(process.env['SEEDS'] ?? 250) }, (_, seed) => seed + 1);
+    const seeds = Array.from({ length: Number(process.env['SEEDS'] ?? 160) }, (_, seed) => seed + 1);
     const verdicts = { optimal: 0, infeasible: 0 };
     for (const seed of seeds) {
       const problem = randomProblem(seed, { sites: 3, pools: 3, workloads: 4 });
@@ -63,9 +63,9 @@ describe('shadow prices', () => {
           asked++;
         }
       }),
-      { numRuns: 160, seed: 4 },
+      { numRuns: 120, seed: 4 },
     );
-    expect(asked).toBeGreaterThan(8);
+    expect(asked).toBeGreaterThan(5);
   });
 
   it('are stated in words with the amount and the saving', () => {
@@ -146,8 +146,8 @@ describe('a conflict', () => {
           expect(await judge(only(named.filter((each) => each !== limit))), limit.path).not.toBe('infeasible');
         }
       }),
-      { numRuns: 150, seed: 5 },
+      { numRuns: 80, seed: 5 },
     );
-    expect(seen).toBeGreaterThan(15);
+    expect(seen).toBeGreaterThan(8);
   });
 });

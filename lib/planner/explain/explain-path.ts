@@ -71,10 +71,14 @@ const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
 
 /** Names by which an element of a list may be called. */
 const keysOf = (element: Readonly<Record<string, unknown>>): string[] =>
-  ['name', 'id', 'pool', 'feed', 'site', 'workload'].flatMap((key) => {
-    const name = element[key];
-    return typeof name === 'string' ? [name] : [];
-  });
+  [
+    ...['name', 'id'].map((key) => element[key]),
+    // A workload has one entry for each site and pool.
+    typeof element['site'] === 'string' && typeof element['pool'] === 'string'
+      ? `${element['site']}.${element['pool']}`
+      : undefined,
+    ...['pool', 'feed', 'site', 'workload'].map((key) => element[key]),
+  ].flatMap((name) => (typeof name === 'string' ? [name] : []));
 
 const MOST_NEAR = 8;
 

@@ -54,10 +54,22 @@ export function contextTokensOf(workload: ResolvedWorkload): number {
 }
 
 /** Everything that a replica's size depends on beside its workload; pools that agree in it are sized once. */
-export const sizeKey = (site: ResolvedSite, pool: ResolvedPool): string =>
-  [pool.machine.provider, pool.machine.id, maxNodes(pool, site), pool.spec.powerCapW ?? ''].join('/');
+export const sizeKey = (workload: ResolvedWorkload, site: ResolvedSite, pool: ResolvedPool): string =>
+  [
+    pool.machine.provider,
+    pool.machine.id,
+    maxNodes(pool, site),
+    pool.spec.powerCapW ?? '',
+    pool.spec.nodesPerRack ?? '',
+    pool.zones.length,
+    requestsHere(workload, site),
+  ].join('/');
 
-/** Chooses the replica with the fewest accelerators per request that keeps the objectives, or says why none can. */
+/** Peak requests per second that a site would have to hold of a workload: its share, else all of them. */
+const requestsHere = (workload: ResolvedWorkload, site: ResolvedSite): number =>
+  peakRequestsPerSecond(workload) * (workload.spec.shares?.[site.name] ?? 1);
+
+/** Chooses the replica with which the demand takes the fewest accelerators within the objectives, or says why none can. */
 export function chooseReplica(
   workload: ResolvedWorkload,
   site: ResolvedSite,
@@ -86,13 +98,20 @@ export function chooseReplica(
   const all = tried.some((attempt) => 'replica' in attempt)
     ? tried
     : [...tried, ...across.map((shape) => tryShape(shape, load, limits, contextTokens, cap))];
+  // All that the demand takes here, spare replicas included: a large replica is cheap by the request and dear to spare.
+  const acceleratorsFor = (replica: Replica, requests: number): number =>
+    (Math.ceil(requests / replica.requestsPerSecond - 1e-9) + spareReplicas(workload, pool, replica)) *
+    replica.shape.accelerators;
   const best = all
     .flatMap((attempt) => ('replica' in attempt ? [attempt.replica] : []))
+    .map((replica) => ({ replica, total: acceleratorsFor(replica, requestsHere(workload, site)) }))
     .sort(
       (a, b) =>
-        a.shape.accelerators / a.requestsPerSecond - b.shape.accelerators / b.requestsPerSecond ||
-        a.shape.accelerators - b.shape.accelerators,
-    )[0];
+        a.total - b.total ||
+        a.replica.shape.accelerators / a.replica.requestsPerSecond -
+          b.replica.shape.accelerators / b.replica.requestsPerSecond ||
+        a.replica.shape.accelerators - b.replica.shape.accelerators,
+    )[0]?.replica;
   const slow = all.some((attempt) => 'alone' in attempt);
   if (best !== undefined) return { replica: best };
   if (slow) return { rejected: outOfReach(all, objectives, accelerator.name) };
@@ -152,6 +171,33 @@ function tooFar({ spec }: ResolvedWorkload, site: ResolvedSite): { code: string;
     code: 'latency-too-high',
     reason: `the round trip from users in ${users} to ${site.name} takes ${ms} ms, ${limit} are promised; use a nearer site or raise objectives.networkMs`,
   };
+}
+
+/** Replicas beyond demand so that losing the stated failure domain leaves peak demand held. */
+export function spareReplicas(
+  workload: ResolvedWorkload,
+  pool: ResolvedPool,
+  replica: Pick<Replica, 'shape' | 'requestsPerSecond'>,
+): number {
+  const perNode = Math.max(Math.floor(pool.machine.accelerators / replica.shape.accelerators), 1);
+  switch (workload.spec.objectives.survives) {
+    case 'none':
+    case 'site':
+      return 0;
+    case 'pod':
+      return 1;
+    case 'node':
+      return perNode;
+    case 'rack':
+      return Math.max(
+        Math.floor(((pool.spec.nodesPerRack ?? pool.machine.nodesPerRackUnit) * perNode) / replica.shape.nodes),
+        perNode,
+      );
+    case 'zone': {
+      const needed = Math.ceil(peakRequestsPerSecond(workload) / replica.requestsPerSecond);
+      return pool.zones.length > 1 ? Math.ceil(needed / (pool.zones.length - 1)) : needed;
+    }
+  }
 }
 
 /** Precision that a workload is served in. */

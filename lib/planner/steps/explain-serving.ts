@@ -6,8 +6,8 @@ import type { Placement } from '../placement';
 import type { NodePoolPlan } from '../plan';
 import { capThroughput } from '../power';
 import type { ResolvedFactory, ResolvedPool } from '../resolved';
-import { PLANNED_UTILISATION, type Replica } from './capacity';
-import { type Choices, choiceKey, spareReplicas } from './placement';
+import { PLANNED_UTILISATION, type Replica, spareReplicas } from './capacity';
+import { type Choices, choiceKey } from './placement';
 
 /** What one replica takes of a pool's nodes: those it spans, or its part of one. */
 export const nodesOfReplica = ({ shape }: Replica, pool: ResolvedPool): number =>
@@ -76,7 +76,7 @@ export function explainServing(
           'accelerators of a replica',
           replica.shape.accelerators,
           'accelerators',
-          'plan: the fewest per request that keep the objectives',
+          'plan: the size with which the demand takes the fewest',
         ),
       ],
     );
@@ -135,7 +135,7 @@ function replicaRate(
     stated('generation', demand.outputTokens, 'tokens', `${path}.outputTokens`),
     stated('prefix cache hits', demand.prefixCacheHitRate, 'share', `${path}.prefixCacheHitRate`),
     own('concurrency', replica.concurrency, 'requests', 'plan: the most that keeps the objectives and fits the memory'),
-    own('accelerators', shape.accelerators, 'per replica', 'plan: the fewest per request that keep the objectives'),
+    own('accelerators', shape.accelerators, 'per replica', 'plan: the size with which the demand takes the fewest'),
     fromRow('parameters', shape.model.paramsB, '10^9', shape.model),
     fromRow('active parameters', shape.model.activeParamsB, '10^9', shape.model),
     fromRow('memory bandwidth', accelerator.memoryBandwidthGbS, 'GB/s', accelerator),

@@ -3,7 +3,15 @@ import { compare, type Finding } from '../finding';
 import { legsOf } from '../migration/legs';
 import type { PlacementOption, PlacementProblem } from '../placement/problem';
 import type { ResolvedFactory, ResolvedPool, ResolvedSite, ResolvedWorkload } from '../resolved';
-import { chooseReplica, peakRequestsPerSecond, type Replica, type ReplicaChoice, refuse, sizeKey } from './capacity';
+import {
+  chooseReplica,
+  peakRequestsPerSecond,
+  type Replica,
+  type ReplicaChoice,
+  refuse,
+  sizeKey,
+  spareReplicas,
+} from './capacity';
 import { limitsAt, nodeMeasures } from './measures';
 
 /** Serving replicas by workload, site and pool, and the placement question over them. */
@@ -110,34 +118,11 @@ function sizing(
   return (site, pool) => {
     const refusal = refuse(workload, site, pool);
     if (refusal !== null) return { rejected: refusal };
-    const key = sizeKey(site, pool);
+    const key = sizeKey(workload, site, pool);
     const choice = known.get(key) ?? chooseReplica(workload, site, pool, catalog);
     known.set(key, choice);
     return choice;
   };
-}
-
-/** Replicas beyond demand so that losing the stated failure domain leaves peak demand held. */
-export function spareReplicas(workload: ResolvedWorkload, pool: ResolvedPool, replica: Replica): number {
-  const perNode = Math.max(Math.floor(pool.machine.accelerators / replica.shape.accelerators), 1);
-  switch (workload.spec.objectives.survives) {
-    case 'none':
-    case 'site':
-      return 0;
-    case 'pod':
-      return 1;
-    case 'node':
-      return perNode;
-    case 'rack':
-      return Math.max(
-        Math.floor(((pool.spec.nodesPerRack ?? pool.machine.nodesPerRackUnit) * perNode) / replica.shape.nodes),
-        perNode,
-      );
-    case 'zone': {
-      const needed = Math.ceil(peakRequestsPerSecond(workload) / replica.requestsPerSecond);
-      return pool.zones.length > 1 ? Math.ceil(needed / (pool.zones.length - 1)) : needed;
-    }
-  }
 }
 
 /** Shares that the user fixed, on the workload or on the pools. */

@@ -20,9 +20,7 @@ export function formatPlan(plan: FactoryPlan): string {
     siteTable(plan),
     workloadTable(plan),
     formatPlacement(plan.placement),
-    plan.sites.flatMap((site) =>
-      (cost.sites[site.name]?.breakEven ?? []).map((each) => `${site.name}.${each.pool}: ${each.words}`),
-    ),
+    breakEvenLines(plan),
     plan.findings.map(formatFinding),
   ];
   return `${parts
@@ -31,26 +29,48 @@ export function formatPlan(plan: FactoryPlan): string {
     .join('\n\n')}\n`;
 }
 
+/** Lines of a kind that fit on a screen; the rest stands in the JSON. */
+const MOST_LINES = 24;
+const MOST_BREAK_EVENS = 8;
+
+function breakEvenLines(plan: FactoryPlan): string[] {
+  const lines = plan.sites.flatMap((site) =>
+    (plan.cost.sites[site.name]?.breakEven ?? []).map((each) => `${site.name}.${each.pool}: ${each.words}`),
+  );
+  return lines.length <= MOST_BREAK_EVENS
+    ? lines
+    : [
+        ...lines.slice(0, MOST_BREAK_EVENS),
+        `… and ${lines.length - MOST_BREAK_EVENS} more, in \`plan --json\` under cost`,
+      ];
+}
+
+/** Whether a plan is so large that what stands empty is left out of its tables. */
+const isLarge = (plan: FactoryPlan): boolean =>
+  plan.sites.reduce((sum, site) => sum + site.pools.length, 0) > MOST_LINES;
+
 function poolTable(plan: FactoryPlan): string[] {
   const rows = plan.sites.flatMap((site) =>
-    site.pools.map((pool, index) => {
-      const cost = plan.cost.sites[site.name];
-      const power = site.power.pools.find((each) => each.pool === pool.name);
-      const idle = cost?.idle.find((each) => each.pool === pool.name)?.nodes ?? 0;
-      const capW = pool.accelerator?.capW ?? null;
-      return [
-        index === 0 ? site.name : '',
-        pool.name,
-        `${pool.machine}${capW === null ? '' : ` at ${capW} W/GPU`}`,
-        `${pool.nodes.planned}`,
-        `${idle}`,
-        `${pool.nodes.planned * (pool.accelerator?.perNode ?? 0)}`,
-        pool.capacity.type,
-        power === undefined ? '-' : kw(power.itPeakW),
-        power === undefined ? '-' : kw(power.itTypicalW),
-        money(cost?.lines.find((line) => line.id === `pool.${pool.name}`)?.usdPerHour ?? 0),
-      ];
-    }),
+    site.pools
+      .filter((pool) => !isLarge(plan) || pool.nodes.planned > 0)
+      .map((pool, index) => {
+        const cost = plan.cost.sites[site.name];
+        const power = site.power.pools.find((each) => each.pool === pool.name);
+        const idle = cost?.idle.find((each) => each.pool === pool.name)?.nodes ?? 0;
+        const capW = pool.accelerator?.capW ?? null;
+        return [
+          index === 0 ? site.name : '',
+          pool.name,
+          `${pool.machine}${capW === null ? '' : ` at ${capW} W/GPU`}`,
+          `${pool.nodes.planned}`,
+          `${idle}`,
+          `${pool.nodes.planned * (pool.accelerator?.perNode ?? 0)}`,
+          pool.capacity.type,
+          power === undefined ? '-' : kw(power.itPeakW),
+          power === undefined ? '-' : kw(power.itTypicalW),
+          money(cost?.lines.find((line) => line.id === `pool.${pool.name}`)?.usdPerHour ?? 0),
+        ];
+      }),
   );
   return table([
     ['site', 'pool', 'machine', 'nodes', 'idle', 'GPUs', 'capacity', 'peak kW', 'typical kW', '$/h'],
@@ -59,7 +79,9 @@ function poolTable(plan: FactoryPlan): string[] {
 }
 
 function siteTable(plan: FactoryPlan): string[] {
-  const rows = plan.sites.map((site) => {
+  const hasNodes = (site: FactoryPlan['sites'][number]): boolean => site.pools.some((pool) => pool.nodes.planned > 0);
+  const shown = plan.sites.filter((site) => !isLarge(plan) || hasNodes(site));
+  const rows = shown.map((site) => {
     const { power, cooling } = site;
     const cost = plan.cost.sites[site.name];
     const isOwn = power.basis === 'facility';
@@ -67,7 +89,7 @@ function siteTable(plan: FactoryPlan): string[] {
     return [
       site.name,
       against(kw(power.itPeakW), power.limit === null ? null : kw(power.limit.usableW)),
-      `${kw(power.facilityPeakW)} x ${round(power.pue, 2)}`.replace(/^(\S+) x (\S+)$/, '$1 ($2)'),
+      `${kw(power.facilityPeakW)} (${round(power.pue, 2)})`,
       against(kw(cooling.airW), cooling.airLimitW === null ? null : kw(cooling.airLimitW)),
       against(kw(cooling.liquidW), cooling.liquidLimitW === null ? null : kw(cooling.liquidLimitW)) + liquid,
       power.carbon.kgPerDay === null ? '-' : `${round(power.carbon.kgPerDay)}`,
@@ -89,7 +111,9 @@ function siteTable(plan: FactoryPlan): string[] {
       'facility',
     ],
     ...rows,
-  ]);
+  ]).concat(
+    shown.length === plan.sites.length ? [] : [`… and ${plan.sites.length - shown.length} sites without nodes`],
+  );
 }
 
 function workloadTable(plan: FactoryPlan): string[] {

@@ -5,6 +5,7 @@ import { defaultCatalog } from '../lib/catalog/catalog';
 import { placeWorkloads } from '../lib/planner/placement';
 import { planFactory } from '../lib/planner/plan-factory';
 import { readSource } from '../lib/spec/source';
+import { largeProblem } from '../test/planner/placement/large-problem';
 import { randomProblem } from '../test/planner/placement/random-problem';
 
 const read = readSource(readFileSync(join(__dirname, '../examples/02-region-to-hall/factory.yaml'), 'utf8'));
@@ -12,14 +13,30 @@ if (!('source' in read)) throw new Error('the example cannot be read');
 const { spec } = read.source;
 
 describe('the planner', () => {
-  bench('a factory of two sites', () => {
+  bench('a factory of two sites (to be below 150 ms)', () => {
     planFactory(spec, defaultCatalog);
   });
 });
+
+const percent = (share: number): string => `${(share * 100).toFixed(2)}%`;
 
 describe('placement', () => {
   const small = randomProblem(7, { sites: 3, pools: 3, workloads: 4 });
   bench('3 sites, 4 workloads, exact', () => {
     placeWorkloads(small);
   });
+
+  const large = largeProblem(1, { sites: 200, workloads: 50 });
+  let told = false;
+  bench(
+    '200 sites, 50 workloads (to be below 10 s, within 1% of a proven bound)',
+    () => {
+      const { quality, nodes } = placeWorkloads(large);
+      if (told) return;
+      told = true;
+      const stand = nodes.reduce((sum, each) => sum + each.nodes, 0);
+      process.stdout.write(`200 sites, 50 workloads: ${stand} nodes, proven gap ${percent(quality.gap)}\n`);
+    },
+    { iterations: 1, time: 0, warmupIterations: 0, warmupTime: 0 },
+  );
 });

@@ -9,11 +9,13 @@ import { placeWorkloads, weightsOf } from './placement';
 import type { Placement } from './placement/problem';
 import type { FactoryPlan, NodePoolPlan, ServingPlan, SitePlan, WorkloadPlan } from './plan';
 import type { ResolvedFactory, ResolvedSite, ResolvedWorkload } from './resolved';
-import { peakRequestsPerSecond } from './steps/capacity';
+import { peakRequestsPerSecond, spareReplicas } from './steps/capacity';
+import { explainServing, nodesOfReplica } from './steps/explain-serving';
 import { hostnameOf } from './steps/hostname';
 import { planMoves, planRoutes } from './steps/moves';
 import { checkAddressRanges, planNetwork } from './steps/network';
-import { type Choices, choiceKey, planChoices, spareReplicas } from './steps/placement';
+import { type Choices, choiceKey, planChoices } from './steps/placement';
+import { planPlacement } from './steps/placement-plan';
 import { planPool } from './steps/pools';
 import { resolveFactory } from './steps/resolve';
 import { planServing } from './steps/serving';
@@ -70,6 +72,16 @@ export function planFactory(
     workloads,
     traffic: planTraffic(factory, workloads, sites),
     cost: cost.cost,
+    placement: {
+      ...planPlacement(factory, legs, placement),
+      explanations: explainServing(
+        factory,
+        legs,
+        choices,
+        placement,
+        sites.flatMap((site) => site.pools),
+      ),
+    },
     findings: [],
   };
   findings.push(...checks.flatMap((check) => check.check(factory, draft)));
@@ -145,19 +157,16 @@ function assembleSite(assembly: Assembly, findings: Finding[]): SitePlan {
   const pools = site.pools.map((pool): NodePoolPlan => {
     const own = here.flatMap(({ assignment, leg }) => {
       const replica = choices.replicas.get(choiceKey(leg.id, site.name, pool.name));
-      return assignment.pool !== pool.name || replica === undefined ? [] : [{ assignment, shape: replica.shape }];
+      return assignment.pool !== pool.name || replica === undefined ? [] : [{ assignment, replica }];
     });
     // The placement holds both ends of every move; nodes are only for what is there in this phase.
     const load = own.reduce(
-      (sum, { assignment, shape }) =>
-        sum +
-        assignment.replicas *
-          (shape.nodes > 1 ? shape.nodes : 1 / Math.max(Math.floor(pool.machine.accelerators / shape.accelerators), 1)),
+      (sum, { assignment, replica }) => sum + assignment.replicas * nodesOfReplica(replica, pool),
       0,
     );
     return planPool(site, pool, {
       needed: Math.ceil(load - 1e-9),
-      spansNodes: own.some(({ shape }) => shape.nodes > 1),
+      spansNodes: own.some(({ replica }) => replica.shape.nodes > 1),
     });
   });
   const serving = here.flatMap(({ assignment, leg }): ServingPlan[] => {
@@ -200,7 +209,17 @@ function assembleSite(assembly: Assembly, findings: Finding[]): SitePlan {
   });
   const { network, findings: networkFindings } = planNetwork(site, factory);
   const routes = planRoutes(factory, site, workloads, serving);
-  const planned = planSite({ factory, site, network, pools, serving, routes, moves: planMoves(factory, site) });
+  const busyNodes = Object.fromEntries(
+    pools.map((pool) => [
+      pool.name,
+      workloads
+        .flatMap((workload) => workload.sites)
+        .filter((each) => each.site === site.name && each.pool === pool.name && each.capacity === 'ready')
+        .reduce((sum, each) => sum + each.nodes, 0),
+    ]),
+  );
+  const moves = planMoves(factory, site);
+  const planned = planSite({ factory, site, network, pools, busyNodes, serving, routes, moves });
   findings.push(...networkFindings, ...planned.findings);
   return planned.site;
 }
@@ -232,12 +251,16 @@ function workloadPlan(
     peak: { requestsPerSecond: peak, outputTokensPerSecond: peak * workload.spec.demand.outputTokens },
     sites: own.map(({ assignment, leg }, index) => {
       const replica = choices.replicas.get(choiceKey(leg.id, assignment.site, assignment.pool));
+      const pool = factory.sites
+        .find((site) => site.name === assignment.site)
+        ?.pools.find((each) => each.name === assignment.pool);
       return {
         site: assignment.site,
         pool: assignment.pool,
         weight: weights[index] ?? 0,
         replicas: assignment.replicas,
         accelerators: assignment.replicas * (replica?.shape.accelerators ?? 0),
+        nodes: replica === undefined || pool === undefined ? 0 : assignment.replicas * nodesOfReplica(replica, pool),
         serving: leg.serving,
         capacity: leg.capacity === 'held' ? ('held' as const) : ('ready' as const),
         requestsPerSecond: assignment.replicas * (replica?.requestsPerSecond ?? 0),

@@ -1,6 +1,7 @@
 import type { CoolingPlan } from './cooling';
 import type { FactoryCost } from './cost';
 import type { Finding } from './finding';
+import type { PlacementPlan } from './placement';
 import type { PowerPlan } from './power';
 
 /**
@@ -19,6 +20,7 @@ export interface FactoryPlan {
   readonly workloads: readonly WorkloadPlan[];
   readonly traffic: TrafficPlan | null;
   readonly cost: FactoryCost;
+  readonly placement: PlacementPlan;
   readonly findings: readonly Finding[];
 }
 
@@ -441,6 +443,8 @@ export interface WorkloadPlan {
     /** Replicas for peak demand; `held` ones have their nodes and weights and do not run. */
     readonly replicas: number;
     readonly accelerators: number;
+    /** Nodes that the replicas take, with parts of nodes as fractions. */
+    readonly nodes: number;
     readonly serving: string;
     readonly capacity: 'held' | 'ready';
     /** Requests per second that the replicas are planned to hold. */

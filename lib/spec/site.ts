@@ -11,6 +11,10 @@ const common = {
   cooling: CoolingSpec.optional(),
   money: MoneySpec.optional(),
   carbon: CarbonSpec.optional(),
+  latencyMs: z
+    .record(Name, z.number().positive())
+    .optional()
+    .meta({ description: 'Measured round trip to groups of users by name, in ms; workloads name theirs in `users`' }),
   entry: z
     .strictObject({
       hostname: z

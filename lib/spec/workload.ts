@@ -25,6 +25,9 @@ export type DemandSpec = z.infer<typeof DemandSpec>;
 export const ObjectivesSpec = z.strictObject({
   ttftMs: positive.optional().meta({ description: 'Time to first token. @default - no objective' }),
   interTokenMs: positive.optional().meta({ description: 'Time between tokens. @default - no objective' }),
+  networkMs: positive.optional().meta({
+    description: 'Round trip between the `users` and a site that may serve them. @default - no objective',
+  }),
   availability: z.number().min(0.9).max(0.99999).default(0.99),
   survives: z
     .enum(['none', 'pod', 'node', 'rack', 'zone', 'site'])
@@ -82,6 +85,9 @@ export const WorkloadSpec = z.strictObject({
     .record(Name, Share)
     .optional()
     .meta({ description: 'Share of requests by site. @default - the planner places' }),
+  users: z.array(Name).min(1).optional().meta({
+    description: 'Where its users are, by the names that sites state `latencyMs` for. @default - anywhere',
+  }),
   residency: z.array(z.string()).optional().meta({ description: 'Jurisdictions in which data may be, such as eu' }),
   dataClass: z.enum(['public', 'internal', 'confidential', 'personal', 'special-category']).default('internal'),
   riskClass: z

@@ -112,7 +112,7 @@ describe('a bad factory', () => {
       errors({ workloads: { chat: chat({ objectives: { ttftMs: 1, interTokenMs: 1 } }) } }),
     ).toMatchInlineSnapshot(`
       [
-        "error  objectives-out-of-reach  workloads.chat: chat cannot run on sites.east.pools.serve: even one request alone takes 72 ms to the first token and 8.5 ms between tokens on NVIDIA H100 SXM5 80GB, above the objectives; relax objectives or use a faster accelerator",
+        "error  objectives-out-of-reach  workloads.chat: chat cannot run on sites.east.pools.serve: even for one request alone on NVIDIA H100 SXM5 80GB: ttftMs is 1, and the first token takes at least 76 ms; interTokenMs is 1, and the next takes at least 11.4 ms; relax the objective or use a faster accelerator",
       ]
     `);
   });
@@ -172,6 +172,40 @@ describe('a bad factory', () => {
     ).toMatchInlineSnapshot(`
       [
         "error  limits-conflict  sites.east.pools.serve.count: serve at east has 1 node, which leaves no room for chat",
+      ]
+    `);
+  });
+  it('fails for wishes that exclude each other, and names the two', () => {
+    const west = region({ region: 'us-west-2', addressRange: '10.48.0.0/16' });
+    expect(
+      errors({
+        sites: { east: region(), west },
+        workloads: {
+          a: chat({ shares: { east: 0.6, west: 0.6 } }),
+          b: chat({ shares: { east: 1 }, sites: ['west'] }),
+          c: chat({ shares: { east: 1 }, residency: ['eu'] }),
+          d: chat({ maxReplicas: 1, demand: { requestsPerSecond: 80, inputTokens: 1000, outputTokens: 300 } }),
+          e: chat({ contextTokens: 1_000_000 }),
+          f: chat({ shares: { east: 1 }, objectives: { survives: 'site' } }),
+          g: chat({ objectives: { networkMs: 20 } }),
+          h: chat({ users: ['mars'] }),
+        },
+      }),
+    ).toMatchInlineSnapshot(`
+      [
+        "error  shares-not-whole  workloads.a.shares: the shares add up to 120% of the requests; make them 100%",
+        "error  no-share  workloads.b: b cannot run on sites.west.pools.serve: its shares give this site nothing",
+        "error  site-not-listed  workloads.b: b cannot run on sites.east.pools.serve: the workload may run at west only",
+        "error  objectives-contradict  workloads.b.shares.east: shares gives east 100% and workloads.b.sites allows west only; change one of them",
+        "error  residency  workloads.c: c cannot run on sites.east.pools.serve: its data may be in eu; east is in us",
+        "error  residency  workloads.c: c cannot run on sites.west.pools.serve: its data may be in eu; west is in us",
+        "error  objectives-contradict  workloads.c.shares.east: shares gives east 100%, which is in us, and workloads.c.residency allows eu only; change one of them",
+        "error  objectives-contradict  workloads.d.maxReplicas: 1 replicas at most, and workloads.d.demand needs 21 at east; raise maxReplicas or lower the demand",
+        "error  objectives-contradict  workloads.e.contextTokens: 1000000 tokens of context, and workloads.e.model llama-3.3-70b takes 131072; lower it or use another model",
+        "error  limits-conflict  workloads.f.objectives.survives: f survives the loss of any site, which leaves no room for f",
+        "error  objectives-contradict  workloads.f.objectives.survives: it survives the loss of a site and workloads.f.shares gives everything to east; give a second site a share or survive less",
+        "error  users-not-stated  workloads.g.users: objectives.networkMs promises 20 ms and nothing says from where; state users, by the names that sites state latencyMs for",
+        "error  unknown-users  workloads.h.users.0: no site states latencyMs for users "mars"; there are none; correct the name or state the round trip at each site",
       ]
     `);
   });

@@ -91,4 +91,102 @@ describe('laws of the plan', () => {
       { numRuns: 25 },
     );
   });
+
+  it('is feasible by its own checks wherever placement found room under the limits', () => {
+    const limits = fc.record({
+      itKw: fc.integer({ min: 8, max: 120 }),
+      feedKw: fc.integer({ min: 20, max: 300 }),
+      airKw: fc.integer({ min: 8, max: 120 }),
+      usdPerMonth: fc.integer({ min: 5_000, max: 300_000 }),
+      kgPerDay: fc.integer({ min: 20, max: 2_000 }),
+      requests: fc.integer({ min: 1, max: 60 }),
+    });
+    const verdicts = { fits: 0, conflicts: 0 };
+    fc.assert(
+      fc.property(limits, ({ itKw, feedKw, airKw, usdPerMonth, kgPerDay, requests }) => {
+        const hall = aHall({
+          power: { itKw, feeds: { a: { kw: feedKw, redundancy: '2N' } }, pue: 1.3, usdPerKwh: 0.16 },
+          cooling: { method: 'air', airKw },
+          carbon: { kgPerDay },
+          pools: { serve: aPool({ machine: 'dgx-h200', capacity: { type: 'owned', usdPerNode: 320_000 } }) },
+        });
+        const east = aSite({ money: { usdPerMonth } });
+        const planned = plan(
+          aFactory({ sites: { hall, east }, workloads: { chat: aWorkload({ demand: demand(requests) }) } }),
+        );
+        const errors = planned.findings.filter((finding) => finding.severity === 'error');
+        if (planned.placement.conflict.length === 0) {
+          verdicts.fits++;
+          expect(errors).toEqual([]);
+        } else {
+          verdicts.conflicts++;
+          expect(errors.map((finding) => finding.code)).toContain('limits-conflict');
+        }
+      }),
+      { numRuns: 80, seed: 3 },
+    );
+    expect(verdicts.fits).toBeGreaterThan(20);
+    expect(verdicts.conflicts).toBeGreaterThan(3);
+  });
+
+  it('gives every dollar and every watt once: to a workload or to idle capacity', () => {
+    fc.assert(
+      fc.property(rate, rate, (a, b) => {
+        const workloads = { a: aWorkload({ demand: demand(a) }), b: aWorkload({ demand: demand(b) }) };
+        const planned = plan(
+          aFactory({ sites: { hall: aHall({ addressRange: '10.96.0.0/16' }), east: aSite() }, workloads }),
+        );
+        const carried = Object.values(planned.cost.workloads).reduce((sum, each) => sum + each.usdPerHour, 0);
+        expect(carried + planned.cost.unallocatedUsdPerHour).toBeCloseTo(planned.cost.usdPerHour, 6);
+        const idleW = planned.sites.reduce((sum, site) => {
+          const idle = planned.cost.sites[site.name]?.idle ?? [];
+          const watts = site.power.pools.map(
+            (pool) => (idle.find((each) => each.pool === pool.pool)?.nodes ?? 0) * pool.nodeIdleW,
+          );
+          return sum + watts.reduce((total, each) => total + each, 0) * site.power.pue;
+        }, 0);
+        const servingKw = Object.values(planned.cost.workloads).reduce((sum, each) => sum + each.kwhPerHour, 0);
+        const facilityW = planned.sites.reduce((sum, site) => sum + site.power.facilityTypicalW, 0);
+        expect(servingKw * 1000 + idleW).toBeCloseTo(facilityW, 3);
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  it('a lower power cap never raises the peak draw of a node, nor the throughput that is left', () => {
+    const cap = fc.integer({ min: 350, max: 750 });
+    fc.assert(
+      fc.property(cap, cap, (a, b) => {
+        const [low, high] = [Math.min(a, b), Math.max(a, b)].map(
+          (powerCapW) =>
+            plan(aFactory({ sites: { east: aSite({ pools: { serve: aPool({ powerCapW }) } }) } })).sites[0]?.power
+              .pools[0],
+        );
+        expect(low?.nodePeakW).toBeLessThanOrEqual(high?.nodePeakW ?? Number.NaN);
+        expect(low?.cap?.prefillShare).toBeLessThanOrEqual(high?.cap?.prefillShare ?? Number.NaN);
+        expect(low?.cap?.decodeShare).toBeLessThanOrEqual(high?.cap?.decodeShare ?? Number.NaN);
+        expect(high?.cap?.decodeShare).toBeLessThanOrEqual(1);
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  it('a lower power cap never needs fewer GPUs', () => {
+    const cap = fc.integer({ min: 350, max: 750 });
+    fc.assert(
+      fc.property(rate, cap, cap, (requests, a, b) => {
+        const [low, high] = [Math.min(a, b), Math.max(a, b)].map((powerCapW) =>
+          plan(
+            aFactory({
+              sites: { east: aSite({ pools: { serve: aPool({ powerCapW }) } }) },
+              workloads: { chat: aWorkload({ demand: demand(requests) }) },
+            }),
+          ),
+        );
+        if (low === undefined || high === undefined || !isSound(low)) return;
+        expect(accelerators(low)).toBeGreaterThanOrEqual(accelerators(high));
+      }),
+      { numRuns: 60 },
+    );
+  });
 });

@@ -8,10 +8,10 @@ export const awsRegions: readonly Region[] = [
     zones: ['us-east-1a', 'us-east-1b', 'us-east-1c', 'us-east-1d', 'us-east-1e', 'us-east-1f'],
     country: 'US',
     jurisdiction: 'us',
-    gridGramsPerKwh: null,
+    gridGramsPerKwh: 323.05,
     pue: 1.135,
     source:
-      'zones: memory (zone letters differ between accounts of older regions); PUE: cloud-carbon-footprint/cloud-carbon-footprint@b7a049c7 packages/*/src/domain',
+      'carbon: GoogleCloudPlatform/region-carbon-info@df927143:data/yearly/2024.csv (grid of us-east4, Northern Virginia, 2024); zones: memory (zone letters differ between accounts of older regions); PUE: cloud-carbon-footprint/cloud-carbon-footprint@b7a049c7 packages/*/src/domain',
     asOf: '2026-11-23',
   },
   {
@@ -20,10 +20,10 @@ export const awsRegions: readonly Region[] = [
     zones: ['us-east-2a', 'us-east-2b', 'us-east-2c'],
     country: 'US',
     jurisdiction: 'us',
-    gridGramsPerKwh: null,
+    gridGramsPerKwh: 323.05,
     pue: 1.135,
     source:
-      'zones: memory (zone letters differ between accounts of older regions); PUE: cloud-carbon-footprint/cloud-carbon-footprint@b7a049c7 packages/*/src/domain',
+      'carbon: GoogleCloudPlatform/region-carbon-info@df927143:data/yearly/2024.csv (grid of us-east4, the PJM grid that Ohio shares, 2024); zones: memory (zone letters differ between accounts of older regions); PUE: cloud-carbon-footprint/cloud-carbon-footprint@b7a049c7 packages/*/src/domain',
     asOf: '2026-11-23',
   },
   {
@@ -44,10 +44,10 @@ export const awsRegions: readonly Region[] = [
     zones: ['us-west-2a', 'us-west-2b', 'us-west-2c', 'us-west-2d'],
     country: 'US',
     jurisdiction: 'us',
-    gridGramsPerKwh: null,
+    gridGramsPerKwh: 79.23,
     pue: 1.135,
     source:
-      'zones: memory (zone letters differ between accounts of older regions); PUE: cloud-carbon-footprint/cloud-carbon-footprint@b7a049c7 packages/*/src/domain',
+      'carbon: GoogleCloudPlatform/region-carbon-info@df927143:data/yearly/2024.csv (grid of us-west1, Oregon, 2024); zones: memory (zone letters differ between accounts of older regions); PUE: cloud-carbon-footprint/cloud-carbon-footprint@b7a049c7 packages/*/src/domain',
     asOf: '2026-11-23',
   },
   {
@@ -80,10 +80,10 @@ export const awsRegions: readonly Region[] = [
     zones: ['eu-central-2a', 'eu-central-2b', 'eu-central-2c'],
     country: 'CH',
     jurisdiction: 'ch',
-    gridGramsPerKwh: null,
+    gridGramsPerKwh: 15.05,
     pue: 1.135,
     source:
-      'zones: memory (zone letters differ between accounts of older regions); PUE: cloud-carbon-footprint/cloud-carbon-footprint@b7a049c7 packages/*/src/domain',
+      'carbon: GoogleCloudPlatform/region-carbon-info@df927143:data/yearly/2024.csv (grid of europe-west6, Zurich, 2024); zones: memory (zone letters differ between accounts of older regions); PUE: cloud-carbon-footprint/cloud-carbon-footprint@b7a049c7 packages/*/src/domain',
     asOf: '2026-11-23',
   },
   {
@@ -152,10 +152,10 @@ export const awsRegions: readonly Region[] = [
     zones: ['eu-south-2a', 'eu-south-2b', 'eu-south-2c'],
     country: 'ES',
     jurisdiction: 'eu',
-    gridGramsPerKwh: null,
+    gridGramsPerKwh: 89.04,
     pue: 1.135,
     source:
-      'zones: memory (zone letters differ between accounts of older regions); PUE: cloud-carbon-footprint/cloud-carbon-footprint@b7a049c7 packages/*/src/domain',
+      'carbon: GoogleCloudPlatform/region-carbon-info@df927143:data/yearly/2024.csv (grid of europe-southwest1, Madrid, 2024); zones: memory (zone letters differ between accounts of older regions); PUE: cloud-carbon-footprint/cloud-carbon-footprint@b7a049c7 packages/*/src/domain',
     asOf: '2026-11-23',
   },
   {
@@ -260,10 +260,10 @@ export const awsRegions: readonly Region[] = [
     zones: ['ap-southeast-4a', 'ap-southeast-4b', 'ap-southeast-4c'],
     country: 'AU',
     jurisdiction: 'au',
-    gridGramsPerKwh: null,
+    gridGramsPerKwh: 454.37,
     pue: 1.135,
     source:
-      'zones: memory (zone letters differ between accounts of older regions); PUE: cloud-carbon-footprint/cloud-carbon-footprint@b7a049c7 packages/*/src/domain',
+      'carbon: GoogleCloudPlatform/region-carbon-info@df927143:data/yearly/2024.csv (grid of australia-southeast2, Melbourne, 2024); zones: memory (zone letters differ between accounts of older regions); PUE: cloud-carbon-footprint/cloud-carbon-footprint@b7a049c7 packages/*/src/domain',
     asOf: '2026-11-23',
   },
   {
@@ -332,10 +332,10 @@ export const awsRegions: readonly Region[] = [
     zones: ['il-central-1a', 'il-central-1b', 'il-central-1c'],
     country: 'IL',
     jurisdiction: 'il',
-    gridGramsPerKwh: null,
+    gridGramsPerKwh: 433.75,
     pue: 1.135,
     source:
-      'zones: memory (zone letters differ between accounts of older regions); PUE: cloud-carbon-footprint/cloud-carbon-footprint@b7a049c7 packages/*/src/domain',
+      'carbon: GoogleCloudPlatform/region-carbon-info@df927143:data/yearly/2024.csv (grid of me-west1, Tel Aviv, 2024); zones: memory (zone letters differ between accounts of older regions); PUE: cloud-carbon-footprint/cloud-carbon-footprint@b7a049c7 packages/*/src/domain',
     asOf: '2026-11-23',
   },
   {
@@ -356,10 +356,10 @@ export const awsRegions: readonly Region[] = [
     zones: ['mx-central-1a', 'mx-central-1b', 'mx-central-1c'],
     country: 'MX',
     jurisdiction: 'mx',
-    gridGramsPerKwh: null,
+    gridGramsPerKwh: 305,
     pue: 1.135,
     source:
-      'zones: memory (zone letters differ between accounts of older regions); PUE: cloud-carbon-footprint/cloud-carbon-footprint@b7a049c7 packages/*/src/domain',
+      'carbon: GoogleCloudPlatform/region-carbon-info@df927143:data/yearly/2024.csv (grid of northamerica-south1, Mexico, 2024); zones: memory (zone letters differ between accounts of older regions); PUE: cloud-carbon-footprint/cloud-carbon-footprint@b7a049c7 packages/*/src/domain',
     asOf: '2026-11-23',
   },
 ];

@@ -18,8 +18,11 @@ export function plan(file: string, options: PlanOptions, io: Io): ExitCode {
   const { factory, code } = loaded;
   if (options.explain !== undefined) {
     const explained = explainPath(factory.plan, options.explain);
-    if (explained === null) {
-      io.err(`no explained number at "${options.explain}"; \`plan --json\` lists them under explanations\n`);
+    if ('near' in explained) {
+      const near = explained.near.map((path) => `  ${path}\n`).join('');
+      io.err(
+        `no explained number at "${options.explain}"${near === '' ? '; `plan --json` lists them under explanations\n' : `; near it are\n${near}`}`,
+      );
       return 1;
     }
     io.out(options.json === true ? json(explained.json) : explained.text);

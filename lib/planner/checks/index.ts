@@ -3,6 +3,7 @@ import { capacitySource } from './capacity-source';
 import type { Check } from './check';
 import { fabric } from './fabric';
 import { migrations } from './migrations';
+import { objectives } from './objectives';
 import { references } from './references';
 import { risk } from './risk';
 import { poolZones } from './zones';
@@ -12,6 +13,7 @@ export type { Check } from './check';
 /** The rules that every factory is checked against, in the order in which they are run. */
 export const standardChecks: readonly Check[] = Object.freeze([
   references,
+  objectives,
   poolZones,
   capacitySource,
   fabric,

@@ -1,5 +1,7 @@
+import type { Catalog } from '../../catalog/rows';
 import type { CoolingSpec } from '../../spec/budget';
 import { watts } from '../../units/convert';
+import { heatOfFlow, waterTerm } from './water';
 
 /** Liquid heat in W that the coolant distribution units carry when the redundant part is kept free; null: no limit. */
 export function cduUsableW(cooling: CoolingSpec): number | null {
@@ -33,16 +35,38 @@ export function installedUnits(needed: number, redundancy: 'N' | 'N+1' | '2N'): 
   }
 }
 
-/**
- * Heat in W that a site can remove, air and liquid together; placement keeps under it, and `planCooling` then checks
- * air and liquid apart.
- *
- * @returns null where nothing limits: no limit is stated, one of the two ways is unlimited, or somebody else cools
- */
-export function usableCoolingWatts(cooling: CoolingSpec | undefined, isFacilityOwn: boolean): number | null {
-  if (cooling === undefined || !isFacilityOwn) return null;
-  const airW = cooling.airKw === undefined ? null : watts(cooling.airKw);
-  if (cooling.method === 'air' || cooling.method === 'rear-door') return airW;
-  const liquidW = cduUsableW(cooling);
-  return airW === null || liquidW === null ? null : airW + liquidW;
+/** One limit of the heat that a site can remove, by its place below `sites.<site>.cooling`. */
+export interface HeatLimit {
+  readonly path: string;
+  readonly kind: 'air' | 'liquid';
+  readonly watts: number;
+}
+
+/** Every limit of the heat to air and to liquid; none where nothing is stated or somebody else cools. */
+export function heatLimitsOf(
+  cooling: CoolingSpec | undefined,
+  isFacilityOwn: boolean,
+  catalog: Catalog,
+): readonly HeatLimit[] {
+  if (cooling === undefined || !isFacilityOwn) return [];
+  const limits: HeatLimit[] = [];
+  if (cooling.airKw !== undefined) limits.push({ path: 'airKw', kind: 'air', watts: watts(cooling.airKw) });
+  if (cooling.method !== 'liquid' && cooling.method !== 'hybrid') return limits;
+  const cdus = cduUsableW(cooling);
+  if (cdus !== null) limits.push({ path: 'liquid.cdus.count', kind: 'liquid', watts: cdus });
+  const flow = flowLimitW(cooling, catalog);
+  if (flow !== null) limits.push({ path: 'liquid.maxFlowLpm', kind: 'liquid', watts: flow });
+  return limits;
+}
+
+/** Heat in W that the loop carries at its greatest flow; null where no flow is stated or its return is not the warmer. */
+export function flowLimitW({ liquid }: CoolingSpec, catalog: Catalog): number | null {
+  if (liquid?.maxFlowLpm === undefined || liquid.returnC <= liquid.supplyC) return null;
+  const meanC = (liquid.supplyC + liquid.returnC) / 2;
+  return heatOfFlow(
+    liquid.maxFlowLpm,
+    liquid.returnC - liquid.supplyC,
+    waterTerm(catalog, 'density', meanC).value,
+    waterTerm(catalog, 'heat-capacity', meanC).value,
+  );
 }

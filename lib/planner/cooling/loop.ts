@@ -4,8 +4,8 @@ import { kilowatts, round, watts } from '../../units/convert';
 import { stated, type Trace } from '../explain/trace';
 import type { Finding } from '../finding';
 import type { CduPlan, LiquidLoop } from './cooling-plan';
-import { cduUsableW, installedUnits } from './limits';
-import { flowLpm, heatOfFlow, waterTerm } from './water';
+import { cduUsableW, flowLimitW, installedUnits } from './limits';
+import { flowLpm, waterTerm } from './water';
 
 interface LoopInput {
   readonly site: string;
@@ -64,9 +64,8 @@ export function planLoop(
     ].map(({ name, value, unit, source, asOf }) => ({ name, value, unit, source, asOf })),
   );
   const cdus = planCdus(site, spec, liquidW, isFacilityOwn, trace, findings);
-  const flowLimitW =
-    liquid.maxFlowLpm === undefined ? null : heatOfFlow(liquid.maxFlowLpm, deltaC, density.value, capacity.value);
-  if (flowLimitW !== null && liquidW > flowLimitW + TOLERANCE_W && isFacilityOwn) {
+  const byFlowW = flowLimitW(spec, catalog);
+  if (byFlowW !== null && liquidW > byFlowW + TOLERANCE_W && isFacilityOwn) {
     findings.push({
       code: 'liquid-flow-over-limit',
       severity: 'error',
@@ -74,7 +73,7 @@ export function planLoop(
       message: `${kw(liquidW)} kW at a rise of ${deltaC} C need ${round(needLpm)} L/min, the loop gives ${liquid.maxFlowLpm}; raise maxFlowLpm, widen the temperature difference, or remove nodes`,
     });
   }
-  const limits = [flowLimitW, cdus?.usableW ?? null].filter((limit) => limit !== null);
+  const limits = [byFlowW, cdus?.usableW ?? null].filter((limit) => limit !== null);
   return {
     loop: {
       supplyC: liquid.supplyC,

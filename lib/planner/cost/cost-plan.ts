@@ -26,11 +26,20 @@ export interface CostPlan {
   readonly usdPerMonth: number;
   readonly limitUsdPerMonth: number | null;
   readonly headroomUsdPerMonth: number | null;
-  /** Part of the hourly cost that no workload carries: pools that none of them uses. */
+  /** Part of the hourly cost that no workload carries: idle nodes, and all of a site that serves nothing. */
   readonly unallocatedUsdPerHour: number;
+  /** Pools with whole nodes that no replica stands on, sorted by pool. */
+  readonly idle: readonly IdleCapacity[];
   /** Sorted by pool. */
   readonly breakEven: readonly BreakEven[];
   readonly explanations: Explanations;
+}
+
+/** Nodes that stand and serve nothing. */
+export interface IdleCapacity {
+  readonly pool: string;
+  readonly nodes: number;
+  readonly usdPerHour: number;
 }
 
 /** Renting against owning the nodes of a pool. */
@@ -51,9 +60,15 @@ export interface WorkloadCost {
   readonly usdPerHour: number;
   readonly usdPerMonth: number;
   /** Sorted by site. */
-  readonly sites: readonly { readonly site: string; readonly usdPerHour: number }[];
+  readonly sites: readonly {
+    readonly site: string;
+    readonly usdPerHour: number;
+    /** Typical facility power that serves it there, idle nodes not counted. */
+    readonly facilityW: number;
+  }[];
   /** Null where demand gives no tokens. */
   readonly perMillion: TokenCost | null;
+  /** Energy of what serves it, at typical draw and with the facility's overhead; in kW the same figure is its power. */
   readonly kwhPerHour: number;
   readonly gramsPerHour: number | null;
   readonly explanations: Explanations;
@@ -84,4 +99,5 @@ export interface FactoryCost {
   readonly sites: Readonly<Record<string, CostPlan>>;
   /** By workload name. */
   readonly workloads: Readonly<Record<string, WorkloadCost>>;
+  readonly explanations: Explanations;
 }

@@ -143,7 +143,7 @@ function systemLine({ plan, site, catalog, trace, findings }: LineInput): CostLi
     return [];
   }
   return [
-    nodeLine(trace, 'system', system.desiredCount, `${site.path}.system`, {
+    nodeLine(trace, 'system', system.desiredCount, `factory file, ${site.path}.system`, {
       usdPerHour: row.usdPerHour,
       basis: `on demand in ${row.region}`,
       source: row.source,

@@ -192,7 +192,7 @@ function ownedPrice(input: NodePriceInput, isOwnFacility: boolean, catalog: Cata
 }
 
 function amortised(
-  { site, machine, region, path }: NodePriceInput,
+  { site, pool, machine, region, path }: NodePriceInput,
   usdPerNode: number,
   lifeYears: number | undefined,
   isOwnFacility: boolean,
@@ -205,7 +205,8 @@ function amortised(
   const name = path.split('.')[1] ?? '';
   const energy = energyPriceTerm({ spec: site.power, region, site: name, isFacilityOwn: isOwnFacility }, catalog);
   const pue = site.power?.pue ?? region?.pue ?? required(findRule(catalog, 'survey-pue')).value;
-  const typicalW = nodeDraw(machine, null, null).typicalW;
+  const accelerator = catalog.accelerators.find((row) => row.id === machine.accelerator) ?? null;
+  const { typicalW } = nodeDraw(machine, accelerator, pool.powerCapW ?? null);
   const energyUsd = energy === null ? 0 : kilowatts(typicalW) * pue * energy.value;
   return {
     usdPerHour: usdPerNode / (life.value * HOURS_PER_YEAR) + energyUsd,

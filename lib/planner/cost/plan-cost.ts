@@ -5,8 +5,10 @@ import type { SitePlan, WorkloadPlan } from '../plan';
 import type { ResolvedFactory, ResolvedSite, ResolvedWorkload } from '../resolved';
 import { checkPriceAge } from './age';
 import { breakEvenOf } from './break-even';
-import type { CostLine, CostPlan, FactoryCost, TokenCost, WorkloadCost } from './cost-plan';
+import { type Carried, carriedAt } from './carried';
+import type { CostLine, CostPlan, FactoryCost, IdleCapacity, TokenCost, WorkloadCost } from './cost-plan';
 import { linesOf } from './lines';
+import { meanTokens } from './tokens';
 
 export interface CostInput {
   readonly factory: ResolvedFactory;
@@ -19,17 +21,17 @@ export interface CostInput {
 /**
  * What the factory costs: by site in lines, and by workload for an hour, a month and a million tokens.
  *
- * The nodes of a pool are carried by the workloads on it, idle accelerators included; everything else at a site by its
- * workloads in proportion. A pool without workloads stays unallocated.
+ * Workloads carry the nodes that their replicas stand on, accelerators that are left over on those included; everything
+ * else at a site in proportion. Whole nodes that stand without a replica are idle capacity and carried by none.
  */
 export function planCost(input: CostInput): { cost: FactoryCost; findings: Finding[] } {
   const findings: Finding[] = [];
   const sites = [...input.sites].sort((a, b) => compare(a.name, b.name));
-  const shares = new Map(sites.map((site) => [site.name, sharesAt(site, input.workloads)]));
+  const shares = new Map(sites.map((site) => [site.name, carriedAt(site, input.workloads)]));
   const priced = sites.flatMap((site) => {
     const resolved = input.factory.sites.find((each) => each.name === site.name);
     if (resolved === undefined) return [];
-    return [{ site, resolved, cost: siteCost(input, resolved, site, shares.get(site.name) ?? new Map(), findings) }];
+    return [{ site, resolved, cost: siteCost(input, resolved, site, shares.get(site.name) ?? [], findings) }];
   });
   const workloads = input.factory.workloads.map((workload) => ({
     name: workload.name,
@@ -45,45 +47,82 @@ export function planCost(input: CostInput): { cost: FactoryCost; findings: Findi
     );
     findings.push(...checkPriceAge(dated, input.onDate, input.factory.catalog));
   }
-  const usdPerHour = priced.reduce((sum, { cost }) => sum + cost.usdPerHour, 0);
-  const carbon = sites.map((site) => site.power.carbon.kgPerDay);
-  return {
-    cost: {
-      currency: 'USD',
-      usdPerHour,
-      usdPerMonth: usdPerHour * HOURS_PER_MONTH,
-      unallocatedUsdPerHour: priced.reduce((sum, { cost }) => sum + cost.unallocatedUsdPerHour, 0),
-      kwhPerDay: sites.reduce((sum, site) => sum + site.power.energy.kwhPerDay, 0),
-      carbonKgPerDay: carbon.includes(null) ? null : carbon.reduce<number>((sum, kg) => sum + (kg ?? 0), 0),
-      sites: Object.fromEntries(priced.map(({ site, cost }) => [site.name, cost])),
-      workloads: Object.fromEntries(workloads.map(({ name, cost }) => [name, cost])),
-    },
-    findings,
-  };
+  return { cost: factoryCost(sites, priced, workloads), findings };
 }
 
-/** Share of each pool's nodes by workload: `pool -> workload -> share`, adding up to 1 where the pool is used. */
-type Shares = ReadonlyMap<string, ReadonlyMap<string, number>>;
-
-function sharesAt(site: CostInput['sites'][number], workloads: CostInput['workloads']): Shares {
-  return new Map(
-    site.pools.map((pool) => {
-      const users = workloads.flatMap((workload) =>
-        workload.sites
-          .filter((each) => each.site === site.name && each.pool === pool.name && each.accelerators > 0)
-          .map((each) => [workload.name, each.accelerators] as const),
-      );
-      const total = users.reduce((sum, [, accelerators]) => sum + accelerators, 0);
-      return [pool.name, new Map(users.map(([name, accelerators]) => [name, accelerators / total]))];
-    }),
+function factoryCost(
+  sites: CostInput['sites'],
+  priced: readonly PricedSiteCost[],
+  workloads: readonly { readonly name: string; readonly cost: WorkloadCost }[],
+): FactoryCost {
+  const trace = new Trace('cost');
+  const names = priced.map(({ site }) => site.name).join(' + ') || '0';
+  const usdPerHour = trace.note(
+    'usdPerHour',
+    priced.reduce((sum, { cost }) => sum + cost.usdPerHour, 0),
+    'USD/h',
+    names,
+    priced.map(({ site, cost }) => computed(site.name, cost.usdPerHour, 'USD/h', `sites.${site.name}.cost.usdPerHour`)),
   );
+  const unallocated = trace.note(
+    'unallocatedUsdPerHour',
+    priced.reduce((sum, { cost }) => sum + cost.unallocatedUsdPerHour, 0),
+    'USD/h',
+    'idle nodes, and sites that serve nothing',
+    priced.flatMap(({ site, cost }) =>
+      cost.idle.map((each) =>
+        computed(
+          `${site.name}.${each.pool}`,
+          each.usdPerHour,
+          'USD/h',
+          `sites.${site.name}.cost.idle.${each.pool}.usdPerHour`,
+        ),
+      ),
+    ),
+  );
+  const kwhPerDay = trace.note(
+    'kwhPerDay',
+    sites.reduce((sum, site) => sum + site.power.energy.kwhPerDay, 0),
+    'kWh',
+    sites.map((site) => site.name).join(' + ') || '0',
+    sites.map((site) =>
+      computed(site.name, site.power.energy.kwhPerDay, 'kWh', `sites.${site.name}.power.energy.kwhPerDay`),
+    ),
+  );
+  const carbon = sites.flatMap(({ name, power }) =>
+    power.carbon.kgPerDay === null
+      ? []
+      : [computed(name, power.carbon.kgPerDay, 'kg CO2e', `sites.${name}.power.carbon.kgPerDay`)],
+  );
+  return {
+    currency: 'USD',
+    usdPerHour,
+    usdPerMonth: trace.note('usdPerMonth', usdPerHour * HOURS_PER_MONTH, 'USD', 'usdPerHour x 730', [
+      trace.term('usdPerHour', 'usdPerHour'),
+    ]),
+    unallocatedUsdPerHour: unallocated,
+    kwhPerDay,
+    carbonKgPerDay:
+      carbon.length < sites.length
+        ? null
+        : trace.note(
+            'carbonKgPerDay',
+            carbon.reduce((sum, each) => sum + each.value, 0),
+            'kg CO2e',
+            carbon.map((each) => each.name).join(' + ') || '0',
+            carbon,
+          ),
+    sites: Object.fromEntries(priced.map(({ site, cost }) => [site.name, cost])),
+    workloads: Object.fromEntries(workloads.map(({ name, cost }) => [name, cost])),
+    explanations: trace.read(),
+  };
 }
 
 function siteCost(
   input: CostInput,
   site: ResolvedSite,
   plan: CostInput['sites'][number],
-  shares: Shares,
+  carried: readonly Carried[],
   findings: Finding[],
 ): CostPlan {
   const trace = new Trace(`${site.path}.cost`);
@@ -106,8 +145,27 @@ function siteCost(
   const usdPerMonth = trace.note('usdPerMonth', usdPerHour * HOURS_PER_MONTH, 'USD', 'usdPerHour x 730', [
     trace.term('usdPerHour', 'usdPerHour'),
   ]);
-  const used = lines.filter((line) => (shares.get(poolOf(line) ?? '')?.size ?? 0) > 0);
-  const idle = lines.filter((line) => poolOf(line) !== null && !used.includes(line));
+  const idle = lines.flatMap((line): IdleCapacity[] => {
+    const pool = carried.find((each) => `pool.${each.pool}` === line.id);
+    if (pool === undefined || pool.idleNodes === 0) return [];
+    const usd = trace.note(
+      `idle.${pool.pool}.usdPerHour`,
+      pool.idleNodes * line.usdPerUnit,
+      'USD/h',
+      'nodes x usdPerUnit',
+      [
+        computed(
+          'nodes',
+          pool.idleNodes,
+          'nodes',
+          `${site.path}.pools.${pool.pool}.nodes.planned less what replicas stand on`,
+        ),
+        trace.term(`${line.id}.usdPerUnit`, 'usdPerUnit'),
+      ],
+    );
+    return [{ pool: pool.pool, nodes: pool.idleNodes, usdPerHour: usd }];
+  });
+  const isUsed = carried.some((pool) => pool.parts.length > 0);
   const limit = site.spec.money?.usdPerMonth ?? null;
   if (limit !== null && usdPerMonth > limit * (1 + 1e-9)) {
     findings.push({
@@ -142,7 +200,8 @@ function siteCost(
     usdPerMonth,
     limitUsdPerMonth: limit,
     headroomUsdPerMonth: limit === null ? null : limit - usdPerMonth,
-    unallocatedUsdPerHour: used.length === 0 ? usdPerHour : idle.reduce((sum, line) => sum + line.usdPerHour, 0),
+    unallocatedUsdPerHour: isUsed ? idle.reduce((sum, each) => sum + each.usdPerHour, 0) : usdPerHour,
+    idle,
     breakEven: site.pools.flatMap((pool) => {
       const planned = plan.pools.find((each) => each.name === pool.name)?.nodes.planned ?? 0;
       const each = planned === 0 ? null : breakEvenOf(site, pool, catalog, trace);
@@ -162,13 +221,6 @@ const linePath = (site: ResolvedSite, line: CostLine): string => {
   return pool === null ? site.path : `${site.path}.pools.${pool}`;
 };
 
-/** Mean tokens a second of a workload. */
-function meanTokens(workload: ResolvedWorkload): { readonly input: number; readonly output: number } {
-  const { demand } = workload.spec;
-  const requests = demand.requestsPerSecond ?? (demand.outputTokensPerSecond ?? 0) / demand.outputTokens;
-  return { input: requests * demand.inputTokens, output: requests * demand.outputTokens };
-}
-
 function outputAt(input: CostInput, site: string): number {
   return input.factory.workloads.reduce((sum, workload) => {
     const plan = input.workloads.find((each) => each.name === workload.name);
@@ -187,30 +239,45 @@ function workloadCost(
   input: CostInput,
   workload: ResolvedWorkload,
   priced: readonly PricedSiteCost[],
-  shares: ReadonlyMap<string, Shares>,
+  carriedBySite: ReadonlyMap<string, readonly Carried[]>,
 ): WorkloadCost {
   const trace = new Trace(`${workload.path}.cost`);
   const at = priced.flatMap(({ site, cost }) => {
-    const here = shares.get(site.name) ?? new Map();
-    const share = (line: CostLine): number => here.get(poolOf(line) ?? '')?.get(workload.name) ?? 0;
-    const direct = cost.lines.reduce((sum, line) => sum + line.usdPerHour * share(line), 0);
-    if (direct === 0 && !cost.lines.some((line) => share(line) > 0)) return [];
-    const carried = cost.lines
-      .filter((line) => (here.get(poolOf(line) ?? '')?.size ?? 0) > 0)
-      .reduce((sum, line) => sum + line.usdPerHour, 0);
+    const carried = carriedBySite.get(site.name) ?? [];
+    const lineOf = (pool: string): number => cost.lines.find((line) => line.id === `pool.${pool}`)?.usdPerUnit ?? 0;
+    const own = carried.flatMap((pool) =>
+      pool.parts
+        .filter((part) => part.workload === workload.name)
+        .map((part) => ({ pool, part, usdPerNode: lineOf(pool.pool) })),
+    );
+    if (own.length === 0) return [];
+    const direct = own.reduce((sum, { part, usdPerNode }) => sum + part.nodes * usdPerNode, 0);
+    const inUse = carried.reduce(
+      (sum, pool) => sum + pool.parts.reduce((nodes, part) => nodes + part.nodes, 0) * lineOf(pool.pool),
+      0,
+    );
     const rest = cost.lines.filter((line) => poolOf(line) === null).reduce((sum, line) => sum + line.usdPerHour, 0);
     const usd = trace.note(
       `sites.${site.name}.usdPerHour`,
-      direct + (carried === 0 ? 0 : (rest * direct) / carried),
+      direct + (inUse === 0 ? 0 : (rest * direct) / inUse),
       'USD/h',
-      'pools x its share of their accelerators, and its part of the rest of the site',
+      `${own.map(({ pool }) => `nodes of ${pool.pool} x usdPerNode`).join(' + ')} + rest x own / in use`,
       [
-        computed('pools x share', direct, 'USD/h', `sites.${site.name}.cost`),
-        computed('pools in use', carried, 'USD/h', `sites.${site.name}.cost`),
-        computed('rest of the site', rest, 'USD/h', `sites.${site.name}.cost`),
+        ...own.flatMap(({ pool, part, usdPerNode }) => [
+          computed(
+            `nodes of ${pool.pool}`,
+            part.nodes,
+            'nodes',
+            `${workload.path}.sites.${site.name}.${pool.pool}.nodes`,
+          ),
+          computed('usdPerNode', usdPerNode, 'USD/h', `sites.${site.name}.cost.pool.${pool.pool}.usdPerUnit`),
+        ]),
+        computed('own', direct, 'USD/h', 'the nodes above'),
+        computed('in use', inUse, 'USD/h', `sites.${site.name}.cost, pools without their idle nodes`),
+        computed('rest', rest, 'USD/h', `sites.${site.name}.cost, everything but pools`),
       ],
     );
-    return [{ site: site.name, usdPerHour: usd, ...energyAt(site, here, workload.name) }];
+    return [{ site: site.name, usdPerHour: usd, ...energyAt(site, own, workload.name, trace) }];
   });
   const usdPerHour = trace.note(
     'usdPerHour',
@@ -219,15 +286,23 @@ function workloadCost(
     at.map((each) => each.site).join(' + ') || '0',
     at.map((each) => trace.term(`sites.${each.site}.usdPerHour`, each.site)),
   );
-  const kwhPerHour = at.reduce((sum, each) => sum + each.kwhPerHour, 0);
+  const kwhPerHour = trace.note(
+    'kwhPerHour',
+    at.reduce((sum, each) => sum + kilowatts(each.facilityW), 0),
+    'kWh an hour',
+    at.map((each) => each.site).join(' + ') || '0',
+    at.map((each) => trace.term(`sites.${each.site}.facilityW`, each.site)),
+  );
   const gramsPerHour = at.some((each) => each.gramsPerHour === null)
     ? null
     : at.reduce((sum, each) => sum + (each.gramsPerHour ?? 0), 0);
   return {
     currency: 'USD',
     usdPerHour,
-    usdPerMonth: usdPerHour * HOURS_PER_MONTH,
-    sites: at.map(({ site, usdPerHour: usd }) => ({ site, usdPerHour: usd })),
+    usdPerMonth: trace.note('usdPerMonth', usdPerHour * HOURS_PER_MONTH, 'USD', 'usdPerHour x 730', [
+      trace.term('usdPerHour', 'usdPerHour'),
+    ]),
+    sites: at.map(({ site, usdPerHour: usd, facilityW }) => ({ site, usdPerHour: usd, facilityW })),
     perMillion: tokenCost(input, workload, usdPerHour, kwhPerHour, gramsPerHour, trace),
     kwhPerHour,
     gramsPerHour,
@@ -235,17 +310,38 @@ function workloadCost(
   };
 }
 
+/** Facility power that serves a workload at a site: its nodes at idle, and what its replicas add to that. */
 function energyAt(
   site: CostInput['sites'][number],
-  shares: Shares,
+  own: readonly { readonly pool: Carried; readonly part: Carried['parts'][number] }[],
   workload: string,
-): { readonly kwhPerHour: number; readonly gramsPerHour: number | null } {
-  const watts = site.power.pools.reduce(
-    (sum, pool) => sum + pool.itTypicalW * site.power.pue * (shares.get(pool.pool)?.get(workload) ?? 0),
+  trace: Trace,
+): { readonly facilityW: number; readonly gramsPerHour: number | null } {
+  const parts = own.flatMap(({ pool, part }) => {
+    const power = site.power.pools.find((each) => each.pool === pool.pool);
+    return power === undefined ? [] : [{ pool: pool.pool, part, power }];
+  });
+  const itW = parts.reduce(
+    (sum, { part, power }) => sum + part.nodes * power.nodeIdleW + part.busyNodes * (power.nodeBusyW - power.nodeIdleW),
     0,
   );
+  const facilityW = trace.note(
+    `sites.${site.name}.facilityW`,
+    itW * site.power.pue,
+    'W',
+    '(nodes x idle + busy x (serving - idle), over pools) x pue',
+    [
+      ...parts.flatMap(({ pool, part, power }) => [
+        computed(`nodes of ${pool}`, part.nodes, 'nodes', `workloads.${workload}.sites.${site.name}.${pool}.nodes`),
+        computed('busy', part.busyNodes, 'nodes', 'what its replicas take of them'),
+        computed('idle', power.nodeIdleW, 'W', `sites.${site.name}.power.pools.${pool}.nodeIdleW`),
+        computed('serving', power.nodeBusyW, 'W', `sites.${site.name}.power.pools.${pool}.nodeBusyW`),
+      ]),
+      computed('pue', site.power.pue, 'facility W per IT W', `sites.${site.name}.power.pue`),
+    ],
+  );
   const grid = site.power.carbon.gramsPerKwh;
-  return { kwhPerHour: kilowatts(watts), gramsPerHour: grid === null ? null : kilowatts(watts) * grid };
+  return { facilityW, gramsPerHour: grid === null ? null : kilowatts(facilityW) * grid };
 }
 
 function tokenCost(
@@ -292,11 +388,18 @@ function tokenCost(
     [hourly, output],
   );
   const millionsPerHour = (mean.output * SECONDS_PER_HOUR) / MILLION;
+  const kwhPerMillionOutput = trace.note(
+    'perMillion.kwhPerMillionOutput',
+    kwhPerHour / millionsPerHour,
+    'kWh per million output tokens',
+    'kwhPerHour / (output x 3600) x 10^6',
+    [trace.term('kwhPerHour', 'kwhPerHour'), output],
+  );
   return {
     ...now,
     atPeak: at(peakFactor),
-    kwhPerMillionOutput: kwhPerHour / millionsPerHour,
+    kwhPerMillionOutput,
     gramsPerMillionOutput: gramsPerHour === null ? null : gramsPerHour / millionsPerHour,
-    basis: `at mean demand, with all nodes that stand for the peak (${peakFactor}x); an input token counts ${weight.value} of an output token`,
+    basis: `at mean demand, with the nodes that its replicas for the peak (${peakFactor}x) stand on and their part of the site, without idle nodes; an input token counts ${weight.value} of an output token`,
   };
 }

@@ -1,95 +1,135 @@
 import { HOURS_PER_DAY, HOURS_PER_MONTH, kilowatts, round } from '../../units/convert';
 import { compare } from '../finding';
-import { limitKinds, limitPath, limitsOf, withPool, withSite } from './limits';
-import { buildModel, type LimitKind, type Model } from './model';
-import type { Placement, PlacementProblem } from './problem';
+import { amountOf, poolPath, withLimit, withPool } from './limits';
+import { buildModel, type Model } from './model';
+import type { BindingLimit, LimitKind, PlacementProblem } from './problem';
 import { search } from './search';
 import { type Solution, usage } from './solution';
 
 /** Work for one question of what easing a limit would save. */
 const EASING_WORK = 3e7;
+/** Most limits that are asked about in one plan. */
+const MOST_QUESTIONS = 64;
+/** Nodes of a kind that a limit is eased by, one more at a time. */
+const MOST_STEPS = 4;
+/** Savings below this share of the objective are none. */
+const NO_SAVING = 1e-6;
 
-/** Limits that hold the objective back, with what easing them by a node's worth would save. */
-export function bindingOf(problem: PlacementProblem, model: Model, solution: Solution): Placement['binding'] {
-  const found: { path: string; words: string; saving: number }[] = [];
-  for (const site of problem.sites) {
-    for (const kind of limitKinds) {
-      const limit = site[kind];
-      if (limit === null) continue;
-      const row = model.limits.find((each) => each.siteName === site.site && each.kind === kind);
-      const sizes = model.pools
-        .filter((pool) => pool.siteName === site.site && pool.fixed === null)
-        .map((pool) => pool.uses[kind] * pool.step)
-        .filter((size) => size > 0)
-        .sort((a, b) => a - b);
-      const largest = sizes.at(-1);
-      if (row === undefined || largest === undefined) continue;
-      const left = limit - usage(model, solution.nodes, row);
-      // A limit with room for one more of its largest nodes holds nothing back.
-      if (left >= largest) continue;
-      for (const size of sizes) {
-        const step = niceStep(size - Math.min(left, size), kind);
-        const eased = search(buildModel(withSite(problem, site.site, { [kind]: limit + step })), { work: EASING_WORK });
-        const saving = solution.objective - (eased.solution?.objective ?? solution.objective);
-        if (saving <= Math.abs(solution.objective) * 1e-6) continue;
-        found.push({
-          path: limitPath(site.site, kind),
-          saving,
-          words: `${amount(step, kind)} more at ${site.site} would save ${saved(saving, problem.minimise)}`,
-        });
-        break;
+/**
+ * Limits that hold the objective back, each with its shadow price: how much more of the limit saves how much.
+ *
+ * Nodes are whole, so a price for one more watt would be zero nearly always: the amount is the least of one, two, … more
+ * nodes' worth that saves anything. The saving is that of a placement with the eased limit, proven optimal as well; where
+ * the proof takes too long, no price is stated.
+ */
+export function bindingOf(problem: PlacementProblem, model: Model, solution: Solution): BindingLimit[] {
+  const saves = (eased: PlacementProblem): { saving: number; eased: Solution } | null => {
+    const result = search(buildModel(eased), { work: EASING_WORK });
+    if (!result.isProven || result.solution === null) return null;
+    const saving = solution.objective - result.solution.objective;
+    return saving > Math.abs(solution.objective) * NO_SAVING ? { saving, eased: result.solution } : null;
+  };
+  return [...limitQuestions(problem, model, solution), ...poolQuestions(problem, model)]
+    .slice(0, MOST_QUESTIONS)
+    .flatMap((question): BindingLimit[] => {
+      const lifted = saves(question.lifted);
+      if (lifted === null) return [];
+      for (const more of question.steps(lifted.eased)) {
+        const found = saves(question.eased(more));
+        if (found === null) continue;
+        return [
+          {
+            path: question.path,
+            words: `${question.amount(more)} would save ${saved(found.saving, problem.minimise)}`,
+            more: { value: more, unit: question.unit },
+            saves: { value: found.saving, unit: objectiveUnit(problem.minimise) },
+          },
+        ];
       }
-    }
-  }
-  for (const limit of limitsOf(problem)) {
-    if (limit.kind !== 'nodes' || limit.site === null || limit.pool === null) continue;
-    const index = model.pools.findIndex((pool) => pool.siteName === limit.site && pool.name === limit.pool);
-    const pool = model.pools[index];
-    // A stated count stands in any case: one more node costs what it costs, and nothing is held back.
-    if (pool === undefined || pool.fixed !== null) continue;
-    const nodes = solution.nodes[index] ?? 0;
-    const most = problem.pools.find((each) => each.site === limit.site && each.pool === limit.pool)?.maxNodes ?? null;
-    if (most === null || nodes + pool.step <= most) continue;
-    const eased = search(buildModel(withPool(problem, limit.site, limit.pool, most + pool.step)), {
-      work: EASING_WORK,
-    });
-    const saving = solution.objective - (eased.solution?.objective ?? solution.objective);
-    if (saving <= Math.abs(solution.objective) * 1e-6) continue;
-    found.push({
-      path: limit.path,
-      saving,
-      words: `${pool.step} more ${pool.step === 1 ? 'node' : 'nodes'} of ${limit.pool} at ${limit.site} would save ${saved(saving, problem.minimise)}`,
-    });
-  }
-  return found
-    .sort((a, b) => b.saving - a.saving || compare(a.path, b.path))
-    .map(({ path, words }) => ({ path, words }));
+      return [];
+    })
+    .sort((a, b) => b.saves.value - a.saves.value || compare(a.path, b.path));
 }
 
-/** Rounds an easing up to a figure that a person would ask for. */
+interface Question {
+  readonly path: string;
+  readonly unit: BindingLimit['more']['unit'];
+  readonly lifted: PlacementProblem;
+  eased(more: number): PlacementProblem;
+  /** From the smallest easing to what the plan without the limit uses; the first that saves anything is the price. */
+  steps(lifted: Solution): readonly number[];
+  amount(more: number): string;
+}
+
+function limitQuestions(problem: PlacementProblem, model: Model, solution: Solution): Question[] {
+  return model.limits.map((limit): Question => {
+    const { source } = limit;
+    const sizes = model.pools
+      .map((pool, p) => (pool.fixed === null ? (limit.uses[p] ?? 0) * pool.step : 0))
+      .filter((size) => size > 0);
+    const used = usage(model, solution.nodes, limit);
+    const where = source.feed === null ? source.site : `feed ${source.feed} of ${source.site}`;
+    return {
+      path: source.path,
+      unit: unitOf(source.kind),
+      lifted: withLimit(problem, source.path, null),
+      eased: (more) => withLimit(problem, source.path, source.most + more),
+      steps: (lifted) => {
+        // The model without the limit has the same pools in the same order.
+        const most = usage(model, lifted.nodes, limit);
+        const levels = sizes.flatMap((size) => Array.from({ length: MOST_STEPS }, (_, k) => used + size * (k + 1)));
+        const steps = [...levels.filter((level) => level < most), most]
+          .filter((level) => level > source.most)
+          .map((level) => niceStep(level - source.most, source.kind));
+        return [...new Set(steps)].sort((a, b) => a - b);
+      },
+      amount: (more) => `${amountOf(source.kind, more)} more at ${where}`,
+    };
+  });
+}
+
+/** Growing pools with a most. A stated count stands in any case and holds nothing back. */
+function poolQuestions(problem: PlacementProblem, model: Model): Question[] {
+  return model.pools.flatMap((pool, p): Question[] => {
+    const source = problem.pools.find((each) => each.site === pool.siteName && each.pool === pool.name);
+    const most = source?.maxNodes ?? null;
+    if (source === undefined || pool.fixed !== null || most === null) return [];
+    return [
+      {
+        path: poolPath(source),
+        unit: 'nodes',
+        lifted: withPool(problem, pool.siteName, pool.name, null),
+        eased: (more) => withPool(problem, pool.siteName, pool.name, most + more),
+        steps: (lifted) => {
+          const wanted = (lifted.nodes[p] ?? 0) - most;
+          const steps = Array.from({ length: MOST_STEPS }, (_, k) => (k + 1) * pool.step);
+          return wanted > 0 ? [...steps.filter((step) => step < wanted), wanted] : [];
+        },
+        amount: (more) => `${more} more ${more === 1 ? 'node' : 'nodes'} of ${pool.name} at ${pool.siteName}`,
+      },
+    ];
+  });
+}
+
+function unitOf(kind: LimitKind): BindingLimit['more']['unit'] {
+  return kind === 'money' ? 'USD/h' : kind === 'carbon' ? 'g CO2e/h' : 'W';
+}
+
+/** Rounds an easing up to a figure that a person would ask for: whole kW, $100 a month, kg a day. */
 function niceStep(step: number, kind: LimitKind): number {
-  const unit = kind === 'itWatts' || kind === 'coolingWatts' ? 1e3 : kind === 'usdPerHour' ? 1 : 1e2;
-  return Math.ceil(step / unit + 1e-9) * unit;
+  const unit = kind === 'money' ? 100 / HOURS_PER_MONTH : kind === 'carbon' ? 1e3 / HOURS_PER_DAY : 1e3;
+  return Math.ceil(step / unit - 1e-9) * unit;
 }
 
-function amount(step: number, kind: LimitKind): string {
-  switch (kind) {
-    case 'itWatts':
-      return `${round(kilowatts(step), 1)} kW`;
-    case 'coolingWatts':
-      return `${round(kilowatts(step), 1)} kW of cooling`;
-    case 'usdPerHour':
-      return `$${round(step * HOURS_PER_MONTH)} a month`;
-    case 'gramsPerHour':
-      return `${round((step * HOURS_PER_DAY) / 1e3, 1)} kg CO2e a day`;
-  }
-}
+/** Unit of what is minimised. */
+export const objectiveUnit = (minimise: PlacementProblem['minimise']): BindingLimit['saves']['unit'] =>
+  (({ cost: 'USD/h', power: 'W', carbon: 'g CO2e/h' }) as const)[minimise];
 
 /** A saving in the unit of what is minimised. */
 export function saved(saving: number, minimise: PlacementProblem['minimise']): string {
   switch (minimise) {
     case 'cost':
-      return `$${saving >= 10 ? round(saving) : round(saving, 2)}/h`;
+      return saving >= 10 ? `$${round(saving)}/h` : `$${saving.toFixed(2)}/h`;
     case 'power':
       return `${round(kilowatts(saving), 2)} kW`;
     case 'carbon':

@@ -1,11 +1,15 @@
+export { objectiveUnit } from './binding';
 export { type PlaceOptions, placeWorkloads } from './place';
+export type { PlacementPlan } from './placement-plan';
 export type {
+  BindingLimit,
+  LimitKind,
   Placement,
   PlacementAssignment,
+  PlacementLimit,
   PlacementOption,
   PlacementPool,
   PlacementProblem,
-  PlacementSite,
   PlacementWorkload,
 } from './problem';
 export { type Assigned, weightsOf } from './weights';

@@ -1,60 +1,59 @@
 import { HOURS_PER_DAY, HOURS_PER_MONTH, kilowatts, round } from '../../units/convert';
 import { compare } from '../finding';
-import type { LimitKind } from './model';
-import type { PlacementProblem } from './problem';
+import type { LimitKind, PlacementLimit, PlacementProblem } from './problem';
 
 /** One limit of a placement question, which can be lifted to see what it does. */
 export interface Limit {
   readonly path: string;
-  readonly kind: LimitKind | 'nodes' | 'shares' | 'failing-sites';
   /** What it says, in words. */
   readonly words: string;
-  readonly site: string | null;
-  readonly pool: string | null;
   lift(problem: PlacementProblem): PlacementProblem;
 }
 
-const places: Record<LimitKind, { readonly path: string; words(limit: number): string }> = {
-  itWatts: { path: 'power', words: (limit) => `may draw ${round(kilowatts(limit), 1)} kW of IT load` },
-  coolingWatts: { path: 'cooling', words: (limit) => `can cool ${round(kilowatts(limit), 1)} kW` },
-  usdPerHour: { path: 'money.usdPerMonth', words: (limit) => `may cost $${round(limit * HOURS_PER_MONTH)} a month` },
-  gramsPerHour: {
-    path: 'carbon.kgPerDay',
-    words: (limit) => `may emit ${round((limit * HOURS_PER_DAY) / 1e3, 1)} kg CO2e a day`,
-  },
-};
+/** An amount of a limit as a person states it. */
+export function amountOf(kind: LimitKind, value: number): string {
+  switch (kind) {
+    case 'power':
+      return `${round(kilowatts(value), 1)} kW`;
+    case 'air':
+      return `${round(kilowatts(value), 1)} kW of air cooling`;
+    case 'liquid':
+      return `${round(kilowatts(value), 1)} kW of liquid cooling`;
+    case 'money':
+      return `$${round(value * HOURS_PER_MONTH)} a month`;
+    case 'carbon':
+      return `${round((value * HOURS_PER_DAY) / 1e3, 1)} kg CO2e a day`;
+  }
+}
 
-export const limitKinds = ['itWatts', 'coolingWatts', 'usdPerHour', 'gramsPerHour'] as const;
-
-/** Path of a site's limit in the factory file. */
-export const limitPath = (site: string, kind: LimitKind): string => `sites.${site}.${places[kind].path}`;
+function wordsOf({ kind, most, site, feed }: PlacementLimit): string {
+  const amount = amountOf(kind, most);
+  switch (kind) {
+    case 'power':
+      return feed === null ? `${site} may draw ${amount} of IT load` : `feed ${feed} of ${site} carries ${amount}`;
+    case 'air':
+    case 'liquid':
+      return `${site} has ${amount}`;
+    case 'money':
+      return `the nodes of ${site} may cost ${amount}`;
+    case 'carbon':
+      return `${site} may emit ${amount}`;
+  }
+}
 
 /** All limits of a question, sorted by path. */
 export function limitsOf(problem: PlacementProblem): Limit[] {
-  const limits: Limit[] = [];
-  for (const site of problem.sites) {
-    for (const kind of limitKinds) {
-      const limit = site[kind];
-      if (limit === null) continue;
-      limits.push({
-        path: limitPath(site.site, kind),
-        kind,
-        site: site.site,
-        pool: null,
-        words: `${site.site} ${places[kind].words(limit)}`,
-        lift: (each) => withSite(each, site.site, { [kind]: null }),
-      });
-    }
-  }
+  const limits: Limit[] = problem.limits.map((limit) => ({
+    path: limit.path,
+    words: wordsOf(limit),
+    lift: (each) => withLimit(each, limit.path, null),
+  }));
   for (const pool of problem.pools) {
     if (pool.fixedNodes === null && pool.maxNodes === null) continue;
     const isFixed = pool.fixedNodes !== null;
     const nodes = pool.fixedNodes ?? pool.maxNodes ?? 0;
     limits.push({
-      path: `sites.${pool.site}.pools.${pool.pool}.${isFixed ? 'count' : 'maxCount'}`,
-      kind: 'nodes',
-      site: pool.site,
-      pool: pool.pool,
+      path: poolPath(pool),
       words: `${pool.pool} at ${pool.site} has ${isFixed ? '' : 'at most '}${nodes} ${nodes === 1 ? 'node' : 'nodes'}`,
       lift: (each) => withPool(each, pool.site, pool.pool, null),
     });
@@ -66,9 +65,6 @@ export function limitsOf(problem: PlacementProblem): Limit[] {
       .map(([site, share]) => `${round(share * 100)}% at ${site}`);
     limits.push({
       path: `workloads.${workload.name}.shares`,
-      kind: 'shares',
-      site: null,
-      pool: null,
       words: `${workload.name} is to be served ${shares.join(', ')}`,
       lift: (each) => ({
         ...each,
@@ -76,12 +72,23 @@ export function limitsOf(problem: PlacementProblem): Limit[] {
       }),
     });
   }
+  for (const workload of problem.workloads) {
+    const sites = workload.sitesThatMayFail ?? 0;
+    if (sites <= problem.sitesThatMayFail) continue;
+    limits.push({
+      path: `workloads.${workload.name}.objectives.survives`,
+      words: `${workload.name} survives the loss of any ${sites === 1 ? 'site' : `${sites} sites`}`,
+      lift: (each) => ({
+        ...each,
+        workloads: each.workloads.map((other) =>
+          other.name === workload.name ? { ...other, sitesThatMayFail: 0 } : other,
+        ),
+      }),
+    });
+  }
   if (problem.sitesThatMayFail > 0) {
     limits.push({
       path: 'placement.sitesThatMayFail',
-      kind: 'failing-sites',
-      site: null,
-      pool: null,
       words: `any ${problem.sitesThatMayFail} ${problem.sitesThatMayFail === 1 ? 'site' : 'sites'} may be lost with demand still held`,
       lift: (each) => ({ ...each, sitesThatMayFail: 0 }),
     });
@@ -89,14 +96,14 @@ export function limitsOf(problem: PlacementProblem): Limit[] {
   return limits.sort((a, b) => compare(a.path, b.path));
 }
 
-/** The question with some fields of a site changed. */
-export const withSite = (
-  problem: PlacementProblem,
-  site: string,
-  change: Partial<Record<LimitKind, number | null>>,
-): PlacementProblem => ({
+/** Place of a pool's number of nodes in the factory file. */
+export const poolPath = (pool: PlacementProblem['pools'][number]): string =>
+  `sites.${pool.site}.pools.${pool.pool}.${pool.fixedNodes === null ? 'maxCount' : 'count'}`;
+
+/** The question with another value of one limit; null: without it. */
+export const withLimit = (problem: PlacementProblem, path: string, most: number | null): PlacementProblem => ({
   ...problem,
-  sites: problem.sites.map((each) => (each.site === site ? { ...each, ...change } : each)),
+  limits: problem.limits.flatMap((each) => (each.path !== path ? [each] : most === null ? [] : [{ ...each, most }])),
 });
 
 /** The question with a pool that may grow to `maxNodes`; null: without end. */

@@ -1,5 +1,5 @@
 import { compare } from '../finding';
-import type { PlacementOption, PlacementProblem } from './problem';
+import type { PlacementLimit, PlacementOption, PlacementProblem } from './problem';
 
 /** The placement question as indexed arrays, sorted by name, so that the order of the inputs cannot matter. */
 export interface Model {
@@ -47,18 +47,18 @@ export interface ModelPool {
   /** Most nodes of a growing pool. */
   readonly max: number;
   readonly step: number;
+  /** Load that stands on it already and stays: parts of nodes. */
+  readonly base: number;
   /** What one node adds to the objective. */
   readonly measure: number;
-  readonly uses: Readonly<Record<LimitKind, number>>;
 }
-
-export type LimitKind = 'itWatts' | 'coolingWatts' | 'usdPerHour' | 'gramsPerHour';
 
 export interface ModelLimit {
   readonly site: number;
-  readonly siteName: string;
-  readonly kind: LimitKind;
   readonly limit: number;
+  /** What one node of each pool takes of it, by pool. */
+  readonly uses: readonly number[];
+  readonly source: PlacementLimit;
 }
 
 /** Rates and loads that differ by less are equal: they come from measured models, not from counting. */
@@ -66,8 +66,8 @@ export const EPSILON = 1e-9;
 
 /** Sorts, drops what cannot run, and bounds every variable. */
 export function buildModel(problem: PlacementProblem): Model {
-  const sites = [...problem.sites].sort((a, b) => compare(a.site, b.site));
-  const siteIndex = new Map(sites.map((site, index) => [site.site, index]));
+  const sites = [...problem.sites].sort(compare);
+  const siteIndex = new Map(sites.map((site, index) => [site, index]));
   const indexOf = (site: string): number => siteIndex.get(site) ?? -1;
   const sortedPools = [...problem.pools].sort((a, b) => compare(a.site, b.site) || compare(a.pool, b.pool));
   const poolIndex = new Map(sortedPools.map((pool, index) => [`${pool.site}/${pool.pool}`, index]));
@@ -120,30 +120,26 @@ export function buildModel(problem: PlacementProblem): Model {
       fixed: pool.fixedNodes,
       max,
       step,
+      base: 0,
       measure: measureOf(problem, {
         usd: pool.usdPerHourPerNode,
         watts: pool.wattsPerNode,
         grams: pool.gramsPerHourPerNode,
       }),
-      uses: {
-        itWatts: pool.wattsPerNode,
-        coolingWatts: pool.wattsPerNode,
-        usdPerHour: pool.usdPerHourPerNode,
-        gramsPerHour: pool.gramsPerHourPerNode,
-      },
     };
   });
-  const kinds: LimitKind[] = ['itWatts', 'coolingWatts', 'usdPerHour', 'gramsPerHour'];
   return {
     options,
     pools,
     sitesThatMayFail: problem.sitesThatMayFail,
-    limits: sites.flatMap((site, index) =>
-      kinds.flatMap((kind): ModelLimit[] => {
-        const limit = site[kind];
-        return limit === null ? [] : [{ site: index, siteName: site.site, kind, limit }];
-      }),
-    ),
+    limits: [...problem.limits]
+      .sort((a, b) => compare(a.path, b.path))
+      .map((source) => ({
+        site: indexOf(source.site),
+        limit: source.most,
+        uses: sortedPools.map((pool) => (pool.site === source.site ? (source.perNode[pool.pool] ?? 0) : 0)),
+        source,
+      })),
     workloads: sortedWorkloads.map((workload, w): ModelWorkload => {
       const indices = own[w] ?? [];
       const at = [...new Set(indices.map((o) => options[o]?.site ?? -1))].sort((a, b) => a - b);
@@ -156,7 +152,7 @@ export function buildModel(problem: PlacementProblem): Model {
           .filter(([, share]) => share > 0)
           .map(([site, share]) => ({ site: indexOf(site), requestsPerSecond: share * workload.peakRequestsPerSecond }))
           .sort((a, b) => a.site - b.site),
-        losses: subsets(at, Math.min(problem.sitesThatMayFail, at.length)),
+        losses: subsets(at, Math.min(Math.max(problem.sitesThatMayFail, workload.sitesThatMayFail ?? 0), at.length)),
       };
     }),
   };

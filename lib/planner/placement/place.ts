@@ -1,20 +1,26 @@
 import { compare } from '../finding';
 import { bindingOf } from './binding';
+import { priceBound } from './bound';
 import { conflictOf } from './conflict';
+import { improve } from './improve';
 import { buildModel, type Model } from './model';
 import type { Placement, PlacementAssignment, PlacementProblem } from './problem';
 import { rejectedOf } from './rejected';
 import { roundUp } from './round';
 import { search } from './search';
-import { replicasOf, type Solution } from './solution';
+import { complete, replicasOf, type Solution } from './solution';
 
-/** Work of the exact search: about a second. Beyond it the best placement so far is given with its proven gap. */
-const SEARCH_WORK = 6e8;
+/** Work of the exact search: less than a second. Beyond it the best placement so far is given with its proven gap. */
+const SEARCH_WORK = 2e8;
+/** Work of bettering a placement, as a share of that of the exact search. */
+const IMPROVE_SHARE = 2;
+/** Steps towards the prices that bound a large placement. */
+const BOUND_ITERATIONS = 100;
 /** Cells of a tableau beyond which no search is tried. */
 const LARGEST_TABLEAU = 3e6;
 
 export interface PlaceOptions {
-  /** Multiplications after which the exact search gives what it has. @default 6e8, about a second */
+  /** Multiplications after which the exact search gives what it has. @default 2e8, less than a second */
   readonly work?: number;
 }
 
@@ -50,30 +56,39 @@ export function placeWorkloads(problem: PlacementProblem, options: PlaceOptions 
   };
 }
 
-function solve(model: Model, work: number): ReturnType<typeof search> {
+interface Solved {
+  readonly solution: Solution | null;
+  readonly bound: number;
+  readonly isProven: boolean;
+}
+
+function solve(model: Model, work: number): Solved {
   const size =
     (model.options.length * 3 + model.pools.length) *
     (model.workloads.length * 2 + model.pools.length + model.limits.length);
-  if (size <= LARGEST_TABLEAU) return search(model, { work });
-  const solution = roundUp(
-    model,
-    model.options.map(() => 0),
-  );
-  return { solution, bound: simpleBound(model), isProven: false };
+  const exact = size <= LARGEST_TABLEAU ? search(model, { work }) : null;
+  if (exact?.isProven === true) return exact;
+  return near(model, exact, work * IMPROVE_SHARE);
 }
 
-/** Each workload at its best option alone, as if parts of nodes could be bought: no placement is better. */
-function simpleBound(model: Model): number {
-  const fixed = model.pools.reduce((sum, pool) => sum + (pool.fixed ?? 0) * pool.measure, 0);
-  return model.workloads.reduce((sum, workload) => {
-    const each = workload.options.map((o) => {
-      const option = model.options[o];
-      const pool = model.pools[option?.pool ?? -1];
-      if (option === undefined || pool === undefined || pool.fixed !== null) return 0;
-      return (pool.measure * option.load) / option.rate;
-    });
-    return sum + (each.length === 0 ? 0 : Math.min(...each)) * workload.demand;
-  }, fixed);
+/** A placement that is not proven best: built at prices that bound it from below, then bettered part by part. */
+function near(model: Model, known: Solved | null, work: number): Solved {
+  const nothing = model.options.map(() => 0);
+  const first = known?.solution ?? roundUp(model, nothing);
+  const dearest = model.pools.reduce((sum, pool) => sum + (pool.fixed ?? pool.max) * pool.measure, 0);
+  const priced = priceBound(model, { known: first?.objective ?? dearest, iterations: BOUND_ITERATIONS });
+  const atPrices = {
+    ...model,
+    pools: model.pools.map((pool, p) => ({ ...pool, measure: priced.prices[p] ?? pool.measure })),
+  };
+  const second = roundUp(atPrices, nothing);
+  const start = [first, second === null ? null : complete(model, second.working)]
+    .filter((each) => each !== null)
+    .reduce<Solution | null>((best, each) => (best === null || each.rank < best.rank ? each : best), null);
+  const bound = Math.max(priced.bound, known?.bound ?? Number.NEGATIVE_INFINITY);
+  if (start === null) return { solution: null, bound, isProven: priced.bound === Number.POSITIVE_INFINITY };
+  const solution = improve(model, start, { prices: priced.prices, work, bound });
+  return { solution, bound: Math.min(bound, solution.objective), isProven: false };
 }
 
 /** The workloads that fit together, taken by priority and then by name; null where none does. */

@@ -3,7 +3,10 @@
 export interface PlacementProblem {
   readonly workloads: readonly PlacementWorkload[];
   readonly pools: readonly PlacementPool[];
-  readonly sites: readonly PlacementSite[];
+  /** Names of the sites. */
+  readonly sites: readonly string[];
+  /** What the nodes of a site share: power, cooling, money, carbon. Paths are unique. */
+  readonly limits: readonly PlacementLimit[];
   readonly minimise: 'cost' | 'carbon' | 'power';
   /** Any this many sites may be lost and the rest still hold peak demand. */
   readonly sitesThatMayFail: number;
@@ -17,6 +20,8 @@ export interface PlacementWorkload {
   readonly shares: Readonly<Record<string, number>> | null;
   /** One entry for each pool that could run it, feasible or not. */
   readonly options: readonly PlacementOption[];
+  /** Sites that it must survive the loss of by itself. @default - those of the whole question */
+  readonly sitesThatMayFail?: number;
   /** Higher is served first when not everything fits. */
   readonly priority: number;
 }
@@ -53,13 +58,20 @@ export interface PlacementPool {
   readonly gramsPerHourPerNode: number;
 }
 
-/** Limits of a site; null where there is none. */
-export interface PlacementSite {
+/** Kind of a limit: IT load in W, heat to air and to liquid in W, USD an hour, g CO2e an hour. */
+export type LimitKind = 'power' | 'air' | 'liquid' | 'money' | 'carbon';
+
+/** One sum over the nodes of a site that must stay below a limit. */
+export interface PlacementLimit {
+  /** Place in the factory file, such as `sites.hall.power.itKw`. */
+  readonly path: string;
   readonly site: string;
-  readonly itWatts: number | null;
-  readonly coolingWatts: number | null;
-  readonly usdPerHour: number | null;
-  readonly gramsPerHour: number | null;
+  readonly kind: LimitKind;
+  /** Feed that the limit is of; null: of the whole site. */
+  readonly feed: string | null;
+  readonly most: number;
+  /** What one node of each pool takes of it; a pool without an entry takes nothing. */
+  readonly perNode: Readonly<Record<string, number>>;
 }
 
 export interface Placement {
@@ -77,10 +89,21 @@ export interface Placement {
     readonly pool: string;
     readonly reason: string;
   }[];
-  /** Limits that hold the objective back, with what easing them saves, in words. */
-  readonly binding: readonly { readonly path: string; readonly words: string }[];
+  /** Limits that hold the objective back, the one whose easing saves most first. */
+  readonly binding: readonly BindingLimit[];
   /** The smallest set of limits that conflict; null: feasible. */
   readonly infeasible: readonly { readonly path: string; readonly words: string }[] | null;
+}
+
+/** A limit that holds the objective back, and the shadow price of easing it. */
+export interface BindingLimit {
+  readonly path: string;
+  /** What easing it saves, such as `20 kW more at frankfurt would save $31/h`. */
+  readonly words: string;
+  /** How much more of the limit the saving is for: W, USD/h, g CO2e/h or nodes. */
+  readonly more: { readonly value: number; readonly unit: 'W' | 'USD/h' | 'g CO2e/h' | 'nodes' };
+  /** What a plan with that much more saves of the objective. */
+  readonly saves: { readonly value: number; readonly unit: 'USD/h' | 'W' | 'g CO2e/h' };
 }
 
 export interface PlacementAssignment {

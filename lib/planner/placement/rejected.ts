@@ -1,24 +1,28 @@
 import { round } from '../../units/convert';
 import { compare } from '../finding';
 import { saved } from './binding';
-import { limitPath } from './limits';
 import type { Model } from './model';
 import type { Placement, PlacementOption, PlacementProblem } from './problem';
-import { nodesFor, type Solution, usage } from './solution';
+import { nodesFor, replicasOf, type Solution, usage } from './solution';
 
 /** Every option that is not used, with the reason: what forbids it, what leaves no room, or what is better. */
 export function rejectedOf(problem: PlacementProblem, model: Model, solution: Solution | null): Placement['rejected'] {
+  const places = new Map(model.options.map((each, index) => [each.source, index]));
+  const loads = Float64Array.from(model.pools, (pool) => pool.base);
+  for (const [o, each] of model.options.entries()) {
+    loads[each.pool] = (loads[each.pool] ?? 0) + replicasOf(each, solution?.working[o] ?? 0) * each.load;
+  }
   return problem.workloads
     .flatMap((workload) =>
       workload.options.flatMap((option) => {
-        const index = model.options.findIndex((each) => each.source === option);
+        const index = places.get(option) ?? -1;
         if (index >= 0 && (solution?.working[index] ?? 0) > 0) return [];
         return [
           {
             workload: workload.name,
             site: option.site,
             pool: option.pool,
-            reason: option.rejected ?? reasonOf(problem, model, solution, option, index),
+            reason: option.rejected ?? reasonOf(problem, model, solution, loads, option, index),
           },
         ];
       }),
@@ -30,6 +34,7 @@ function reasonOf(
   problem: PlacementProblem,
   model: Model,
   solution: Solution | null,
+  loads: Float64Array,
   source: PlacementOption,
   index: number,
 ): string {
@@ -40,7 +45,7 @@ function reasonOf(
   }
   if (solution === null) return 'no placement of all workloads was found';
   const used = (model.workloads[option.workload]?.options ?? []).filter((o) => (solution.working[o] ?? 0) > 0);
-  const full = whatIsFull(model, solution, index);
+  const full = whatIsFull(model, solution, loads, index);
   const price = measurePerRequest(model, index);
   const dearest = used.reduce((most, o) => Math.max(most, measurePerRequest(model, o)), 0);
   const names = used.map((o) => `${model.options[o]?.source.site}/${model.options[o]?.source.pool}`).join(', ');
@@ -54,17 +59,11 @@ function reasonOf(
 }
 
 /** The limit that keeps even the first replica out, in words; null where it would fit. */
-function whatIsFull(model: Model, solution: Solution, index: number): string | null {
+function whatIsFull(model: Model, solution: Solution, loads: Float64Array, index: number): string | null {
   const option = model.options[index];
   const pool = model.pools[option?.pool ?? -1];
   if (option === undefined || pool === undefined) return null;
-  const load = model.options.reduce(
-    (sum, each, o) =>
-      each.pool === option.pool && (solution.working[o] ?? 0) > 0
-        ? sum + ((solution.working[o] ?? 0) + each.spare) * each.load
-        : sum,
-    0,
-  );
+  const load = loads[option.pool] ?? 0;
   const nodes = solution.nodes[option.pool] ?? 0;
   const needed = nodesFor(load + (1 + option.spare) * option.load, pool.step);
   if (needed <= nodes) return null;
@@ -73,9 +72,9 @@ function whatIsFull(model: Model, solution: Solution, index: number): string | n
     return `${name} is full: ${round(nodes - load, 2)} of ${nodes} nodes free, ${1 + option.spare} replicas need ${round((1 + option.spare) * option.load, 2)}`;
   }
   for (const limit of model.limits) {
-    if (limit.site !== pool.site) continue;
-    if (usage(model, solution.nodes, limit) + (needed - nodes) * pool.uses[limit.kind] > limit.limit * (1 + 1e-9)) {
-      return `${limitPath(pool.siteName, limit.kind)} leaves no room for ${needed - nodes} more ${needed - nodes === 1 ? 'node' : 'nodes'} of ${pool.name}`;
+    const uses = limit.uses[option.pool] ?? 0;
+    if (uses > 0 && usage(model, solution.nodes, limit) + (needed - nodes) * uses > limit.limit * (1 + 1e-9)) {
+      return `${limit.source.path} leaves no room for ${needed - nodes} more ${needed - nodes === 1 ? 'node' : 'nodes'} of ${pool.name}`;
     }
   }
   return null;

@@ -40,17 +40,18 @@ export function relax(model: Model): Relaxation {
     }
     const column = nodes[p] ?? null;
     if (entries.length === 0) continue;
-    if (column !== null) rows.push({ entries: [...entries, [column, -1]], rhs: 0 });
-    else rows.push({ entries, rhs: (pool.fixed ?? 0) / pool.step });
+    if (column !== null) rows.push({ entries: [...entries, [column, -1]], rhs: -pool.base / pool.step });
+    else rows.push({ entries, rhs: ((pool.fixed ?? 0) - pool.base) / pool.step });
   }
   for (const limit of model.limits) {
     const entries: [number, number][] = [];
     let rhs = limit.limit;
     for (const [p, pool] of model.pools.entries()) {
-      if (pool.site !== limit.site) continue;
+      const uses = limit.uses[p] ?? 0;
+      if (uses === 0) continue;
       const column = nodes[p] ?? null;
-      if (column !== null) entries.push([column, pool.uses[limit.kind] * pool.step]);
-      else rhs -= (pool.fixed ?? 0) * pool.uses[limit.kind];
+      if (column !== null) entries.push([column, uses * pool.step]);
+      else rhs -= (pool.fixed ?? 0) * uses;
     }
     rows.push({ entries, rhs });
   }

@@ -32,7 +32,7 @@ class State {
   ) {
     this.#wanted = start;
     this.working = model.options.map((_, index) => Math.floor((start[index] ?? 0) + 1e-6));
-    this.#loads = new Float64Array(model.pools.length);
+    this.#loads = Float64Array.from(model.pools, (pool) => pool.base);
     this.#nodes = new Float64Array(model.pools.length);
     this.#used = new Float64Array(model.limits.length);
     this.#limitsOf = [];
@@ -159,7 +159,10 @@ class State {
     if ((this.#nodes[option.pool] ?? 0) + more > pool.max) return null;
     for (const l of this.#limitsOf[pool.site] ?? []) {
       const limit = this.model.limits[l];
-      if (limit !== undefined && (this.#used[l] ?? 0) + more * pool.uses[limit.kind] > limit.limit * (1 + EPSILON)) {
+      if (
+        limit !== undefined &&
+        (this.#used[l] ?? 0) + more * (limit.uses[option.pool] ?? 0) > limit.limit * (1 + EPSILON)
+      ) {
         return null;
       }
     }
@@ -184,7 +187,7 @@ class State {
     this.#nodes[index] = nodes;
     for (const l of this.#limitsOf[pool.site] ?? []) {
       const limit = this.model.limits[l];
-      if (limit !== undefined) this.#used[l] = (this.#used[l] ?? 0) + more * pool.uses[limit.kind];
+      if (limit !== undefined) this.#used[l] = (this.#used[l] ?? 0) + more * (limit.uses[index] ?? 0);
     }
   }
 }

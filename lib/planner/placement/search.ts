@@ -9,6 +9,8 @@ export interface SearchOptions {
   readonly work: number;
   /** Stop at the first feasible placement. @default false */
   readonly anyWillDo?: boolean;
+  /** Rank of a placement that is known: only better ones are looked for. @default - none is known */
+  readonly below?: number;
 }
 
 export interface SearchResult {
@@ -17,6 +19,8 @@ export interface SearchResult {
   readonly bound: number;
   /** Whether the search ran to its end: the solution is optimal, or none exists. */
   readonly isProven: boolean;
+  /** Multiplications that it took. */
+  readonly work: number;
 }
 
 type Change = readonly [variable: number, lower: number, upper: number];
@@ -44,12 +48,13 @@ export function search(model: Model, options: SearchOptions): SearchResult {
   };
   const cutoff = (): number => {
     const found = best as Solution | null;
-    return found === null
-      ? Number.POSITIVE_INFINITY
-      : found.rank - constant - SAME * Math.max(Math.abs(found.rank), 1e-6);
+    const rank = Math.min(found?.rank ?? Number.POSITIVE_INFINITY, options.below ?? Number.POSITIVE_INFINITY);
+    return Number.isFinite(rank) ? rank - constant - SAME * Math.max(Math.abs(rank), 1e-6) : rank;
   };
   const outcome = root.solve(Number.POSITIVE_INFINITY);
-  if (outcome === 'infeasible') return { solution: null, bound: Number.POSITIVE_INFINITY, isProven: true };
+  if (outcome === 'infeasible') {
+    return { solution: null, bound: Number.POSITIVE_INFINITY, isProven: true, work: root.work };
+  }
   const heap: OpenNode[] = [{ bound: root.objective, changes: [], order: 0 }];
   let order = 1;
   offer(roundUp(model, fraction(model, relaxation, root)));
@@ -106,6 +111,7 @@ export function search(model: Model, options: SearchOptions): SearchResult {
     solution: found,
     bound: isProven ? (found?.objective ?? Number.POSITIVE_INFINITY) : Math.min(open, found?.objective ?? open),
     isProven,
+    work: work + root.work,
   };
 }
 

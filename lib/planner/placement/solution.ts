@@ -22,7 +22,7 @@ export const nodesFor = (load: number, step: number): number => Math.ceil(load /
 
 /** Completes replicas to a solution, or says null where a pool or a site cannot hold them or demand is not held. */
 export function complete(model: Model, working: readonly number[]): Solution | null {
-  const loads = new Float64Array(model.pools.length);
+  const loads = Float64Array.from(model.pools, (pool) => pool.base);
   let measure = 0;
   for (const [index, option] of model.options.entries()) {
     const replicas = replicasOf(option, working[index] ?? 0);
@@ -40,12 +40,9 @@ export function complete(model: Model, working: readonly number[]): Solution | n
   return holds ? { working: [...working], nodes, objective, rank: objective + REPLICA_WEIGHT * measure } : null;
 }
 
-/** What the nodes of a site use of one of its limits. */
+/** What the nodes use of a limit. */
 export function usage(model: Model, nodes: readonly number[], limit: Model['limits'][number]): number {
-  return model.pools.reduce(
-    (sum, pool, index) => (pool.site === limit.site ? sum + (nodes[index] ?? 0) * pool.uses[limit.kind] : sum),
-    0,
-  );
+  return model.pools.reduce((sum, _, index) => sum + (nodes[index] ?? 0) * (limit.uses[index] ?? 0), 0);
 }
 
 /** Whether a workload's demand is held at every loss of sites that it must survive, and at every fixed share. */

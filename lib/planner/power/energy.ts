@@ -1,6 +1,6 @@
 import type { Catalog } from '../../catalog/rows';
 import { HOURS_PER_DAY, HOURS_PER_MONTH, kilowatts } from '../../units/convert';
-import { fromRow, stated, type Term, type Trace } from '../explain/trace';
+import { fromRow, ruleTerm, stated, type Term, type Trace } from '../explain/trace';
 import type { PowerInput } from './pool-load';
 import type { PowerPlan } from './power-plan';
 
@@ -67,4 +67,11 @@ export function energyPriceTerm(
     catalog.energyPrices.find((each) => each.area === region.country) ??
     catalog.energyPrices.find((each) => each.area === region.jurisdiction);
   return row === undefined ? null : fromRow('usdPerKwh', row.usdPerKwh, 'USD', row);
+}
+
+/** Facility power per IT power: what the site states, else its region's row, else the survey's mean. */
+export function pueTerm({ spec, region, site }: Pick<PowerInput, 'spec' | 'region' | 'site'>, catalog: Catalog): Term {
+  if (spec?.pue !== undefined) return stated('pue', spec.pue, 'facility W per IT W', `sites.${site}.power.pue`);
+  if (region !== null && region.pue !== null) return fromRow('pue', region.pue, 'facility W per IT W', region);
+  return ruleTerm(catalog, 'survey-pue', 'pue');
 }

@@ -1,5 +1,6 @@
-export { redundancyShare, usableItWatts } from './limits';
-export { capThroughput, nodeDraw } from './node';
+export { pueTerm } from './energy';
+export { feedOf, type ItLimit, itLimitsOf, redundancyShare, usableItWatts } from './limits';
+export { type CapThroughput, capThroughput, nodeDraw } from './node';
 export { planPower } from './plan-power';
 export type { PoolLoad, PowerInput } from './pool-load';
 export type {
@@ -12,3 +13,4 @@ export type {
   PowerPlan,
   RackPower,
 } from './power-plan';
+export { liquidShareOf } from './racks';

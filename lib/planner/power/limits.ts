@@ -77,6 +77,43 @@ export function usableItWatts(spec: PowerSpec | undefined, isFacilityOwn: boolea
   return statedItWatts(spec);
 }
 
+/** One limit of the IT load of a site, by its place below `sites.<site>.power`. */
+export interface ItLimit {
+  readonly path: string;
+  /** Feed that it is of; null: of the whole site. */
+  readonly feed: string | null;
+  readonly watts: number;
+}
+
+/**
+ * Every limit that the pools of a site must keep at once: the stated IT load, each feed, and the feeds together where a
+ * pool names none of several.
+ *
+ * @param hasUnfed whether a pool of the site names no feed
+ */
+export function itLimitsOf(spec: PowerSpec | undefined, isFacilityOwn: boolean, hasUnfed: boolean): ItLimit[] {
+  if (spec === undefined || !isFacilityOwn) return [];
+  const feeds = Object.keys(spec.feeds ?? {}).map((feed) => ({
+    path: `feeds.${feed}.kw`,
+    feed,
+    watts: usableFeed(spec, feed)?.usableW ?? 0,
+  }));
+  const site = usableSite(spec);
+  return [
+    ...(site === null ? [] : [{ path: 'itKw', feed: null, watts: site.usableW }]),
+    ...(feeds.length > 1 && hasUnfed
+      ? [{ path: 'feeds', feed: null, watts: feeds.reduce((sum, each) => sum + each.watts, 0) }]
+      : []),
+    ...feeds,
+  ];
+}
+
+/** Feed that carries a pool: the one it names, or the only one that the site has; null: none. */
+export function feedOf(spec: PowerSpec | undefined, named: string | undefined): string | null {
+  const names = Object.keys(spec?.feeds ?? {});
+  return named ?? (names.length === 1 ? (names[0] ?? null) : null);
+}
+
 /** The same from the statement alone, whoever's the facility is: what an accounting budget is compared with. */
 export function statedItWatts(spec: PowerSpec): number | null {
   const feeds = Object.keys(spec.feeds ?? {}).map((feed) => usableFeed(spec, feed)?.usableW ?? 0);

@@ -57,9 +57,24 @@ export function capThroughput(catalog: Catalog, accelerator: Accelerator, capSha
   const own = of(accelerator.generation);
   // Rows of the own generation where they reach far enough down, else those measured elsewhere.
   const reaches = own.some((row) => row.capShare <= capShare);
-  const rows = (
-    reaches ? own : [...own, ...of('any').filter((row) => own.every((o) => row.capShare < o.capShare))]
-  ).sort((a, b) => a.capShare - b.capShare || compare(a.generation, b.generation));
+  // A lower cap never leaves more than a higher one did, whatever another generation kept under it.
+  const least = own.reduce(
+    (shares, row) => ({
+      prefill: Math.min(shares.prefill, row.prefillShare),
+      decode: Math.min(shares.decode, row.decodeShare),
+    }),
+    { prefill: 1, decode: 1 },
+  );
+  const further = of('any')
+    .filter((row) => own.every((each) => row.capShare < each.capShare))
+    .map((row) => ({
+      ...row,
+      prefillShare: Math.min(row.prefillShare, least.prefill),
+      decodeShare: Math.min(row.decodeShare, least.decode),
+    }));
+  const rows = (reaches ? own : [...own, ...further]).sort(
+    (a, b) => a.capShare - b.capShare || compare(a.generation, b.generation),
+  );
   const below = rows.filter((row) => row.capShare <= capShare).at(-1);
   const above = rows.find((row) => row.capShare > capShare);
   const lowest = rows[0];

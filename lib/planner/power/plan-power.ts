@@ -2,7 +2,7 @@ import type { Catalog } from '../../catalog/rows';
 import { round } from '../../units/convert';
 import { fromRow, ruleTerm, stated, type Term, Trace } from '../explain/trace';
 import { compare, type Finding } from '../finding';
-import { planEnergy } from './energy';
+import { planEnergy, pueTerm } from './energy';
 import { planFeeds, planRack } from './feeds';
 import { statedItWatts, usableSite } from './limits';
 import { capThroughput, nodeDraw } from './node';
@@ -94,25 +94,30 @@ function planPool(load: PoolLoad, input: PowerInput, catalog: Catalog, trace: Tr
   }
   const idle = ruleTerm(catalog, 'idle-share', 'idle');
   const busy = clamp(load.utilisation);
-  const nodeTypicalW = draw.typicalW * (idle.value + (1 - idle.value) * busy);
-  trace.note(
-    `${at}.nodeTypicalW`,
-    nodeTypicalW,
+  const typical = fromRow('typical', machine.power.typicalW, 'W', machine);
+  const nodeBusyW = trace.note(
+    `${at}.nodeBusyW`,
+    draw.typicalW,
     'W',
-    `min(typical, nodePeakW) x (idle + (1 - idle) x utilisation); typical: ${machine.power.basis}`,
-    [
-      fromRow('typical', machine.power.typicalW, 'W', machine),
-      trace.term(`${at}.nodePeakW`, 'nodePeakW'),
-      idle,
-      {
-        name: 'utilisation',
-        value: busy,
-        unit: 'share',
-        source: 'plan: mean demand over planned capacity',
-        asOf: null,
-      },
-    ],
+    `min(typical, nodePeakW); typical: ${machine.power.basis}`,
+    [typical, trace.term(`${at}.nodePeakW`, 'nodePeakW')],
   );
+  const nodeIdleW = trace.note(`${at}.nodeIdleW`, nodeBusyW * idle.value, 'W', 'nodeBusyW x idle', [
+    trace.term(`${at}.nodeBusyW`, 'nodeBusyW'),
+    idle,
+  ]);
+  const nodeTypicalW = nodeIdleW + (nodeBusyW - nodeIdleW) * busy;
+  trace.note(`${at}.nodeTypicalW`, nodeTypicalW, 'W', 'nodeIdleW + (nodeBusyW - nodeIdleW) x utilisation', [
+    trace.term(`${at}.nodeBusyW`, 'nodeBusyW'),
+    trace.term(`${at}.nodeIdleW`, 'nodeIdleW'),
+    {
+      name: 'utilisation',
+      value: busy,
+      unit: 'share',
+      source: 'plan: nodes that replicas run on, over all nodes',
+      asOf: null,
+    },
+  ]);
   const count: Term = { name: 'nodes', value: nodes, unit: 'nodes', source: `plan, ${path}.nodes.planned`, asOf: null };
   trace.note(`${at}.itPeakW`, draw.peakW * nodes, 'W', 'nodePeakW x nodes', [
     trace.term(`${at}.nodePeakW`, 'nodePeakW'),
@@ -130,6 +135,9 @@ function planPool(load: PoolLoad, input: PowerInput, catalog: Catalog, trace: Tr
     cap: capW === null ? null : planCap(load, capW, path, at, catalog, trace, findings),
     nodePeakW: draw.peakW,
     nodeTypicalW,
+    nodeBusyW,
+    nodeIdleW,
+    utilisation: busy,
     itPeakW: draw.peakW * nodes,
     itTypicalW: nodeTypicalW * nodes,
     feed: input.feeds[pool.name] ?? null,
@@ -278,12 +286,6 @@ function bindingOf(
   ].sort((a, b) => b.used - a.used || compare(a.path, b.path));
   const first = candidates[0];
   return first === undefined ? null : { path: first.path, words: first.words };
-}
-
-function pueTerm({ spec, region, site }: PowerInput, catalog: Catalog): Term {
-  if (spec?.pue !== undefined) return stated('pue', spec.pue, 'facility W per IT W', `sites.${site}.power.pue`);
-  if (region !== null && region.pue !== null) return fromRow('pue', region.pue, 'facility W per IT W', region);
-  return ruleTerm(catalog, 'survey-pue', 'pue');
 }
 
 function statement({ isFacilityOwn, region, site }: PowerInput): string {

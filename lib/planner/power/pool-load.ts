@@ -8,7 +8,7 @@ export interface PoolLoad {
   readonly machine: Machine;
   readonly accelerator: Accelerator | null;
   readonly nodes: number;
-  /** How busy the nodes are on average, 0..1; at 1 a node draws its typical power. */
+  /** Share of the nodes that serve, 0..1: those draw their typical power whatever their batches, the others idle. */
   readonly utilisation: number;
 }
 

@@ -36,7 +36,13 @@ export interface PoolPower {
   /** Null where the pool sets no cap. */
   readonly cap: CapPower | null;
   readonly nodePeakW: number;
+  /** Mean over the nodes: those that serve and those that stand idle. */
   readonly nodeTypicalW: number;
+  /** Typical draw of a node whose accelerators all serve. */
+  readonly nodeBusyW: number;
+  readonly nodeIdleW: number;
+  /** Share of the pool's nodes that replicas run on, 0..1. */
+  readonly utilisation: number;
   readonly itPeakW: number;
   readonly itTypicalW: number;
   readonly feed: string | null;

@@ -9,13 +9,17 @@ export function planBudgets(
   factory: ResolvedFactory,
   site: ResolvedSite,
   pools: readonly NodePoolPlan[],
+  busyNodes: Readonly<Record<string, number>>,
   findings: Finding[],
 ): { power: PowerPlan; cooling: CoolingPlan } {
   const loads = site.pools.flatMap((resolved): PoolLoad[] => {
     const pool = pools.find((each) => each.name === resolved.name);
     if (pool === undefined) return [];
     const { machine, accelerator } = resolved;
-    return [{ pool, machine, accelerator, nodes: pool.nodes.planned, utilisation: 1 }];
+    const nodes = pool.nodes.planned;
+    // Nothing is known of what runs on nodes without accelerators.
+    const utilisation = accelerator === null ? 1 : nodes === 0 ? 0 : (busyNodes[pool.name] ?? 0) / nodes;
+    return [{ pool, machine, accelerator, nodes, utilisation }];
   });
   const { power: powerSpec, cooling: coolingSpec } = site.spec;
   const shared = {

@@ -1,13 +1,18 @@
-import { HOURS_PER_DAY, HOURS_PER_MONTH, kilowatts } from '../../units/convert';
-import { usableCoolingWatts } from '../cooling';
-import { nodeUsdPerHour } from '../cost';
-import type { Finding } from '../finding';
-import { compare } from '../finding';
+import type { Catalog } from '../../catalog/rows';
+import { compare, type Finding } from '../finding';
 import { legsOf } from '../migration/legs';
 import type { PlacementOption, PlacementProblem } from '../placement/problem';
-import { usableItWatts } from '../power';
 import type { ResolvedFactory, ResolvedPool, ResolvedSite, ResolvedWorkload } from '../resolved';
-import { chooseReplica, peakRequestsPerSecond, type Replica } from './capacity';
+import {
+  chooseReplica,
+  peakRequestsPerSecond,
+  type Replica,
+  type ReplicaChoice,
+  refuse,
+  sizeKey,
+  spareReplicas,
+} from './capacity';
+import { limitsAt, nodeMeasures } from './measures';
 
 /** Serving replicas by workload, site and pool, and the placement question over them. */
 export interface Choices {
@@ -22,15 +27,15 @@ export const choiceKey = (workload: string, site: string, pool: string): string 
 export function planChoices(factory: ResolvedFactory): Choices {
   const findings: Finding[] = [];
   const replicas = new Map<string, Replica>();
-  const pools = factory.sites.flatMap((site) =>
-    site.pools.map((pool) => ({ site, pool, node: nodeMeasures(factory, site, pool) })),
-  );
+  const measured = nodeMeasures(factory);
+  const pools = factory.sites.flatMap((site) => site.pools.map((pool) => ({ site, pool, node: measured(site, pool) })));
   const workloads = legsOf(factory).map(({ id, workload, move }) => {
+    const size = sizing(workload, factory.catalog);
     const refused: { site: string; pool: string; code: string; reason: string }[] = [];
     const options = pools
       .filter(({ pool }) => pool.accelerator !== null)
       .map(({ site, pool, node }): PlacementOption => {
-        const choice = chooseReplica(workload, site, pool);
+        const choice = size(site, pool);
         const base = { site: site.name, pool: pool.name };
         if ('rejected' in choice) {
           refused.push({ ...base, ...choice.rejected });
@@ -59,6 +64,8 @@ export function planChoices(factory: ResolvedFactory): Choices {
       peakRequestsPerSecond: peakRequestsPerSecond(workload),
       shares: move === null ? sharesOf(factory, workload) : null,
       options,
+      // Each end of a move is at one site, and the move itself says what holds when that is lost.
+      ...(workload.spec.objectives.survives === 'site' && move === null ? { sitesThatMayFail: 1 } : {}),
       priority: { batch: 0, standard: 1, critical: 2 }[workload.spec.priority],
     };
   });
@@ -78,13 +85,14 @@ export function planChoices(factory: ResolvedFactory): Choices {
         wattsPerNode: node.watts,
         gramsPerHourPerNode: node.gramsPerHour,
       })),
-      sites: factory.sites.map((site) => ({
-        site: site.name,
-        itWatts: usableItWatts(site.spec.power, site.ownFacility),
-        coolingWatts: usableCoolingWatts(site.spec.cooling, site.ownFacility),
-        usdPerHour: site.spec.money === undefined ? null : site.spec.money.usdPerMonth / HOURS_PER_MONTH,
-        gramsPerHour: site.spec.carbon === undefined ? null : (site.spec.carbon.kgPerDay * 1000) / HOURS_PER_DAY,
-      })),
+      sites: factory.sites.map((site) => site.name),
+      limits: factory.sites.flatMap((site) =>
+        limitsAt(
+          factory,
+          site,
+          pools.filter((each) => each.site === site),
+        ),
+      ),
       minimise: factory.spec.placement.minimise,
       sitesThatMayFail: factory.spec.placement.sitesThatMayFail,
     },
@@ -101,47 +109,20 @@ const nothing = {
   gramsPerHourPerReplica: 0,
 };
 
-/** What one node of a pool costs, draws and emits. Peak power: limits are for the worst moment. */
-function nodeMeasures(factory: ResolvedFactory, site: ResolvedSite, pool: ResolvedPool) {
-  const price = nodeUsdPerHour(
-    { site: site.spec, pool: pool.spec, machine: pool.machine, region: site.region, path: pool.path },
-    factory.catalog,
-  );
-  const capped =
-    pool.spec.powerCapW === undefined || pool.accelerator?.boardW === null || pool.accelerator === null
-      ? 0
-      : Math.max((pool.accelerator.boardW - pool.spec.powerCapW) * pool.machine.accelerators, 0);
-  const watts = pool.machine.power.peakW - capped;
-  const pue = site.spec.power?.pue ?? site.region?.pue ?? 1;
-  const grams = site.spec.power?.gridGramsPerKwh ?? site.region?.gridGramsPerKwh ?? 0;
-  return {
-    usdPerHour: 'usdPerHour' in price ? price.usdPerHour : 0,
-    watts,
-    gramsPerHour: kilowatts(pool.machine.power.typicalW) * pue * grams,
+/** Sizes a workload on pools; like pools are sized once, which is what makes hundreds of sites quick. */
+function sizing(
+  workload: ResolvedWorkload,
+  catalog: Catalog,
+): (site: ResolvedSite, pool: ResolvedPool) => ReplicaChoice {
+  const known = new Map<string, ReplicaChoice>();
+  return (site, pool) => {
+    const refusal = refuse(workload, site, pool);
+    if (refusal !== null) return { rejected: refusal };
+    const key = sizeKey(workload, site, pool);
+    const choice = known.get(key) ?? chooseReplica(workload, site, pool, catalog);
+    known.set(key, choice);
+    return choice;
   };
-}
-
-/** Replicas beyond demand so that losing the stated failure domain leaves peak demand held. */
-export function spareReplicas(workload: ResolvedWorkload, pool: ResolvedPool, replica: Replica): number {
-  const perNode = Math.max(Math.floor(pool.machine.accelerators / replica.shape.accelerators), 1);
-  switch (workload.spec.objectives.survives) {
-    case 'none':
-    case 'site':
-      return 0;
-    case 'pod':
-      return 1;
-    case 'node':
-      return perNode;
-    case 'rack':
-      return Math.max(
-        Math.floor(((pool.spec.nodesPerRack ?? pool.machine.nodesPerRackUnit) * perNode) / replica.shape.nodes),
-        perNode,
-      );
-    case 'zone': {
-      const needed = Math.ceil(peakRequestsPerSecond(workload) / replica.requestsPerSecond);
-      return pool.zones.length > 1 ? Math.ceil(needed / (pool.zones.length - 1)) : needed;
-    }
-  }
 }
 
 /** Shares that the user fixed, on the workload or on the pools. */

@@ -7,6 +7,8 @@ export interface SiteInput {
   readonly site: ResolvedSite;
   readonly network: NetworkPlan | null;
   readonly pools: readonly NodePoolPlan[];
+  /** Nodes of each pool, or parts of them, on which replicas run. @default - none */
+  readonly busyNodes?: Readonly<Record<string, number>>;
   readonly serving: readonly ServingPlan[];
   readonly routes: readonly RoutePlan[];
   readonly moves: readonly MovePlan[];

@@ -14,7 +14,7 @@ import { planSubstrate } from './substrate';
 
 /** Puts the plan of one site together from its decided pools and servings. */
 export function planSite(input: SiteInput): { site: SitePlan; findings: Finding[] } {
-  const { factory, site, pools, serving } = input;
+  const { factory, site, pools, serving, busyNodes = {} } = input;
   const findings: Finding[] = [];
   const facts = platformFacts(input);
   findings.push(
@@ -43,7 +43,7 @@ export function planSite(input: SiteInput): { site: SitePlan; findings: Finding[
     runtime: planRuntime(input),
     serving,
     entryHostname: spec.entry.hostname ?? null,
-    ...planBudgets(factory, site, pools, findings),
+    ...planBudgets(factory, site, pools, busyNodes, findings),
   };
   return { site: plan, findings };
 }

@@ -1,12 +1,17 @@
 import loadHighs from 'highs';
 import type { PlacementProblem } from '../../../lib/planner/placement/problem';
 
+const loaded = loadHighs();
+
 /**
  * The placement question written for HiGHS, straight from its words and independent of the library's own model: whole
  * replicas, a switch for each option that is used, whole nodes.
  */
-export async function judge(problem: PlacementProblem): Promise<{ objective: number } | 'infeasible'> {
-  const highs = await loadHighs();
+export async function judge(
+  problem: PlacementProblem,
+  options: { readonly mip_rel_gap: number } = { mip_rel_gap: 0 },
+): Promise<{ objective: number } | 'infeasible'> {
+  const highs = await loaded;
   const measure = { cost: 'usdPerHourPerNode', power: 'wattsPerNode', carbon: 'gramsPerHourPerNode' } as const;
   const rows: string[] = [];
   const bounds: string[] = [];
@@ -61,16 +66,10 @@ export async function judge(problem: PlacementProblem): Promise<{ objective: num
       rows.push(`${here.map(capacity).join(' ') || '0 one'} >= ${share * workload.peakRequestsPerSecond}`);
     }
   }
-  for (const site of problem.sites) {
-    const here = problem.pools.filter((pool) => pool.site === site.site);
-    const add = (limit: number | null, key: 'wattsPerNode' | 'usdPerHourPerNode' | 'gramsPerHourPerNode'): void => {
-      if (limit === null || here.length === 0) return;
-      rows.push(`${here.map((pool) => term(pool[key], poolName(pool.site, pool.pool))).join(' ')} <= ${limit}`);
-    };
-    add(site.itWatts, 'wattsPerNode');
-    add(site.coolingWatts, 'wattsPerNode');
-    add(site.usdPerHour, 'usdPerHourPerNode');
-    add(site.gramsPerHour, 'gramsPerHourPerNode');
+  for (const limit of problem.limits) {
+    const entries = Object.entries(limit.perNode);
+    if (entries.length === 0) continue;
+    rows.push(`${entries.map(([pool, uses]) => term(uses, poolName(limit.site, pool))).join(' ')} <= ${limit.most}`);
   }
   const text = [
     'Minimize',
@@ -85,7 +84,7 @@ export async function judge(problem: PlacementProblem): Promise<{ objective: num
     ...(binaries.length > 0 ? ['Binary', ` ${binaries.join(' ')}`] : []),
     'End',
   ].join('\n');
-  const result = highs.solve(text, { mip_rel_gap: 0, mip_abs_gap: 0, output_flag: false });
+  const result = highs.solve(text, { ...options, mip_abs_gap: 0, output_flag: false });
   if (result.Status === 'Infeasible') return 'infeasible';
   if (result.Status !== 'Optimal') throw new Error(`HiGHS says ${result.Status}`);
   return { objective: result.ObjectiveValue };

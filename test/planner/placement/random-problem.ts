@@ -1,4 +1,4 @@
-import type { PlacementProblem } from '../../../lib/planner/placement/problem';
+import type { LimitKind, PlacementProblem } from '../../../lib/planner/placement/problem';
 
 /** Numbers from a seed (mulberry32), so that a failing case can be run again by its seed. */
 export function numbers(seed: number): () => number {
@@ -71,13 +71,28 @@ export function randomProblem(seed: number, size: ProblemSize): PlacementProblem
   return {
     workloads,
     pools,
-    sites: sites.map((site) => ({
-      site,
-      itWatts: chance(0.5) ? between(20000, 120000) : null,
-      coolingWatts: chance(0.2) ? between(20000, 120000) : null,
-      usdPerHour: chance(0.3) ? between(100, 700) : null,
-      gramsPerHour: chance(0.2) ? between(2000, 40000) : null,
-    })),
+    sites,
+    limits: sites.flatMap((site) => {
+      const here = pools.filter((pool) => pool.site === site);
+      const limit = (path: string, kind: LimitKind, most: number, of: (pool: (typeof pools)[number]) => number) => ({
+        path: `sites.${site}.${path}`,
+        site,
+        kind,
+        feed: null,
+        most,
+        perNode: Object.fromEntries(here.map((pool) => [pool.pool, of(pool)])),
+      });
+      return [
+        ...(chance(0.5) ? [limit('power.itKw', 'power', between(20000, 120000), (pool) => pool.wattsPerNode)] : []),
+        ...(chance(0.2) ? [limit('cooling.airKw', 'air', between(5000, 60000), (pool) => pool.wattsPerNode / 2)] : []),
+        ...(chance(0.3)
+          ? [limit('money.usdPerMonth', 'money', between(100, 700), (pool) => pool.usdPerHourPerNode)]
+          : []),
+        ...(chance(0.2)
+          ? [limit('carbon.kgPerDay', 'carbon', between(2000, 40000), (pool) => pool.gramsPerHourPerNode)]
+          : []),
+      ];
+    }),
     minimise: pick(['cost', 'carbon', 'power'] as const),
     sitesThatMayFail: sites.length > 1 && chance(0.3) ? 1 : 0,
   };

@@ -1,0 +1,25 @@
+import type { Explanations } from '../explain/trace';
+import type { BindingLimit } from './problem';
+
+/** Why workloads are where they are. */
+export interface PlacementPlan {
+  readonly minimise: 'cost' | 'carbon' | 'power';
+  /** What is minimised, over all nodes that stand. */
+  readonly objective: { readonly value: number; readonly unit: 'USD/h' | 'W' | 'g CO2e/h' };
+  /** `exact`: proven optimal; `bounded`: at most `gap` above the optimum, as a share of the objective. */
+  readonly method: 'exact' | 'bounded';
+  readonly gap: number;
+  /** Pools that do not serve a workload, with the reason; sorted by workload, site, pool. */
+  readonly rejected: readonly {
+    readonly workload: string;
+    readonly site: string;
+    readonly pool: string;
+    readonly reason: string;
+  }[];
+  /** Limits that hold the objective back with their shadow prices, the dearest first. */
+  readonly binding: readonly BindingLimit[];
+  /** The smallest set of limits that conflict; empty where everything fits. */
+  readonly conflict: readonly { readonly path: string; readonly words: string }[];
+  /** How replicas, nodes and latencies came about, by their paths in the plan. */
+  readonly explanations: Explanations;
+}

@@ -1,0 +1,105 @@
+import { HOURS_PER_DAY, HOURS_PER_MONTH, kilowatts } from '../../units/convert';
+import { heatLimitsOf } from '../cooling';
+import { nodeUsdPerHour } from '../cost';
+import type { LimitKind, PlacementLimit } from '../placement/problem';
+import { feedOf, itLimitsOf, liquidShareOf, nodeDraw, pueTerm } from '../power';
+import type { ResolvedFactory, ResolvedPool, ResolvedSite } from '../resolved';
+import { standingUsdPerHour } from './standing';
+
+/** What one node of a pool costs, draws, heats and emits, as placement counts it. */
+export interface NodeMeasures {
+  readonly usdPerHour: number;
+  /** Peak: limits are for the worst moment. */
+  readonly watts: number;
+  readonly airWatts: number;
+  readonly liquidWatts: number;
+  readonly gramsPerHour: number;
+}
+
+/**
+ * Measures of the pools of a factory. What is not known is never taken for nothing: a node without a price counts as the
+ * dearest accelerator of the factory, a grid without a carbon row as the dirtiest of the catalogue, so that neither is
+ * preferred for what nobody knows.
+ */
+export function nodeMeasures(factory: ResolvedFactory): (site: ResolvedSite, pool: ResolvedPool) => NodeMeasures {
+  const { catalog } = factory;
+  const priceOf = (site: ResolvedSite, pool: ResolvedPool): number | null => {
+    const { machine, path } = pool;
+    const price = nodeUsdPerHour({ site: site.spec, pool: pool.spec, machine, region: site.region, path }, catalog);
+    return 'usdPerHour' in price ? price.usdPerHour : null;
+  };
+  const perAccelerator = factory.sites.flatMap((site) =>
+    site.pools.map((pool) => (priceOf(site, pool) ?? 0) / Math.max(pool.machine.accelerators, 1)),
+  );
+  const dearest = Math.max(0, ...perAccelerator);
+  const dirtiest = Math.max(0, ...catalog.regions.map((row) => row.gridGramsPerKwh ?? 0));
+  return (site, pool) => {
+    const { machine, accelerator, spec } = pool;
+    const { peakW, typicalW } = nodeDraw(machine, accelerator, spec.powerCapW ?? null);
+    const pue = pueTerm({ spec: site.spec.power, region: site.region, site: site.name }, catalog).value;
+    const grid = site.spec.power?.gridGramsPerKwh ?? site.region?.gridGramsPerKwh ?? dirtiest;
+    const liquid = liquidShareOf(machine, site.spec.cooling);
+    return {
+      usdPerHour: priceOf(site, pool) ?? dearest * machine.accelerators,
+      watts: peakW,
+      airWatts: peakW * (1 - liquid),
+      liquidWatts: peakW * liquid,
+      gramsPerHour: kilowatts(typicalW) * pue * grid,
+    };
+  };
+}
+
+interface MeasuredPool {
+  readonly pool: ResolvedPool;
+  readonly node: NodeMeasures;
+}
+
+/** Every limit that the nodes of a site share, with what one node of each pool takes of it. */
+export function limitsAt(
+  factory: ResolvedFactory,
+  site: ResolvedSite,
+  pools: readonly MeasuredPool[],
+): readonly PlacementLimit[] {
+  const { spec, ownFacility } = site;
+  const limit = (
+    path: string,
+    kind: LimitKind,
+    most: number,
+    measure: (node: NodeMeasures) => number,
+    on: { readonly feed: string | null; readonly pools: readonly MeasuredPool[] } = { feed: null, pools },
+  ): PlacementLimit => ({
+    path: `${site.path}.${path}`,
+    site: site.name,
+    kind,
+    feed: on.feed,
+    most,
+    perNode: Object.fromEntries(on.pools.map(({ pool, node }) => [pool.name, measure(node)])),
+  });
+  const hasUnfed = pools.some(({ pool }) => feedOf(spec.power, pool.spec.feed) === null);
+  return [
+    ...itLimitsOf(spec.power, ownFacility, hasUnfed).map(({ path, feed, watts }) =>
+      limit(`power.${path}`, 'power', watts, (node) => node.watts, {
+        feed,
+        pools: feed === null ? pools : pools.filter(({ pool }) => feedOf(spec.power, pool.spec.feed) === feed),
+      }),
+    ),
+    ...heatLimitsOf(spec.cooling, ownFacility, factory.catalog).map(({ path, kind, watts }) =>
+      limit(`cooling.${path}`, kind, watts, (node) => (kind === 'air' ? node.airWatts : node.liquidWatts)),
+    ),
+    ...(spec.money === undefined
+      ? []
+      : [
+          limit(
+            'money.usdPerMonth',
+            'money',
+            spec.money.usdPerMonth / HOURS_PER_MONTH - standingUsdPerHour(factory, site),
+            (node) => node.usdPerHour,
+          ),
+        ]),
+    ...(spec.carbon === undefined
+      ? []
+      : [
+          limit('carbon.kgPerDay', 'carbon', (spec.carbon.kgPerDay * 1e3) / HOURS_PER_DAY, (node) => node.gramsPerHour),
+        ]),
+  ];
+}

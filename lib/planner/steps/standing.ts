@@ -1,0 +1,41 @@
+import { HOURS_PER_MONTH } from '../../units/convert';
+import { linesOf, meanTokens } from '../cost';
+import { Trace } from '../explain/trace';
+import type { ResolvedFactory, ResolvedSite } from '../resolved';
+import { planNetwork } from './network';
+import { planSite } from './site';
+
+/**
+ * USD an hour that a site costs beside its pools, at most: control plane, system nodes, endpoints, gateways, keys, and
+ * the weights and answers of every workload as if all were served there. What is left of a money limit is for nodes.
+ */
+export function standingUsdPerHour(factory: ResolvedFactory, site: ResolvedSite): number {
+  const { network } = planNetwork(site, factory);
+  const { site: plan } = planSite({ factory, site, network, pools: [], serving: [], routes: [], moves: [] });
+  const lines = linesOf({
+    site,
+    plan,
+    outputTokensPerSecond: factory.workloads.reduce((sum, each) => sum + meanTokens(each).output, 0),
+    catalog: factory.catalog,
+    trace: new Trace(site.path),
+    findings: [],
+  });
+  return (
+    lines.reduce((sum, line) => sum + line.usdPerHour, 0) + weightsUsdPerHour(factory, site, plan.substrate !== null)
+  );
+}
+
+/** Bytes of a parameter in the widest format that weights are kept in. */
+const WIDEST_BYTES = 2;
+
+function weightsUsdPerHour(factory: ResolvedFactory, site: ResolvedSite, hasStore: boolean): number {
+  const row = factory.catalog.platformPrices.find(
+    (each) => each.id === 'object-storage' && each.provider === site.spec.provider,
+  );
+  if (row === undefined || !hasStore) return 0;
+  const gb = factory.workloads.reduce(
+    (sum, { model, spec }) => sum + (spec.weights.sizeGb ?? model.paramsB * WIDEST_BYTES),
+    0,
+  );
+  return (gb * row.usd) / HOURS_PER_MONTH;
+}

@@ -1,0 +1,193 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { flowLpm, heatOfFlow } from '../../lib/planner/cooling';
+import { explainPath } from '../../lib/planner/explain';
+import { explanationsOf } from '../../lib/planner/explain/explain-path';
+import { aHall, aPool } from '../../lib/testing/builders';
+import { chat, errors, plan, region } from './factories';
+
+const hallOf = (changes: Parameters<typeof aHall>[0], machine: string, count: number) => ({
+  hall: aHall({ ...changes, pools: { serve: aPool({ machine, count, capacity: { type: 'owned' as const } }) } }),
+});
+
+describe('power', () => {
+  it('derates a feed by redundancy, continuous load and growth: 450 kW at 2N, 80% and 10% kept are 162 kW', () => {
+    const sites = hallOf(
+      { power: { feeds: { a: { kw: 450, redundancy: '2N' } }, growthShare: 0.1, pue: 1.3 } },
+      'dgx-h200',
+      10,
+    );
+    const power = plan({ sites }).sites[0]?.power;
+    expect(power?.feeds[0]?.usableW).toBeCloseTo(162_000, 6);
+    expect(power?.itPeakW).toBe(102_000);
+    expect(power?.facilityPeakW).toBeCloseTo(132_600, 6);
+    expect(power?.limit?.usableW).toBeCloseTo(162_000, 6);
+  });
+
+  it('counts N+1 over the units: of three, two carry', () => {
+    const sites = hallOf(
+      { power: { feeds: { a: { kw: 300, redundancy: 'N+1' } }, units: 3, continuousShare: 1, pue: 1.3 } },
+      'dgx-h200',
+      2,
+    );
+    expect(plan({ sites }).sites[0]?.power.feeds[0]?.usableW).toBeCloseTo(200_000, 6);
+  });
+
+  it('takes a cap off the board power of every accelerator, and its throughput off the replicas', () => {
+    const capped = plan({ sites: { east: region({ pools: { serve: aPool({ powerCapW: 500 }) } }) } });
+    const free = plan();
+    const [with_, without] = [capped, free].map((each) => each.sites[0]);
+    expect((without?.power.pools[0]?.nodePeakW ?? 0) - (with_?.power.pools[0]?.nodePeakW ?? 0)).toBe(8 * 200);
+    expect(with_?.power.pools[0]?.cap?.prefillShare).toBeCloseTo(0.853, 2);
+    expect(with_?.serving[0]?.estimate.ttftMs ?? 0).toBeGreaterThan(without?.serving[0]?.estimate.ttftMs ?? Number.NaN);
+    expect(capped.workloads[0]?.sites[0]?.requestsPerSecond ?? Number.NaN).toBeLessThan(
+      free.workloads[0]?.sites[0]?.requestsPerSecond ?? Number.NaN,
+    );
+  });
+
+  it("says of a region that its facility is not the user's, and binds nothing there", () => {
+    const sites = { east: region({ power: { itKw: 1 }, cooling: { method: 'air', airKw: 1 } }) };
+    const planned = plan({ sites });
+    expect(planned.sites[0]?.power.statement).toContain('is not yours');
+    expect(errors({ sites })).toEqual([]);
+  });
+});
+
+describe('cooling', () => {
+  it('carries 1 kW at a rise of 10 K with 1.44 L/min, and 120 kW at 20 K with 86 L/min', () => {
+    // Water at 35 C: 0.994 kg/L, 4178 J/kgK.
+    expect(flowLpm(1000, 10, 0.994, 4178)).toBeCloseTo(1.44, 2);
+    expect(flowLpm(120_000, 20, 0.994, 4178)).toBeCloseTo(86.7, 1);
+  });
+
+  it('comes back from flow to heat', () => {
+    fc.assert(
+      fc.property(fc.double({ min: 1, max: 1e7, noNaN: true }), fc.integer({ min: 1, max: 40 }), (heat, rise) => {
+        expect(heatOfFlow(flowLpm(heat, rise, 0.99, 4180), rise, 0.99, 4180) / heat).toBeCloseTo(1, 10);
+      }),
+    );
+  });
+
+  it('splits the heat of a rack of 18 trays between loop and air, and sizes the loop', () => {
+    const sites = hallOf(
+      {
+        power: { itKw: 200, pue: 1.2 },
+        cooling: {
+          method: 'hybrid',
+          airKw: 40,
+          liquid: { supplyC: 25, returnC: 45, maxFlowLpm: 120, cdus: { count: 2, kw: 150, redundancy: 'N+1' } },
+        },
+      },
+      'gb200-nvl72-tray',
+      18,
+    );
+    const cooling = plan({ sites }).sites[0]?.cooling;
+    expect(cooling?.heatW ?? 0).toBeGreaterThan(115_000);
+    expect((cooling?.liquidW ?? 0) / (cooling?.heatW ?? 1)).toBeCloseTo(0.87, 2);
+    expect(cooling?.loop?.flowLpm ?? 0).toBeCloseTo((cooling?.liquidW ?? 0) / ((0.99395 * 4178.5 * 20) / 60), 1);
+    expect(cooling?.loop?.cdus).toMatchObject({ usableW: 150_000, neededCount: 2 });
+  });
+
+  it('refuses a machine that needs liquid in a hall that has air', () => {
+    const sites = hallOf({ power: { itKw: 400, pue: 1.3 }, cooling: { method: 'air' } }, 'gb200-nvl72-tray', 18);
+    expect(errors({ sites }).join('\n')).toContain('liquid-cooling-needed');
+  });
+});
+
+describe('idle capacity', () => {
+  it('is carried by no workload: the price of a token is the same in a hall of four nodes and of sixteen', () => {
+    const [small, large] = [4, 16].map((count) =>
+      plan({ sites: hallOf({ power: { itKw: 400, pue: 1.3, usdPerKwh: 0.16 } }, 'dgx-h200', count) }),
+    );
+    const price = (planned: typeof small) => planned?.cost.workloads['chat']?.perMillion?.outputUsd ?? Number.NaN;
+    expect(price(large)).toBeCloseTo(price(small), 9);
+    const idle = (planned: typeof small) => planned?.cost.sites['hall']?.idle[0]?.nodes ?? 0;
+    expect(idle(large) - idle(small)).toBe(12);
+    expect(large?.cost.unallocatedUsdPerHour ?? 0).toBeGreaterThan(small?.cost.unallocatedUsdPerHour ?? 0);
+  });
+});
+
+describe('placement', () => {
+  it('keeps a workload off sites that are too far from its users, and says how far they are', () => {
+    const near = region({ latencyMs: { europe: 90 } });
+    const far = aHall({ addressRange: '10.96.0.0/16', latencyMs: { europe: 12 } });
+    const workloads = { chat: chat({ users: ['europe'], objectives: { networkMs: 40 } }) };
+    const planned = plan({ sites: { east: near, hall: far }, workloads });
+    expect(planned.workloads[0]?.sites.map((each) => each.site)).toEqual(['hall']);
+    expect(planned.placement.rejected).toContainEqual({
+      workload: 'chat',
+      site: 'east',
+      pool: 'serve',
+      reason:
+        'the round trip from users in europe to east takes 90 ms, 40 are promised; use a nearer site or raise objectives.networkMs',
+    });
+    const unmeasured = { east: near, hall: aHall({ addressRange: '10.96.0.0/16' }) };
+    expect(errors({ sites: unmeasured, workloads }).join('\n')).toContain('latency-not-stated');
+  });
+
+  it('holds demand without any one site where a workload survives a site', () => {
+    const sites = { east: region(), west: region({ region: 'us-west-2', addressRange: '10.48.0.0/16' }) };
+    const workloads = { chat: chat({ objectives: { ttftMs: 2000, interTokenMs: 60, survives: 'site' } }) };
+    const target = plan({ sites, workloads }).workloads[0];
+    expect(target?.sites).toHaveLength(2);
+    for (const each of target?.sites ?? []) {
+      expect(each.requestsPerSecond).toBeGreaterThanOrEqual(target?.peak.requestsPerSecond ?? Number.NaN);
+    }
+  });
+
+  it('never prefers a pool because nobody knows its price', () => {
+    const priced = region();
+    const unpriced = aHall({
+      addressRange: '10.96.0.0/16',
+      cloud: 'elsewhere',
+      pools: { serve: aPool({ machine: 'dgx-h200', capacity: { type: 'on-demand' } }) },
+    });
+    const planned = plan({ sites: { east: priced, other: unpriced } });
+    expect(planned.findings.map((finding) => finding.code)).toContain('no-price');
+    expect(planned.placement.objective.value).toBeGreaterThan(0);
+  });
+
+  it('says what a hall that is full would save with more power', () => {
+    const hall = aHall({
+      addressRange: '10.96.0.0/16',
+      power: { itKw: 25, pue: 1.3, usdPerKwh: 0.16 },
+      pools: { serve: aPool({ machine: 'dgx-h200', capacity: { type: 'owned', usdPerNode: 320_000, lifeYears: 4 } }) },
+    });
+    const demand = { requestsPerSecond: 60, inputTokens: 1000, outputTokens: 300 };
+    const planned = (itKw: number) =>
+      plan({
+        sites: { east: region(), hall: { ...hall, power: { ...hall.power, itKw } } },
+        workloads: { chat: chat({ demand }) },
+      });
+    const before = planned(25);
+    const price = before.placement.binding[0];
+    expect(price?.path).toBe('sites.hall.power.itKw');
+    expect(price?.words).toMatch(/^\d+ kW more at hall would save \$\d+\/h$/);
+    const after = planned(25 + (price?.more.value ?? 0) / 1000);
+    expect(before.placement.objective.value - after.placement.objective.value).toBeCloseTo(price?.saves.value ?? 0, 6);
+  });
+});
+
+describe('an explanation', () => {
+  it('leads every computed operand to a number that is explained as well, or to where it is stated', () => {
+    const sites = { east: region(), hall: aHall({ addressRange: '10.96.0.0/16' }) };
+    const known = explanationsOf(plan({ sites }));
+    expect(Object.keys(known).length).toBeGreaterThan(60);
+    const paths = Object.values(known).flatMap((each) => each.terms.map((term) => term.source));
+    const own = paths.filter((source) => /^(sites|workloads|cost)\.[a-z0-9.-]+\.[a-zA-Z]+$/.test(source));
+    expect(own.length).toBeGreaterThan(40);
+    expect(own.filter((source) => known[source] === undefined)).toEqual([]);
+  });
+
+  it('takes the places of the JSON for the names of the file, and gives near paths for one that is none', () => {
+    const planned = plan({ sites: { hall: aHall() } });
+    const text = (path: string) => {
+      const found = explainPath(planned, path);
+      return 'text' in found ? found.text.split(' = ')[0] : found.near[0];
+    };
+    expect(text('cost.sites.hall.usdPerHour')).toBe('sites.hall.cost.usdPerHour');
+    expect(text('sites[0].power.pools.0.itPeakW')).toBe('sites.hall.power.pools.serve.itPeakW');
+    expect(text('workloads[0].sites[0].replicas')).toBe('workloads.chat.sites.hall.serve.replicas');
+    expect(text('sites.hall.powr.itPeakW')).toBe('sites.hall.power.itPeakW');
+  });
+});

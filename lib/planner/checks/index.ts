@@ -2,6 +2,7 @@ import { access } from './access';
 import { capacitySource } from './capacity-source';
 import type { Check } from './check';
 import { fabric } from './fabric';
+import { kubernetesVersion } from './kubernetes-version';
 import { migrations } from './migrations';
 import { references } from './references';
 import { risk } from './risk';
@@ -16,6 +17,7 @@ export const standardChecks: readonly Check[] = Object.freeze([
   capacitySource,
   fabric,
   access,
+  kubernetesVersion,
   risk,
   migrations,
 ]);

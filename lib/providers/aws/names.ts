@@ -14,6 +14,12 @@ export const roleName = (prefix: string, purpose: string): string => boundedName
 /** Role of the nodes that Karpenter launches at a cluster. */
 export const karpenterNodeRole = (cluster: string): string => roleName(cluster, 'karpenter-node');
 
+/** Instance profile of those nodes. */
+export const karpenterNodeProfile = (cluster: string): string => boundedName([cluster, 'karpenter-node'], 128);
+
+/** Alias of a site's key: stacks that do not make the key name it so. */
+export const keyAlias = (keys: string): string => `alias/${keys}`;
+
 /** Tag by which Karpenter finds subnets and security groups; its value is the cluster's name. */
 export const DISCOVERY_TAG = 'karpenter.sh/discovery';
 

@@ -8,8 +8,10 @@ import { addCapacity, addPlacementGroup } from './capacity';
 import { addCapacityEvents } from './capacity-schedule';
 import { baseTemplate, networkInterfaces } from './launch-template';
 import { requireHandle, requireSubstrate } from './log-group';
+import { nodeRepair } from './node-repair';
 import type { AwsOptions } from './options';
 import { placeOf } from './place';
+import { providerMajor } from './provider-major';
 
 /** EKS' names of taint effects. */
 const taintEffects: Readonly<Record<string, string>> = {
@@ -41,6 +43,7 @@ export const realizeNodePool =
         diskGib: plan.diskGib,
         keyArn: keys.keyArn,
         localStorage: plan.localNvmeGb > 0,
+        efa: plan.fabric === 'efa',
         tags: { ...options.tags, ...context.site.tags },
       }),
       ...capacity.template,
@@ -66,8 +69,9 @@ export const realizeNodePool =
         desiredSize: block ? 0 : plan.nodes.planned,
         maxSize: plan.nodes.max,
       },
+      // One node at a time. EKS' strategy MINIMAL, which ends a node before it starts the next, has no argument in the provider.
       updateConfig: { maxUnavailable: 1 },
-      nodeRepairConfig: { enabled: true },
+      nodeRepairConfig: nodeRepair(providerMajor(options, context.factory)),
       launchTemplate: { id: template.id, version: `${template.latestVersion}` },
       labels: { ...plan.labels },
       taint: plan.taints.map(({ key, value, effect }) => ({ key, value, effect: taintEffect(plan, effect) })),
@@ -79,7 +83,8 @@ export const realizeNodePool =
       plan,
       place,
       options,
-      reservationId: capacity.reservationId,
+      keyArn: keys.keyArn,
+      capacity,
       clusterName: substrate.cluster.name,
       nodeGroup,
       events: requireHandle(context.handles.events, 'events', context),

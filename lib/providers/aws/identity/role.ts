@@ -95,12 +95,12 @@ export class PodRole extends ServiceRole {
       service: 'pods.eks.amazonaws.com',
       actions: ['sts:AssumeRole', 'sts:TagSession'],
       trust: {
+        // Pod identity tells who asks by session tags, and by nothing else that it documents.
         StringEquals: {
-          'aws:SourceAccount': props.place.accountId,
+          'aws:RequestTag/eks-cluster-arn': props.place.arn('eks', `cluster/${props.clusterName}`),
           'aws:RequestTag/kubernetes-namespace': props.namespace,
           'aws:RequestTag/kubernetes-service-account': props.serviceAccount,
         },
-        ArnEquals: { 'aws:SourceArn': props.place.arn('eks', `cluster/${props.clusterName}`) },
       },
     });
     this.subject = props;

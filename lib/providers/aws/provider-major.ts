@@ -6,8 +6,8 @@ import type { AwsOptions } from './options';
  *
  * @returns what the options say, else the major of the highest lower bound of the factory's range; 5 where it has none
  */
-export function providerMajor({ providerMajor: stated }: AwsOptions, { terraform }: FactoryPlan): number {
+export function providerMajor({ providerMajor: stated }: AwsOptions, { terraform }: FactoryPlan): 5 | 6 {
   if (stated !== undefined) return stated;
   const bounds = [...(terraform.providerConstraints.aws ?? '').matchAll(/(?:^|,)\s*(?:>=|~>|=|>)?\s*(\d+)/g)];
-  return Math.max(5, ...bounds.map(([, major]) => Number(major)));
+  return bounds.some(([, major]) => Number(major) >= 6) ? 6 : 5;
 }

@@ -1,3 +1,4 @@
+import { expect } from 'vitest';
 import { type AwsOptions, aws } from '../../../lib/providers/aws';
 import { kubernetes } from '../../../lib/providers/kubernetes';
 import {
@@ -5,12 +6,15 @@ import {
   aPool,
   aSite,
   type FactoryInput,
+  factoryMatchers,
   type PoolInput,
   type RegionInput,
   type SynthesizedStack,
   synthFactory,
   type TerraformValues,
 } from '../../../lib/testing';
+
+expect.extend(factoryMatchers);
 
 /** The zone that pools of one zone are in. */
 export const ZONE = 'us-east-1a';
@@ -33,9 +37,15 @@ export const substrate = (
   props: RegionProps = {},
 ): SynthesizedStack => region(pools, props).stack('east-substrate');
 
-/** The substrate of a region whose only pool is `serve`, of two nodes. */
-export const withPool = (pool: Partial<PoolInput>, props: RegionProps = {}): SynthesizedStack =>
-  substrate({ serve: aPool({ count: 2, ...pool }) }, props);
+const synthesized = new Map<string, SynthesizedStack>();
+
+/** The substrate of a region whose only pool is `serve`, of two nodes; synthesized once for all tests of a file. */
+export function withPool(pool: Partial<PoolInput>): SynthesizedStack {
+  const key = JSON.stringify(pool);
+  const stack = synthesized.get(key) ?? substrate({ serve: aPool({ count: 2, ...pool }) });
+  synthesized.set(key, stack);
+  return stack;
+}
 
 /** Values of a block, whether it is written as a list of one or not. */
 export const block = (values: TerraformValues, name: string): TerraformValues => {

@@ -4,6 +4,7 @@ import type { Check } from './check';
 import { fabric } from './fabric';
 import { kubernetesVersion } from './kubernetes-version';
 import { migrations } from './migrations';
+import { nodeImages } from './node-images';
 import { references } from './references';
 import { risk } from './risk';
 import { poolZones } from './zones';
@@ -18,6 +19,7 @@ export const standardChecks: readonly Check[] = Object.freeze([
   fabric,
   access,
   kubernetesVersion,
+  nodeImages,
   risk,
   migrations,
 ]);

@@ -67,7 +67,7 @@ export const realizeNodePool =
       scalingConfig: {
         minSize: block ? 0 : plan.nodes.min,
         desiredSize: block ? 0 : plan.nodes.planned,
-        maxSize: plan.nodes.max,
+        maxSize: maxSize(plan),
       },
       // One node at a time. EKS' strategy MINIMAL, which ends a node before it starts the next, has no argument in the provider.
       updateConfig: { maxUnavailable: 1 },
@@ -92,6 +92,9 @@ export const realizeNodePool =
     });
     return { name: nodeGroup.nodeGroupName };
   };
+
+/** EKS takes no group that may have no node: one that is not needed yet may have one, and has none. */
+export const maxSize = ({ nodes }: NodePoolPlan): number => (nodes.max === 0 ? 1 : nodes.max);
 
 function subnetsOf(plan: NodePoolPlan, network: INetwork): string[] {
   return plan.zones.map((zone) => {

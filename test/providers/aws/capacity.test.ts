@@ -55,6 +55,10 @@ describe('a pool on demand', () => {
     expect(group['node_repair_config']).toEqual({ enabled: true });
   });
 
+  it('may have one node where it needs none, since EKS takes no other group', () => {
+    expect(parts({ count: 0 }).group['scaling_config']).toEqual({ min_size: 0, desired_size: 0, max_size: 1 });
+  });
+
   it('carries the labels and the taint that its pods look for', () => {
     expect(group['labels']).toEqual({ 'ai-factory/pool': 'serve', 'ai-factory/accelerator': 'h100-sxm' });
     expect(group['taint']).toEqual([{ key: 'nvidia.com/gpu', value: 'present', effect: 'NO_SCHEDULE' }]);

@@ -527,7 +527,12 @@ describe('default-deny', () => {
 });
 
 describe('tags', () => {
-  const site = { 'ai-factory:factory': 'test', 'ai-factory:owner': 'team@example.com', 'ai-factory:site': 'east' };
+  const site = {
+    'ai-factory:factory': 'test',
+    'ai-factory:jurisdiction': 'us',
+    'ai-factory:owner': 'team@example.com',
+    'ai-factory:site': 'east',
+  };
   const stack = (given: object) => ({
     provider: { aws: [{ default_tags: [{ tags: given }] }] },
     resource: { aws_vpc: { it: {} } },

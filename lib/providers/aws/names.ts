@@ -26,6 +26,9 @@ export const DISCOVERY_TAG = 'karpenter.sh/discovery';
 /** Tag by which Karpenter finds the reservations of a pool. */
 export const POOL_TAG = 'ai-factory:pool';
 
+/** Tag of what belongs to one tenant; its value is the tenant's namespace. */
+export const TENANT_TAG = 'ai-factory:tenant';
+
 /** Name of a site's load balancer: at most 32 letters, digits and inner dashes. */
 export const balancerName = (name: string): string => boundedName([name], 32);
 

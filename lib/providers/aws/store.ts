@@ -6,7 +6,7 @@ import type { IStore, Realize } from '../provider';
 import { PrivateBucket } from './bucket';
 import { PodRole } from './identity/role';
 import { requireHandle, requireSubstrate } from './log-group';
-import { idOf, logBucket, roleName, weightsBucket } from './names';
+import { idOf, logBucket, roleName, TENANT_TAG, weightsBucket } from './names';
 import type { AwsOptions } from './options';
 import { type Place, placeOf } from './place';
 import { acknowledgeWildcard, type Statement } from './policy-document';
@@ -56,6 +56,7 @@ export const realizeStore =
         clusterName: substrate.cluster.name,
         namespace: account.namespace,
         serviceAccount: account.serviceAccount,
+        tags: { [TENANT_TAG]: account.namespace },
         statements: objectAccess(weights.bucket.arn, keyArn, write),
       });
       acknowledgeWildcard(role, 'every object of the weights bucket, which holds nothing else');

@@ -59,6 +59,8 @@ describe('the weights bucket', () => {
       .resources('aws_eks_pod_identity_association')
       .map((each) => `${each['namespace']}/${each['service_account']}`);
     expect(associations.sort()).toEqual(['assistants/serving', 'assistants/weights']);
+    const role = stack.resource('aws_iam_role', 'reader-assistants-serving/role');
+    expect(role['tags']).toMatchObject({ 'ai-factory:tenant': 'assistants' });
   });
 });
 

@@ -567,7 +567,7 @@ describe('tags', () => {
     expect(judgeManifest(tags, { ...nodes, spec: { tags: site } })).toEqual([]);
     expect(judgeManifest(tags, { ...nodes, spec: { tags: {} } })).toMatchInlineSnapshot(`
       [
-        "east-substrate/it: nodes of it are not tagged with ai-factory:factory, ai-factory:owner, ai-factory:site; add them to spec.tags",
+        "east-substrate/it: nodes of it are not tagged with ai-factory:factory, ai-factory:jurisdiction, ai-factory:owner, ai-factory:site; add them to spec.tags",
       ]
     `);
   });

@@ -6,7 +6,7 @@ import { blockDevices } from './launch-template';
 import { requireSubstrate } from './log-group';
 import { DISCOVERY_TAG, karpenterNodeProfile, keyAlias, POOL_TAG, placementGroupName } from './names';
 import type { AwsOptions } from './options';
-import { userData } from './user-data';
+import { HUGE_PAGES_SIZE, userData } from './user-data';
 
 /** Karpenter's word for a capacity source. */
 const capacityTypes: Readonly<Record<NodePoolPlan['capacity']['type'], string | null>> = {
@@ -32,6 +32,7 @@ export const realizeDynamicPool =
         spec: nodeClassSpec(plan, substrate, { ...options.tags, ...context.site.tags }),
       },
     });
+    const overlay = plan.fabric === 'efa' ? [addHugePages(group, plan, labels)] : [];
     new Manifest(group, 'node-pool', {
       manifest: {
         apiVersion: 'karpenter.sh/v1',
@@ -39,10 +40,28 @@ export const realizeDynamicPool =
         metadata: { name: plan.name, labels },
         spec: nodePoolSpec(plan),
       },
-      dependsOn: [nodeClass],
+      dependsOn: [nodeClass, ...overlay],
     });
     return { name: plan.name };
   };
+
+/**
+ * Tells Karpenter of the huge pages that nodes with EFA have: it knows of no such resource by itself, and would launch no node
+ * for a pod that asks for it.
+ */
+function addHugePages(scope: Construct, plan: NodePoolPlan, labels: Readonly<Record<string, string>>): Manifest {
+  return new Manifest(scope, 'huge-pages', {
+    manifest: {
+      apiVersion: 'karpenter.sh/v1alpha1',
+      kind: 'NodeOverlay',
+      metadata: { name: plan.name, labels },
+      spec: {
+        requirements: [{ key: 'karpenter.sh/nodepool', operator: 'In', values: [plan.name] }],
+        capacity: { 'hugepages-2Mi': HUGE_PAGES_SIZE },
+      },
+    },
+  });
+}
 
 /** @throws Error without a pinned image: nodes would be replaced whenever AWS publishes one */
 function nodeClassSpec(
@@ -70,7 +89,7 @@ function nodeClassSpec(
       httpPutResponseHopLimit: 1,
       httpTokens: 'required',
     },
-    blockDeviceMappings: blockDevices(image.family, { diskGib: plan.diskGib, localStorage }).map(
+    blockDeviceMappings: blockDevices(image.family, { diskGib: plan.diskGib, fastDisk: !localStorage }).map(
       ({ name, gib, iops, throughput }) => ({
         deviceName: name,
         ebs: {

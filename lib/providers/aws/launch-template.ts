@@ -10,6 +10,8 @@ export interface BaseTemplateProps {
   readonly keyArn: string;
   /** Whether containers and images live on the machine's own NVMe disks. */
   readonly localStorage: boolean;
+  /** Whether images of engines, tens of GB each, are pulled onto the data disk. @default false */
+  readonly fastDisk?: boolean;
   /** Whether the node has EFA interfaces. @default false */
   readonly efa?: boolean;
   /** Tags of instances, volumes and interfaces: a provider's default tags do not reach them. */
@@ -67,18 +69,15 @@ export function baseTemplate(props: BaseTemplateProps): LaunchTemplateConfig {
 /** Operations and MiB per second that a gp3 volume has for nothing, and those of a disk that images are pulled onto. */
 const gp3 = { base: { iops: 3000, throughput: 125 }, fast: { iops: 6000, throughput: 500 } } as const;
 
-/**
- * Disks of a node with their speed. Images of engines have tens of GB: where no NVMe disk takes them, the data disk is made
- * fast enough that a node is not held up by its first pull.
- */
+/** Disks of a node with their speed: a node is not to be held up by its first pull. */
 export const blockDevices = (
   family: ImagePlan['family'],
-  { diskGib, localStorage }: Pick<BaseTemplateProps, 'diskGib' | 'localStorage'>,
+  { diskGib, fastDisk = false }: Pick<BaseTemplateProps, 'diskGib' | 'fastDisk'>,
 ) =>
   devices[family].map(({ name, system }) => ({
     name,
     gib: system ? SYSTEM_DISK_GIB : diskGib,
-    ...(system || localStorage ? gp3.base : gp3.fast),
+    ...(fastDisk && !system ? gp3.fast : gp3.base),
   }));
 
 /** Interfaces in the order of the plan, all private and in one security group. */

@@ -43,6 +43,7 @@ export const realizeNodePool =
         diskGib: plan.diskGib,
         keyArn: keys.keyArn,
         localStorage: plan.localNvmeGb > 0,
+        fastDisk: plan.localNvmeGb === 0,
         efa: plan.fabric === 'efa',
         tags: { ...options.tags, ...context.site.tags },
       }),

@@ -15,6 +15,8 @@ export interface UserDataProps {
  * asks for: its pod would never be scheduled.
  */
 const HUGE_PAGES = 5128;
+/** The same as a quantity of Kubernetes. */
+export const HUGE_PAGES_SIZE = '10256Mi';
 
 const hugePages = `[settings.kernel.sysctl]
 "vm/nr_hugepages" = "${HUGE_PAGES}"

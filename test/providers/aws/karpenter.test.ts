@@ -9,6 +9,7 @@ const karpenter = (pool: Partial<PoolInput> = {}) => {
     substrate: factory.stack('east-substrate'),
     nodeClass: block(workloads.manifests('EC2NodeClass')[0] as TerraformValues, 'spec'),
     nodePool: block(workloads.manifests('NodePool')[0] as TerraformValues, 'spec'),
+    overlays: workloads.manifests('NodeOverlay'),
     apiVersions: ['EC2NodeClass', 'NodePool'].map((kind) => workloads.manifests(kind)[0]?.['apiVersion']),
   };
 };
@@ -98,6 +99,16 @@ describe('a pool that Karpenter runs', () => {
     expect(found).toHaveLength(17);
     expect(new Set(found.map((each) => each['interfaceType']))).toEqual(new Set(['interface', 'efa-only']));
     expect(reserved.nodeClass['userData']).toContain('vm/nr_hugepages');
+  });
+
+  it('tells Karpenter of huge pages where it has EFA, or no node would come for a pod that asks for them', () => {
+    expect(plain.overlays).toEqual([]);
+    expect(reserved.overlays.map((each) => each['spec'])).toEqual([
+      {
+        requirements: [{ key: 'karpenter.sh/nodepool', operator: 'In', values: ['serve'] }],
+        capacity: { 'hugepages-2Mi': '10256Mi' },
+      },
+    ]);
   });
 
   it('targets a reservation that is stated by its id alone', () => {

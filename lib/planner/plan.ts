@@ -96,6 +96,8 @@ export interface NetworkPlan {
   readonly nat: 'none' | 'single' | 'per-zone';
   /** Short names of the interface endpoints, such as `ecr.api`. */
   readonly interfaceEndpoints: readonly string[];
+  /** Buckets of registries that image layers are read from through the gateway endpoint. */
+  readonly layerBuckets: readonly string[];
   readonly flowLogRetentionDays: number;
   /** Domain names that may be resolved from the network; null: no DNS allow-list. */
   readonly allowedDomains: readonly string[] | null;
@@ -174,9 +176,14 @@ export type CapacityPlan =
         readonly durationHours: number;
         readonly startsFrom: string;
         readonly startsBefore: string;
+        /** Latest end of a block that starts in time. */
+        readonly endsBefore: string;
+        /** Most that the block may cost; null: whatever is asked. */
+        readonly maxUsd: number | null;
       } | null;
       /** UltraServer blocks are targeted through a resource group. */
       readonly ultraServer: boolean;
+      /** Both null where only the purchase tells. */
       readonly startsAt: string | null;
       readonly endsAt: string | null;
     };
@@ -249,9 +256,10 @@ export interface EventPlan {
   /** Pools whose capacity ends: each gets a scale-down and an alarm before the end. */
   readonly endingPools: readonly {
     readonly pool: string;
+    /** RFC 3339 in UTC; for a block that is bought on apply the latest end. */
     readonly endsAt: string;
     readonly leadMinutes: number;
-    /** RFC 3339 in UTC: `endsAt` less the lead, when the pool scales to zero. @default - nothing scales it down */
+    /** RFC 3339 in UTC: `endsAt` less the lead, when the pool scales to zero. @default - the lead before the bought end */
     readonly scaleDownAt?: string;
   }[];
   readonly notify: readonly string[];

@@ -52,6 +52,8 @@ export interface INetwork {
   readonly systemSubnetIds: Readonly<Record<string, string>>;
   readonly publicSubnetIds: Readonly<Record<string, string>>;
   readonly cidr: string;
+  /** Ways out and endpoints: nodes come after them, and go before them. */
+  readonly ready: readonly Construct[];
 }
 export interface IKeyRing {
   readonly keyArn: string;

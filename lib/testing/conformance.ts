@@ -115,7 +115,7 @@ function checkKinds(provider: AnyProvider, synth: (own: AnyProvider) => Synthesi
 
 /** What later kinds read of each handle. */
 const handleFields = {
-  network: ['vpcId', 'privateSubnetIds', 'systemSubnetIds', 'publicSubnetIds', 'cidr'],
+  network: ['vpcId', 'privateSubnetIds', 'systemSubnetIds', 'publicSubnetIds', 'cidr', 'ready'],
   keys: ['keyArn'],
   cluster: ['clusterName', 'nodeRoleArn', 'nodeSecurityGroupId', 'ready', 'systemGroupName'],
   store: ['bucketName', 'bucketArn'],

@@ -13,5 +13,8 @@ export const epochSeconds = (instant: string): number => epoch(instant) / 1000;
 export const minutesBefore = (instant: string, minutes: number): string =>
   new Date(epoch(instant) - minutes * 60_000).toISOString().replace('.000Z', 'Z');
 
+/** The instant that many hours later, in UTC and whole seconds. */
+export const hoursAfter = (instant: string, hours: number): string => minutesBefore(instant, -60 * hours);
+
 /** Whole days from `a` to `b`, both dates or instants. */
 export const daysBetween = (a: string, b: string): number => Math.floor((epoch(b) - epoch(a)) / 86_400_000);

@@ -527,7 +527,12 @@ describe('default-deny', () => {
 });
 
 describe('tags', () => {
-  const site = { 'ai-factory:factory': 'test', 'ai-factory:owner': 'team@example.com', 'ai-factory:site': 'east' };
+  const site = {
+    'ai-factory:factory': 'test',
+    'ai-factory:jurisdiction': 'us',
+    'ai-factory:owner': 'team@example.com',
+    'ai-factory:site': 'east',
+  };
   const stack = (given: object) => ({
     provider: { aws: [{ default_tags: [{ tags: given }] }] },
     resource: { aws_vpc: { it: {} } },
@@ -562,7 +567,7 @@ describe('tags', () => {
     expect(judgeManifest(tags, { ...nodes, spec: { tags: site } })).toEqual([]);
     expect(judgeManifest(tags, { ...nodes, spec: { tags: {} } })).toMatchInlineSnapshot(`
       [
-        "east-substrate/it: nodes of it are not tagged with ai-factory:factory, ai-factory:owner, ai-factory:site; add them to spec.tags",
+        "east-substrate/it: nodes of it are not tagged with ai-factory:factory, ai-factory:jurisdiction, ai-factory:owner, ai-factory:site; add them to spec.tags",
       ]
     `);
   });

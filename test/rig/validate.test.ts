@@ -1,13 +1,14 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { rigEnvironment, synthesize, terraform } from './rig';
+import { rigEnvironment, terraform } from './rig';
+import { factories } from './stacks';
 
-/** Every stack of the file examples is valid for the real providers. */
-describe.each(['01-two-regions', '02-region-to-hall', '04-one-pool'])('example %s', (example) => {
-  it('is valid Terraform for the real providers', async () => {
+/** Every stack of the examples, and of factories with what they leave out, is valid for the real providers. */
+describe.each(factories)('%s', (_, synthesize) => {
+  it('is valid Terraform for the real providers', () => {
     const env = rigEnvironment();
-    const out = await synthesize(`examples/${example}/factory.yaml`);
+    const out = synthesize();
     const stacks = readdirSync(join(out, 'stacks'));
     expect(stacks.length).toBeGreaterThan(0);
     for (const stack of stacks) {

@@ -1356,7 +1356,7 @@ export const awsMachines: readonly Machine[] = [
     networkGbps: 200.0,
     localNvmeGb: null,
     maxPods: null,
-    network: null,
+    network: { cards: 1, efa: 1, primaryCardEfa: true, maxInterfaces: 2, ipv4PerInterface: 15 },
     purchase: ['on-demand', 'spot', 'reservation', 'capacity-block'],
     managers: ['managed', 'karpenter'],
     power: {
@@ -1370,7 +1370,7 @@ export const awsMachines: readonly Machine[] = [
     scaleUpDomain: 1,
     note: null,
     source:
-      'aws/karpenter-provider-aws@1d927085:website/content/en/preview/reference/instance-types.md (labels, efa, nvme), pkg/providers/instancetype/zz_generated.vpclimits.go (cards, ENIs), pkg/providers/instancetype/zz_generated.bandwidth.go, pkg/providers/pricing/zz_generated.pricing_aws.go (generated 2026-07-20 for us-east-1)',
+      'aws/karpenter-provider-aws@1d927085:website/content/en/preview/reference/instance-types.md (labels, efa, nvme), pkg/providers/instancetype/zz_generated.vpclimits.go (cards, ENIs), pkg/providers/instancetype/zz_generated.bandwidth.go, pkg/providers/pricing/zz_generated.pricing_aws.go (generated 2026-07-20 for us-east-1); network: EC2 DescribeInstanceTypes as in getmoto/moto 5.2.5 (instance_types.json)',
     asOf: '2026-11-23',
   },
   {
@@ -1384,7 +1384,7 @@ export const awsMachines: readonly Machine[] = [
     networkGbps: 3200.0,
     localNvmeGb: 7600,
     maxPods: 100,
-    network: null,
+    network: { cards: 16, efa: 16, primaryCardEfa: true, maxInterfaces: 32, ipv4PerInterface: 50 },
     purchase: ['capacity-block', 'reservation'],
     managers: ['managed', 'karpenter'],
     power: {
@@ -1398,7 +1398,7 @@ export const awsMachines: readonly Machine[] = [
     scaleUpDomain: 16,
     note: 'not in the us-east-1 on-demand list (Capacity Blocks)',
     source:
-      'aws/karpenter-provider-aws@1d927085:website/content/en/preview/reference/instance-types.md (labels, efa, nvme), pkg/providers/instancetype/zz_generated.vpclimits.go (cards, ENIs), pkg/providers/instancetype/zz_generated.bandwidth.go, pkg/providers/pricing/zz_generated.pricing_aws.go (generated 2026-07-20 for us-east-1)',
+      'aws/karpenter-provider-aws@1d927085:website/content/en/preview/reference/instance-types.md (labels, efa, nvme), pkg/providers/instancetype/zz_generated.vpclimits.go (cards, ENIs), pkg/providers/instancetype/zz_generated.bandwidth.go, pkg/providers/pricing/zz_generated.pricing_aws.go (generated 2026-07-20 for us-east-1); network: EC2 DescribeInstanceTypes as in getmoto/moto 5.2.5 (instance_types.json)',
     asOf: '2026-11-23',
   },
   {
@@ -1412,7 +1412,7 @@ export const awsMachines: readonly Machine[] = [
     networkGbps: 3200.0,
     localNvmeGb: null,
     maxPods: null,
-    network: null,
+    network: { cards: 16, efa: 16, primaryCardEfa: true, maxInterfaces: 32, ipv4PerInterface: 50 },
     purchase: ['capacity-block', 'reservation'],
     managers: ['managed', 'karpenter'],
     power: {
@@ -1426,7 +1426,7 @@ export const awsMachines: readonly Machine[] = [
     scaleUpDomain: 16,
     note: null,
     source:
-      'aws/karpenter-provider-aws@1d927085:website/content/en/preview/reference/instance-types.md (labels, efa, nvme), pkg/providers/instancetype/zz_generated.vpclimits.go (cards, ENIs), pkg/providers/instancetype/zz_generated.bandwidth.go, pkg/providers/pricing/zz_generated.pricing_aws.go (generated 2026-07-20 for us-east-1)',
+      'aws/karpenter-provider-aws@1d927085:website/content/en/preview/reference/instance-types.md (labels, efa, nvme), pkg/providers/instancetype/zz_generated.vpclimits.go (cards, ENIs), pkg/providers/instancetype/zz_generated.bandwidth.go, pkg/providers/pricing/zz_generated.pricing_aws.go (generated 2026-07-20 for us-east-1); network: EC2 DescribeInstanceTypes as in getmoto/moto 5.2.5 (instance_types.json)',
     asOf: '2026-11-23',
   },
   {

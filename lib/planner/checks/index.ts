@@ -2,7 +2,9 @@ import { access } from './access';
 import { capacitySource } from './capacity-source';
 import type { Check } from './check';
 import { fabric } from './fabric';
+import { kubernetesVersion } from './kubernetes-version';
 import { migrations } from './migrations';
+import { nodeImages } from './node-images';
 import { objectives } from './objectives';
 import { references } from './references';
 import { risk } from './risk';
@@ -18,6 +20,8 @@ export const standardChecks: readonly Check[] = Object.freeze([
   capacitySource,
   fabric,
   access,
+  kubernetesVersion,
+  nodeImages,
   risk,
   migrations,
 ]);

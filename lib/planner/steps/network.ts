@@ -1,3 +1,4 @@
+import { layerBucketsOf } from '../../catalog/layer-buckets';
 import { formatCidr, overlaps, parseCidr, subnet } from '../../units/cidr';
 import type { Finding } from '../finding';
 import { siteNames } from '../names';
@@ -84,6 +85,7 @@ export function planNetwork(
       cidr: text,
       zones,
       nat: spec.network.nat,
+      layerBuckets: layerBucketsOf(spec.region, spec.network.nat !== 'none'),
       interfaceEndpoints: [...(spec.network.endpoints ?? interfaceEndpoints)].sort(),
       flowLogRetentionDays: spec.logRetentionDays,
       allowedDomains: spec.network.allowedDomains ?? null,

@@ -208,7 +208,14 @@ export const karpenterValues = (facts: PlatformFacts): Values => ({
     ...(facts.interruptionQueue === null ? {} : { interruptionQueue: facts.interruptionQueue }),
     isolatedVPC: facts.isolatedVpc ?? true,
     ignoreDRARequests: true,
-    featureGates: { reservedCapacity: true, nodeRepair: true, spotToSpotConsolidation: false, staticCapacity: false },
+    featureGates: {
+      // Pools with EFA tell by an overlay which huge pages their nodes have.
+      nodeOverlay: facts.efa,
+      nodeRepair: true,
+      reservedCapacity: true,
+      spotToSpotConsolidation: false,
+      staticCapacity: false,
+    },
   },
 });
 

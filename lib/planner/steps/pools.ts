@@ -1,6 +1,7 @@
 import type { Machine } from '../../catalog/rows';
+import { round } from '../../units/convert';
 import { labelKeys } from '../names';
-import type { InterfacePlan, NodePoolPlan } from '../plan';
+import type { CapacityPlan, InterfacePlan, NodePoolPlan } from '../plan';
 import type { ResolvedPool, ResolvedSite } from '../resolved';
 
 /**
@@ -28,6 +29,14 @@ export function fabricOf(site: ResolvedSite, pool: ResolvedPool, spansNodes: boo
   if (!spansNodes) return 'none';
   if (site.spec.provider === 'kubernetes') return site.spec.rdma === undefined ? 'none' : 'rdma';
   return (pool.machine.network?.efa ?? 0) > 0 ? 'efa' : 'none';
+}
+
+/** The most that a block may cost: what the file says for a node and hour, over all nodes and hours. */
+function withCeiling({ capacity, spec }: ResolvedPool, nodes: number): CapacityPlan {
+  if (capacity.type !== 'capacity-block' || capacity.purchase === null) return capacity;
+  const stated = spec.capacity?.type === 'capacity-block' ? spec.capacity.usdPerNodeHour : undefined;
+  const maxUsd = stated === undefined ? null : round(stated * nodes * capacity.purchase.durationHours, 2);
+  return { ...capacity, purchase: { ...capacity.purchase, maxUsd } };
 }
 
 /** The plan node of a pool once its number of nodes is known. */
@@ -66,7 +75,7 @@ export function planPool(
     // A capacity block cannot hold nodes before it starts.
     nodes: { min: block ? 0 : planned, planned, max },
     manager: pool.manager,
-    capacity: pool.capacity,
+    capacity: withCeiling(pool, planned),
     zones: oneZone && spec.zones === undefined ? pool.zones.slice(0, 1) : pool.zones,
     fabric,
     placementGroup: spec.placementGroup,

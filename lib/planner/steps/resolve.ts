@@ -4,6 +4,7 @@ import type { Accelerator, Catalog, Machine, Region } from '../../catalog/rows';
 import type { FactorySpec } from '../../spec/factory';
 import type { PoolSpec } from '../../spec/pool';
 import type { SiteSpec } from '../../spec/site';
+import { hoursAfter } from '../../units/instant';
 import { compare, type Finding } from '../finding';
 import { labelKeys } from '../names';
 import type { CapacityPlan, ImagePlan } from '../plan';
@@ -227,6 +228,8 @@ function resolveCapacity(spec: PoolSpec, machine: Machine, owned: boolean): Capa
                 durationHours: capacity.purchase.durationHours,
                 startsFrom: capacity.purchase.startsFrom,
                 startsBefore: capacity.purchase.startsBefore,
+                endsBefore: hoursAfter(capacity.purchase.startsBefore, capacity.purchase.durationHours),
+                maxUsd: null,
               },
         ultraServer: machine.scaleUpDomain > machine.accelerators,
         startsAt: capacity.startsAt ?? null,

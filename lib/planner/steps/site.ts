@@ -33,6 +33,7 @@ export function planSite(input: SiteInput): { site: SitePlan; findings: Finding[
     tags: {
       ...spec.tags,
       'ai-factory:factory': factory.spec.name,
+      'ai-factory:jurisdiction': site.jurisdiction,
       'ai-factory:owner': factory.spec.owner,
       'ai-factory:site': site.name,
       ...(factory.spec.costCentre === undefined ? {} : { 'ai-factory:cost-centre': factory.spec.costCentre }),

@@ -59,8 +59,12 @@ export function planSubstrate(
       name: names.events,
       endingPools: pools.flatMap((pool) => {
         const { capacity } = pool;
-        if (capacity.type !== 'capacity-block' || capacity.endsAt === null) return [];
+        if (capacity.type !== 'capacity-block') return [];
         const leadMinutes = capacity.ultraServer ? BLOCK_LEAD_MINUTES.ultraServer : BLOCK_LEAD_MINUTES.plain;
+        if (capacity.reservationId === null && capacity.purchase !== null) {
+          return [{ pool: pool.name, endsAt: capacity.purchase.endsBefore, leadMinutes }];
+        }
+        if (capacity.endsAt === null) return [];
         const scaleDownAt = minutesBefore(capacity.endsAt, leadMinutes);
         return [{ pool: pool.name, endsAt: capacity.endsAt, leadMinutes, scaleDownAt }];
       }),

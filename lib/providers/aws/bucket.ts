@@ -1,5 +1,6 @@
 import { S3Bucket } from '@cdktf/provider-aws/lib/s3-bucket';
 import { S3BucketLifecycleConfiguration } from '@cdktf/provider-aws/lib/s3-bucket-lifecycle-configuration';
+import { S3BucketNotification } from '@cdktf/provider-aws/lib/s3-bucket-notification';
 import { S3BucketOwnershipControls } from '@cdktf/provider-aws/lib/s3-bucket-ownership-controls';
 import { S3BucketPolicy } from '@cdktf/provider-aws/lib/s3-bucket-policy';
 import { S3BucketPublicAccessBlock } from '@cdktf/provider-aws/lib/s3-bucket-public-access-block';
@@ -66,6 +67,8 @@ export class PrivateBucket extends Construct {
       // Two changes of one bucket's policy at a time conflict.
       dependsOn: [access],
     });
+    // Uploads and deletions can be watched by rules on the account's bus, without another change of the bucket.
+    new S3BucketNotification(this, 'notifications', { bucket: bucket.id, eventbridge: true });
     acknowledgeWildcard(this.policy, 'a refusal of every action without TLS, and all objects of one bucket');
     new S3BucketLifecycleConfiguration(this, 'lifecycle', {
       bucket: bucket.id,

@@ -5,6 +5,7 @@ import type { Construct } from 'constructs';
 import { boundedName } from '../../planner/names';
 import type { EventPlan, NodePoolPlan } from '../../planner/plan';
 import type { IEvents } from '../provider';
+import type { Capacity } from './capacity';
 import { ServiceRole } from './identity/role';
 import { roleName } from './names';
 import type { AwsOptions } from './options';
@@ -14,7 +15,8 @@ export interface CapacityEventsProps {
   readonly plan: NodePoolPlan;
   readonly place: Place;
   readonly options: AwsOptions;
-  readonly reservationId: string | null;
+  readonly keyArn: string;
+  readonly capacity: Capacity;
   readonly clusterName: string;
   readonly nodeGroup: EksNodeGroup;
   readonly events: IEvents;
@@ -28,10 +30,15 @@ export interface CapacityEventsProps {
  * Scaling group behind its back would be undone by EKS. A schedule stays after it ran, so a later plan is empty.
  */
 export function addCapacityEvents(scope: Construct, props: CapacityEventsProps): void {
-  const { plan, reservationId } = props;
+  const { plan, ending } = props;
+  const { reservationId, window } = props.capacity;
   if (reservationId !== null) addIdleAlarm(scope, props, reservationId);
-  const startsAt = plan.capacity.type === 'capacity-block' ? plan.capacity.startsAt : null;
-  const endsAt = props.ending?.scaleDownAt ?? null;
+  const planned = plan.capacity.type === 'capacity-block' ? plan.capacity.startsAt : null;
+  const startsAt = window === null ? whenKnown(planned) : reached(window.startsAt, 0);
+  const endsAt =
+    window === null || ending === undefined
+      ? whenKnown(ending?.scaleDownAt)
+      : reached(window.endsAt, ending.leadMinutes);
   if (startsAt === null && endsAt === null) return;
   const group = boundedName([props.clusterName, plan.name], 50);
   const role = new ServiceRole(scope, 'scaler-role', {
@@ -41,15 +48,19 @@ export function addCapacityEvents(scope: Construct, props: CapacityEventsProps):
     options: props.options,
     service: 'scheduler.amazonaws.com',
     trust: { StringEquals: { 'aws:SourceAccount': props.place.accountId } },
-    statements: [{ Sid: 'Scale', Action: 'eks:UpdateNodegroupConfig', Resource: props.nodeGroup.arn }],
+    statements: [
+      { Sid: 'Scale', Action: 'eks:UpdateNodegroupConfig', Resource: props.nodeGroup.arn },
+      { Sid: 'Key', Action: 'kms:Decrypt', Resource: props.keyArn },
+    ],
   });
   const schedule = (id: string, at: string, size: { minSize: number; desiredSize: number }, why: string): void => {
     new SchedulerSchedule(scope, id, {
       name: `${group}-${id}`,
       description: why,
-      scheduleExpression: `at(${localTime(at)})`,
+      scheduleExpression: `at(${at})`,
       scheduleExpressionTimezone: 'UTC',
       flexibleTimeWindow: { mode: 'OFF' },
+      kmsKeyArn: props.keyArn,
       target: {
         arn: `arn:${props.place.partition}:scheduler:::aws-sdk:eks:updateNodegroupConfig`,
         roleArn: role.arn,
@@ -70,6 +81,12 @@ export function addCapacityEvents(scope: Construct, props: CapacityEventsProps):
     schedule('scale-down', endsAt, { minSize: 0, desiredSize: 0 }, `Capacity of ${plan.name} ends soon`);
   }
 }
+
+const whenKnown = (instant: string | null | undefined): string | null => (instant == null ? null : localTime(instant));
+
+/** Local time of an expression of an instant, which is known on apply, less some minutes. */
+const reached = (expression: string, lessMinutes: number): string =>
+  `\${formatdate("YYYY-MM-DD'T'hh:mm:ss", timeadd(${expression}, "-${lessMinutes}m"))}`;
 
 /** Reserved capacity that nobody uses is paid all the same. */
 function addIdleAlarm(

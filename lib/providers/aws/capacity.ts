@@ -8,9 +8,10 @@ import type {
 import { PlacementGroup } from '@cdktf/provider-aws/lib/placement-group';
 import { ResourcegroupsGroup } from '@cdktf/provider-aws/lib/resourcegroups-group';
 import { ResourcegroupsResource } from '@cdktf/provider-aws/lib/resourcegroups-resource';
+import { TerraformOutput } from 'cdktf';
 import type { Construct } from 'constructs';
 import type { CapacityPlan, NodePoolPlan } from '../../planner/plan';
-import { POOL_TAG, placementGroupName } from './names';
+import { DISCOVERY_TAG, POOL_TAG, placementGroupName } from './names';
 import type { Place } from './place';
 
 const PLATFORM = 'Linux/UNIX';
@@ -22,6 +23,8 @@ export interface Capacity {
   readonly template: Pick<LaunchTemplateConfig, 'instanceMarketOptions' | 'capacityReservationSpecification'>;
   /** Reservation that the pool uses; null where it has none. */
   readonly reservationId: string | null;
+  /** Terraform expressions of the start and end of a block that is bought here; null where the plan knows both. */
+  readonly window: { readonly startsAt: string; readonly endsAt: string } | null;
 }
 
 /** A cluster placement group where the pool chose one. */
@@ -48,19 +51,22 @@ export function addCapacity(
   const { capacity } = pool;
   switch (capacity.type) {
     case 'on-demand':
-      return { capacityType: 'ON_DEMAND', template: {}, reservationId: null };
+      return { capacityType: 'ON_DEMAND', template: {}, reservationId: null, window: null };
     case 'spot':
-      return { capacityType: 'SPOT', template: {}, reservationId: null };
+      return { capacityType: 'SPOT', template: {}, reservationId: null, window: null };
     case 'reservation': {
-      const reservationId = capacity.reservationId ?? addReservation(scope, pool, capacity.endsAt, group).id;
+      const reservationId =
+        capacity.reservationId ?? addReservation(scope, pool, clusterName, capacity.endsAt, group).id;
       return {
         capacityType: 'ON_DEMAND',
         template: { capacityReservationSpecification: only({ capacityReservationId: reservationId }) },
         reservationId,
+        window: null,
       };
     }
     case 'capacity-block': {
-      const reservationId = capacity.reservationId ?? buyBlock(scope, pool, capacity).id;
+      const block = capacity.reservationId === null ? buyBlock(scope, pool, clusterName, capacity) : null;
+      const reservationId = capacity.reservationId ?? block?.id ?? '';
       return {
         capacityType: 'CAPACITY_BLOCK',
         // EC2 takes a block only with all three: market type, reservation as target, and EKS' capacity type.
@@ -81,6 +87,7 @@ export function addCapacity(
           ),
         },
         reservationId,
+        window: block === null ? null : { startsAt: `${block.fqn}.start_date`, endsAt: `${block.fqn}.end_date` },
       };
     }
     case 'owned':
@@ -95,9 +102,17 @@ const only = (
   capacityReservationTarget: target,
 });
 
+/** Another cluster of the account may have a pool of the same name: the cluster's own tag tells the two apart. */
+const reservationTags = (pool: NodePoolPlan, clusterName: string): Record<string, string> => ({
+  Name: `${clusterName}-${pool.name}`,
+  [POOL_TAG]: pool.name,
+  [DISCOVERY_TAG]: clusterName,
+});
+
 function addReservation(
   scope: Construct,
   pool: NodePoolPlan,
+  clusterName: string,
   endsAt: string | null,
   group: PlacementGroup | null,
 ): Ec2CapacityReservation {
@@ -113,13 +128,14 @@ function addReservation(
     endDateType: endsAt === null ? 'unlimited' : 'limited',
     ...(endsAt === null ? {} : { endDate: endsAt }),
     ...(group === null ? {} : { placementGroupArn: group.arn }),
-    tags: { Name: `${pool.site}-${pool.name}`, [POOL_TAG]: pool.name },
+    tags: reservationTags(pool, clusterName),
   });
 }
 
 function buyBlock(
   scope: Construct,
   pool: NodePoolPlan,
+  clusterName: string,
   { purchase, ultraServer }: Extract<CapacityPlan, { type: 'capacity-block' }>,
 ): Ec2CapacityBlockReservation {
   if (purchase === null) {
@@ -137,13 +153,14 @@ function buyBlock(
     instanceCount: pool.nodes.planned,
     capacityDurationHours: purchase.durationHours,
     startDateRange: purchase.startsFrom,
-    endDateRange: purchase.startsBefore,
+    // EC2 asks for the earliest start and the latest end.
+    endDateRange: purchase.endsBefore,
   });
   const zone = oneZone(pool);
-  return new Ec2CapacityBlockReservation(scope, 'block', {
+  const block = new Ec2CapacityBlockReservation(scope, 'block', {
     capacityBlockOfferingId: offering.capacityBlockOfferingId,
     instancePlatform: PLATFORM,
-    tags: { Name: `${pool.site}-${pool.name}`, [POOL_TAG]: pool.name },
+    tags: reservationTags(pool, clusterName),
     lifecycle: {
       // A block is paid on purchase and cannot be given back.
       preventDestroy: true,
@@ -154,9 +171,24 @@ function buyBlock(
           condition: `\${${offering.fqn}.availability_zone == "${zone}"}`,
           errorMessage: `the offered block is in another zone than ${zone} of pool ${pool.name}; nothing was bought`,
         },
+        ...(purchase.maxUsd === null
+          ? []
+          : [
+              {
+                condition: `\${tonumber(${offering.fqn}.upfront_fee) <= ${purchase.maxUsd}}`,
+                errorMessage: `the offered block for pool ${pool.name} costs more than ${purchase.maxUsd} USD; nothing was bought`,
+              },
+            ]),
       ],
     },
   });
+  // To be written into the file as the id of the block: offerings that were bought are not offered again, so a later plan
+  // would find none. Without the purchase Terraform forgets the block, and the block stays.
+  new TerraformOutput(scope, 'block-id', {
+    value: block.id,
+    description: `State it as capacity.id of pool ${pool.name}: the block is bought`,
+  });
+  return block;
 }
 
 /** UltraServer blocks are targeted through a resource group of reservations. */

@@ -1,4 +1,5 @@
 import { EksCluster } from '@cdktf/provider-aws/lib/eks-cluster';
+import { TerraformResource } from 'cdktf';
 import { Construct } from 'constructs';
 import type { ICluster, Realize } from '../provider';
 import { grantAccess } from './access';
@@ -7,8 +8,10 @@ import { ServiceRole } from './identity/role';
 import { addKarpenter } from './karpenter';
 import { addLogGroup, requireHandle, requireSubstrate } from './log-group';
 import { logBucket, roleName, weightsBucket } from './names';
+import { nodeRepair } from './node-repair';
 import type { AwsOptions } from './options';
 import { placeOf } from './place';
+import { providerMajor } from './provider-major';
 import { addClusterSecurity } from './security-groups';
 import { addSystemPool } from './system-pool';
 
@@ -23,6 +26,7 @@ export const realizeCluster =
     const network = requireHandle(context.handles.network, 'network', context);
     const substrate = requireSubstrate(context);
     const group = new Construct(scope, id);
+    const major = providerMajor(options, context.factory);
 
     const logs = addLogGroup(group, 'logs', {
       name: `/aws/eks/${plan.name}/cluster`,
@@ -66,11 +70,12 @@ export const realizeCluster =
         endpointPublicAccess: plan.publicCidrs !== null,
         ...(plan.publicCidrs === null ? {} : { publicAccessCidrs: [...plan.publicCidrs] }),
       },
-      ...(options.providerMajor === 6 ? { deletionProtection: plan.deletionProtection } : {}),
+      ...(major >= 6 ? { deletionProtection: plan.deletionProtection } : {}),
       lifecycle: { preventDestroy: plan.deletionProtection },
       tags: { Name: plan.name },
       // EKS makes the log group itself, unencrypted and without an end, where it is not there first.
-      dependsOn: [logs, ...role.grants],
+      // Nodes and add-ons come after the cluster: so they find a way out when they start, and still have it when they go.
+      dependsOn: [logs, ...role.grants, ...network.ready.filter((each) => TerraformResource.isTerraformResource(each))],
     });
     grantAccess(group, plan, cluster, place);
 
@@ -92,6 +97,7 @@ export const realizeCluster =
       securityGroupId: security.nodeSecurityGroupId,
       keyArn: keys.keyArn,
       tags: context.site.tags,
+      nodeRepairConfig: nodeRepair(major),
       after: [...security.rules, ...addons.beforeNodes],
     });
     addons.addAfterNodes([system.nodeGroup]);

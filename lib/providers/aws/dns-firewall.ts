@@ -15,11 +15,12 @@ export interface DnsFirewallProps {
 
 /** Only listed domains resolve; everything else does not exist from inside the network. */
 export function addDnsFirewall(scope: Construct, { name, place, vpcId, domains }: DnsFirewallProps): void {
-  // AWS' own names of the region and the VPC's hosts: without them nodes cannot join.
+  // AWS' own names of the region, the endpoint of the cluster and the VPC's hosts: without them nodes cannot join.
   const own = [
     `*.${place.region}.amazonaws.com`,
     `*.${place.region}.api.aws`,
     `*.${place.region}.compute.internal`,
+    `*.${place.region}.eks.amazonaws.com`,
     `*.${place.region}.on.aws`,
     '*.ec2.internal',
   ];
@@ -29,6 +30,8 @@ export function addDnsFirewall(scope: Construct, { name, place, vpcId, domains }
   new Route53ResolverFirewallRule(scope, 'dns-allow-rule', {
     name: `${name}-allow`,
     action: 'ALLOW',
+    // A listed name may be an alias of a name elsewhere, as those of registries behind a CDN are.
+    firewallDomainRedirectionAction: 'TRUST_REDIRECTION_DOMAIN',
     priority: 100,
     firewallRuleGroupId: group.id,
     firewallDomainListId: list('allow', [...new Set([...own, ...domains])].sort()).id,

@@ -1,11 +1,12 @@
 import { Manifest } from '@cdktf/provider-kubernetes/lib/manifest';
 import { Construct } from 'constructs';
-import type { NodePoolPlan } from '../../planner/plan';
+import type { NodePoolPlan, SubstratePlan } from '../../planner/plan';
 import type { Realize } from '../provider';
 import { blockDevices } from './launch-template';
 import { requireSubstrate } from './log-group';
-import { DISCOVERY_TAG, karpenterNodeRole, POOL_TAG, placementGroupName } from './names';
+import { DISCOVERY_TAG, karpenterNodeProfile, keyAlias, POOL_TAG, placementGroupName } from './names';
 import type { AwsOptions } from './options';
+import { HUGE_PAGES_SIZE, userData } from './user-data';
 
 /** Karpenter's word for a capacity source. */
 const capacityTypes: Readonly<Record<NodePoolPlan['capacity']['type'], string | null>> = {
@@ -20,7 +21,7 @@ const capacityTypes: Readonly<Record<NodePoolPlan['capacity']['type'], string | 
 export const realizeDynamicPool =
   (options: AwsOptions): Realize<'dynamicPool'> =>
   (scope, id, plan, context) => {
-    const { cluster } = requireSubstrate(context);
+    const substrate = requireSubstrate(context);
     const group = new Construct(scope, id);
     const labels = { 'app.kubernetes.io/managed-by': 'ai-factory' };
     const nodeClass = new Manifest(group, 'node-class', {
@@ -28,9 +29,10 @@ export const realizeDynamicPool =
         apiVersion: 'karpenter.k8s.aws/v1',
         kind: 'EC2NodeClass',
         metadata: { name: plan.name, labels },
-        spec: nodeClassSpec(plan, cluster.name, { ...options.tags, ...context.site.tags }),
+        spec: nodeClassSpec(plan, substrate, { ...options.tags, ...context.site.tags }),
       },
     });
+    const overlay = plan.fabric === 'efa' ? [addHugePages(group, plan, labels)] : [];
     new Manifest(group, 'node-pool', {
       manifest: {
         apiVersion: 'karpenter.sh/v1',
@@ -38,25 +40,46 @@ export const realizeDynamicPool =
         metadata: { name: plan.name, labels },
         spec: nodePoolSpec(plan),
       },
-      dependsOn: [nodeClass],
+      dependsOn: [nodeClass, ...overlay],
     });
     return { name: plan.name };
   };
 
+/**
+ * Tells Karpenter of the huge pages that nodes with EFA have: it knows of no such resource by itself, and would launch no node
+ * for a pod that asks for it.
+ */
+function addHugePages(scope: Construct, plan: NodePoolPlan, labels: Readonly<Record<string, string>>): Manifest {
+  return new Manifest(scope, 'huge-pages', {
+    manifest: {
+      apiVersion: 'karpenter.sh/v1alpha1',
+      kind: 'NodeOverlay',
+      metadata: { name: plan.name, labels },
+      spec: {
+        requirements: [{ key: 'karpenter.sh/nodepool', operator: 'In', values: [plan.name] }],
+        capacity: { 'hugepages-2Mi': HUGE_PAGES_SIZE },
+      },
+    },
+  });
+}
+
 /** @throws Error without a pinned image: nodes would be replaced whenever AWS publishes one */
 function nodeClassSpec(
   plan: NodePoolPlan,
-  clusterName: string,
+  { cluster: { name: clusterName }, keys }: SubstratePlan,
   tags: Readonly<Record<string, string>>,
 ): Record<string, unknown> {
   const { image } = plan;
   if (image?.alias == null) {
     throw new Error(`pool "${plan.name}" has no image alias; Karpenter pools pin one, such as bottlerocket@v1.57.0`);
   }
+  const localStorage = plan.localNvmeGb > 0;
+  // Karpenter stripes local disks itself, so user data holds the rest only.
+  const data = userData({ family: image.family, localStorage: false, efa: plan.fabric === 'efa' });
   const discovery = [{ tags: { [DISCOVERY_TAG]: clusterName } }];
   return {
     amiSelectorTerms: [{ alias: image.alias }],
-    role: karpenterNodeRole(clusterName),
+    instanceProfile: karpenterNodeProfile(clusterName),
     subnetSelectorTerms: discovery,
     securityGroupSelectorTerms: discovery,
     associatePublicIPAddress: false,
@@ -66,12 +89,23 @@ function nodeClassSpec(
       httpPutResponseHopLimit: 1,
       httpTokens: 'required',
     },
-    blockDeviceMappings: blockDevices(image.family, plan.diskGib).map(({ name, gib }) => ({
-      deviceName: name,
-      ebs: { volumeType: 'gp3', volumeSize: `${gib}Gi`, encrypted: true, deleteOnTermination: true },
-    })),
+    blockDeviceMappings: blockDevices(image.family, { diskGib: plan.diskGib, fastDisk: !localStorage }).map(
+      ({ name, gib, iops, throughput }) => ({
+        deviceName: name,
+        ebs: {
+          volumeType: 'gp3',
+          volumeSize: `${gib}Gi`,
+          iops,
+          throughput,
+          encrypted: true,
+          kmsKeyID: keyAlias(keys.name),
+          deleteOnTermination: true,
+        },
+      }),
+    ),
+    ...(data === undefined ? {} : { userData: data }),
     tags: { ...tags, Name: `${clusterName}-${plan.name}` },
-    ...(plan.localNvmeGb > 0 ? { instanceStorePolicy: 'RAID0' } : {}),
+    ...(localStorage ? { instanceStorePolicy: 'RAID0' } : {}),
     ...(plan.interfaces.length === 0
       ? {}
       : {
@@ -83,17 +117,19 @@ function nodeClassSpec(
           })),
         }),
     ...(plan.placementGroup ? { placementGroupSelector: { name: placementGroupName(clusterName, plan.name) } } : {}),
-    ...reservations(plan),
+    ...reservations(plan, clusterName),
   };
 }
 
-function reservations(plan: NodePoolPlan): Record<string, unknown> {
+function reservations(plan: NodePoolPlan, clusterName: string): Record<string, unknown> {
   const { capacity } = plan;
   if (capacity.type !== 'reservation' && capacity.type !== 'capacity-block') return {};
   const { reservationId } = capacity;
   return {
     capacityReservationSelectorTerms: [
-      reservationId === null ? { tags: { [POOL_TAG]: plan.name } } : { id: reservationId },
+      reservationId === null
+        ? { tags: { [POOL_TAG]: plan.name, [DISCOVERY_TAG]: clusterName } }
+        : { id: reservationId },
     ],
   };
 }

@@ -41,6 +41,7 @@ export function addEndNotice(scope: Construct, { plan, place, options, topicArn,
       scheduleExpression: `at(${localTime(scaleDownAt)})`,
       scheduleExpressionTimezone: 'UTC',
       flexibleTimeWindow: { mode: 'OFF' },
+      kmsKeyArn: keyArn,
       target: {
         arn: topicArn,
         roleArn: role.arn,

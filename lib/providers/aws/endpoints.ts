@@ -1,6 +1,7 @@
 import { SecurityGroup } from '@cdktf/provider-aws/lib/security-group';
 import { VpcEndpoint } from '@cdktf/provider-aws/lib/vpc-endpoint';
 import { VpcSecurityGroupIngressRule } from '@cdktf/provider-aws/lib/vpc-security-group-ingress-rule';
+import type { TerraformResource } from 'cdktf';
 import type { Construct } from 'constructs';
 import type { NetworkPlan } from '../../planner/plan';
 import { idOf } from './names';
@@ -18,29 +19,31 @@ export interface EndpointsProps {
 /**
  * Private ways to AWS services, each for principals of the own account only: stolen credentials of another account cannot
  * carry data out through them.
+ *
+ * @returns what nodes need before they can start
  */
-export function addEndpoints(scope: Construct, props: EndpointsProps): void {
+export function addEndpoints(scope: Construct, props: EndpointsProps): readonly TerraformResource[] {
   const { plan, place, vpcId } = props;
   const s3 = new VpcEndpoint(scope, 'endpoint-s3', {
     vpcId,
     serviceName: `com.amazonaws.${place.region}.s3`,
     vpcEndpointType: 'Gateway',
     routeTableIds: [...props.routeTableIds],
-    policy: policyDocument(s3Statements(place)),
+    policy: policyDocument(s3Statements(place, plan.layerBuckets)),
     tags: { Name: `${plan.name}-s3` },
   });
   acknowledgeWildcard(
     s3,
     'bounds whose buckets and credentials pass, not what they do; roles and bucket policies do that',
   );
-  if (plan.interfaceEndpoints.length === 0) return;
+  if (plan.interfaceEndpoints.length === 0) return [s3];
   const group = new SecurityGroup(scope, 'endpoint-security-group', {
     name: `${plan.name}-endpoints`,
     description: 'HTTPS from the network to the endpoints of AWS services',
     vpcId,
     tags: { Name: `${plan.name}-endpoints` },
   });
-  new VpcSecurityGroupIngressRule(scope, 'endpoint-ingress', {
+  const ingress = new VpcSecurityGroupIngressRule(scope, 'endpoint-ingress', {
     securityGroupId: group.id,
     description: 'HTTPS from the network',
     ipProtocol: 'tcp',
@@ -48,7 +51,7 @@ export function addEndpoints(scope: Construct, props: EndpointsProps): void {
     toPort: 443,
     cidrIpv4: plan.cidr,
   });
-  for (const service of plan.interfaceEndpoints) {
+  const endpoints = plan.interfaceEndpoints.map((service) => {
     const endpoint = new VpcEndpoint(scope, `endpoint-${idOf(service)}`, {
       vpcId,
       serviceName: `com.amazonaws.${place.region}.${service}`,
@@ -60,7 +63,9 @@ export function addEndpoints(scope: Construct, props: EndpointsProps): void {
       tags: { Name: `${plan.name}-${service}` },
     });
     acknowledgeWildcard(endpoint, 'bounds whose credentials pass, not what they do; the roles do that');
-  }
+    return endpoint;
+  });
+  return [s3, ingress, ...endpoints];
 }
 
 const ownPrincipals = (place: Place): Statement => ({
@@ -71,7 +76,7 @@ const ownPrincipals = (place: Place): Statement => ({
   Condition: { StringEquals: { 'aws:PrincipalAccount': place.accountId } },
 });
 
-function s3Statements(place: Place): Statement[] {
+function s3Statements(place: Place, layerBuckets: readonly string[]): Statement[] {
   return [
     {
       Sid: 'OwnBuckets',
@@ -83,11 +88,11 @@ function s3Statements(place: Place): Statement[] {
       },
     },
     {
-      // ECR serves image layers from a bucket of its own, by links that carry no principal of this account.
+      // Registries serve image layers from buckets of their own, by links that carry no principal of this account.
       Sid: 'ImageLayers',
       Principal: '*',
       Action: 's3:GetObject',
-      Resource: `arn:${place.partition}:s3:::prod-${place.region}-starport-layer-bucket/*`,
+      Resource: layerBuckets.map((bucket) => `arn:${place.partition}:s3:::${bucket}/*`),
     },
   ];
 }

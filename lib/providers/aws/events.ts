@@ -124,15 +124,18 @@ export const realizeEvents =
       retentionDays: plan.logRetentionDays,
       keys,
     });
+    const streams = `${place.arn('logs', `log-group:/aws/events/${plan.name}`)}:*`;
     const logPolicy = new CloudwatchLogResourcePolicy(group, 'log-policy', {
       policyName: plan.name,
       policyDocument: policyDocument([
+        // Streams are made without a rule to tell of; what is written to them comes from one.
+        { Sid: 'Streams', Principal: logWriters, Action: 'logs:CreateLogStream', Resource: streams },
         {
           Sid: 'Events',
-          Principal: { Service: ['delivery.logs.amazonaws.com', 'events.amazonaws.com'] },
-          Action: ['logs:CreateLogStream', 'logs:PutLogEvents'],
-          Resource: `${place.arn('logs', `log-group:/aws/events/${plan.name}`)}:*`,
-          Condition: { StringEquals: { 'aws:SourceAccount': place.accountId } },
+          Principal: logWriters,
+          Action: 'logs:PutLogEvents',
+          Resource: streams,
+          Condition: { ArnLike: { 'aws:SourceArn': ruleArns } },
         },
       ]),
     });
@@ -149,6 +152,9 @@ export const realizeEvents =
     addEndNotice(group, { plan, place, options, topicArn: topic.arn, keyArn: keys.keyArn });
     return { queueName: queue.name, topicArn: topic.arn };
   };
+
+/** Services by which a rule writes to a log group. */
+const logWriters = { Service: ['delivery.logs.amazonaws.com', 'events.amazonaws.com'] } as const;
 
 const ruleName = (plan: EventPlan, pattern: string): string => `${boundedName([plan.name], 40)}-${pattern}`;
 

@@ -34,7 +34,7 @@ export type AwsKind =
  * AWS: everything of a site below Kubernetes, pools, and the front door over sites.
  *
  * Works with version 5.100 and 6 of Terraform's AWS provider: attributes that only 6 has are left out unless
- * `providerMajor` says 6.
+ * the factory's range of versions begins there, or `providerMajor` says 6.
  */
 export const aws = (options: AwsOptions = {}) =>
   ({

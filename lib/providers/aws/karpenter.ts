@@ -1,11 +1,12 @@
 import { EksAccessEntry } from '@cdktf/provider-aws/lib/eks-access-entry';
 import type { EksCluster } from '@cdktf/provider-aws/lib/eks-cluster';
+import { IamInstanceProfile } from '@cdktf/provider-aws/lib/iam-instance-profile';
 import { Construct } from 'constructs';
 import type { ClusterPlan, SitePlan } from '../../planner/plan';
 import { addCapacity, addPlacementGroup } from './capacity';
 import { karpenterStatements } from './identity/karpenter-permissions';
 import { PodRole, ServiceRole } from './identity/role';
-import { karpenterNodeRole, roleName } from './names';
+import { karpenterNodeProfile, karpenterNodeRole, roleName } from './names';
 import type { AwsOptions } from './options';
 import type { Place } from './place';
 import { acknowledgeWildcard } from './policy-document';
@@ -37,6 +38,12 @@ export function addKarpenter(scope: Construct, props: KarpenterProps): void {
     service: 'ec2.amazonaws.com',
     managed: NODE_POLICIES,
   });
+  // Made here and not by the controller: it needs no right to make profiles, and IAM has no endpoint in an isolated network.
+  const profile = new IamInstanceProfile(group, 'node-profile', {
+    name: karpenterNodeProfile(plan.name),
+    role: nodes.name,
+    path: options.rolePath ?? '/',
+  });
   new EksAccessEntry(group, 'node-access', { clusterName: cluster.name, principalArn: nodes.arn, type: 'EC2_LINUX' });
   const controller = new PodRole(group, 'controller-role', {
     name: roleName(plan.name, 'karpenter'),
@@ -50,6 +57,7 @@ export function addKarpenter(scope: Construct, props: KarpenterProps): void {
       place,
       clusterName: plan.name,
       nodeRoleArn: nodes.arn,
+      nodeProfileArn: profile.arn,
       queueName: props.queueName,
       keyArn: props.keyArn,
     }),

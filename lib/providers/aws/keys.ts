@@ -4,6 +4,7 @@ import { KmsKey } from '@cdktf/provider-aws/lib/kms-key';
 import { Construct } from 'constructs';
 import type { KeyPlan } from '../../planner/plan';
 import type { Realize } from '../provider';
+import { keyAlias } from './names';
 import type { AwsOptions } from './options';
 import { type Place, placeOf } from './place';
 import { acknowledgeWildcard, policyDocument, type Statement } from './policy-document';
@@ -71,7 +72,7 @@ export const realizeKeys =
       ...(linked.length === 0 ? {} : { dependsOn: linked }),
     });
     acknowledgeWildcard(key, 'in a key policy the resource "*" is the key itself; AWS knows no other form');
-    new KmsAlias(group, 'alias', { name: `alias/${plan.name}`, targetKeyId: key.keyId });
+    new KmsAlias(group, 'alias', { name: keyAlias(plan.name), targetKeyId: key.keyId });
     return { keyArn: key.arn };
   };
 

@@ -14,11 +14,20 @@ export const roleName = (prefix: string, purpose: string): string => boundedName
 /** Role of the nodes that Karpenter launches at a cluster. */
 export const karpenterNodeRole = (cluster: string): string => roleName(cluster, 'karpenter-node');
 
+/** Instance profile of those nodes. */
+export const karpenterNodeProfile = (cluster: string): string => boundedName([cluster, 'karpenter-node'], 128);
+
+/** Alias of a site's key: stacks that do not make the key name it so. */
+export const keyAlias = (keys: string): string => `alias/${keys}`;
+
 /** Tag by which Karpenter finds subnets and security groups; its value is the cluster's name. */
 export const DISCOVERY_TAG = 'karpenter.sh/discovery';
 
 /** Tag by which Karpenter finds the reservations of a pool. */
 export const POOL_TAG = 'ai-factory:pool';
+
+/** Tag of what belongs to one tenant; its value is the tenant's namespace. */
+export const TENANT_TAG = 'ai-factory:tenant';
 
 /** Name of a site's load balancer: at most 32 letters, digits and inner dashes. */
 export const balancerName = (name: string): string => boundedName([name], 32);

@@ -7,6 +7,7 @@ import { RouteTable } from '@cdktf/provider-aws/lib/route-table';
 import { RouteTableAssociation } from '@cdktf/provider-aws/lib/route-table-association';
 import { Subnet } from '@cdktf/provider-aws/lib/subnet';
 import { Vpc } from '@cdktf/provider-aws/lib/vpc';
+import type { TerraformResource } from 'cdktf';
 import { Construct } from 'constructs';
 import type { NetworkPlan } from '../../planner/plan';
 import type { Realize } from '../provider';
@@ -34,7 +35,7 @@ export const realizeNetwork =
     // Adopted and emptied: whatever forgets its security group can talk to nobody.
     new DefaultSecurityGroup(group, 'default-security-group', { vpcId: vpc.id, tags: { Name: `${plan.name}-unused` } });
     const subnets = addSubnets(group, plan, vpc.id, context.site.substrate?.cluster.name ?? plan.name);
-    addEndpoints(group, { plan, place, vpcId: vpc.id, ...subnets });
+    const endpoints = addEndpoints(group, { plan, place, vpcId: vpc.id, ...subnets });
     addFlowLog(group, { plan, place, options, keys, vpcId: vpc.id });
     if (plan.allowedDomains !== null) {
       addDnsFirewall(group, { name: plan.name, place, vpcId: vpc.id, domains: plan.allowedDomains });
@@ -45,6 +46,7 @@ export const realizeNetwork =
       privateSubnetIds: subnets.privateSubnetIds,
       systemSubnetIds: subnets.systemSubnetIds,
       publicSubnetIds: subnets.publicSubnetIds,
+      ready: [...subnets.routes, ...endpoints],
     };
   };
 
@@ -53,6 +55,7 @@ function addSubnets(group: Construct, plan: NetworkPlan, vpcId: string, cluster:
   const systemSubnetIds: Record<string, string> = {};
   const publicSubnetIds: Record<string, string> = {};
   const routeTableIds: string[] = [];
+  const routes: TerraformResource[] = [];
   const subnet = (id: string, zone: string, cidrBlock: string, tags: Record<string, string>): Subnet =>
     new Subnet(group, id, {
       vpcId,
@@ -80,21 +83,25 @@ function addSubnets(group: Construct, plan: NetworkPlan, vpcId: string, cluster:
       ['private', inner],
       ['system', system],
     ] as const) {
-      new RouteTableAssociation(group, `${name}-routes-${zone.name}`, { subnetId: each.id, routeTableId: table.id });
+      routes.push(
+        new RouteTableAssociation(group, `${name}-routes-${zone.name}`, { subnetId: each.id, routeTableId: table.id }),
+      );
     }
     const nat = gateways.get(zone.name);
     if (nat !== undefined) {
-      new Route(group, `egress-${zone.name}`, {
-        routeTableId: table.id,
-        destinationCidrBlock: '0.0.0.0/0',
-        natGatewayId: nat.id,
-      });
+      routes.push(
+        new Route(group, `egress-${zone.name}`, {
+          routeTableId: table.id,
+          destinationCidrBlock: '0.0.0.0/0',
+          natGatewayId: nat.id,
+        }),
+      );
     }
     privateSubnetIds[zone.name] = inner.id;
     systemSubnetIds[zone.name] = system.id;
     routeTableIds.push(table.id);
   }
-  return { privateSubnetIds, systemSubnetIds, publicSubnetIds, routeTableIds };
+  return { privateSubnetIds, systemSubnetIds, publicSubnetIds, routeTableIds, routes };
 }
 
 /** Public subnets with their way out, and the NAT gateway that each zone uses. */
@@ -108,7 +115,7 @@ function addPublicSide(
   if (open.length === 0) return new Map();
   const internet = new InternetGateway(group, 'internet-gateway', { vpcId, tags: { Name: plan.name } });
   const table = new RouteTable(group, 'public-routes', { vpcId, tags: { Name: `${plan.name}-public` } });
-  new Route(group, 'public-route', {
+  const wayOut = new Route(group, 'public-route', {
     routeTableId: table.id,
     destinationCidrBlock: '0.0.0.0/0',
     gatewayId: internet.id,
@@ -129,7 +136,7 @@ function addPublicSide(
         subnetId: subnet.id,
         allocationId: address.id,
         tags: { Name: `${plan.name}-${name}` },
-        dependsOn: [internet],
+        dependsOn: [wayOut],
       }),
     );
   }

@@ -8,8 +8,10 @@ import { addCapacity, addPlacementGroup } from './capacity';
 import { addCapacityEvents } from './capacity-schedule';
 import { baseTemplate, networkInterfaces } from './launch-template';
 import { requireHandle, requireSubstrate } from './log-group';
+import { nodeRepair } from './node-repair';
 import type { AwsOptions } from './options';
 import { placeOf } from './place';
+import { providerMajor } from './provider-major';
 
 /** EKS' names of taint effects. */
 const taintEffects: Readonly<Record<string, string>> = {
@@ -41,6 +43,8 @@ export const realizeNodePool =
         diskGib: plan.diskGib,
         keyArn: keys.keyArn,
         localStorage: plan.localNvmeGb > 0,
+        fastDisk: plan.localNvmeGb === 0,
+        efa: plan.fabric === 'efa',
         tags: { ...options.tags, ...context.site.tags },
       }),
       ...capacity.template,
@@ -64,10 +68,11 @@ export const realizeNodePool =
       scalingConfig: {
         minSize: block ? 0 : plan.nodes.min,
         desiredSize: block ? 0 : plan.nodes.planned,
-        maxSize: plan.nodes.max,
+        maxSize: maxSize(plan),
       },
+      // One node at a time. EKS' strategy MINIMAL, which ends a node before it starts the next, has no argument in the provider.
       updateConfig: { maxUnavailable: 1 },
-      nodeRepairConfig: { enabled: true },
+      nodeRepairConfig: nodeRepair(providerMajor(options, context.factory)),
       launchTemplate: { id: template.id, version: `${template.latestVersion}` },
       labels: { ...plan.labels },
       taint: plan.taints.map(({ key, value, effect }) => ({ key, value, effect: taintEffect(plan, effect) })),
@@ -79,7 +84,8 @@ export const realizeNodePool =
       plan,
       place,
       options,
-      reservationId: capacity.reservationId,
+      keyArn: keys.keyArn,
+      capacity,
       clusterName: substrate.cluster.name,
       nodeGroup,
       events: requireHandle(context.handles.events, 'events', context),
@@ -87,6 +93,9 @@ export const realizeNodePool =
     });
     return { name: nodeGroup.nodeGroupName };
   };
+
+/** EKS takes no group that may have no node: one that is not needed yet may have one, and has none. */
+export const maxSize = ({ nodes }: NodePoolPlan): number => (nodes.max === 0 ? 1 : nodes.max);
 
 function subnetsOf(plan: NodePoolPlan, network: INetwork): string[] {
   return plan.zones.map((zone) => {

@@ -29,8 +29,8 @@ export interface AwsOptions {
   readonly entryTargets?: 'auto-scaling-group' | 'external';
   /**
    * Major version of the AWS provider that the stacks are applied with. With 6 the cluster also gets EKS' own deletion
-   * protection; with either, Terraform refuses to destroy a protected cluster.
-   * @default 5
+   * protection, and node repair its limits; with either, Terraform refuses to destroy a protected cluster.
+   * @default - the least that `terraform.providers.aws` of the factory allows
    */
   readonly providerMajor?: 5 | 6;
   /** Policies of add-ons that the adapter does not know, by add-on name. @default - the known add-ons only */

@@ -1,5 +1,4 @@
 import { S3BucketLoggingA } from '@cdktf/provider-aws/lib/s3-bucket-logging';
-import { S3BucketNotification } from '@cdktf/provider-aws/lib/s3-bucket-notification';
 import type { TerraformResource } from 'cdktf';
 import { Construct } from 'constructs';
 import type { StorePlan } from '../../planner/plan';
@@ -7,7 +6,7 @@ import type { IStore, Realize } from '../provider';
 import { PrivateBucket } from './bucket';
 import { PodRole } from './identity/role';
 import { requireHandle, requireSubstrate } from './log-group';
-import { idOf, logBucket, roleName, weightsBucket } from './names';
+import { idOf, logBucket, roleName, TENANT_TAG, weightsBucket } from './names';
 import type { AwsOptions } from './options';
 import { type Place, placeOf } from './place';
 import { acknowledgeWildcard, type Statement } from './policy-document';
@@ -37,7 +36,7 @@ export const realizeStore =
       keyArn,
       noncurrentDays: plan.noncurrentDays,
       expireDays: null,
-      statements: (bucketArn) => [ownKeyOnly(bucketArn, keyArn)],
+      statements: (bucketArn) => ownKeyOnly(bucketArn, keyArn),
     });
     const accessLogs = addAccessLogs(group, plan, place, options, name, substrate.events.logRetentionDays);
     new S3BucketLoggingA(group, 'access-log', {
@@ -46,8 +45,6 @@ export const realizeStore =
       targetPrefix: `s3/${name}/`,
       dependsOn: [...accessLogs.ready],
     });
-    new S3BucketNotification(group, 'notifications', { bucket: weights.bucket.id, eventbridge: true });
-
     const writers = new Set(plan.writers.map(accountId));
     const grant = (account: Account, write: boolean): void => {
       const kind = write ? 'writer' : 'reader';
@@ -59,6 +56,7 @@ export const realizeStore =
         clusterName: substrate.cluster.name,
         namespace: account.namespace,
         serviceAccount: account.serviceAccount,
+        tags: { [TENANT_TAG]: account.namespace },
         statements: objectAccess(weights.bucket.arn, keyArn, write),
       });
       acknowledgeWildcard(role, 'every object of the weights bucket, which holds nothing else');
@@ -71,15 +69,23 @@ export const realizeStore =
 
 const accountId = ({ namespace, serviceAccount }: Account): string => idOf(`${namespace}-${serviceAccount}`);
 
-/** What names another key is refused; what names none gets the bucket's. */
-const ownKeyOnly = (bucketArn: string, keyArn: string): Statement => ({
-  Sid: 'OwnKeyOnly',
-  Effect: 'Deny',
-  Principal: '*',
-  Action: 's3:PutObject',
-  Resource: `${bucketArn}/*`,
-  Condition: { StringNotEqualsIfExists: { 's3:x-amz-server-side-encryption-aws-kms-key-id': keyArn } },
-});
+/**
+ * What names another key or another encryption is refused; what names none gets the bucket's.
+ *
+ * A negated condition also holds for a header that is absent, so each asks for the header to be there.
+ */
+const ownKeyOnly = (bucketArn: string, keyArn: string): Statement[] =>
+  [
+    { Sid: 'OwnKeyOnly', header: 's3:x-amz-server-side-encryption-aws-kms-key-id', allowed: keyArn },
+    { Sid: 'OwnEncryptionOnly', header: 's3:x-amz-server-side-encryption', allowed: 'aws:kms' },
+  ].map(({ Sid, header, allowed }) => ({
+    Sid,
+    Effect: 'Deny',
+    Principal: '*',
+    Action: 's3:PutObject',
+    Resource: `${bucketArn}/*`,
+    Condition: { StringNotEquals: { [header]: allowed }, Null: { [header]: 'false' } },
+  }));
 
 function objectAccess(bucketArn: string, keyArn: string, write: boolean): Statement[] {
   return [

@@ -1,5 +1,5 @@
 import type { EksCluster } from '@cdktf/provider-aws/lib/eks-cluster';
-import { EksNodeGroup } from '@cdktf/provider-aws/lib/eks-node-group';
+import { EksNodeGroup, type EksNodeGroupNodeRepairConfig } from '@cdktf/provider-aws/lib/eks-node-group';
 import { LaunchTemplate } from '@cdktf/provider-aws/lib/launch-template';
 import type { TerraformResource } from 'cdktf';
 import { Construct } from 'constructs';
@@ -20,6 +20,7 @@ export interface SystemPoolProps {
   readonly securityGroupId: string;
   readonly keyArn: string;
   readonly tags: Readonly<Record<string, string>>;
+  readonly nodeRepairConfig: EksNodeGroupNodeRepairConfig;
   readonly after: readonly TerraformResource[];
 }
 
@@ -63,7 +64,7 @@ export function addSystemPool(scope: Construct, props: SystemPoolProps) {
     subnetIds: [...props.subnetIds],
     scalingConfig: { minSize: plan.minCount, desiredSize: plan.desiredCount, maxSize: plan.maxCount },
     updateConfig: { maxUnavailable: 1 },
-    nodeRepairConfig: { enabled: true },
+    nodeRepairConfig: props.nodeRepairConfig,
     launchTemplate: { id: template.id, version: `${template.latestVersion}` },
     labels: { 'ai-factory/pool': 'system' },
     tags: { Name: name },

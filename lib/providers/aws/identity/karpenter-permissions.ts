@@ -5,6 +5,7 @@ export interface KarpenterFacts {
   readonly place: Place;
   readonly clusterName: string;
   readonly nodeRoleArn: string;
+  readonly nodeProfileArn: string;
   readonly queueName: string;
   readonly keyArn: string;
 }
@@ -13,7 +14,7 @@ export interface KarpenterFacts {
  * What Karpenter's controller may do: launch and end instances of its own cluster, recognised by their tags.
  *
  * After the policy of Karpenter's own installation guide (v1), with reservations and placement groups, and without the
- * right to touch instance profiles of others.
+ * right to make instance profiles: the nodes' one is made beside their role.
  */
 export function karpenterStatements(facts: KarpenterFacts): Statement[] {
   return [...launching(facts), ...ending(facts), ...reading(facts), ...identity(facts), ...disks(facts)];
@@ -123,9 +124,7 @@ function reading({ place, clusterName }: KarpenterFacts): Statement[] {
   ];
 }
 
-function identity({ place, clusterName, nodeRoleArn }: KarpenterFacts): Statement[] {
-  // Karpenter puts the profiles of a cluster under a path of its own.
-  const profiles = place.globalArn('iam', `instance-profile/karpenter/${place.region}/${clusterName}/*`);
+function identity({ place, nodeRoleArn, nodeProfileArn }: KarpenterFacts): Statement[] {
   return [
     {
       Sid: 'PassNodeRole',
@@ -133,29 +132,7 @@ function identity({ place, clusterName, nodeRoleArn }: KarpenterFacts): Statemen
       Resource: nodeRoleArn,
       Condition: { StringEquals: { 'iam:PassedToService': 'ec2.amazonaws.com' } },
     },
-    {
-      Sid: 'CreateProfiles',
-      Action: ['iam:CreateInstanceProfile', 'iam:TagInstanceProfile'],
-      Resource: profiles,
-      Condition: {
-        StringEquals: {
-          [`aws:RequestTag/kubernetes.io/cluster/${clusterName}`]: 'owned',
-          'aws:RequestTag/topology.kubernetes.io/region': place.region,
-        },
-      },
-    },
-    {
-      Sid: 'UseOwnProfiles',
-      Action: ['iam:AddRoleToInstanceProfile', 'iam:DeleteInstanceProfile', 'iam:RemoveRoleFromInstanceProfile'],
-      Resource: profiles,
-      Condition: {
-        StringEquals: {
-          [`aws:ResourceTag/kubernetes.io/cluster/${clusterName}`]: 'owned',
-          'aws:ResourceTag/topology.kubernetes.io/region': place.region,
-        },
-      },
-    },
-    { Sid: 'ReadProfiles', Action: 'iam:GetInstanceProfile', Resource: profiles },
+    { Sid: 'ReadProfile', Action: 'iam:GetInstanceProfile', Resource: nodeProfileArn },
     { Sid: 'ListProfiles', Action: 'iam:ListInstanceProfiles', Resource: place.globalArn('iam', 'instance-profile/*') },
   ];
 }

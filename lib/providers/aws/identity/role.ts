@@ -27,6 +27,8 @@ export interface ServiceRoleProps extends Permissions {
   readonly actions?: readonly string[];
   /** Conditions of the trust; EC2 takes none. @default - none */
   readonly trust?: Statement['Condition'];
+  /** Tags beside those of the site. @default - none */
+  readonly tags?: Readonly<Record<string, string>>;
 }
 
 /** A role for one AWS service with its inline policy and attachments. */
@@ -43,6 +45,7 @@ export class ServiceRole extends Construct {
       name: props.name,
       description: props.description,
       path: options.rolePath ?? '/',
+      ...(props.tags === undefined ? {} : { tags: { ...props.tags } }),
       ...(options.permissionsBoundary === undefined ? {} : { permissionsBoundary: options.permissionsBoundary }),
       assumeRolePolicy: policyDocument([
         {
@@ -83,6 +86,8 @@ export interface PodRoleProps extends Permissions {
   readonly clusterName: string;
   readonly namespace: string;
   readonly serviceAccount: string;
+  /** Tags beside those of the site. @default - none */
+  readonly tags?: Readonly<Record<string, string>>;
 }
 
 /** A role that pods of one service account of one cluster may assume, and nobody else. */
@@ -95,12 +100,12 @@ export class PodRole extends ServiceRole {
       service: 'pods.eks.amazonaws.com',
       actions: ['sts:AssumeRole', 'sts:TagSession'],
       trust: {
+        // Pod identity tells who asks by session tags, and by nothing else that it documents.
         StringEquals: {
-          'aws:SourceAccount': props.place.accountId,
+          'aws:RequestTag/eks-cluster-arn': props.place.arn('eks', `cluster/${props.clusterName}`),
           'aws:RequestTag/kubernetes-namespace': props.namespace,
           'aws:RequestTag/kubernetes-service-account': props.serviceAccount,
         },
-        ArnEquals: { 'aws:SourceArn': props.place.arn('eks', `cluster/${props.clusterName}`) },
       },
     });
     this.subject = props;

@@ -1,0 +1,64 @@
+import type { Provenance } from './rows';
+
+/** A bucket in which a registry keeps image layers: a gateway endpoint that leaves it out breaks pulls in its region. */
+export interface LayerBucket extends Provenance {
+  readonly registry: string;
+  /** Region whose gateway endpoint pulls pass; null: each region has a bucket of its own. */
+  readonly region: string | null;
+  /** `{region}` stands for the region. */
+  readonly bucket: string;
+  /** Whether pulls need a way out to the internet as well: the registry's own API is there. */
+  readonly needsInternet: boolean;
+}
+
+const archeio = {
+  source: 'kubernetes/registry.k8s.io@012f74b4:cmd/archeio/internal/app/buckets.go (awsRegionToHostURL)',
+  asOf: '2026-11-24',
+} as const;
+
+/** A row of a region stands before the row for all of them. */
+export const layerBuckets: readonly LayerBucket[] = [
+  {
+    registry: 'ecr',
+    region: null,
+    bucket: 'prod-{region}-starport-layer-bucket',
+    needsInternet: false,
+    source: 'Amazon ECR user guide, interface VPC endpoints: minimum S3 bucket permissions',
+    asOf: '2026-11-24',
+  },
+  {
+    registry: 'registry.k8s.io',
+    region: null,
+    bucket: 'prod-registry-k8s-io-{region}',
+    needsInternet: true,
+    ...archeio,
+  },
+  {
+    registry: 'registry.k8s.io',
+    region: 'eu-west-2',
+    bucket: '767373bbdcb8270361b96548387bf2a9ad0d48758c35-eu-west-2',
+    needsInternet: true,
+    ...archeio,
+  },
+  {
+    registry: 'quay.io',
+    region: 'us-east-1',
+    bucket: 'quayio-production-s3',
+    needsInternet: true,
+    source:
+      'OpenShift firewall prerequisites (Quay image content in AWS); quay.io sends callers in us-east-1 to S3 itself',
+    asOf: '2026-11-24',
+  },
+];
+
+/** Buckets that pulls in a region pass through its gateway endpoint. */
+export function layerBucketsOf(region: string, hasInternet: boolean): readonly string[] {
+  const registries = [...new Set(layerBuckets.map((row) => row.registry))];
+  return registries
+    .flatMap((registry) => {
+      const rows = layerBuckets.filter((row) => row.registry === registry && (hasInternet || !row.needsInternet));
+      return rows.find((row) => row.region === region) ?? rows.find((row) => row.region === null) ?? [];
+    })
+    .map((row) => row.bucket.replace('{region}', region))
+    .sort();
+}

@@ -33,7 +33,10 @@ const factories: Readonly<Record<string, FactoryInput>> = {
   }),
   'accelerators through DRA': both({ acceleratorApi: 'dra' }),
   'replicas over two nodes': both(
-    { rdma: { resource: 'rdma/x', perNode: 8, networks: ['rdma-net'] } },
+    {
+      rdma: { resource: 'rdma/x', perNode: 8, networks: ['rdma-net'] },
+      topology: ['topology.example.com/block', 'topology.example.com/rack'],
+    },
     { model: 'deepseek-r1', precision: 'fp8', parallelism: { tensor: 8, pipeline: 2 } },
   ),
 };
@@ -76,9 +79,13 @@ describe('the same workload at two sites', () => {
   });
 
   it('serves the same weights with the same engine', () => {
-    const args = Object.values(found).flat();
-    expect(args.some((field) => field.endsWith('.image'))).toBe(false);
-    expect(args.some((field) => /initContainers|command/.test(field))).toBe(false);
+    const pods = Object.entries(found).flatMap(([name, fields]) =>
+      fields.filter((field) => field.startsWith('Pod ')).map((field) => `${name}: ${field}`),
+    );
+    expect(pods.filter((field) => /initContainers|command/.test(field))).toEqual([]);
+    expect([...new Set(pods.filter((field) => field.endsWith('.image')))]).toEqual([
+      'replicas over two nodes: Pod spec.containers.*.image',
+    ]);
   });
 
   it('is documented with exactly these differences', () => {

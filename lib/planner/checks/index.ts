@@ -1,6 +1,7 @@
 import { access } from './access';
 import { capacitySource } from './capacity-source';
 import type { Check } from './check';
+import { egress } from './egress';
 import { fabric } from './fabric';
 import { migrations } from './migrations';
 import { references } from './references';
@@ -15,6 +16,7 @@ export const standardChecks: readonly Check[] = Object.freeze([
   poolZones,
   capacitySource,
   fabric,
+  egress,
   access,
   risk,
   migrations,

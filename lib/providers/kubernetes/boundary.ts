@@ -1,6 +1,7 @@
 import type { Manifest } from '@cdktf/provider-kubernetes/lib/manifest';
 import type { Construct } from 'constructs';
 import type { RuntimePlan, TenantPlan } from '../../planner/plan';
+import { overlaps, parseCidr } from '../../units/cidr';
 import { addObject, type ObjectOptions } from './objects';
 import { pickerPorts } from './picker';
 
@@ -12,6 +13,14 @@ const tcp = (port: number) => ({ protocol: 'TCP', port });
 const SERVER_PORT = 8000;
 /** Instance metadata, from which a pod could take the node's identity. */
 const METADATA = '169.254.169.254/32';
+/** Agent of EKS pod identity, from which a pod takes its own. */
+const POD_IDENTITY = '169.254.170.23/32';
+/** Whether a range that a boundary opens would open instance metadata with it. */
+function holdsMetadata(cidr: string): boolean {
+  const [range, metadata] = [parseCidr(cidr), parseCidr(METADATA)];
+  return range !== null && metadata !== null && overlaps(range, metadata);
+}
+const everywhere = { ipBlock: { cidr: '0.0.0.0/0', except: [METADATA] } };
 
 /** Pods other than servers: those never leave the cluster. */
 const notServers = {
@@ -72,12 +81,26 @@ export function addBoundary(
       ],
       egress: [
         { to: [{ podSelector: component('server') }], ports: [tcp(SERVER_PORT)] },
-        // The API server, whose address no policy can name.
-        { to: [{ ipBlock: { cidr: '0.0.0.0/0', except: [METADATA] } }], ports: [tcp(443), tcp(6443)] },
+        { to: apiServer(runtime), ports: [tcp(443), tcp(6443)] },
       ],
     }),
   ];
-  const ranges = boundary.egressCidrs.map((cidr) => ({ ipBlock: { cidr } }));
+  if (runtime.storage.weights.kind === 'bucket') {
+    policies.push(
+      policy('allow-loader', {
+        podSelector: component('weights'),
+        policyTypes: ['Egress'],
+        egress: [
+          { to: [{ ipBlock: { cidr: POD_IDENTITY } }], ports: [tcp(80)] },
+          // The store answers at addresses of its own choice; security groups and the firewall of names bound them.
+          { to: [everywhere], ports: [tcp(443)] },
+        ],
+      }),
+    );
+  }
+  const ranges = boundary.egressCidrs
+    .filter((cidr) => cidr !== METADATA)
+    .map((cidr) => ({ ipBlock: { cidr, ...(holdsMetadata(cidr) ? { except: [METADATA] } : {}) } }));
   if (ranges.length > 0) {
     policies.push(
       policy('allow-ranges', { podSelector: notServers, policyTypes: ['Egress'], egress: [{ to: ranges }] }),
@@ -87,6 +110,13 @@ export function addBoundary(
     ? policies
     : [...policies, ...domainPolicy(scope, tenant, runtime, options)];
 }
+
+/**
+ * Where the API server may answer. No policy can name it; where the library makes the network, it is private, and so is the
+ * address of its service, before which some engines judge and behind which others do.
+ */
+const apiServer = ({ privateApi }: RuntimePlan) =>
+  privateApi ? ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16'].map((cidr) => ({ ipBlock: { cidr } })) : [everywhere];
 
 /** The allow-list of domain names in the form that the site's network engine enforces. */
 function domainPolicy(

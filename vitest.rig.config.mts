@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
-    include: ['test/rig/{one-pool,rules,validate}.test.ts'],
+    include: ['test/rig/{manifests,one-pool,rules,validate}.test.ts'],
     fileParallelism: false,
     bail: 1,
     testTimeout: 900_000,

@@ -519,7 +519,13 @@ export interface ServingPlan {
   readonly pickerImage: string;
   /** How weights get into the cache: the steps of a job that is safe to repeat. */
   readonly hydrate: {
-    readonly steps: readonly { readonly name: string; readonly image: string; readonly command: readonly string[] }[];
+    readonly steps: readonly {
+      readonly name: string;
+      /** Whether it reads from the hub, and so with the token for gated weights. */
+      readonly fromHub: boolean;
+      readonly image: string;
+      readonly command: readonly string[];
+    }[];
     /** Whether the steps pass the weights on by a scratch volume and not in the cache itself. */
     readonly scratch: boolean;
   };

@@ -178,6 +178,7 @@ function planHydrate(
   const cache = `/models/${model}`;
   const sync = (origin: string, target: string) => ({
     name: 'sync',
+    fromHub: false,
     image: imageReference(requiredComponent(factory, 'image/aws-cli')),
     command: ['aws', 's3', 'sync', '--only-show-errors', origin, target],
   });
@@ -185,14 +186,15 @@ function planHydrate(
   if (source.startsWith('s3://')) return { steps: [sync(source, target)], scratch: false };
   const repository = source.replace(/^hf:\/\//, '');
   const version = revision === null ? [] : ['--revision', revision];
-  const fetch = {
-    name: 'fetch',
+  const download = {
+    name: 'download',
+    fromHub: true,
     image: loader,
     command: ['hf', 'download', repository, '--local-dir', cache, ...version],
   };
   // The hub's own notes on what it fetched are no weights.
   const upload = { ...sync(cache, target), command: [...sync(cache, target).command, '--exclude', '.cache/*'] };
-  return bucket === null ? { steps: [fetch], scratch: false } : { steps: [fetch, upload], scratch: true };
+  return bucket === null ? { steps: [download], scratch: false } : { steps: [download, upload], scratch: true };
 }
 
 /** Arguments of `vllm serve`; what the user adds comes last and so wins. */

@@ -109,13 +109,13 @@ function cacheOf(serving: ServingPlan, { weights, className }: StoragePlan) {
 }
 
 /** The container of one step. */
-function loader(serving: ServingPlan, { name, image, command }: ServingPlan['hydrate']['steps'][number]) {
+function loader(serving: ServingPlan, { name, fromHub, image, command }: ServingPlan['hydrate']['steps'][number]) {
   const token = { name: 'HF_TOKEN', valueFrom: { secretKeyRef: { name: serving.tokenSecret, key: 'token' } } };
   return {
     name,
     image,
     command,
-    env: [{ name: 'HOME', value: '/tmp' }, ...(serving.tokenSecret === null || name !== 'fetch' ? [] : [token])],
+    env: [{ name: 'HOME', value: '/tmp' }, ...(serving.tokenSecret === null || !fromHub ? [] : [token])],
     resources: { requests: { cpu: '2', memory: '8Gi' }, limits: { cpu: '4', memory: '16Gi' } },
     securityContext: containerSecurity,
     volumeMounts: [

@@ -48,7 +48,8 @@ export const aServing = (overrides: Partial<ServingPlan> = {}): ServingPlan => (
   hydrate: {
     steps: [
       {
-        name: 'fetch',
+        name: 'download',
+        fromHub: true,
         image: 'docker.io/vllm/vllm-openai:v0.26.0',
         command: ['hf', 'download', 'meta-llama/Llama-3.3-70B-Instruct'],
       },

@@ -229,9 +229,10 @@ const images: readonly Component[] = [
     id: 'image/rdma-device-plugin',
     kind: 'image',
     repository: 'nvcr.io/nvidia/mellanox/k8s-rdma-shared-dev-plugin',
-    version: 'network-operator-v26.1.1',
+    version: 'v26.1.1',
     digest: null,
-    source: 'a public installation guide for network operator 26.1.1, whose images carry the tag of the release',
+    source:
+      'a public installation guide for network operator 26.1.1, whose images carry the tag network-operator-<release>; pinned by tag, its digest was not looked up',
     asOf: '2026-11-24',
   },
   {

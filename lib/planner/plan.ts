@@ -328,6 +328,8 @@ export interface TenantPlan {
   readonly name: string;
   readonly namespace: string;
   readonly acceleratorQuota: number | null;
+  /** Names under which its loaders find weights; empty: it serves nothing here. */
+  readonly loaderDomains: readonly string[];
   readonly boundary: BoundaryPlan;
 }
 

@@ -6,6 +6,7 @@ import { fabric } from './fabric';
 import { migrations } from './migrations';
 import { references } from './references';
 import { risk } from './risk';
+import { weights } from './weights';
 import { poolZones } from './zones';
 
 export type { Check } from './check';
@@ -17,6 +18,7 @@ export const standardChecks: readonly Check[] = Object.freeze([
   capacitySource,
   fabric,
   egress,
+  weights,
   access,
   risk,
   migrations,

@@ -19,7 +19,7 @@ export function planRuntime({ factory, site, pools, serving, routes, moves }: Si
   const { spec } = site;
   const aws = spec.provider === 'aws';
   return {
-    tenants: planTenants(factory),
+    tenants: planTenants(factory, serving),
     queues: planQueues(factory.spec, pools, serving, planWattsQuota(site, pools)),
     flavors: planFlavors(pools, topologyOf(site)),
     priorities,
@@ -86,7 +86,8 @@ function planRdmaDevices(factory: ResolvedFactory, { spec }: ResolvedSite): Rdma
     plugin: {
       repository: path.slice(0, path.lastIndexOf('/')),
       image: path.slice(path.lastIndexOf('/') + 1),
-      version: plugin.version,
+      // The operator's images carry the tag of its release.
+      version: `network-operator-${plugin.version}`,
     },
   };
 }

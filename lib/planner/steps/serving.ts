@@ -3,6 +3,7 @@ import type { Component } from '../../catalog/rows';
 import { gibibytes, round } from '../../units/convert';
 import type { Leg } from '../migration/legs';
 import { boundedName, fingerprint, serviceAccounts, siteNames } from '../names';
+import { weightBytes } from '../performance';
 import type { NodePoolPlan, RdmaPlan, ServingPlan } from '../plan';
 import type { ResolvedFactory, ResolvedSite, ResolvedWorkload } from '../resolved';
 import { longestGenerationSeconds, PLANNED_UTILISATION, precisionOf, type Replica } from './capacity';
@@ -16,6 +17,7 @@ const EXIT_SECONDS = 15;
 const MIN_STARTUP_SECONDS = 1800;
 /** Read rate of a cold weights cache that the startup time is sized for, GB/s. */
 export const COLD_READ_GB_S = 0.5;
+const BYTES_PER_GB = 1e9;
 /** Share of a node's processors and memory that serving pods may ask for; the rest is the node's own. */
 const POD_SHARE = 0.85;
 
@@ -69,6 +71,7 @@ export function planServing(input: {
   const acceleratorsPerPod = Math.min(shape.accelerators, perNode);
   const podShare = (acceleratorsPerPod / perNode) * POD_SHARE;
   const weightsGb = Math.ceil(spec.weights.sizeGb ?? fit.weightsGb * shape.accelerators);
+  const storedGb = storedWeightsGb(workload, weightsGb);
   const precision = precisionOf(workload);
   const rdma = planRdma(site, pool, shape.nodes);
   const weightsSource = spec.weights.source ?? `hf://${model.repository}`;
@@ -115,10 +118,10 @@ export function planServing(input: {
       memoryGib,
       sharedMemoryGib: Math.max(Math.min(Math.floor(memoryGib / 4), 64), 2),
     },
-    startupSeconds: Math.max(MIN_STARTUP_SECONDS, Math.ceil(weightsGb / COLD_READ_GB_S / 60) * 60),
+    startupSeconds: Math.max(MIN_STARTUP_SECONDS, Math.ceil(storedGb / COLD_READ_GB_S / 60) * 60),
     graceSeconds: DRAIN_SECONDS + longestGenerationSeconds(replica) + EXIT_SECONDS,
     drainSeconds: DRAIN_SECONDS,
-    cacheGib: Math.ceil(gibibytes(weightsGb) * 1.1),
+    cacheGib: Math.ceil(gibibytes(storedGb) * 1.1),
     weightsSource,
     pickerImage: imageReference(requiredComponent(factory, 'image/epp')),
     hydrate,
@@ -157,6 +160,12 @@ export function planServing(input: {
   };
 }
 
+/** GB that the weights take where they are stored: a model's own repository has them as published, whatever is served. */
+function storedWeightsGb({ spec, model }: ResolvedWorkload, weightsGb: number): number {
+  if (spec.weights.source !== undefined || spec.weights.sizeGb !== undefined) return weightsGb;
+  return Math.max(weightsGb, weightBytes(model, model.nativePrecision) / BYTES_PER_GB);
+}
+
 const requiredComponent = (factory: ResolvedFactory, id: string): Component =>
   required(findComponent(factory.catalog, id));
 
@@ -190,7 +199,8 @@ function planHydrate(
     name: 'download',
     fromHub: true,
     image: loader,
-    command: ['hf', 'download', repository, '--local-dir', cache, ...version],
+    // Folders of a repository hold the same weights for other engines.
+    command: ['hf', 'download', repository, '--local-dir', cache, '--exclude', '*/*', ...version],
   };
   // The hub's own notes on what it fetched are no weights.
   const upload = { ...sync(cache, target), command: [...sync(cache, target).command, '--exclude', '.cache/*'] };

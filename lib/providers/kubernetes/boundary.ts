@@ -85,19 +85,7 @@ export function addBoundary(
       ],
     }),
   ];
-  if (runtime.storage.weights.kind === 'bucket') {
-    policies.push(
-      policy('allow-loader', {
-        podSelector: component('weights'),
-        policyTypes: ['Egress'],
-        egress: [
-          { to: [{ ipBlock: { cidr: POD_IDENTITY } }], ports: [tcp(80)] },
-          // The store answers at addresses of its own choice; security groups and the firewall of names bound them.
-          { to: [everywhere], ports: [tcp(443)] },
-        ],
-      }),
-    );
-  }
+  if (tenant.loaderDomains.length > 0) policies.push(loaderPolicy(scope, tenant, runtime, options));
   const ranges = boundary.egressCidrs
     .filter((cidr) => cidr !== METADATA)
     .map((cidr) => ({ ipBlock: { cidr, ...(holdsMetadata(cidr) ? { except: [METADATA] } : {}) } }));
@@ -117,6 +105,77 @@ export function addBoundary(
  */
 const apiServer = ({ privateApi }: RuntimePlan) =>
   privateApi ? ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16'].map((cidr) => ({ ipBlock: { cidr } })) : [everywhere];
+
+/**
+ * What fills the weights cache reaches the source of the weights. Where policies know no names it reaches any HTTPS server:
+ * the addresses of a hub or a store are of its own choice.
+ */
+function loaderPolicy(
+  scope: Construct,
+  { namespace, loaderDomains }: TenantPlan,
+  runtime: RuntimePlan,
+  options: ObjectOptions,
+): Manifest {
+  const name = 'allow-loader';
+  const selector = component('weights');
+  if (runtime.egressEnforcement === 'cilium') {
+    return ciliumPolicy(scope, name, namespace, { selector, domains: loaderDomains, options });
+  }
+  const identity =
+    runtime.storage.weights.kind === 'bucket' ? [{ to: [{ ipBlock: { cidr: POD_IDENTITY } }], ports: [tcp(80)] }] : [];
+  return addObject(
+    scope,
+    `policy-${name}`,
+    {
+      apiVersion: 'networking.k8s.io/v1',
+      kind: 'NetworkPolicy',
+      metadata: { name, namespace },
+      spec: {
+        podSelector: selector,
+        policyTypes: ['Egress'],
+        egress: [...identity, { to: [everywhere], ports: [tcp(443)] }],
+      },
+    },
+    options,
+  );
+}
+
+interface NamedEgress {
+  readonly selector: Readonly<Record<string, unknown>>;
+  readonly domains: readonly string[];
+  readonly options: ObjectOptions;
+}
+
+/** Names that pods may reach, which Cilium learns from the answers that they get to their questions. */
+const ciliumPolicy = (
+  scope: Construct,
+  name: string,
+  namespace: string,
+  { selector, domains, options }: NamedEgress,
+): Manifest =>
+  addObject(
+    scope,
+    name,
+    {
+      apiVersion: 'cilium.io/v2',
+      kind: 'CiliumNetworkPolicy',
+      metadata: { name, namespace },
+      spec: {
+        endpointSelector: selector,
+        egress: [
+          {
+            toEndpoints: [{ matchLabels: { 'k8s:io.kubernetes.pod.namespace': 'kube-system', 'k8s-app': 'kube-dns' } }],
+            toPorts: [{ ports: [{ port: '53', protocol: 'ANY' }], rules: { dns: [{ matchPattern: '*' }] } }],
+          },
+          {
+            toFQDNs: domains.map((domain) => (domain.includes('*') ? { matchPattern: domain } : { matchName: domain })),
+            toPorts: [{ ports: [{ port: '443', protocol: 'TCP' }] }],
+          },
+        ],
+      },
+    },
+    options,
+  );
 
 /** The allow-list of domain names in the form that the site's network engine enforces. */
 function domainPolicy(
@@ -146,35 +205,7 @@ function domainPolicy(
         ),
       ];
     case 'cilium':
-      return [
-        addObject(
-          scope,
-          name,
-          {
-            apiVersion: 'cilium.io/v2',
-            kind: 'CiliumNetworkPolicy',
-            metadata: { name, namespace },
-            spec: {
-              endpointSelector: notServers,
-              egress: [
-                {
-                  toEndpoints: [
-                    { matchLabels: { 'k8s:io.kubernetes.pod.namespace': 'kube-system', 'k8s-app': 'kube-dns' } },
-                  ],
-                  toPorts: [{ ports: [{ port: '53', protocol: 'ANY' }], rules: { dns: [{ matchPattern: '*' }] } }],
-                },
-                {
-                  toFQDNs: boundary.egressDomains.map((domain) =>
-                    domain.includes('*') ? { matchPattern: domain } : { matchName: domain },
-                  ),
-                  toPorts: [{ ports: [{ port: '443', protocol: 'TCP' }] }],
-                },
-              ],
-            },
-          },
-          options,
-        ),
-      ];
+      return [ciliumPolicy(scope, name, namespace, { selector: notServers, domains: boundary.egressDomains, options })];
     // Plain network policies know no names: the planner reports the loss, and only the stated ranges are open.
     case 'cidr-only':
       return [];

@@ -44,7 +44,9 @@ describe('the boundary of a tenant', () => {
   });
 
   it('names domains in the words of the engine that enforces them', () => {
-    const [cilium] = bounded({ egress: 'cilium' }).manifests('CiliumNetworkPolicy');
+    const cilium = bounded({ egress: 'cilium' })
+      .manifests('CiliumNetworkPolicy')
+      .find((each) => at(each, 'metadata', 'name') === 'allow-domains');
     expect(at(cilium, 'spec', 'egress', 1, 'toFQDNs')).toEqual([
       { matchPattern: '*.example.com' },
       { matchName: 'example.com' },
@@ -60,7 +62,20 @@ describe('the boundary of a tenant', () => {
       to: [{ ipBlock: { cidr: '169.254.170.23/32' } }],
       ports: [{ protocol: 'TCP', port: 80 }],
     });
-    expect(policy(inHall(), 'allow-loader')).toBeUndefined();
+  });
+
+  it('lets loaders reach the hub, by its names where the engine knows names', () => {
+    expect(at(policy(inHall(), 'allow-loader'), 'spec', 'egress')).toEqual([
+      {
+        to: [{ ipBlock: { cidr: '0.0.0.0/0', except: ['169.254.169.254/32'] } }],
+        ports: [{ protocol: 'TCP', port: 443 }],
+      },
+    ]);
+    const stack = inHall({ egress: 'cilium' });
+    expect(policy(stack, 'allow-loader')).toBeUndefined();
+    const [loader] = stack.manifests('CiliumNetworkPolicy');
+    expect(at(loader, 'spec', 'endpointSelector', 'matchLabels')).toEqual({ 'app.kubernetes.io/component': 'weights' });
+    expect(at(loader, 'spec', 'egress', 1, 'toFQDNs')).toContainEqual({ matchName: 'huggingface.co' });
   });
 
   it('lets pickers reach the API server only where it is private', () => {

@@ -13,11 +13,20 @@ describe('weights in a volume', () => {
       'meta-llama/Llama-3.3-70B-Instruct',
       '--local-dir',
       '/models/llama-3.3-70b',
+      '--exclude',
+      '*/*',
       '--revision',
       'abc',
     ]);
     expect(at(pod, 'containers', 0, 'env', 1, 'valueFrom', 'secretKeyRef', 'name')).toBe('hub-token');
     expect(at(pod, 'volumes', 0, 'persistentVolumeClaim', 'claimName')).toBe('weights-chat');
+  });
+
+  it('have room as they are published, though the engine makes them smaller', () => {
+    const room = (stack: ReturnType<typeof inHall>) =>
+      at(stack.manifests('PersistentVolumeClaim')[0], 'spec', 'resources', 'requests', 'storage');
+    expect(room(inHall())).toBe('145Gi');
+    expect(room(inHall({}, { weights: { source: 's3://models/llama-in-fp8' } }))).toBe('75Gi');
   });
 });
 

@@ -31,6 +31,16 @@ const factories: Readonly<Record<string, FactoryInput>> = {
       }),
     },
   }),
+  'accelerators of another vendor': both({
+    power: { itKw: 400, pue: 1.3, usdPerKwh: 0.16 },
+    pools: {
+      gpu: aPool({
+        machine: 'mi300x-8x',
+        count: 8,
+        capacity: { type: 'owned', usdPerNode: 250_000, lifeYears: 4 },
+      }),
+    },
+  }),
   'accelerators through DRA': both({ acceleratorApi: 'dra' }),
   'replicas over two nodes': both(
     {
@@ -84,6 +94,7 @@ describe('the same workload at two sites', () => {
     );
     expect(pods.filter((field) => /initContainers|command/.test(field))).toEqual([]);
     expect([...new Set(pods.filter((field) => field.endsWith('.image')))]).toEqual([
+      'accelerators of another vendor: Pod spec.containers.*.image',
       'replicas over two nodes: Pod spec.containers.*.image',
     ]);
   });

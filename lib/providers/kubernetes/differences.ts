@@ -22,7 +22,8 @@ export const workloadDifferences: readonly WorkloadDifference[] = [
   { field: 'Pod spec.containers.*.args.*', reason: 'batch size and split follow the memory of the accelerators' },
   {
     field: 'Pod spec.containers.*.image',
-    reason: 'over EFA the image of the engine carries the libraries of that fabric; the engine is the same version',
+    reason:
+      'the engine is built for its accelerators and, over EFA, with the libraries of that fabric; its version is the same',
   },
   { field: 'Pod spec.containers.*.env', reason: 'the library of the fabric is told which one it is' },
   {
@@ -37,6 +38,7 @@ export const workloadDifferences: readonly WorkloadDifference[] = [
     field: 'Pod metadata.annotations.kueue.x-k8s.io/podset-*',
     reason: 'the nodes of a replica are kept in one rack where the site says what a rack is',
   },
+  { field: 'Pod spec.tolerations.*.key', reason: 'nodes are tainted by the resource of their accelerators' },
   { field: 'Pod spec.nodeSelector', reason: 'nodes of an existing cluster are found by the labels that they have' },
   {
     field: 'Pod spec.terminationGracePeriodSeconds',

@@ -40,7 +40,7 @@ export function addQueues(
           ...(flavor.topologyLevels.length === 0 ? {} : { topologyName: TOPOLOGY }),
         },
       },
-      { dependsOn: topology },
+      topology.length === 0 ? {} : { dependsOn: topology },
     ),
   );
   const cohorts = [...new Set(runtime.queues.map((queue) => queue.cohort))].map((name) =>

@@ -21,12 +21,12 @@ export function addWeights(scope: Construct, serving: ServingPlan, storage: Stor
             metadata: { name: volume },
             spec: {
               capacity: requests,
-              // Servers read through the mount; the bucket is filled through its API.
+              // Servers, none of which is root, read through the mount; the bucket is filled through its API.
               accessModes: ['ReadOnlyMany'],
               persistentVolumeReclaimPolicy: 'Retain',
               // No class: the API drops an empty one, and the provider takes that for a change of its own.
               claimRef: { apiVersion: 'v1', kind: 'PersistentVolumeClaim', namespace, name },
-              mountOptions: ['read-only', 'uid=1000', 'gid=1000', `region=${weights.region}`],
+              mountOptions: ['read-only', 'allow-other', 'uid=1000', 'gid=1000', `region=${weights.region}`],
               csi: {
                 driver: weights.driver,
                 volumeHandle: volume,

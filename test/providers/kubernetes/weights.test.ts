@@ -55,7 +55,7 @@ describe('weights in a bucket', () => {
   it('are read through a mount that cannot write', () => {
     expect(at(stack.manifests('PersistentVolume')[0], 'spec')).toMatchObject({
       accessModes: ['ReadOnlyMany'],
-      mountOptions: ['read-only', 'uid=1000', 'gid=1000', 'region=us-east-1'],
+      mountOptions: ['read-only', 'allow-other', 'uid=1000', 'gid=1000', 'region=us-east-1'],
     });
     expect(at(stack.manifests('PersistentVolumeClaim')[0], 'spec', 'accessModes')).toEqual(['ReadOnlyMany']);
   });

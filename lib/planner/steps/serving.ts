@@ -13,6 +13,8 @@ import { namespaceOf, queueOf, topologyOf } from './queues';
 const DRAIN_SECONDS = 30;
 /** Seconds between the last generation and the end of the process. */
 const EXIT_SECONDS = 15;
+/** Grace is stated in quarters of a minute. */
+const GRACE_STEP = 15;
 /** Least time that a server may take to load weights, compile and capture graphs. */
 const MIN_STARTUP_SECONDS = 1800;
 /** Read rate of a cold weights cache that the startup time is sized for, GB/s. */
@@ -119,7 +121,8 @@ export function planServing(input: {
       sharedMemoryGib: Math.max(Math.min(Math.floor(memoryGib / 4), 64), 2),
     },
     startupSeconds: Math.max(MIN_STARTUP_SECONDS, Math.ceil(storedGb / COLD_READ_GB_S / 60) * 60),
-    graceSeconds: DRAIN_SECONDS + longestGenerationSeconds(replica) + EXIT_SECONDS,
+    graceSeconds:
+      Math.ceil((DRAIN_SECONDS + longestGenerationSeconds(replica) + EXIT_SECONDS) / GRACE_STEP) * GRACE_STEP,
     drainSeconds: DRAIN_SECONDS,
     cacheGib: Math.ceil(gibibytes(storedGb) * 1.1),
     weightsSource,

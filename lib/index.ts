@@ -30,7 +30,8 @@ export {
 } from './planner/migration';
 export type * from './planner/plan';
 export { isSound, planFactory } from './planner/plan-factory';
-export { type Policy, type PolicyView, standardPolicies } from './policies';
+export { manifestsOf, type Policy, type PolicyView, resourcesOf, standardPolicies, violation } from './policies';
+export { acknowledge } from './providers/acknowledge';
 export type * from './providers/provider';
 export { defineFactory, type FactoryInput, FactorySpec } from './spec/factory';
 export { parseFactory } from './spec/parse';

@@ -216,6 +216,26 @@ const images: readonly Component[] = [
     asOf: '2026-11-23',
   },
   {
+    id: 'image/vllm-efa',
+    kind: 'image',
+    repository: 'ghcr.io/llm-d/llm-d-aws',
+    version: 'v0.9.0',
+    digest: null,
+    source:
+      'llm-d v0.9.0, which builds on vLLM v0.26.0; the image for AWS adds EFA, libfabric and the plugin for NCCL; pinned by tag, its index digest was not found',
+    asOf: '2026-11-24',
+  },
+  {
+    id: 'image/rdma-device-plugin',
+    kind: 'image',
+    repository: 'nvcr.io/nvidia/mellanox/k8s-rdma-shared-dev-plugin',
+    version: 'v26.1.1',
+    digest: null,
+    source:
+      'a public installation guide for network operator 26.1.1, whose images carry the tag network-operator-<release>; pinned by tag, its digest was not looked up',
+    asOf: '2026-11-24',
+  },
+  {
     id: 'image/epp',
     kind: 'image',
     repository: 'ghcr.io/llm-d/llm-d-router-endpoint-picker',

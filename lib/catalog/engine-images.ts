@@ -1,18 +1,37 @@
 import type { Provenance } from './rows';
 
-/** Which image of an engine runs on the accelerators of a vendor. */
+/** Which image of an engine runs on the accelerators of a vendor, over the fabric between nodes. */
 export interface EngineImage extends Provenance {
   readonly engine: string;
   readonly vendor: string;
+  /** Fabric whose libraries the image carries for replicas over several nodes; null: it serves wherever no row names the fabric. */
+  readonly fabric: string | null;
   /** Component row that pins the image. */
   readonly component: string;
 }
 
 export const engineImages: readonly EngineImage[] = [
-  { engine: 'vllm', vendor: 'nvidia', component: 'image/vllm', source: 'vLLM installation guide', asOf: '2026-11-23' },
+  {
+    engine: 'vllm',
+    vendor: 'nvidia',
+    fabric: null,
+    component: 'image/vllm',
+    source: 'vLLM installation guide',
+    asOf: '2026-11-23',
+  },
+  {
+    engine: 'vllm',
+    vendor: 'nvidia',
+    fabric: 'efa',
+    component: 'image/vllm-efa',
+    source:
+      'llm-d container images: llm-d-aws is vLLM with EFA, libfabric and NIXL; the image of vLLM has none of them',
+    asOf: '2026-11-24',
+  },
   {
     engine: 'vllm',
     vendor: 'amd',
+    fabric: null,
     component: 'image/vllm-rocm',
     source: 'vLLM installation guide',
     asOf: '2026-11-23',

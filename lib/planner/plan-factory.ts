@@ -176,8 +176,10 @@ function assembleSite(assembly: Assembly, findings: Finding[]): SitePlan {
     const replica = choices.replicas.get(choiceKey(leg.id, site.name, assignment.pool));
     if (pool === undefined || resolvedPool === undefined || replica === undefined) return [];
     const vendor = pool.accelerator?.vendor ?? 'nvidia';
-    const image = engineImage(factory, workload.spec.engine.name, vendor);
-    if (image === undefined) {
+    const engine = workload.spec.engine.name;
+    const loader = engineImage(factory, engine, vendor, null);
+    const image = engineImage(factory, engine, vendor, replica.shape.nodes > 1 ? pool.fabric : null);
+    if (image === undefined || loader === undefined) {
       findings.push({
         code: 'no-engine-image',
         severity: 'error',
@@ -202,6 +204,7 @@ function assembleSite(assembly: Assembly, findings: Finding[]): SitePlan {
         // Both ends of a move are whole while it lasts: nobody knows at what hour traffic shifts.
         replicas: leg.capacity === 'held' ? { min: 0, max } : { min: isMoving ? assignment.replicas : min, max },
         image,
+        loader,
         hostname: hostnameOf(factory, workload.name),
         leg,
       }),

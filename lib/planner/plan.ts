@@ -321,9 +321,15 @@ export interface RuntimePlan {
   readonly telemetry: TelemetryPlan;
   readonly storage: StoragePlan;
   readonly rdma: RdmaPlan | null;
+  /** Adapters that the network operator advertises; null: its policy is the cluster's own, or there is none. */
+  readonly rdmaDevices: RdmaDevicesPlan | null;
   /** How pods ask for accelerators at this site. */
   readonly acceleratorApi: 'device-plugin' | 'dra';
+  /** Device class of the accelerators where pods ask through DRA; null: by the name of their resource. */
+  readonly deviceClass: string | null;
   readonly karpenterPools: readonly string[];
+  /** Whether pods reach the API server at a private address. */
+  readonly privateApi: boolean;
   /** How far an egress list of domain names can be enforced here. */
   readonly egressEnforcement: 'aws-network-policy' | 'cilium' | 'cidr-only';
 }
@@ -332,6 +338,8 @@ export interface TenantPlan {
   readonly name: string;
   readonly namespace: string;
   readonly acceleratorQuota: number | null;
+  /** Names under which its loaders find weights; empty: it serves nothing here. */
+  readonly loaderDomains: readonly string[];
   readonly boundary: BoundaryPlan;
 }
 
@@ -435,6 +443,19 @@ export interface RdmaPlan {
   readonly networks: readonly string[];
 }
 
+/** What the RDMA device plugin of the network operator shares, and as what. */
+export interface RdmaDevicesPlan {
+  /** Extended resource, with its prefix. */
+  readonly resource: string;
+  /** Pods that may hold the adapters of a node at once. */
+  readonly shares: number;
+  readonly vendors: readonly string[];
+  readonly deviceIds: readonly string[];
+  readonly interfaces: readonly string[];
+  readonly linkTypes: readonly string[];
+  readonly plugin: { readonly repository: string; readonly image: string; readonly version: string };
+}
+
 /** A workload as a whole, over all its sites. */
 export interface WorkloadPlan {
   readonly name: string;
@@ -510,8 +531,18 @@ export interface ServingPlan {
   readonly tokenSecret: string | null;
   /** Image of the endpoint picker that routes requests by load and cached prefixes. */
   readonly pickerImage: string;
-  /** How weights get into the cache: a job that is safe to repeat. */
-  readonly hydrate: { readonly image: string; readonly command: readonly string[] };
+  /** How weights get into the cache: the steps of a job that is safe to repeat. */
+  readonly hydrate: {
+    readonly steps: readonly {
+      readonly name: string;
+      /** Whether it reads from the hub, and so with the token for gated weights. */
+      readonly fromHub: boolean;
+      readonly image: string;
+      readonly command: readonly string[];
+    }[];
+    /** Whether the steps pass the weights on by a scratch volume and not in the cache itself. */
+    readonly scratch: boolean;
+  };
   /** Name of that job; it changes with what the job does, because a job cannot be changed. */
   readonly hydrateName: string;
   /** Service accounts of the namespace: one reads weights and serves, one may write them. */
@@ -520,12 +551,16 @@ export interface ServingPlan {
   readonly priority: string;
   readonly nodeSelector: Readonly<Record<string, string>>;
   readonly tolerations: readonly { readonly key: string; readonly value: string; readonly effect: string }[];
+  /** Node label of the place in which the nodes of one replica should stand together; null: none is known or needed. */
+  readonly togetherIn: string | null;
   /** Node label keys to spread replicas over. */
   readonly spread: readonly string[];
   readonly rdma: RdmaPlan | null;
   readonly scaling: {
     /** Waiting requests per replica at which one more replica starts. */
     readonly waitingPerReplica: number;
+    /** Requests in work per replica below which a replica may go. */
+    readonly runningPerReplica: number;
     readonly cooldownSeconds: number;
     readonly windowSeconds: number;
   };

@@ -92,9 +92,29 @@ export const KubernetesSiteSpec = z.strictObject({
       perNode: z.number().int().positive(),
       networks: z.array(z.string()).default([]),
       environment: z.record(z.string(), z.string()).default({}),
+      devices: z
+        .strictObject({
+          vendors: z
+            .array(z.string().regex(/^[0-9a-f]{4}$/, 'use the four hex digits of the PCI vendor'))
+            .default(['15b3']),
+          deviceIds: z
+            .array(z.string().regex(/^[0-9a-f]{4}$/, 'use the four hex digits of the PCI device'))
+            .default([]),
+          interfaces: z.array(z.string()).default([]),
+          linkTypes: z.array(z.enum(['ether', 'infiniband'])).default([]),
+        })
+        .optional()
+        .meta({
+          description:
+            'Adapters that the network operator is told to advertise as the resource. @default - the cluster has a policy that does',
+        }),
     })
     .optional()
     .meta({ description: 'RDMA resource that the network operator advertises' }),
+  topology: z.array(z.string()).default([]).meta({
+    description:
+      'Labels of the nodes from the widest to the narrowest place, such as a block and a rack; a replica over several nodes is kept in one. @default - none is known',
+  }),
   egress: z
     .enum(['cilium', 'cidr-only'])
     .default('cidr-only')

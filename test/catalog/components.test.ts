@@ -56,17 +56,26 @@ describe('the pinned components', () => {
 
 describe('the charts that come with the package', () => {
   const folder = join(__dirname, '../../charts');
+  const names = readdirSync(folder).filter((name) => name !== 'NOTICE');
 
   it('are those whose row has no repository, at the version of the row', () => {
     const bundled = components.filter((row) => row.kind === 'chart' && row.repository === null);
-    const charts = readdirSync(folder)
+    const charts = names
       .map((name) => parse(readFileSync(join(folder, name, 'Chart.yaml'), 'utf8')))
       .map(({ name, version }) => [`chart/${name}`, version]);
     expect(charts.sort()).toEqual(bundled.map(({ id, version }) => [id, version]).sort());
   });
 
+  it('are attributed to the projects that they are from', () => {
+    const notice = readFileSync(join(folder, 'NOTICE'), 'utf8');
+    for (const name of names) {
+      const { home, appVersion } = parse(readFileSync(join(folder, name, 'Chart.yaml'), 'utf8'));
+      for (const fact of [name, home, appVersion]) expect(notice).toContain(fact);
+    }
+  });
+
   it('hold custom resource definitions and nothing that a template engine would change', () => {
-    for (const name of readdirSync(folder)) {
+    for (const name of names) {
       for (const file of readdirSync(join(folder, name, 'templates'))) {
         const text = readFileSync(join(folder, name, 'templates', file), 'utf8');
         expect(parse(text).kind).toBe('CustomResourceDefinition');

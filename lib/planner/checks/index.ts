@@ -1,6 +1,7 @@
 import { access } from './access';
 import { capacitySource } from './capacity-source';
 import type { Check } from './check';
+import { egress } from './egress';
 import { fabric } from './fabric';
 import { kubernetesVersion } from './kubernetes-version';
 import { migrations } from './migrations';
@@ -8,6 +9,7 @@ import { nodeImages } from './node-images';
 import { objectives } from './objectives';
 import { references } from './references';
 import { risk } from './risk';
+import { weights } from './weights';
 import { poolZones } from './zones';
 
 export type { Check } from './check';
@@ -19,6 +21,8 @@ export const standardChecks: readonly Check[] = Object.freeze([
   poolZones,
   capacitySource,
   fabric,
+  egress,
+  weights,
   access,
   kubernetesVersion,
   nodeImages,

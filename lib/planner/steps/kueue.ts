@@ -1,7 +1,5 @@
 import type { PlatformFacts } from './platform-facts';
-
-/** Resource under which Kueue counts the watts of accelerators. */
-export const wattsResource = 'ai-factory/watts';
+import { wattsResource } from './watts';
 
 /**
  * Seconds until a queued workload whose pods are not ready gives its quota back; longer than any server takes to load
@@ -15,8 +13,8 @@ export function kueueValues(
   unmanagedNamespaces: readonly string[],
   telemetryNamespace: string,
 ): Readonly<Record<string, unknown>> {
-  const watts = facts.wattsQuota === true ? (facts.powerCapW ?? null) : null;
-  const resources = facts.acceleratorResources ?? ['nvidia.com/gpu'];
+  const watts = Object.entries(facts.wattsPerAccelerator ?? {});
+  const classes = facts.deviceClasses ?? [];
   const configuration = {
     apiVersion: 'config.kueue.x-k8s.io/v1beta2',
     kind: 'Configuration',
@@ -63,15 +61,28 @@ export function kueueValues(
         'statefulset',
       ],
     },
-    ...(watts === null
+    ...(watts.length === 0 && classes.length === 0
       ? {}
       : {
           resources: {
-            transformations: resources.map((input) => ({
-              input,
-              strategy: 'Retain',
-              outputs: { [wattsResource]: `${Math.round(watts)}` },
-            })),
+            ...(watts.length === 0
+              ? {}
+              : {
+                  transformations: watts.map(([input, each]) => ({
+                    input,
+                    strategy: 'Retain',
+                    outputs: { [wattsResource]: `${each}` },
+                  })),
+                }),
+            // A claim counts against the quota of the resource that the same devices have without DRA.
+            ...(classes.length === 0
+              ? {}
+              : {
+                  deviceClassMappings: classes.map(({ resource, deviceClass }) => ({
+                    name: resource,
+                    deviceClassNames: [deviceClass],
+                  })),
+                }),
           },
         }),
   };

@@ -28,13 +28,13 @@ export interface PlatformFacts {
   readonly telemetryRetentionDays: number;
   /** Namespace of the gateway controller, its proxies and the Gateway itself. */
   readonly gatewayNamespace: string;
-  /** Watts that one accelerator may draw. @default null - the board's own limit */
-  readonly powerCapW?: number | null;
   /**
-   * Whether Kueue counts those watts for each accelerator as a resource of its own. Only where every cluster queue has a
-   * quota for it: Kueue admits nothing that asks for a resource its queue does not cover. @default false
+   * Watts that Kueue counts for each accelerator, by its resource, as a resource of its own. Only where every cluster queue
+   * has a quota for it: Kueue admits nothing that asks for a resource its queue does not cover. @default - none
    */
-  readonly wattsQuota?: boolean;
+  readonly wattsPerAccelerator?: Readonly<Record<string, number>>;
+  /** Device classes of accelerators that pods claim, with the resource of their quota. @default - none */
+  readonly deviceClasses?: readonly { readonly resource: string; readonly deviceClass: string }[];
   /** Resources that the site's accelerators are asked for by; also the keys of their nodes' taints. @default nvidia.com/gpu */
   readonly acceleratorResources?: readonly string[];
   /** Class of the volumes of Prometheus. @default - that of the EBS add-on on AWS, else the cluster's default */

@@ -112,7 +112,8 @@ export function gpuOperatorValues(facts: PlatformFacts): Values {
       ? {
           enabled: true,
           kernelModuleType: 'auto',
-          rdma: { enabled: facts.rdmaNetworkOperator, useHostMofed: false },
+          // The adapters' driver is the nodes' own: the network operator advertises and installs none, so none is waited for.
+          rdma: { enabled: facts.rdmaNetworkOperator, useHostMofed: true },
           upgradePolicy: {
             autoUpgrade: true,
             maxParallelUpgrades: 1,

@@ -1,8 +1,9 @@
 import type { FactorySpec } from '../../spec/factory';
 import { compare } from '../finding';
 import type { FlavorPlan, NodePoolPlan, PriorityPlan, QueuePlan, ServingPlan } from '../plan';
-import type { ResolvedWorkload } from '../resolved';
+import type { ResolvedSite, ResolvedWorkload } from '../resolved';
 import { sorted } from './resolve';
+import { type WattsQuota, wattsResource } from './watts';
 
 /** Priorities of pods and queued workloads; each preempts the ones below it, batch preempts nobody. */
 export const priorities: readonly PriorityPlan[] = [
@@ -29,8 +30,19 @@ export function queueOf(spec: FactorySpec, workload: ResolvedWorkload): { readon
   return own === undefined ? null : { name: own[0] };
 }
 
+/**
+ * Node labels from the widest to the narrowest place of a site, the host last; empty: none.
+ *
+ * Only nodes that stand have places: a pool that grows from nothing would never be admitted. And Kueue does not count
+ * devices of DRA in a place.
+ */
+export const topologyOf = ({ spec }: ResolvedSite): readonly string[] =>
+  spec.provider === 'aws' || spec.acceleratorApi === 'dra' || spec.topology.length === 0
+    ? []
+    : [...spec.topology, 'kubernetes.io/hostname'];
+
 /** One flavor for each accelerator pool. */
-export function planFlavors(pools: readonly NodePoolPlan[]): FlavorPlan[] {
+export function planFlavors(pools: readonly NodePoolPlan[], topologyLevels: readonly string[]): FlavorPlan[] {
   return pools
     .filter((pool) => pool.accelerator !== null)
     .map((pool) => ({
@@ -38,7 +50,7 @@ export function planFlavors(pools: readonly NodePoolPlan[]): FlavorPlan[] {
       pool: pool.name,
       nodeLabels: pool.selector,
       taints: pool.taints,
-      topologyLevels: [],
+      topologyLevels,
     }));
 }
 
@@ -52,6 +64,7 @@ export function planQueues(
   factory: FactorySpec,
   pools: readonly NodePoolPlan[],
   serving: readonly ServingPlan[],
+  watts: WattsQuota | null,
 ): QueuePlan[] {
   const tenants = [
     ...new Set([...Object.keys(factory.tenants), ...Object.values(factory.workloads).map((w) => w.tenant)]),
@@ -92,7 +105,7 @@ export function planQueues(
         const rdma = serving.find((each) => each.pool === pool.name && each.rdma !== null)?.rdma ?? null;
         const quota = (name: string, whole: number, unit = '') => ({
           name,
-          nominal: `${Math.floor(whole * fraction)}${unit}`,
+          nominal: `${Math.floor(whole * fraction + 1e-6)}${unit}`,
           borrowing: queue.borrow ? null : '0',
           lending: queue.lend ? null : '0',
         });
@@ -106,6 +119,7 @@ export function planQueues(
             ...(rdma === null || rdma.hugepagesMib === 0
               ? []
               : [quota('hugepages-2Mi', rdma.hugepagesMib * pool.nodes.max, 'Mi')]),
+            ...(watts === null ? [] : [quota(wattsResource, watts.pools[pool.name] ?? 0)]),
           ],
         };
       }),

@@ -1,24 +1,27 @@
+import { findComponent, required } from '../../catalog/catalog';
+import { deviceClasses } from '../../catalog/device-classes';
 import { round } from '../../units/convert';
 import { nodeUsdPerHour } from '../cost';
 import { siteNames } from '../names';
-import type { NodePoolPlan, RuntimePlan, ServingPlan, TelemetryPlan } from '../plan';
+import type { NodePoolPlan, RdmaDevicesPlan, RuntimePlan, ServingPlan, TelemetryPlan } from '../plan';
 import { nodeDraw, usableItWatts } from '../power';
 import type { ResolvedFactory, ResolvedSite } from '../resolved';
 import { GATEWAY_NAMESPACE, GATEWAY_NODE_PORT } from './gateway';
 import { prometheusUrl } from './platform';
 import { telemetryNamespace } from './platform-facts';
-import { planFlavors, planQueues, priorities } from './queues';
+import { planFlavors, planQueues, priorities, topologyOf } from './queues';
 import type { SiteInput } from './site-input';
 import { planTenants } from './tenants';
+import { planWattsQuota } from './watts';
 
 /** What lives in the workloads stack of a site beside the serving itself. */
 export function planRuntime({ factory, site, pools, serving, routes, moves }: SiteInput): RuntimePlan {
   const { spec } = site;
   const aws = spec.provider === 'aws';
   return {
-    tenants: planTenants(factory),
-    queues: planQueues(factory.spec, pools, serving),
-    flavors: planFlavors(pools),
+    tenants: planTenants(factory, serving),
+    queues: planQueues(factory.spec, pools, serving, planWattsQuota(site, pools)),
+    flavors: planFlavors(pools, topologyOf(site)),
     priorities,
     gateway: {
       name: 'ai-factory',
@@ -54,9 +57,38 @@ export function planRuntime({ factory, site, pools, serving, routes, moves }: Si
         }
       : { className: spec.storageClass, weights: { kind: 'claim' }, create: null },
     rdma: serving.find((each) => each.rdma !== null)?.rdma ?? null,
+    rdmaDevices: planRdmaDevices(factory, site),
     acceleratorApi: spec.provider === 'kubernetes' ? spec.acceleratorApi : 'device-plugin',
+    deviceClass:
+      spec.provider === 'kubernetes' && spec.acceleratorApi === 'dra'
+        ? (deviceClasses.find(({ vendor }) => pools.some((pool) => pool.accelerator?.vendor === vendor))?.name ?? null)
+        : null,
     karpenterPools: pools.filter((pool) => pool.manager === 'karpenter').map((pool) => pool.name),
+    // Every endpoint that the library makes is private, whether or not it is public too.
+    privateApi: aws,
     egressEnforcement: spec.provider === 'aws' ? 'aws-network-policy' : spec.egress,
+  };
+}
+
+/** Pods of one node that may share its adapters; the plugin asks for a number, and accelerators bind long before it. */
+const RDMA_SHARES = 63;
+
+/** What the network operator advertises, where the site says by which adapters. */
+function planRdmaDevices(factory: ResolvedFactory, { spec }: ResolvedSite): RdmaDevicesPlan | null {
+  const rdma = spec.provider === 'kubernetes' ? spec.rdma : undefined;
+  if (rdma?.devices === undefined) return null;
+  const plugin = required(findComponent(factory.catalog, 'image/rdma-device-plugin'));
+  const path = plugin.repository ?? '';
+  return {
+    resource: rdma.resource,
+    shares: Math.max(RDMA_SHARES, rdma.perNode),
+    ...rdma.devices,
+    plugin: {
+      repository: path.slice(0, path.lastIndexOf('/')),
+      image: path.slice(path.lastIndexOf('/') + 1),
+      // The operator's images carry the tag of its release.
+      version: `network-operator-${plugin.version}`,
+    },
   };
 }
 

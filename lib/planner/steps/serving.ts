@@ -2,18 +2,24 @@ import { findComponent, required } from '../../catalog/catalog';
 import type { Component } from '../../catalog/rows';
 import { gibibytes, round } from '../../units/convert';
 import type { Leg } from '../migration/legs';
-import { boundedName, fingerprint, serviceAccounts } from '../names';
+import { boundedName, fingerprint, serviceAccounts, siteNames } from '../names';
+import { weightBytes } from '../performance';
 import type { NodePoolPlan, RdmaPlan, ServingPlan } from '../plan';
 import type { ResolvedFactory, ResolvedSite, ResolvedWorkload } from '../resolved';
-import { longestGenerationSeconds, precisionOf, type Replica } from './capacity';
-import { namespaceOf, queueOf } from './queues';
+import { longestGenerationSeconds, PLANNED_UTILISATION, precisionOf, type Replica } from './capacity';
+import { namespaceOf, queueOf, topologyOf } from './queues';
 
 /** Seconds between leaving the load balancer and the stop signal, so that routes are gone first. */
 const DRAIN_SECONDS = 30;
+/** Seconds between the last generation and the end of the process. */
+const EXIT_SECONDS = 15;
+/** Grace is stated in quarters of a minute. */
+const GRACE_STEP = 15;
 /** Least time that a server may take to load weights, compile and capture graphs. */
 const MIN_STARTUP_SECONDS = 1800;
 /** Read rate of a cold weights cache that the startup time is sized for, GB/s. */
 export const COLD_READ_GB_S = 0.5;
+const BYTES_PER_GB = 1e9;
 /** Share of a node's processors and memory that serving pods may ask for; the rest is the node's own. */
 const POD_SHARE = 0.85;
 
@@ -55,21 +61,30 @@ export function planServing(input: {
   readonly replica: Replica;
   readonly replicas: { readonly min: number; readonly max: number };
   readonly image: Component;
+  /** Image that fetches weights from a hub; any of the engine does. */
+  readonly loader: Component;
   readonly hostname: string | null;
   readonly leg: Pick<Leg, 'serving' | 'isDraining'>;
 }): ServingPlan {
-  const { factory, site, workload, pool, replica, replicas, image, hostname, leg } = input;
+  const { factory, site, workload, pool, replica, replicas, image, loader, hostname, leg } = input;
   const { spec, model } = workload;
   const { shape, fit } = replica;
   const perNode = pool.accelerator?.perNode ?? 1;
   const acceleratorsPerPod = Math.min(shape.accelerators, perNode);
   const podShare = (acceleratorsPerPod / perNode) * POD_SHARE;
   const weightsGb = Math.ceil(spec.weights.sizeGb ?? fit.weightsGb * shape.accelerators);
+  const storedGb = storedWeightsGb(workload, weightsGb);
   const precision = precisionOf(workload);
   const rdma = planRdma(site, pool, shape.nodes);
   const weightsSource = spec.weights.source ?? `hf://${model.repository}`;
   const engineImage = spec.engine.image ?? imageReference(image);
-  const hydrate = planHydrate(factory, weightsSource, model.id, spec.weights.revision ?? null, engineImage);
+  const hydrate = planHydrate(factory, {
+    source: weightsSource,
+    model: model.id,
+    revision: spec.weights.revision ?? null,
+    loader: spec.engine.image ?? imageReference(loader),
+    bucket: weightsBucketOf(factory, site),
+  });
   const memoryGib = Math.max(Math.floor((pool.memoryGib ?? 64) * podShare), 8);
   return {
     name: leg.serving,
@@ -105,24 +120,30 @@ export function planServing(input: {
       memoryGib,
       sharedMemoryGib: Math.max(Math.min(Math.floor(memoryGib / 4), 64), 2),
     },
-    startupSeconds: Math.max(MIN_STARTUP_SECONDS, Math.ceil(weightsGb / COLD_READ_GB_S / 60) * 60),
-    graceSeconds: Math.ceil((longestGenerationSeconds(replica) + DRAIN_SECONDS) / 30) * 30,
+    startupSeconds: Math.max(MIN_STARTUP_SECONDS, Math.ceil(storedGb / COLD_READ_GB_S / 60) * 60),
+    graceSeconds:
+      Math.ceil((DRAIN_SECONDS + longestGenerationSeconds(replica) + EXIT_SECONDS) / GRACE_STEP) * GRACE_STEP,
     drainSeconds: DRAIN_SECONDS,
-    cacheGib: Math.ceil(gibibytes(weightsGb) * 1.1),
+    cacheGib: Math.ceil(gibibytes(storedGb) * 1.1),
     weightsSource,
     pickerImage: imageReference(requiredComponent(factory, 'image/epp')),
     hydrate,
-    hydrateName: boundedName(['weights', leg.serving, fingerprint([hydrate.image, ...hydrate.command])], 63),
+    hydrateName: boundedName(
+      ['weights', leg.serving, fingerprint(hydrate.steps.flatMap((step) => [step.image, ...step.command]))],
+      63,
+    ),
     tokenSecret: spec.weights.tokenSecret ?? null,
     serviceAccounts,
     queue: queueOf(factory.spec, workload)?.name ?? null,
     priority: spec.priority,
     nodeSelector: pool.selector,
     tolerations: pool.taints.map(({ key, value, effect }) => ({ key, value, effect })),
+    togetherIn: shape.nodes > 1 ? (topologyOf(site).at(-2) ?? null) : null,
     spread: ['topology.kubernetes.io/zone', 'kubernetes.io/hostname'],
     rdma,
     scaling: {
       waitingPerReplica: Math.max(Math.ceil(replica.concurrency / 8), 1),
+      runningPerReplica: Math.max(Math.floor(replica.concurrency * PLANNED_UTILISATION), 1),
       cooldownSeconds: 600,
       windowSeconds: 300,
     },
@@ -142,34 +163,51 @@ export function planServing(input: {
   };
 }
 
+/** GB that the weights take where they are stored: a model's own repository has them as published, whatever is served. */
+function storedWeightsGb({ spec, model }: ResolvedWorkload, weightsGb: number): number {
+  if (spec.weights.source !== undefined || spec.weights.sizeGb !== undefined) return weightsGb;
+  return Math.max(weightsGb, weightBytes(model, model.nativePrecision) / BYTES_PER_GB);
+}
+
 const requiredComponent = (factory: ResolvedFactory, id: string): Component =>
   required(findComponent(factory.catalog, id));
 
-/** The command that fills the weights cache; repeating it fetches only what is missing. */
+/** Bucket that holds the weights of a site; null: they lie in a volume. */
+export const weightsBucketOf = (factory: ResolvedFactory, { name, spec }: ResolvedSite): string | null =>
+  spec.provider === 'aws' ? siteNames(factory.spec.name, name).bucket(spec.accountId) : null;
+
+/**
+ * The commands that fill the weights cache; repeating them fetches only what is missing.
+ *
+ * A bucket is written through its API and never through its mount, which can neither rename nor write out of order, as
+ * every downloader does: from a bucket straight into it, from a hub by way of a scratch volume.
+ */
 function planHydrate(
   factory: ResolvedFactory,
-  source: string,
-  model: string,
-  revision: string | null,
-  engineImage: string,
+  from: { source: string; model: string; revision: string | null; loader: string; bucket: string | null },
 ): ServingPlan['hydrate'] {
-  if (source.startsWith('s3://')) {
-    return {
-      image: imageReference(requiredComponent(factory, 'image/aws-cli')),
-      command: ['aws', 's3', 'sync', '--only-show-errors', source, `/models/${model}`],
-    };
-  }
-  return {
-    image: engineImage,
-    command: [
-      'hf',
-      'download',
-      source.replace(/^hf:\/\//, ''),
-      '--local-dir',
-      `/models/${model}`,
-      ...(revision === null ? [] : ['--revision', revision]),
-    ],
+  const { source, model, revision, loader, bucket } = from;
+  const cache = `/models/${model}`;
+  const sync = (origin: string, target: string) => ({
+    name: 'sync',
+    fromHub: false,
+    image: imageReference(requiredComponent(factory, 'image/aws-cli')),
+    command: ['aws', 's3', 'sync', '--only-show-errors', origin, target],
+  });
+  const target = bucket === null ? cache : `s3://${bucket}/${model}`;
+  if (source.startsWith('s3://')) return { steps: [sync(source, target)], scratch: false };
+  const repository = source.replace(/^hf:\/\//, '');
+  const version = revision === null ? [] : ['--revision', revision];
+  const download = {
+    name: 'download',
+    fromHub: true,
+    image: loader,
+    // Folders of a repository hold the same weights for other engines.
+    command: ['hf', 'download', repository, '--local-dir', cache, '--exclude', '*/*', ...version],
   };
+  // The hub's own notes on what it fetched are no weights.
+  const upload = { ...sync(cache, target), command: [...sync(cache, target).command, '--exclude', '.cache/*'] };
+  return bucket === null ? { steps: [download], scratch: false } : { steps: [download, upload], scratch: true };
 }
 
 /** Arguments of `vllm serve`; what the user adds comes last and so wins. */
@@ -186,11 +224,14 @@ function engineArguments(workload: ResolvedWorkload, replica: Replica): string[]
     ...(data > 1 ? [`--data-parallel-size=${data}`] : []),
     ...(expert > 1 ? ['--enable-expert-parallel'] : []),
     `--max-model-len=${replica.contextTokens}`,
-    `--max-num-seqs=${replica.concurrency}`,
+    // Each data-parallel engine batches its own part.
+    `--max-num-seqs=${Math.ceil(replica.concurrency / data)}`,
     '--gpu-memory-utilization=0.9',
     '--enable-prefix-caching',
     ...(replica.shape.kvPrecision === 'fp8' ? ['--kv-cache-dtype=fp8'] : []),
     ...(quantised ? ['--quantization=fp8'] : []),
+    // Without it the engine drops what it generates as soon as it is told to stop.
+    `--shutdown-timeout=${longestGenerationSeconds(replica)}`,
     ...spec.engine.args,
   ];
 }

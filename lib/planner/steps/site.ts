@@ -1,3 +1,4 @@
+import { deviceClasses } from '../../catalog/device-classes';
 import { engineImages } from '../../catalog/engine-images';
 import type { Component } from '../../catalog/rows';
 import type { Finding } from '../finding';
@@ -11,6 +12,7 @@ import { checkPlatform, type PlatformFacts, planPlatform } from './platform';
 import { planRuntime } from './runtime';
 import type { SiteInput } from './site-input';
 import { planSubstrate } from './substrate';
+import { planWattsQuota } from './watts';
 
 /** Puts the plan of one site together from its decided pools and servings. */
 export function planSite(input: SiteInput): { site: SitePlan; findings: Finding[] } {
@@ -54,7 +56,6 @@ function platformFacts({ factory, site, pools, serving }: SiteInput): PlatformFa
   const names = siteNames(factory.spec.name, site.name);
   const accelerated = pools.filter((pool) => pool.accelerator !== null);
   const unique = <T extends string>(values: readonly T[]): T[] => [...new Set(values)].sort(compare);
-  const capped = accelerated.map((pool) => pool.accelerator?.capW ?? null).filter((watts) => watts !== null);
   return {
     provider: spec.provider,
     kubernetesVersion: kubernetesVersion(factory, site),
@@ -72,7 +73,14 @@ function platformFacts({ factory, site, pools, serving }: SiteInput): PlatformFa
     installed: spec.installed,
     telemetryRetentionDays: factory.spec.observability.metricsRetentionDays,
     gatewayNamespace: GATEWAY_NAMESPACE,
-    powerCapW: capped.length === 0 ? null : Math.min(...capped),
+    wattsPerAccelerator: planWattsQuota(site, pools)?.perAccelerator ?? {},
+    deviceClasses:
+      spec.provider === 'kubernetes' && spec.acceleratorApi === 'dra'
+        ? deviceClasses.flatMap(({ vendor, name }) => {
+            const pool = accelerated.find((each) => each.accelerator?.vendor === vendor);
+            return pool?.accelerator == null ? [] : [{ resource: pool.accelerator.resource, deviceClass: name }];
+          })
+        : [],
     acceleratorResources: unique(accelerated.map((pool) => pool.accelerator?.resource ?? '')),
     storageClass: spec.storageClass ?? null,
     isolatedVpc: spec.provider === 'aws' && spec.network.nat === 'none',
@@ -84,8 +92,17 @@ function kubernetesVersion(factory: ResolvedFactory, site: ResolvedSite): string
   return stated ?? factory.catalog.components.find((row) => row.id === 'kubernetes')?.version ?? '1.35';
 }
 
-/** Image of an engine for the accelerators of a vendor; undefined where no row has one. */
-export function engineImage(factory: ResolvedFactory, engine: string, vendor: string): Component | undefined {
-  const image = engineImages.find((row) => row.engine === engine && row.vendor === vendor);
+/**
+ * Image of an engine for the accelerators of a vendor; undefined where no row has one. A replica over several nodes takes
+ * the image that carries the libraries of the fabric between them, where a row has one.
+ */
+export function engineImage(
+  factory: ResolvedFactory,
+  engine: string,
+  vendor: string,
+  fabric: string | null,
+): Component | undefined {
+  const rows = engineImages.filter((row) => row.engine === engine && row.vendor === vendor);
+  const image = rows.find((row) => row.fabric === fabric) ?? rows.find((row) => row.fabric === null);
   return factory.catalog.components.find((row) => row.id === image?.component);
 }

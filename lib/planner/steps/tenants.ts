@@ -1,5 +1,6 @@
+import { weightSources } from '../../catalog/weight-sources';
 import { compare } from '../finding';
-import type { TenantPlan } from '../plan';
+import type { ServingPlan, TenantPlan } from '../plan';
 import type { ResolvedFactory } from '../resolved';
 import { namespaceOf } from './queues';
 
@@ -14,7 +15,7 @@ export const tenantNamespaces = (factory: ResolvedFactory): string[] =>
   [...new Set(tenantNames(factory).map((tenant) => namespaceOf(factory.spec, tenant)))].sort(compare);
 
 /** Every tenant has a namespace at every site, so that a workload can move without anything new being granted. */
-export function planTenants(factory: ResolvedFactory): TenantPlan[] {
+export function planTenants(factory: ResolvedFactory, serving: readonly ServingPlan[]): TenantPlan[] {
   return tenantNames(factory).map((name) => {
     const tenant = factory.spec.tenants[name];
     const boundary = tenant?.boundary === undefined ? undefined : factory.spec.boundaries[tenant.boundary];
@@ -22,6 +23,7 @@ export function planTenants(factory: ResolvedFactory): TenantPlan[] {
       name,
       namespace: namespaceOf(factory.spec, name),
       acceleratorQuota: tenant?.maxAccelerators ?? null,
+      loaderDomains: loaderDomains(serving.filter((each) => each.tenant === name)),
       boundary: {
         name: tenant?.boundary ?? 'closed',
         egressDomains: [...(boundary?.egressDomains ?? [])].sort(compare),
@@ -30,4 +32,13 @@ export function planTenants(factory: ResolvedFactory): TenantPlan[] {
       },
     };
   });
+}
+
+/** Names that the loaders of servings ask for. */
+function loaderDomains(serving: readonly ServingPlan[]): string[] {
+  const schemes = new Set(serving.map(({ weightsSource }) => weightsSource.split('://')[0]));
+  return weightSources
+    .filter(({ scheme }) => schemes.has(scheme))
+    .flatMap(({ domains }) => domains)
+    .sort(compare);
 }

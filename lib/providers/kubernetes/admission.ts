@@ -16,15 +16,23 @@ export function addAdmission(scope: Construct, acceleratorResources: readonly st
       matchConstraints: {
         resourceRules: [{ apiGroups: [''], apiVersions: ['v1'], operations: ['CREATE'], resources: ['pods'] }],
       },
+      variables: [
+        { name: 'containers', expression: 'object.spec.containers + object.spec.?initContainers.orValue([])' },
+        { name: 'claims', expression: 'object.spec.?resourceClaims.orValue([]).size() > 0' },
+      ],
       validations: [
         {
-          expression:
-            "object.spec.containers.all(c, c.image.matches('(@sha256:[0-9a-f]{64}|:[A-Za-z0-9_][A-Za-z0-9_.-]*)$') && !c.image.endsWith(':latest'))",
+          expression: `variables.containers.all(c, c.image.matches('(@sha256:[0-9a-f]{64}|:[A-Za-z0-9_][A-Za-z0-9_.-]*)$') && !c.image.endsWith(':latest'))`,
           message: 'images are pinned: name a digest or a version',
         },
         {
-          expression: `!object.spec.containers.exists(c, has(c.resources) && has(c.resources.limits) && (${asks})) || (has(object.metadata.labels) && '${queueLabel}' in object.metadata.labels)`,
+          expression: `!(variables.claims || variables.containers.exists(c, has(c.resources) && has(c.resources.limits) && (${asks}))) || (has(object.metadata.labels) && '${queueLabel}' in object.metadata.labels)`,
           message: `pods that ask for accelerators go through a queue: set the label ${queueLabel}`,
+        },
+        {
+          expression:
+            "variables.containers.all(c, has(c.resources) && has(c.resources.limits) && 'memory' in c.resources.limits)",
+          message: 'containers limit their memory: a server shares its node with others',
         },
       ],
     },

@@ -20,6 +20,11 @@ export const workloadDifferences: readonly WorkloadDifference[] = [
   },
   { field: 'ScaledObject spec.fallback.replicas', reason: 'as the replicas' },
   { field: 'Pod spec.containers.*.args.*', reason: 'batch size and split follow the memory of the accelerators' },
+  {
+    field: 'Pod spec.containers.*.image',
+    reason:
+      'the engine is built for its accelerators and, over EFA, with the libraries of that fabric; its version is the same',
+  },
   { field: 'Pod spec.containers.*.env', reason: 'the library of the fabric is told which one it is' },
   {
     field: 'Pod spec.containers.*.resources.*.*',
@@ -29,13 +34,24 @@ export const workloadDifferences: readonly WorkloadDifference[] = [
   { field: 'Pod spec.resourceClaims', reason: 'accelerators are asked for through DRA' },
   { field: 'ResourceClaimTemplate', reason: 'accelerators are asked for through DRA' },
   { field: 'Pod metadata.annotations.k8s.v1.cni.cncf.io/networks', reason: "the site's RDMA networks are attached" },
+  {
+    field: 'Pod metadata.annotations.kueue.x-k8s.io/podset-*',
+    reason: 'the nodes of a replica are kept in one rack where the site says what a rack is',
+  },
+  { field: 'Pod spec.tolerations.*.key', reason: 'nodes are tainted by the resource of their accelerators' },
   { field: 'Pod spec.nodeSelector', reason: 'nodes of an existing cluster are found by the labels that they have' },
   {
     field: 'Pod spec.terminationGracePeriodSeconds',
     reason: 'the longest generation takes as long as the hardware takes',
   },
   { field: 'Pod spec.volumes.*.emptyDir.sizeLimit', reason: 'shared memory follows the memory of the node' },
+  { field: 'Job metadata.name', reason: 'a job cannot be changed, so its name follows what it does' },
+  {
+    field: 'Job spec.template.spec.*',
+    reason: 'a bucket is filled through its API, a volume as a folder; the weights are the same',
+  },
   { field: 'PersistentVolume', reason: 'a bucket is mounted where the site has one' },
+  { field: 'PersistentVolumeClaim spec.accessModes.*', reason: 'the mount of a bucket is read-only' },
   { field: 'PersistentVolumeClaim spec.storageClassName', reason: "the cache is of the site's class, or a bucket" },
   { field: 'PersistentVolumeClaim spec.volumeName', reason: 'a bucket is mounted where the site has one' },
 ];

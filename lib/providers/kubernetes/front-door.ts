@@ -33,7 +33,11 @@ function addRoute(
       apiVersion: 'gateway.envoyproxy.io/v1alpha1',
       kind: 'Backend',
       metadata: { name: `${workload}-${target.site}`, namespace },
-      spec: { endpoints: [{ fqdn: { hostname: target.hostname, port: HTTPS_PORT } }] },
+      spec: {
+        endpoints: [{ fqdn: { hostname: target.hostname, port: HTTPS_PORT } }],
+        // The port speaks TLS; the name that is asked for and checked is that of the request.
+        tls: { wellKnownCACertificates: 'System' },
+      },
     });
   });
   const precondition = route.targets.flatMap((target) => [...(guard?.guardOf(target, route)?.preconditions ?? [])]);

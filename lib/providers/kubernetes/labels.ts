@@ -13,3 +13,9 @@ export const podLabels = (serving: ServingPlan, component: Component) => ({
   'app.kubernetes.io/name': serving.name,
   'app.kubernetes.io/component': component,
 });
+
+/** Labels that select the pods of a serving that answer requests: of a replica over several nodes, its leader alone. */
+export const endpointLabels = (serving: ServingPlan) => ({
+  ...podLabels(serving, 'server'),
+  ...(serving.nodesPerReplica > 1 ? { 'leaderworkerset.sigs.k8s.io/worker-index': '0' } : {}),
+});

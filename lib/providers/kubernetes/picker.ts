@@ -1,7 +1,7 @@
 import type { Manifest } from '@cdktf/provider-kubernetes/lib/manifest';
 import type { Construct } from 'constructs';
 import type { ServingPlan } from '../../planner/plan';
-import { podLabels } from './labels';
+import { endpointLabels, podLabels } from './labels';
 import { addObject } from './objects';
 import { containerSecurity, podSecurity } from './pod-template';
 
@@ -71,7 +71,7 @@ export function addInferencePool(scope: Construct, serving: ServingPlan): Manife
       kind: 'InferencePool',
       metadata: { name: serving.name, namespace },
       spec: {
-        selector: { matchLabels: podLabels(serving, 'server') },
+        selector: { matchLabels: endpointLabels(serving) },
         targetPorts: [{ number: serving.engine.port }],
         // Requests go on, less well spread, while the picker is away.
         endpointPickerRef: { name, kind: 'Service', port: { number: GRPC_PORT }, failureMode: 'FailOpen' },
@@ -90,7 +90,13 @@ export function addInferencePool(scope: Construct, serving: ServingPlan): Manife
     },
     { dependsOn: [pool] },
   );
-  return [account, role, binding, service, deployment, pool, objective];
+  const monitor = addObject(scope, 'picker-monitor', {
+    apiVersion: 'monitoring.coreos.com/v1',
+    kind: 'ServiceMonitor',
+    metadata: { name, namespace },
+    spec: { selector: { matchLabels: labels }, endpoints: [{ port: 'metrics', path: '/metrics', interval: '15s' }] },
+  });
+  return [account, role, binding, service, deployment, pool, objective, monitor];
 }
 
 /** Priority of a serving's requests in the picker; below zero they are shed first. */
@@ -98,13 +104,15 @@ const objectivePriorities: Readonly<Record<string, number>> = { critical: 100, s
 
 function pickerDeployment(serving: ServingPlan) {
   const labels = podLabels(serving, 'picker');
-  const probe = { grpc: { port: HEALTH_PORT }, periodSeconds: 10 };
+  const probe = { grpc: { port: HEALTH_PORT, service: 'inference-extension' } };
   return {
     apiVersion: 'apps/v1',
     kind: 'Deployment',
     metadata: { name: pickerName(serving), namespace: serving.namespace, labels },
     spec: {
+      // It keeps what each server has cached: a second one beside it would know half.
       replicas: 1,
+      strategy: { type: 'Recreate' },
       selector: { matchLabels: labels },
       template: {
         metadata: { labels },
@@ -113,7 +121,8 @@ function pickerDeployment(serving: ServingPlan) {
           // It watches the pods of its pool; nothing else in the namespace gets a token.
           automountServiceAccountToken: true,
           priorityClassName: serving.priority,
-          terminationGracePeriodSeconds: 130,
+          // Its streams last as long as the generations that it routes.
+          terminationGracePeriodSeconds: serving.graceSeconds,
           securityContext: podSecurity,
           containers: [
             {
@@ -122,16 +131,20 @@ function pickerDeployment(serving: ServingPlan) {
               args: [
                 `--pool-name=${serving.name}`,
                 `--pool-namespace=${serving.namespace}`,
+                '--pool-group=inference.networking.k8s.io',
                 `--grpc-port=${GRPC_PORT}`,
                 `--grpc-health-port=${HEALTH_PORT}`,
                 `--metrics-port=${METRICS_PORT}`,
+                // A check of each scrape's token needs rights in the whole cluster; the boundary lets only Prometheus in.
+                '--metrics-endpoint-auth=false',
               ],
               ports: [
                 { name: 'grpc', containerPort: GRPC_PORT, protocol: 'TCP' },
                 { name: 'metrics', containerPort: METRICS_PORT, protocol: 'TCP' },
               ],
-              readinessProbe: probe,
-              livenessProbe: probe,
+              readinessProbe: { ...probe, periodSeconds: 2 },
+              livenessProbe: { ...probe, initialDelaySeconds: 5, periodSeconds: 10 },
+              lifecycle: { preStop: { sleep: { seconds: 5 } } },
               resources: { requests: { cpu: '1', memory: '1Gi' }, limits: { cpu: '4', memory: '4Gi' } },
               securityContext: containerSecurity,
             },

@@ -40,6 +40,13 @@ export function podTemplate(serving: ServingPlan, { acceleratorApi, role }: PodO
       annotations: {
         // A node whose model took half an hour to load is not consolidated away.
         'karpenter.sh/do-not-disrupt': 'true',
+        ...(serving.togetherIn === null
+          ? {}
+          : {
+              'kueue.x-k8s.io/podset-preferred-topology': serving.togetherIn,
+              // Leader and workers are placed as one.
+              'kueue.x-k8s.io/podset-group-name': serving.name,
+            }),
         ...(serving.rdma === null || serving.rdma.networks.length === 0
           ? {}
           : { 'k8s.v1.cni.cncf.io/networks': serving.rdma.networks.join(',') }),
@@ -67,8 +74,8 @@ export function podTemplate(serving: ServingPlan, { acceleratorApi, role }: PodO
           name: 'server',
           image: serving.engine.image,
           imagePullPolicy: 'IfNotPresent',
-          command: ['vllm', 'serve'],
-          args: [...serving.engine.args, ...portArguments(serving, serves), ...groupArguments(role)],
+          command: command(serving, role),
+          args: [...serving.engine.args, ...portArguments(serving, serves), ...groupArguments(serving, role)],
           env: Object.entries(environment(serving)).map(([name, value]) => ({ name, value })),
           resources: resources(serving, acceleratorApi),
           securityContext: containerSecurity,
@@ -94,9 +101,35 @@ export function podTemplate(serving: ServingPlan, { acceleratorApi, role }: PodO
 const portArguments = (serving: ServingPlan, serves: boolean): string[] =>
   serves ? [`--port=${serving.engine.port}`] : [];
 
+/** Port on which the engines of a data-parallel group find each other. */
+const DATA_PARALLEL_PORT = 13345;
+
+/** Data-parallel engines on each node of a group; null: one engine spans the nodes. */
+function enginesPerNode({ parallelism, nodesPerReplica }: ServingPlan): number | null {
+  const { data } = parallelism;
+  return data > 1 && data % nodesPerReplica === 0 ? data / nodesPerReplica : null;
+}
+
+/** A worker's first engine follows those of the nodes before it, which only a shell can count. */
+function command(serving: ServingPlan, role: PodOptions['role']): string[] {
+  const engines = enginesPerNode(serving);
+  if (role !== 'worker' || engines === null) return ['vllm', 'serve'];
+  const first = `$((LWS_WORKER_INDEX * ${engines}))`;
+  return ['/bin/sh', '-c', `exec vllm serve "$@" --data-parallel-start-rank=${first}`, 'vllm'];
+}
+
 /** LeaderWorkerSet puts the group's size, index and leader into each pod's environment. */
-function groupArguments(role: PodOptions['role']): string[] {
+function groupArguments(serving: ServingPlan, role: PodOptions['role']): string[] {
   if (role === null) return [];
+  const engines = enginesPerNode(serving);
+  if (engines !== null) {
+    return [
+      `--data-parallel-size-local=${engines}`,
+      '--data-parallel-address=$(LWS_LEADER_ADDRESS)',
+      `--data-parallel-rpc-port=${DATA_PARALLEL_PORT}`,
+      ...(role === 'worker' ? ['--headless'] : []),
+    ];
+  }
   return [
     '--distributed-executor-backend=mp',
     '--nnodes=$(LWS_GROUP_SIZE)',

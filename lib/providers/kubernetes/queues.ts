@@ -5,6 +5,8 @@ import type { QueuePlan, RuntimePlan } from '../../planner/plan';
 import { addObject } from './objects';
 
 const apiVersion = 'kueue.x-k8s.io/v1beta2';
+/** The places of a site: racks and what holds them. */
+const TOPOLOGY = 'site';
 
 /** Flavors, cohort, cluster queues and the tenants' local queues. */
 export function addQueues(
@@ -12,21 +14,40 @@ export function addQueues(
   runtime: RuntimePlan,
   namespaces: readonly TerraformResource[],
 ): Manifest[] {
+  const levels = runtime.flavors.find(({ topologyLevels }) => topologyLevels.length > 0)?.topologyLevels ?? [];
+  const topology =
+    levels.length === 0
+      ? []
+      : [
+          addObject(scope, 'topology', {
+            apiVersion,
+            kind: 'Topology',
+            metadata: { name: TOPOLOGY },
+            spec: { levels: levels.map((nodeLabel) => ({ nodeLabel })) },
+          }),
+        ];
   const flavors = runtime.flavors.map((flavor) =>
-    addObject(scope, `flavor-${flavor.name}`, {
-      apiVersion,
-      kind: 'ResourceFlavor',
-      metadata: { name: flavor.name },
-      spec: {
-        nodeLabels: flavor.nodeLabels,
-        ...(flavor.taints.length === 0 ? {} : { nodeTaints: flavor.taints.map((taint) => ({ ...taint })) }),
+    addObject(
+      scope,
+      `flavor-${flavor.name}`,
+      {
+        apiVersion,
+        kind: 'ResourceFlavor',
+        metadata: { name: flavor.name },
+        spec: {
+          nodeLabels: flavor.nodeLabels,
+          ...(flavor.taints.length === 0 ? {} : { nodeTaints: flavor.taints.map((taint) => ({ ...taint })) }),
+          ...(flavor.topologyLevels.length === 0 ? {} : { topologyName: TOPOLOGY }),
+        },
       },
-    }),
+      topology.length === 0 ? {} : { dependsOn: topology },
+    ),
   );
   const cohorts = [...new Set(runtime.queues.map((queue) => queue.cohort))].map((name) =>
     addObject(scope, `cohort-${name}`, { apiVersion, kind: 'Cohort', metadata: { name }, spec: {} }),
   );
   return [
+    ...topology,
     ...flavors,
     ...cohorts,
     ...runtime.queues.flatMap((queue) => addQueue(scope, queue, [...flavors, ...cohorts], namespaces)),

@@ -9,6 +9,7 @@ import { addMove } from './moves';
 import { addObject } from './objects';
 import { addPriorities } from './priorities';
 import { addQueues } from './queues';
+import { addRdma } from './rdma';
 import { addRoute } from './routes';
 import { realizeTelemetry } from './telemetry';
 import { Tenant } from './tenants';
@@ -31,6 +32,7 @@ export class Runtime extends Construct implements IRealized {
     const namespaces = tenants.filter((each) => each instanceof Manifest);
     for (const route of plan.routes) addRoute(this, route, plan.gateway, namespaces);
     for (const move of plan.moves) addMove(this, move, namespaces);
+    if (plan.rdmaDevices !== null) addRdma(this, plan.rdmaDevices);
     addAdmission(this, resources);
     realizeTelemetry(this, 'telemetry', { telemetry: plan.telemetry, serving: site.serving, site });
     this.ready = before;

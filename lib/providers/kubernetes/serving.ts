@@ -3,10 +3,11 @@ import { TerraformResource } from 'cdktf';
 import { Construct } from 'constructs';
 import type { ServingPlan, SitePlan } from '../../planner/plan';
 import type { IRealized, Realize } from '../provider';
-import { podLabels, queueLabel } from './labels';
+import { endpointLabels, podLabels, queueLabel } from './labels';
 import { addObject } from './objects';
 import { addInferencePool } from './picker';
 import { podTemplate } from './pod-template';
+import { runningRequests, waitingRequests } from './telemetry/signals';
 import { addWeights } from './weights';
 
 /** Minutes beyond the engine's own start in which nodes may come up and queues admit. */
@@ -52,7 +53,8 @@ export class Serving extends Construct implements IRealized {
         ...(plan.queue === null ? {} : { [queueLabel]: plan.queue }),
       },
     };
-    const claims = acceleratorApi === 'dra' ? [this.addClaimTemplate(plan)] : [];
+    const { deviceClass } = site.runtime;
+    const claims = deviceClass === null ? [] : [this.addClaimTemplate(plan, deviceClass)];
     const options = {
       dependsOn: [...weights, ...claims],
       // The scaler owns the count after the first apply.
@@ -102,7 +104,7 @@ export class Serving extends Construct implements IRealized {
     );
   }
 
-  private addClaimTemplate(plan: ServingPlan): Manifest {
+  private addClaimTemplate(plan: ServingPlan, deviceClassName: string): Manifest {
     return addObject(this, 'claim-template', {
       apiVersion: 'resource.k8s.io/v1',
       kind: 'ResourceClaimTemplate',
@@ -114,7 +116,7 @@ export class Serving extends Construct implements IRealized {
               {
                 name: 'accelerators',
                 exactly: {
-                  deviceClassName: 'gpu.nvidia.com',
+                  deviceClassName,
                   allocationMode: 'ExactCount',
                   count: plan.acceleratorsPerPod,
                 },
@@ -133,12 +135,26 @@ export class Serving extends Construct implements IRealized {
     const metadata = { name, namespace, labels: selector };
     const { telemetry } = site.runtime;
     const group = plan.nodesPerReplica > 1;
+    const trigger = (query: string, threshold: number) => ({
+      type: 'prometheus',
+      metricType: 'AverageValue',
+      metadata: {
+        serverAddress: telemetry.prometheusUrl,
+        query,
+        threshold: `${threshold}`,
+        // No series is no answer, not zero: it leads to the fallback and not to fewer replicas.
+        ignoreNullValues: 'false',
+      },
+    });
     return [
       addObject(this, 'service', {
         apiVersion: 'v1',
         kind: 'Service',
         metadata,
-        spec: { selector, ports: [{ name: 'http', port: plan.engine.port, targetPort: 'http', protocol: 'TCP' }] },
+        spec: {
+          selector: endpointLabels(plan),
+          ports: [{ name: 'http', port: plan.engine.port, targetPort: 'http', protocol: 'TCP' }],
+        },
       }),
       addObject(this, 'disruption-budget', {
         apiVersion: 'policy/v1',
@@ -169,8 +185,8 @@ export class Serving extends Construct implements IRealized {
           maxReplicaCount: plan.replicas.max,
           pollingInterval: 15,
           cooldownPeriod: plan.scaling.cooldownSeconds,
-          // Blind is no reason to shrink.
-          fallback: { failureThreshold: 3, replicas: plan.replicas.max, behavior: 'currentReplicasIfHigher' },
+          // Blind is no reason to shrink, nor to start more.
+          fallback: { failureThreshold: 3, replicas: plan.replicas.min, behavior: 'currentReplicasIfHigher' },
           advanced: {
             horizontalPodAutoscalerConfig: {
               behavior: {
@@ -183,15 +199,9 @@ export class Serving extends Construct implements IRealized {
             },
           },
           triggers: [
-            {
-              type: 'prometheus',
-              metricType: 'AverageValue',
-              metadata: {
-                serverAddress: telemetry.prometheusUrl,
-                query: `sum(vllm:num_requests_waiting{namespace="${namespace}",pod=~"${name}-.*"})`,
-                threshold: `${plan.scaling.waitingPerReplica}`,
-              },
-            },
+            trigger(waitingRequests(plan), plan.scaling.waitingPerReplica),
+            // Alone, an empty queue would send away the replicas that keep it empty.
+            trigger(runningRequests(plan), plan.scaling.runningPerReplica),
           ],
         },
       }),

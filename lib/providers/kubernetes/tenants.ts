@@ -29,6 +29,7 @@ export class Tenant extends Construct {
           [tenantLabel]: plan.name,
           'pod-security.kubernetes.io/audit': level,
           'pod-security.kubernetes.io/enforce': level,
+          'pod-security.kubernetes.io/enforce-version': 'latest',
           'pod-security.kubernetes.io/warn': level,
         },
       },
@@ -50,7 +51,12 @@ export class Tenant extends Construct {
     );
     if (plan.acceleratorQuota !== null) {
       const resources = [...new Set(site.pools.flatMap((pool) => pool.accelerator?.resource ?? []))].sort();
-      const hard = Object.fromEntries(resources.map((name) => [`requests.${name}`, `${plan.acceleratorQuota}`]));
+      const { deviceClass } = runtime;
+      const names =
+        deviceClass === null
+          ? resources.map((name) => `requests.${name}`)
+          : [`${deviceClass}.deviceclass.resource.k8s.io/devices`];
+      const hard = Object.fromEntries(names.map((name) => [name, `${plan.acceleratorQuota}`]));
       objects.push(
         addObject(
           this,

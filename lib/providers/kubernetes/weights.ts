@@ -21,11 +21,12 @@ export function addWeights(scope: Construct, serving: ServingPlan, storage: Stor
             metadata: { name: volume },
             spec: {
               capacity: requests,
-              accessModes: ['ReadWriteMany'],
+              // Servers, none of which is root, read through the mount; the bucket is filled through its API.
+              accessModes: ['ReadOnlyMany'],
               persistentVolumeReclaimPolicy: 'Retain',
               // No class: the API drops an empty one, and the provider takes that for a change of its own.
               claimRef: { apiVersion: 'v1', kind: 'PersistentVolumeClaim', namespace, name },
-              mountOptions: ['allow-delete', 'allow-overwrite', 'uid=1000', 'gid=1000', `region=${weights.region}`],
+              mountOptions: ['read-only', 'allow-other', 'uid=1000', 'gid=1000', `region=${weights.region}`],
               csi: {
                 driver: weights.driver,
                 volumeHandle: volume,
@@ -43,7 +44,7 @@ export function addWeights(scope: Construct, serving: ServingPlan, storage: Stor
       kind: 'PersistentVolumeClaim',
       metadata: { name, namespace },
       spec: {
-        accessModes: ['ReadWriteMany'],
+        accessModes: [volume === null ? 'ReadWriteMany' : 'ReadOnlyMany'],
         resources: { requests },
         storageClassName: volume === null ? storage.className : '',
         ...(volume === null ? {} : { volumeName: volume }),
@@ -51,11 +52,13 @@ export function addWeights(scope: Construct, serving: ServingPlan, storage: Stor
     },
     { dependsOn: volumes },
   );
-  return [...volumes, claim, addHydrateJob(scope, serving, claim)];
+  return [...volumes, claim, addHydrateJob(scope, serving, storage, claim)];
 }
 
-function addHydrateJob(scope: Construct, serving: ServingPlan, claim: Manifest): Manifest {
-  const { hydrate, model, namespace } = serving;
+function addHydrateJob(scope: Construct, serving: ServingPlan, storage: StoragePlan, claim: Manifest): Manifest {
+  const { hydrate, namespace } = serving;
+  const containers = hydrate.steps.map((step) => loader(serving, step));
+  const last = containers.slice(-1);
   const labels = podLabels(serving, 'weights');
   return addObject(
     scope,
@@ -74,28 +77,10 @@ function addHydrateJob(scope: Construct, serving: ServingPlan, claim: Manifest):
             automountServiceAccountToken: false,
             serviceAccountName: serving.serviceAccounts.weights,
             securityContext: podSecurity,
-            containers: [
-              {
-                name: 'hydrate',
-                image: hydrate.image,
-                command: hydrate.command,
-                env: [
-                  { name: 'HOME', value: '/tmp' },
-                  { name: 'MODEL', value: model.id },
-                  ...(serving.tokenSecret === null
-                    ? []
-                    : [{ name: 'HF_TOKEN', valueFrom: { secretKeyRef: { name: serving.tokenSecret, key: 'token' } } }]),
-                ],
-                resources: { requests: { cpu: '2', memory: '8Gi' }, limits: { cpu: '4', memory: '16Gi' } },
-                securityContext: containerSecurity,
-                volumeMounts: [
-                  { name: 'weights', mountPath: '/models' },
-                  { name: 'tmp', mountPath: '/tmp' },
-                ],
-              },
-            ],
+            ...(containers.length > 1 ? { initContainers: containers.slice(0, -1) } : {}),
+            containers: last,
             volumes: [
-              { name: 'weights', persistentVolumeClaim: { claimName: weightsClaim(serving) } },
+              { name: 'weights', ...cacheOf(serving, storage) },
               { name: 'tmp', emptyDir: {} },
             ],
           },
@@ -108,4 +93,34 @@ function addHydrateJob(scope: Construct, serving: ServingPlan, claim: Manifest):
       computedFields: ['metadata.annotations', 'metadata.labels', 'spec.template.metadata.labels'],
     },
   );
+}
+
+/** Where the steps of the job meet: the cache itself, or a scratch volume beside a bucket. */
+function cacheOf(serving: ServingPlan, { weights, className }: StoragePlan) {
+  if (serving.hydrate.scratch) {
+    const resources = { requests: { storage: `${serving.cacheGib}Gi` } };
+    return {
+      ephemeral: {
+        volumeClaimTemplate: { spec: { accessModes: ['ReadWriteOnce'], storageClassName: className, resources } },
+      },
+    };
+  }
+  return weights.kind === 'bucket' ? { emptyDir: {} } : { persistentVolumeClaim: { claimName: weightsClaim(serving) } };
+}
+
+/** The container of one step. */
+function loader(serving: ServingPlan, { name, fromHub, image, command }: ServingPlan['hydrate']['steps'][number]) {
+  const token = { name: 'HF_TOKEN', valueFrom: { secretKeyRef: { name: serving.tokenSecret, key: 'token' } } };
+  return {
+    name,
+    image,
+    command,
+    env: [{ name: 'HOME', value: '/tmp' }, ...(serving.tokenSecret === null || !fromHub ? [] : [token])],
+    resources: { requests: { cpu: '2', memory: '8Gi' }, limits: { cpu: '4', memory: '16Gi' } },
+    securityContext: containerSecurity,
+    volumeMounts: [
+      { name: 'weights', mountPath: '/models' },
+      { name: 'tmp', mountPath: '/tmp' },
+    ],
+  };
 }

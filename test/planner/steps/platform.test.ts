@@ -250,8 +250,8 @@ describe('Kueue', () => {
   });
 
   it('counts watts for accelerators only where queues have a quota for them', () => {
-    expect(kueueConfiguration({ ...aws, powerCapW: 560 }).resources).toBeUndefined();
-    expect(kueueConfiguration({ ...aws, powerCapW: 560, wattsQuota: true }).resources).toEqual({
+    expect(kueueConfiguration(aws).resources).toBeUndefined();
+    expect(kueueConfiguration({ ...aws, wattsPerAccelerator: { 'nvidia.com/gpu': 560 } }).resources).toEqual({
       transformations: [{ input: 'nvidia.com/gpu', strategy: 'Retain', outputs: { 'ai-factory/watts': '560' } }],
     });
   });

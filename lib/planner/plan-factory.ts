@@ -5,6 +5,8 @@ import { type Check, standardChecks } from './checks';
 import { planCost } from './cost';
 import { compare, type Finding, sortFindings } from './finding';
 import { type Leg, legsOf } from './migration/legs';
+import { misfits } from './migration/misfits';
+import { stopFindings } from './migration/stop-findings';
 import { placeWorkloads, weightsOf } from './placement';
 import type { Placement } from './placement/problem';
 import type { FactoryPlan, NodePoolPlan, ServingPlan, SitePlan, WorkloadPlan } from './plan';
@@ -31,17 +33,46 @@ export function planFactory(
   catalog: Catalog,
   checks: readonly Check[] = standardChecks,
 ): FactoryPlan {
+  const placed = placeFactory(spec, catalog);
+  const plan = planPlaced(placed, checks);
+  const findings = [...plan.findings, ...otherStopFindings(placed, plan, checks)];
+  return { ...plan, findings: sortFindings(findings) };
+}
+
+/** A factory with everything decided that is the same at every stop of its migrations: sizes and places. */
+export interface PlacedFactory {
+  readonly factory: ResolvedFactory;
+  readonly choices: Choices;
+  readonly placement: Placement;
+  readonly findings: readonly Finding[];
+}
+
+/** Sizes and places the workloads of a factory. */
+export function placeFactory(spec: FactorySpec, catalog: Catalog): PlacedFactory {
   const resolved = resolveFactory(spec, overrideComponents(spec, catalog));
   const { factory } = resolved;
   const choices = planChoices(factory);
   const placement = placeWorkloads(choices.problem);
-  const findings: Finding[] = [
-    ...resolved.findings,
-    ...componentFindings(spec, catalog),
-    ...choices.findings,
-    ...checkAddressRanges(factory),
-    ...infeasible(placement),
-  ];
+  return {
+    factory,
+    choices,
+    placement,
+    findings: [
+      ...resolved.findings,
+      ...componentFindings(spec, catalog),
+      ...choices.findings,
+      ...checkAddressRanges(factory),
+      ...infeasible(placement),
+      ...misfits(factory, choices.problem, placement),
+    ],
+  };
+}
+
+/** The plan of a placed factory where its migrations stand; what other stops break is not among its findings. */
+export function planPlaced(placed: PlacedFactory, checks: readonly Check[] = standardChecks): FactoryPlan {
+  const { factory, choices, placement } = placed;
+  const { spec } = factory;
+  const findings: Finding[] = [...placed.findings];
   const legs = legsOf(factory);
   const workloads = factory.workloads.map((workload) => workloadPlan(factory, workload, legs, choices, placement));
   const sites = factory.sites.map((site) =>
@@ -75,6 +106,12 @@ export function planFactory(
   findings.push(...checks.flatMap((check) => check.check(factory, draft)));
   return { ...draft, findings: sortFindings(findings) };
 }
+
+/** What stops other than the present one break. The places are the same at each, so none is asked for again. */
+const otherStopFindings = (placed: PlacedFactory, plan: FactoryPlan, checks: readonly Check[]): Finding[] =>
+  stopFindings(placed.factory.spec, plan.findings, (spec) =>
+    planPlaced({ ...placed, factory: { ...placed.factory, spec } }, checks),
+  );
 
 /** Whether a plan may be built. */
 export const isSound = (plan: Pick<FactoryPlan, 'findings'>): boolean =>

@@ -19,11 +19,14 @@ export function weightsEgress(
   weights: readonly { readonly source: string; readonly gb: number }[],
 ): WeightsEgress {
   const gb = weights.filter(({ source }) => source.startsWith('s3://')).reduce((sum, each) => sum + each.gb, 0);
-  if (gb === 0) return { usd: 0, words: 'weights come from their hub, not from the source' };
-  if (from.name === to.name) return { usd: 0, words: 'weights stay at their site' };
+  if (gb === 0) {
+    return { usd: 0, words: `egress $0: ${to.name} fetches the weights from their hub, and nothing leaves ${from.name}` };
+  }
+  if (from.name === to.name) return { usd: 0, words: `egress $0: the weights stay at ${from.name}` };
   const price = catalog.egressPrices.find((row) => row.provider === from.provider && row.region === from.region);
-  if (price === undefined) return { usd: 0, words: `no egress is billed for leaving ${from.name}` };
+  if (price === undefined) return { usd: 0, words: `egress $0: no price row bills what leaves ${from.name}` };
   const inside = to.provider === from.provider;
+  if (inside && to.region === from.region) return { usd: 0, words: `egress $0: both ends are in ${from.region}` };
   const usd = inside ? gb * price.toOtherRegion : internetEgressUsd(gb, 0, price);
   return {
     usd,

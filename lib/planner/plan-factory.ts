@@ -237,7 +237,15 @@ function assembleSite(assembly: Assembly, findings: Finding[]): SitePlan {
   });
   const { network, findings: networkFindings } = planNetwork(site, factory);
   const routes = planRoutes(factory, site, workloads, serving);
-  const planned = planSite({ factory, site, network, pools, serving, routes, moves: planMoves(factory, site) });
+  const planned = planSite({
+    factory,
+    site,
+    network,
+    pools,
+    serving,
+    routes,
+    moves: planMoves(factory, site, serving),
+  });
   findings.push(...networkFindings, ...planned.findings);
   return planned.site;
 }

@@ -20,7 +20,10 @@ export function weightsEgress(
 ): WeightsEgress {
   const gb = weights.filter(({ source }) => source.startsWith('s3://')).reduce((sum, each) => sum + each.gb, 0);
   if (gb === 0) {
-    return { usd: 0, words: `egress $0: ${to.name} fetches the weights from their hub, and nothing leaves ${from.name}` };
+    return {
+      usd: 0,
+      words: `egress $0: ${to.name} fetches the weights from their hub, and nothing leaves ${from.name}`,
+    };
   }
   if (from.name === to.name) return { usd: 0, words: `egress $0: the weights stay at ${from.name}` };
   const price = catalog.egressPrices.find((row) => row.provider === from.provider && row.region === from.region);

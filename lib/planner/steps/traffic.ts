@@ -26,6 +26,7 @@ export function planTraffic(
     healthCheckPath: spec.healthCheckPath,
     site: frontDoor === 'http-route' ? (spec.site ?? factory.sites[0]?.name ?? null) : null,
     moves: planTrafficMoves(factory),
+    notify: factory.spec.observability.notify,
     routes: workloads
       .filter(({ sites }) => sites.length > 0)
       .map((workload) => ({
@@ -56,6 +57,7 @@ export function planTraffic(
                 stated === null && site.spec.provider === 'aws'
                   ? siteNames(factory.spec.name, site.name).balancer
                   : null,
+              topicName: site.spec.provider === 'aws' ? siteNames(factory.spec.name, site.name).events : null,
               weight,
               serving: {
                 kind: own.nodesPerReplica > 1 ? ('LeaderWorkerSet' as const) : ('Deployment' as const),

@@ -32,7 +32,12 @@ export class Runtime extends Construct implements IRealized {
     for (const route of plan.routes) addRoute(this, route, plan.gateway, namespaces);
     for (const move of plan.moves) addMove(this, move, namespaces);
     addAdmission(this, resources);
-    realizeTelemetry(this, 'telemetry', { telemetry: plan.telemetry, serving: site.serving, site });
+    realizeTelemetry(this, 'telemetry', {
+      telemetry: plan.telemetry,
+      serving: site.serving,
+      site,
+      moves: plan.moves,
+    });
     this.ready = before;
   }
 

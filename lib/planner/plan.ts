@@ -565,6 +565,11 @@ export interface TrafficRoutePlan {
     /** Entry DNS name; null: the balancer that the site's substrate made, by its name. */
     readonly hostname: string | null;
     readonly balancerName: string | null;
+    /** Name of the workload at this site alone, which probes ask for. */
+    readonly ownHostname: string;
+    /** Port of the entry, and whether TLS begins there. */
+    readonly port: number;
+    readonly isTls: boolean;
     /** Topic of the site that carries its alarms; null where it has none. */
     readonly topicName: string | null;
     readonly weight: number;
@@ -613,7 +618,8 @@ export interface WayBackPlan {
 export interface RoutePlan {
   readonly workload: string;
   readonly namespace: string;
-  readonly hostname: string | null;
+  /** Names at which it answers here: that of all sites, and the site's own, for probes; empty: any. */
+  readonly hostnames: readonly string[];
   readonly backends: readonly {
     readonly serving: string;
     readonly kind: 'Deployment' | 'LeaderWorkerSet';

@@ -176,9 +176,9 @@ function shed(spec: FactorySpec, catalog: Catalog): ReadonlyMap<string, number> 
     });
     return placeWorkloads({ ...problem, workloads }).infeasible === null;
   };
-  for (const name of names) {
-    if (fits(kept)) break;
-    if (kept.get(name) === 0) continue;
+  /** Most of a workload's demand that fits beside the others. */
+  const most = (name: string): number => {
+    if (fits(new Map(kept).set(name, 1))) return 1;
     let low = 0;
     let high = SHED_STEPS;
     while (high - low > 1) {
@@ -186,8 +186,17 @@ function shed(spec: FactorySpec, catalog: Catalog): ReadonlyMap<string, number> 
       if (fits(new Map(kept).set(name, middle / SHED_STEPS))) low = middle;
       else high = middle;
     }
-    kept.set(name, low / SHED_STEPS);
+    return low / SHED_STEPS;
+  };
+  const cut: string[] = [];
+  for (const name of names) {
+    if (fits(kept)) break;
+    if (kept.get(name) === 0) continue;
+    cut.unshift(name);
+    kept.set(name, most(name));
   }
+  // What was shed before room was found elsewhere may not have been in the way: it comes back, the most important first.
+  for (const name of cut) kept.set(name, most(name));
   return kept;
 }
 

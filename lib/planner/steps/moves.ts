@@ -12,7 +12,7 @@ import type {
   WorkloadPlan,
 } from '../plan';
 import type { ResolvedFactory, ResolvedSite } from '../resolved';
-import { hostnameOf } from './hostname';
+import { hostnameOf, ownHostnameOf, splittingSite } from './hostname';
 import { namespaceOf } from './queues';
 import { sorted } from './resolve';
 
@@ -24,6 +24,16 @@ const serverKind = (serving: ServingPlan): 'Deployment' | 'LeaderWorkerSet' =>
 /** Ready replicas that a serving needs for a share of the requests that it is sized for. */
 export const readyFor = (serving: ServingPlan, share: number): number =>
   Math.max(Math.ceil(serving.replicas.min * share - 1e-9), 0);
+
+/**
+ * Names that a workload's own route at a site has. Where the site's gateway splits requests over the sites, the split has the
+ * common name: of two routes with one name the gateway would take the older.
+ */
+function hostnamesAt(factory: ResolvedFactory, workload: string, site: string): readonly string[] {
+  const [common, own] = [hostnameOf(factory, workload), ownHostnameOf(factory, workload, site)];
+  if (common === null || own === null) return [];
+  return splittingSite(factory) === site ? [own] : [common, own];
+}
 
 /** How requests are routed inside a site, one route for each workload that is served there. */
 export function planRoutes(
@@ -53,7 +63,12 @@ export function planRoutes(
     const own = serving.find((each) => each.workload === workload.name);
     if (first === undefined || own === undefined || backends.length === 0) return [];
     return [
-      { workload: workload.name, namespace: own.namespace, hostname: hostnameOf(factory, workload.name), backends },
+      {
+        workload: workload.name,
+        namespace: own.namespace,
+        hostnames: hostnamesAt(factory, workload.name, site.name),
+        backends,
+      },
     ];
   });
 }

@@ -68,15 +68,23 @@ export function placeFactory(spec: FactorySpec, catalog: Catalog): PlacedFactory
   };
 }
 
-/** The plan of a placed factory where its migrations stand; what other stops break is not among its findings. */
-export function planPlaced(placed: PlacedFactory, checks: readonly Check[] = standardChecks): FactoryPlan {
+/**
+ * The plan of a placed factory where its migrations stand; what other stops break is not among its findings.
+ *
+ * @param isOver whether migrations that are retired have left the file too, and with them the nodes that they shared
+ */
+export function planPlaced(
+  placed: PlacedFactory,
+  checks: readonly Check[] = standardChecks,
+  isOver = false,
+): FactoryPlan {
   const { factory, choices, placement } = placed;
   const { spec } = factory;
   const findings: Finding[] = [...placed.findings];
   const legs = legsOf(factory);
   const workloads = factory.workloads.map((workload) => workloadPlan(factory, workload, legs, choices, placement));
   const sites = factory.sites.map((site) =>
-    assembleSite({ factory, site, legs, choices, placement, workloads }, findings),
+    assembleSite({ factory, site, legs, choices, placement, workloads, isOver }, findings),
   );
   const cost = planCost({ factory, sites, workloads });
   findings.push(...cost.findings);
@@ -171,16 +179,23 @@ interface Assembly {
   readonly choices: Choices;
   readonly placement: Placement;
   readonly workloads: readonly WorkloadPlan[];
+  readonly isOver: boolean;
 }
 
 function assembleSite(assembly: Assembly, findings: Finding[]): SitePlan {
   const { factory, site, legs, choices, placement, workloads } = assembly;
-  const here = placement.assignments.flatMap((assignment) => {
+  const placed = placement.assignments.flatMap((assignment) => {
     const leg = legs.find((each) => each.id === assignment.workload);
-    return assignment.site !== site.name || leg === undefined || leg.capacity === 'none' ? [] : [{ assignment, leg }];
+    return assignment.site !== site.name || leg === undefined ? [] : [{ assignment, leg }];
   });
+  const here = placed.filter(({ leg }) => leg.capacity !== 'none');
+  const sharesNodes = (pool: string): boolean => here.some(({ assignment }) => assignment.pool === pool);
+  const onNodes = placed.filter(
+    ({ leg, assignment }) =>
+      leg.capacity !== 'none' || (leg.isReleased && !assembly.isOver && sharesNodes(assignment.pool)),
+  );
   const pools = site.pools.map((pool): NodePoolPlan => {
-    const own = here.flatMap(({ assignment, leg }) => {
+    const own = onNodes.flatMap(({ assignment, leg }) => {
       const replica = choices.replicas.get(choiceKey(leg.id, site.name, pool.name));
       return assignment.pool !== pool.name || replica === undefined ? [] : [{ assignment, shape: replica.shape }];
     });

@@ -126,6 +126,11 @@ export function formatLostSite(plan: LostSitePlan): string {
     '',
     ...table([['workload', 'priority', 'lost requests/s', 'replicas', 'shed', 'takes'], ...workloads]),
     '',
+    ...plan.workloads
+      .filter(({ waits }) => waits.length > 0)
+      .map(({ workload, waits }) => `${workload}: ${waits.join('; ')}`),
+    ...plan.toDo.map((words, index) => `${index + 1}. ${words}`),
+    '',
     ...table([['site', 'nodes', 'IT kW / limit', '$/h'], ...sites]),
     '',
     ...plan.findings.map(formatFinding),

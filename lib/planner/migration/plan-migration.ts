@@ -3,6 +3,7 @@ import type { Catalog } from '../../catalog/rows';
 import type { FactorySpec } from '../../spec/factory';
 import type { MigrationSpec } from '../../spec/traffic';
 import { HOURS_PER_DAY, HOURS_PER_MONTH, hours, kilowatts, minutes, round, seconds } from '../../units/convert';
+import { standardChecks } from '../checks';
 import type { FactoryPlan, ServingPlan, SitePlan } from '../plan';
 import { placeFactory, planFactory, planPlaced } from '../plan-factory';
 import { atStop } from './at-stop';
@@ -39,16 +40,18 @@ export function planMigration(spec: FactorySpec, catalog: Catalog, name: string)
     plan: planPlaced({ ...placed, factory: { ...placed.factory, spec: atStop(spec, name, stop) } }),
   }));
   const [first] = planned;
-  const last = planned.at(-1);
-  if (first === undefined || last === undefined) throw new Error(`migration "${name}" has no stops: this is a bug`);
+  const retired = planned.at(-1);
+  if (first === undefined || retired === undefined) throw new Error(`migration "${name}" has no stops: this is a bug`);
+  const atEnd = { ...placed, factory: { ...placed.factory, spec: atStop(spec, name, retired.stop) } };
+  const after = planPlaced(atEnd, standardChecks, true);
   const stops = planned.map((each, index) =>
     planStop({ spec, catalog, migration, planned, first, each, before: planned[index - 1] ?? null }),
   );
   const total = sumOf(stops);
   const steady = migration.workloads.flatMap((workload) => {
     const before = steadyState(first.plan, workload);
-    const after = steadyState(last.plan, workload);
-    return before === null || after === null ? [] : [{ workload, before, after }];
+    const then = steadyState(after, workload);
+    return before === null || then === null ? [] : [{ workload, before, after: then }];
   });
   const from = first.plan.sites.find((site) => site.name === migration.from.site);
   const to = first.plan.sites.find((site) => site.name === migration.to.site);
@@ -62,7 +65,7 @@ export function planMigration(spec: FactorySpec, catalog: Catalog, name: string)
     total,
     steady,
     controls: from === undefined || to === undefined ? { gained: [], lost: [] } : compareControls(from, to),
-    payback: paybackOf(total, first.plan.cost.usdPerHour - last.plan.cost.usdPerHour),
+    payback: paybackOf(total, first.plan.cost.usdPerHour - after.cost.usdPerHour),
     findings: planFactory(spec, catalog).findings.filter((each) => each.severity === 'error'),
   };
 }

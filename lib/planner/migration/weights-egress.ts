@@ -1,4 +1,5 @@
 import type { Catalog } from '../../catalog/rows';
+import { round } from '../../units/convert';
 import { internetEgressUsd } from '../cost/egress';
 import type { SitePlan } from '../plan';
 
@@ -31,8 +32,9 @@ export function weightsEgress(
   const inside = to.provider === from.provider;
   if (inside && to.region === from.region) return { usd: 0, words: `egress $0: both ends are in ${from.region}` };
   const usd = inside ? gb * price.toOtherRegion : internetEgressUsd(gb, 0, price);
+  const where = inside ? `to ${to.region}` : 'to the internet';
   return {
     usd,
-    words: `${Math.round(gb)} GB from ${from.region} to ${inside ? to.region : 'the internet'} (${price.source}, ${price.asOf})`,
+    words: `egress $${round(usd, 2)}: ${round(gb)} GB from ${from.region} ${where} at $${round(usd / gb, 4)}/GB (price of ${price.asOf})`,
   };
 }

@@ -385,6 +385,27 @@ export const rules: readonly Rule[] = [
     asOf: '2026-11-24',
   },
   {
+    id: 'engine-image-gb',
+    value: 10,
+    unit: 'GB of an engine image as it is pulled',
+    source: 'memory (vllm/vllm-openai with CUDA is 9 to 11 GB compressed in the hub)',
+    asOf: '2026-11-24',
+  },
+  {
+    id: 'image-pull-gb-per-second',
+    value: 0.1,
+    unit: 'GB a second at which a node pulls and unpacks an image',
+    source: 'memory (containerd unpacks layers one after the other at about 100 MB/s, whatever the link)',
+    asOf: '2026-11-24',
+  },
+  {
+    id: 'engine-start-minutes',
+    value: 3,
+    unit: 'minutes from loaded weights to the first answer: compiling and capturing graphs',
+    source: 'memory (vLLM logs one to three minutes of torch.compile and graph capture for models of 70B)',
+    asOf: '2026-11-24',
+  },
+  {
     id: 'high-risk-log-days',
     value: 183,
     unit: 'days',

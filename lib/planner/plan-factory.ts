@@ -5,6 +5,8 @@ import { type Check, standardChecks } from './checks';
 import { planCost } from './cost';
 import { compare, type Finding, sortFindings } from './finding';
 import { type Leg, legsOf } from './migration/legs';
+import { misfits } from './migration/misfits';
+import { stopFindings } from './migration/stop-findings';
 import { placeWorkloads, weightsOf } from './placement';
 import type { Placement } from './placement/problem';
 import type { FactoryPlan, NodePoolPlan, ServingPlan, SitePlan, WorkloadPlan } from './plan';
@@ -33,21 +35,58 @@ export function planFactory(
   catalog: Catalog,
   checks: readonly Check[] = standardChecks,
 ): FactoryPlan {
+  const placed = placeFactory(spec, catalog);
+  const plan = planPlaced(placed, checks);
+  const findings = [...plan.findings, ...otherStopFindings(placed, plan, checks)];
+  return { ...plan, findings: sortFindings(findings) };
+}
+
+/** A factory with everything decided that is the same at every stop of its migrations: sizes and places. */
+export interface PlacedFactory {
+  readonly factory: ResolvedFactory;
+  readonly choices: Choices;
+  readonly placement: Placement;
+  readonly findings: readonly Finding[];
+}
+
+/** Sizes and places the workloads of a factory. */
+export function placeFactory(spec: FactorySpec, catalog: Catalog): PlacedFactory {
   const resolved = resolveFactory(spec, overrideComponents(spec, catalog));
   const { factory } = resolved;
   const choices = planChoices(factory);
   const placement = placeWorkloads(choices.problem);
-  const findings: Finding[] = [
-    ...resolved.findings,
-    ...componentFindings(spec, catalog),
-    ...choices.findings,
-    ...checkAddressRanges(factory),
-    ...infeasible(placement),
-  ];
+  return {
+    factory,
+    choices,
+    placement,
+    findings: [
+      ...resolved.findings,
+      ...componentFindings(spec, catalog),
+      ...choices.findings,
+      ...checkAddressRanges(factory),
+      ...infeasible(placement),
+      ...misfits(factory, choices.problem, placement),
+    ],
+  };
+}
+
+/**
+ * The plan of a placed factory where its migrations stand; what other stops break is not among its findings.
+ *
+ * @param isOver whether migrations that are retired have left the file too, and with them the nodes that they shared
+ */
+export function planPlaced(
+  placed: PlacedFactory,
+  checks: readonly Check[] = standardChecks,
+  isOver = false,
+): FactoryPlan {
+  const { factory, choices, placement } = placed;
+  const { spec } = factory;
+  const findings: Finding[] = [...placed.findings];
   const legs = legsOf(factory);
   const workloads = factory.workloads.map((workload) => workloadPlan(factory, workload, legs, choices, placement));
   const sites = factory.sites.map((site) =>
-    assembleSite({ factory, site, legs, choices, placement, workloads }, findings),
+    assembleSite({ factory, site, legs, choices, placement, workloads, isOver }, findings),
   );
   const cost = planCost({ factory, sites, workloads });
   findings.push(...cost.findings);
@@ -87,6 +126,12 @@ export function planFactory(
   findings.push(...checks.flatMap((check) => check.check(factory, draft)));
   return { ...draft, findings: sortFindings(findings) };
 }
+
+/** What stops other than the present one break. The places are the same at each, so none is asked for again. */
+const otherStopFindings = (placed: PlacedFactory, plan: FactoryPlan, checks: readonly Check[]): Finding[] =>
+  stopFindings(placed.factory.spec, plan.findings, (spec) =>
+    planPlaced({ ...placed, factory: { ...placed.factory, spec } }, checks),
+  );
 
 /** Whether a plan may be built. */
 export const isSound = (plan: Pick<FactoryPlan, 'findings'>): boolean =>
@@ -146,16 +191,23 @@ interface Assembly {
   readonly choices: Choices;
   readonly placement: Placement;
   readonly workloads: readonly WorkloadPlan[];
+  readonly isOver: boolean;
 }
 
 function assembleSite(assembly: Assembly, findings: Finding[]): SitePlan {
   const { factory, site, legs, choices, placement, workloads } = assembly;
-  const here = placement.assignments.flatMap((assignment) => {
+  const placed = placement.assignments.flatMap((assignment) => {
     const leg = legs.find((each) => each.id === assignment.workload);
-    return assignment.site !== site.name || leg === undefined || leg.capacity === 'none' ? [] : [{ assignment, leg }];
+    return assignment.site !== site.name || leg === undefined ? [] : [{ assignment, leg }];
   });
+  const here = placed.filter(({ leg }) => leg.capacity !== 'none');
+  const sharesNodes = (pool: string): boolean => here.some(({ assignment }) => assignment.pool === pool);
+  const onNodes = placed.filter(
+    ({ leg, assignment }) =>
+      leg.capacity !== 'none' || (leg.isReleased && !assembly.isOver && sharesNodes(assignment.pool)),
+  );
   const pools = site.pools.map((pool): NodePoolPlan => {
-    const own = here.flatMap(({ assignment, leg }) => {
+    const own = onNodes.flatMap(({ assignment, leg }) => {
       const replica = choices.replicas.get(choiceKey(leg.id, site.name, pool.name));
       return assignment.pool !== pool.name || replica === undefined ? [] : [{ assignment, replica }];
     });
@@ -221,7 +273,7 @@ function assembleSite(assembly: Assembly, findings: Finding[]): SitePlan {
         .reduce((sum, each) => sum + each.nodes, 0),
     ]),
   );
-  const moves = planMoves(factory, site);
+  const moves = planMoves(factory, site, serving);
   const planned = planSite({ factory, site, network, pools, busyNodes, serving, routes, moves });
   findings.push(...networkFindings, ...planned.findings);
   return planned.site;

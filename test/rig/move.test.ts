@@ -58,6 +58,9 @@ function weights(): Readonly<Record<string, number>> {
   return Object.fromEntries(
     values.root_module.resources
       .filter((each: { type: string }) => each.type === 'aws_route53_record')
+      .filter(
+        ({ values }: { values: { weighted_routing_policy: unknown[] } }) => values.weighted_routing_policy.length > 0,
+      )
       .map(
         ({ values: record }: { values: { set_identifier: string; weighted_routing_policy: { weight: number }[] } }) => [
           record.set_identifier,

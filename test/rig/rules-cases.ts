@@ -108,6 +108,10 @@ export const alertCases: readonly AlertCase[] = [
   one('RequestsPreempted', '30m', `vllm:num_preemptions_total{${own}}`, rising(60, 40), rising(3, 40)),
   { alert: 'PrefixCacheMisses', at: '135m', fires: prefix(1000), silent: prefix(5000) },
   one('AcceleratorsUnderused', '65m', `DCGM_FI_DEV_GPU_UTIL{${own},${gpu}}`, '10x70', '40x70'),
+  // A move is judged in minutes: the same rates are silent in the hour of the serving's own alerts.
+  { alert: 'MoveErrorsHigh', at: '10m', fires: answers(60, 6, 20), silent: answers(60, 0.5, 20) },
+  { alert: 'MoveFirstTokenLate', at: '10m', fires: firstTokens(40, 60, 20), silent: firstTokens(55, 60, 20) },
+  one('MoveServersMissing', '8m', `kube_pod_status_ready{${own},condition="true"}`, '1x10', '2x10'),
   { alert: 'TokensTooDear', at: '80m', fires: working(60000), silent: working(1200000) },
 
   one('GpuXidError', '3m', `DCGM_FI_DEV_XID_ERRORS{${gpu}}`, '79x5', '31x5'),

@@ -4,9 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { moveRules } from '../../lib/providers/kubernetes/telemetry/rules/move';
 import { servingRules } from '../../lib/providers/kubernetes/telemetry/rules/serving';
 import { siteRules } from '../../lib/providers/kubernetes/telemetry/rules/site';
-import { aPool, aServing, aSite, aTelemetry, aWideServing } from '../providers/kubernetes/telemetry/fixture';
+import { aMove, aPool, aServing, aSite, aTelemetry, aWideServing } from '../providers/kubernetes/telemetry/fixture';
 import { alertCases } from './rules-cases';
 
 /** Needs `promtool` of Prometheus; fails, and never skips, where it is missing. */
@@ -28,6 +29,7 @@ const groups = [
   ...siteRules(aSite([pool]), telemetry),
   ...servingRules(aServing(), telemetry),
   ...servingRules(aWideServing(), telemetry),
+  ...moveRules(aMove(), [aServing()], telemetry),
 ];
 const alerts = [
   ...new Set(groups.flatMap(({ rules }) => rules.flatMap((rule) => ('alert' in rule ? [rule.alert] : [])))),

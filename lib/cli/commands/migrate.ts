@@ -13,7 +13,7 @@ import {
   stopOf,
   stopsOf,
 } from '../../planner/migration';
-import { planFactory } from '../../planner/plan-factory';
+import { placeFactory, planFactory, planPlaced } from '../../planner/plan-factory';
 import { editMigration } from '../../spec/edit-migration';
 import type { FactorySpec } from '../../spec/factory';
 import { placeFindings, readSource } from '../../spec/source';
@@ -53,7 +53,8 @@ export function migratePlan(file: string, name: string | undefined, options: Mig
 
 /** `migrate status FILE`: where each migration stands and what is next to it. */
 export function migrateStatus(file: string, options: MigrateOptions, io: Io): ExitCode {
-  const loaded = load(file, options, io);
+  // Where it stands can be told of a file that is not sound, and is wanted then most.
+  const loaded = load(file, options, io, 'schema');
   if (typeof loaded === 'number') return loaded;
   const { spec } = loaded;
   const all = Object.entries(spec.migrations)
@@ -103,7 +104,8 @@ export function migrateStep(
   const target = neighbour(migration, direction === 'next' ? 1 : -1);
   if (target === undefined) return refuse(io, options, endOf(direction, found.name, migration));
   const wanted = atStop(spec, found.name, target);
-  const plan = planFactory(wanted, catalog);
+  // A step back asks its own stop alone: a later one that has become impossible is no reason to stay.
+  const plan = direction === 'next' ? planFactory(wanted, catalog) : planPlaced(placeFactory(wanted, catalog));
   const errors = plan.findings.filter((finding) => finding.severity === 'error');
   if (errors.length > 0) {
     const placed = placeFindings(errors, lineOf);

@@ -51,7 +51,7 @@ export async function recover(file: string, stack: string, options: RecoverOptio
   }
 }
 
-function words({ imports, toCreate, orphans }: ReturnType<typeof recoverStack>, file: string): string {
+function words({ imports, byHand, toCreate, orphans }: ReturnType<typeof recoverStack>, file: string): string {
   const lines =
     imports.length === 0
       ? [`nothing exists that the state lacks; ${toCreate.length} resources are still to be made: apply again`]
@@ -60,5 +60,6 @@ function words({ imports, toCreate, orphans }: ReturnType<typeof recoverStack>, 
           `${imports.length} import blocks in ${file}, ${toCreate.length} resources still to be made: apply, then remove the file`,
         ];
   const left = orphans.map(({ address, arn }) => `orphan ${arn}: ${address} has another object; remove it by hand`);
-  return `${[...lines, ...left].join('\n')}\n`;
+  const look = byHand.map(({ address, reason }) => `look first for ${address}: ${reason}`);
+  return `${[...look, ...lines, ...left].join('\n')}\n`;
 }

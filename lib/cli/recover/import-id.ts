@@ -27,6 +27,8 @@ const byName: Readonly<Record<string, { readonly separator: string; readonly of:
   aws_iam_role: named('', 'name'),
   aws_kms_alias: named('', 'name'),
   aws_route: named('_', 'route_table_id', 'destination_cidr_block'),
+  aws_placement_group: named('', 'name'),
+  aws_resourcegroups_group: named('', 'name'),
   aws_route53_record: {
     separator: '_',
     of: (attribute) => {
@@ -34,6 +36,7 @@ const byName: Readonly<Record<string, { readonly separator: string; readonly of:
       return [attribute('zone_id'), attribute('name'), attribute('type'), ...(set === undefined ? [] : [set])];
     },
   },
+  aws_route53_resolver_firewall_rule: named(':', 'firewall_rule_group_id', 'firewall_domain_list_id'),
   aws_route_table_association: named('/', 'subnet_id', 'route_table_id'),
   aws_s3_bucket: named('', 'bucket'),
   aws_scheduler_schedule: {
@@ -63,6 +66,7 @@ const byArn: Readonly<Record<string, (arn: string) => string>> = {
   aws_eks_pod_identity_association: (arn) => arn.split('/').slice(-2).join(','),
   aws_flow_log: lastPart,
   aws_globalaccelerator_accelerator: whole,
+  aws_iam_service_linked_role: whole,
   aws_internet_gateway: lastPart,
   aws_kms_key: lastPart,
   aws_launch_template: lastPart,
@@ -71,6 +75,9 @@ const byArn: Readonly<Record<string, (arn: string) => string>> = {
   aws_lb_target_group: whole,
   aws_nat_gateway: lastPart,
   aws_route53_health_check: lastPart,
+  aws_route53_resolver_firewall_domain_list: lastPart,
+  aws_route53_resolver_firewall_rule_group: lastPart,
+  aws_route53_resolver_firewall_rule_group_association: lastPart,
   aws_route_table: lastPart,
   aws_security_group: lastPart,
   aws_sns_topic: whole,
@@ -87,6 +94,48 @@ const byArn: Readonly<Record<string, (arn: string) => string>> = {
 
 /** Import id of a resource that was found by its tags; undefined where its type is not imported by them. */
 export const importIdByArn = (type: string, arn: string): string | undefined => byArn[type]?.(arn);
+
+/**
+ * Types that are written by calls which may be repeated: a second apply meets what the first made and goes on. The reason is
+ * the call.
+ */
+export const repeatable: Readonly<Record<string, string>> = {
+  aws_autoscaling_attachment: 'AttachLoadBalancerTargetGroups keeps what is attached',
+  aws_cloudwatch_event_target: 'PutTargets replaces the target of its id',
+  aws_cloudwatch_log_resource_policy: 'PutResourcePolicy replaces the policy of its name',
+  aws_default_security_group: 'Terraform adopts the one that its network has',
+  aws_eks_access_policy_association: 'AssociateAccessPolicy keeps what is associated',
+  aws_iam_role_policy: 'PutRolePolicy replaces the policy of its name',
+  aws_iam_role_policy_attachment: 'AttachRolePolicy keeps what is attached',
+  aws_resourcegroups_resource: 'GroupResources keeps what is in the group',
+  aws_route53_resolver_firewall_config: 'UpdateFirewallConfig sets what its network has',
+  aws_s3_bucket_lifecycle_configuration: 'PutBucketLifecycleConfiguration replaces it',
+  aws_s3_bucket_logging: 'PutBucketLogging replaces it',
+  aws_s3_bucket_notification: 'PutBucketNotificationConfiguration replaces it',
+  aws_s3_bucket_ownership_controls: 'PutBucketOwnershipControls replaces it',
+  aws_s3_bucket_policy: 'PutBucketPolicy replaces it',
+  aws_s3_bucket_public_access_block: 'PutPublicAccessBlock replaces it',
+  aws_s3_bucket_server_side_encryption_configuration: 'PutBucketEncryption replaces it',
+  aws_s3_bucket_versioning: 'PutBucketVersioning replaces it',
+  aws_sns_topic_policy: 'SetTopicAttributes replaces it',
+  aws_sns_topic_subscription: 'Subscribe gives the subscription that an endpoint has',
+  aws_sqs_queue_policy: 'SetQueueAttributes replaces it',
+};
+
+/** Types that can be neither repeated nor found by a name or a tag, with what a person does about one that was made. */
+export const byHand: Readonly<Record<string, string>> = {
+  aws_ec2_capacity_block_reservation:
+    'a second apply would buy the block again: look in EC2 under Capacity Reservations first, and state the id of a block that was bought as capacity.id in place of purchase',
+  aws_globalaccelerator_endpoint_group:
+    'it has no name: look under the listener of its accelerator, and delete one that was made',
+  aws_globalaccelerator_listener: 'it has no name: look under its accelerator, and delete one that was made',
+};
+
+/** Whether there is a rule by which a resource of a type is imported. */
+export const isImportable = (type: string): boolean => {
+  const types = [...Object.keys(byName), ...Object.keys(byArn)];
+  return types.includes(type) || type.startsWith('kubernetes_');
+};
 
 /** A Kubernetes object as its API names it. */
 export interface KubernetesName {

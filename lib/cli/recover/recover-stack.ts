@@ -3,7 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { objectsOf, type TerraformJson, type TerraformObject, textAt } from '../../policies/terraform-json';
 import type { Io } from '../io';
-import { type Attribute, importIdByArn, importIdByName, kubernetesImportId, kubernetesNameOf } from './import-id';
+import {
+  type Attribute,
+  byHand,
+  importIdByArn,
+  importIdByName,
+  kubernetesImportId,
+  kubernetesNameOf,
+} from './import-id';
 import { type Found, IDENTITY_TAG, lookupConfig, readFound } from './lookup';
 import { readState, type StateValues, Terraform } from './terraform';
 
@@ -20,6 +27,8 @@ export interface Import {
 /** What recovering a stack found. */
 export interface Recovered {
   readonly imports: readonly Import[];
+  /** Missing resources that must be looked for by a person before the next apply, with the reason. */
+  readonly byHand: readonly { readonly address: string; readonly reason: string }[];
   /** Resources that neither the state nor the world has: apply makes them. */
   readonly toCreate: readonly string[];
   /** Objects with the identity of a resource that has another object already; nobody looks after them. */
@@ -45,13 +54,17 @@ export function recoverStack(
   const state = readState(terraform);
   const all = objectsOf(stack, json).filter((each) => each.mode === 'resource');
   const missing = all.filter((each) => !state.has(address(each)));
-  if (missing.length === 0) return { imports: [], toCreate: [], orphans: [] };
+  if (missing.length === 0) return { imports: [], byHand: [], toCreate: [], orphans: [] };
   const found = ask(io, folder, lookupConfig(json, factory, missing), missing);
   const candidates = importsOf(all, missing, state, found, json);
   const imports = verify(terraform, folder, candidates);
   const known = new Set(imports.map((each) => each.to));
   return {
     imports,
+    byHand: missing.flatMap((each) => {
+      const reason = byHand[each.type];
+      return reason === undefined ? [] : [{ address: address(each), reason }];
+    }),
     toCreate: missing.map(address).filter((each) => !known.has(each)),
     orphans: orphansOf(all, state, found, imports),
   };

@@ -28,8 +28,8 @@ export function formatMigration(plan: MigrationPlan): string {
     money(stop.idleUsd),
     money(stop.egressUsd),
     money(stop.extraUsd),
-    `${stop.extraKwh}`,
-    carbon(stop.extraCarbonKg),
+    `${stop.doubledKwh}`,
+    carbon(stop.doubledCarbonKg),
     `${stop.requestsInFlight}`,
   ]);
   const totals = [
@@ -43,8 +43,8 @@ export function formatMigration(plan: MigrationPlan): string {
     money(total.idleUsd),
     money(total.egressUsd),
     money(total.extraUsd),
-    `${total.extraKwh}`,
-    carbon(total.extraCarbonKg),
+    `${total.doubledKwh}`,
+    carbon(total.doubledCarbonKg),
     '',
   ];
   const head = [
@@ -58,7 +58,7 @@ export function formatMigration(plan: MigrationPlan): string {
     'of it idle',
     'egress',
     'extra bill',
-    'extra kWh',
+    'doubled kWh',
     'kg CO2e',
     'in flight',
   ];
@@ -66,6 +66,9 @@ export function formatMigration(plan: MigrationPlan): string {
     `${plan.name}: ${plan.workloads.join(', ')} from ${place(plan.from)} to ${place(plan.to)}, now at ${plan.at}`,
     '',
     ...table([head, ...stops, totals]),
+    '',
+    ...plan.stops.filter(({ waits }) => waits.length > 0).map(({ name, waits }) => `${name}: ${waits.join('; ')}`),
+    `on the meters of the factory the move adds ${total.extraKwh} kWh and ${carbon(total.extraCarbonKg)} kg CO2e: nodes that stand in any case are planned at their typical draw before it too`,
     '',
     ...plan.steady.flatMap(({ workload, before, after }) => [...beforeAndAfter(workload, before, after), '']),
     ...controls.gained.map((words) => `gained: ${words}`),
@@ -78,6 +81,7 @@ export function formatMigration(plan: MigrationPlan): string {
 
 function beforeAndAfter(workload: string, before: SteadyState, after: SteadyState): string[] {
   const number = (value: number | null, digits = 1): string => (value === null ? '-' : `${round(value, digits)}`);
+  const dear = (value: number | null): string => (value === null ? '-' : money(value));
   const row = (words: string, of: (state: SteadyState) => string): string[] => [words, of(before), of(after)];
   return table([
     [workload, 'before', 'after'],
@@ -85,10 +89,15 @@ function beforeAndAfter(workload: string, before: SteadyState, after: SteadyStat
     row('sites', (state) => state.sites.join(', ')),
     row('jurisdictions', (state) => state.jurisdictions.join(', ')),
     row('accelerators', (state) => `${state.accelerators}`),
-    row('$/h', (state) => money(state.usdPerHour)),
-    row('$/M output tokens', (state) => (state.usdPerMillionOutput === null ? '-' : money(state.usdPerMillionOutput))),
-    row('kW', (state) => number(state.kw)),
-    row('g CO2e/M output tokens', (state) => number(state.gramsPerMillionOutput)),
+    row('its accelerators: $/h', (state) => money(state.usdPerHour)),
+    row('  $/M output tokens', (state) => dear(state.usdPerMillionOutput)),
+    row('  kW', (state) => number(state.kw)),
+    row('  g CO2e/M output tokens', (state) => number(state.gramsPerMillionOutput)),
+    row('with its part of pools and sites: $/h', (state) => money(state.carried.usdPerHour)),
+    row('  $/M output tokens', (state) => dear(state.carried.usdPerMillionOutput)),
+    row('whole factory: $/h', (state) => money(state.factory.usdPerHour)),
+    row('  kW', (state) => number(state.factory.kw)),
+    row('  kg CO2e/day', (state) => number(state.factory.carbonKgPerDay)),
     row('TTFT ms', (state) => number(state.ttftMs)),
     row('inter-token ms', (state) => number(state.interTokenMs)),
   ]);
@@ -116,6 +125,11 @@ export function formatLostSite(plan: LostSitePlan): string {
     `${plan.site} is lost: served again as far as can be after ${duration(plan.minutes)}`,
     '',
     ...table([['workload', 'priority', 'lost requests/s', 'replicas', 'shed', 'takes'], ...workloads]),
+    '',
+    ...plan.workloads
+      .filter(({ waits }) => waits.length > 0)
+      .map(({ workload, waits }) => `${workload}: ${waits.join('; ')}`),
+    ...plan.toDo.map((words, index) => `${index + 1}. ${words}`),
     '',
     ...table([['site', 'nodes', 'IT kW / limit', '$/h'], ...sites]),
     '',

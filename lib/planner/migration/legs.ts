@@ -20,6 +20,11 @@ export interface Leg {
   /** `none`: not there in this phase; `held`: nodes and weights without servers. */
   readonly capacity: 'none' | 'held' | 'ready';
   readonly isDraining: boolean;
+  /**
+   * Whether the servers are gone for good. Nodes that they shared with others go only when the migration leaves the file:
+   * the stack with the nodes may be applied before the one with the servers, and would take nodes from under the others.
+   */
+  readonly isReleased: boolean;
   /** Share of this leg's requests that it is given now, 0..1. */
   readonly traffic: number;
   readonly move: { readonly migration: string; readonly end: 'from' | 'to' } | null;
@@ -54,6 +59,7 @@ const stayingLeg = (workload: ResolvedWorkload, id: string): Leg => ({
   serving: servingName(workload, workload.spec.revision),
   capacity: 'ready',
   isDraining: false,
+  isReleased: false,
   traffic: 1,
   move: null,
 });
@@ -77,6 +83,7 @@ function movingLegs(
     serving: servingName(workload, spec.revision),
     capacity: state.source === 'released' ? 'none' : 'ready',
     isDraining: state.source === 'draining',
+    isReleased: state.source === 'released',
     traffic: 1 - state.share,
     move: { migration: name, end: 'from' },
   };
@@ -89,6 +96,7 @@ function movingLegs(
     serving: servingName(workload, to.revision ?? spec.revision),
     capacity: state.target === 'absent' ? 'none' : state.target,
     isDraining: false,
+    isReleased: false,
     traffic: state.share,
     move: { migration: name, end: 'to' },
   };

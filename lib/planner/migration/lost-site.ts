@@ -3,13 +3,13 @@ import type { Catalog } from '../../catalog/rows';
 import type { FactorySpec } from '../../spec/factory';
 import type { WorkloadSpec } from '../../spec/workload';
 import { kilowatts, minutes, round } from '../../units/convert';
-import { compare, type Finding } from '../finding';
-import { placeWorkloads } from '../placement';
+import type { Finding } from '../finding';
 import type { FactoryPlan, WorkloadPlan } from '../plan';
 import { isSound, planFactory } from '../plan-factory';
-import { planChoices } from '../steps/placement';
-import { resolveFactory, sorted } from '../steps/resolve';
+import { sorted } from '../steps/resolve';
 import { COLD_READ_GB_S } from '../steps/serving';
+import { doorFindings, toDoOf } from './lost-site-steps';
+import { mayGrow, shed, withNodes } from './shed';
 
 /** What happens when a site is lost at once. Plain JSON. */
 export interface LostSitePlan {
@@ -24,6 +24,8 @@ export interface LostSitePlan {
   }[];
   /** Until every workload is served as far as it can be. */
   readonly minutes: number;
+  /** What people do, in order; what the front door does by itself comes first. */
+  readonly toDo: readonly string[];
   readonly findings: readonly Finding[];
 }
 
@@ -45,9 +47,6 @@ export interface LostWorkloadPlan {
   readonly waits: readonly string[];
 }
 
-const SHED_STEPS = 100;
-const shedOrder: Readonly<Record<WorkloadSpec['priority'], number>> = { batch: 0, standard: 1, critical: 2 };
-
 /**
  * Plans the loss of a site: where its workloads go, what the sites that remain can carry within their limits, what is shed
  * and in which order, and how long it takes.
@@ -62,10 +61,23 @@ export function planLostSite(spec: FactorySpec, catalog: Catalog, site: string):
   }
   const before = planFactory(spec, catalog);
   const rest = withoutSite(spec, site);
-  const kept = shed(rest.spec, catalog);
-  const after = planFactory(scaled(rest.spec, kept), catalog);
+  const grown = mayGrow(rest.spec);
+  const { kept, limits } = shed(grown, catalog);
+  const needed = planFactory(scaled(grown, kept), catalog);
+  const after = planFactory(scaled(withNodes(rest.spec, needed), kept), catalog);
   const workloads = sorted(spec.workloads).map(([name, workload]) =>
-    lostWorkload({ spec, catalog, site, name, workload, before, after, kept: kept.get(name) ?? 0, rest }),
+    lostWorkload({
+      spec,
+      catalog,
+      site,
+      name,
+      workload,
+      before,
+      after,
+      kept: kept.get(name) ?? 0,
+      limit: limits.get(name) ?? null,
+      rest,
+    }),
   );
   const sites = after.sites.map((each) => {
     const was = before.sites.find((candidate) => candidate.name === each.name);
@@ -88,7 +100,12 @@ export function planLostSite(spec: FactorySpec, catalog: Catalog, site: string):
     workloads,
     sites,
     minutes: Math.max(0, ...workloads.map((each) => each.minutes)),
-    findings: [...lostFindings(spec, site, workloads), ...(isSound(after) ? [] : after.findings)],
+    toDo: toDoOf(spec, site, workloads, after),
+    findings: [
+      ...doorFindings(spec, catalog, site, workloads),
+      ...lostFindings(spec, site, workloads),
+      ...(isSound(after) ? [] : after.findings),
+    ],
   };
 }
 
@@ -159,38 +176,6 @@ function survivor(spec: FactorySpec, name: string, workload: WorkloadSpec, lost:
   };
 }
 
-/** Share of each workload's demand that can be carried, 0..1. */
-function shed(spec: FactorySpec, catalog: Catalog): ReadonlyMap<string, number> {
-  const { factory } = resolveFactory(spec, catalog);
-  const { problem } = planChoices(factory);
-  const placeable = new Set(problem.workloads.map((workload) => workload.name.split('@')[0] ?? workload.name));
-  const names = sorted(spec.workloads)
-    .map(([name, workload]) => ({ name, order: shedOrder[workload.priority] }))
-    .sort((a, b) => a.order - b.order || compare(a.name, b.name))
-    .map(({ name }) => name);
-  const kept = new Map(names.map((name) => [name, placeable.has(name) ? 1 : 0]));
-  const fits = (shares: ReadonlyMap<string, number>): boolean => {
-    const workloads = problem.workloads.flatMap((workload) => {
-      const share = shares.get(workload.name.split('@')[0] ?? workload.name) ?? 0;
-      return share === 0 ? [] : [{ ...workload, peakRequestsPerSecond: workload.peakRequestsPerSecond * share }];
-    });
-    return placeWorkloads({ ...problem, workloads }).infeasible === null;
-  };
-  for (const name of names) {
-    if (fits(kept)) break;
-    if (kept.get(name) === 0) continue;
-    let low = 0;
-    let high = SHED_STEPS;
-    while (high - low > 1) {
-      const middle = Math.floor((low + high) / 2);
-      if (fits(new Map(kept).set(name, middle / SHED_STEPS))) low = middle;
-      else high = middle;
-    }
-    kept.set(name, low / SHED_STEPS);
-  }
-  return kept;
-}
-
 /** The factory with each workload's demand scaled to what is kept of it. */
 function scaled(spec: FactorySpec, kept: ReadonlyMap<string, number>): FactorySpec {
   const workloads = Object.fromEntries(
@@ -229,9 +214,10 @@ function lostWorkload(input: {
   readonly before: FactoryPlan;
   readonly after: FactoryPlan;
   readonly kept: number;
+  readonly limit: string | null;
   readonly rest: Rest;
 }): LostWorkloadPlan {
-  const { spec, catalog, site, name, workload, before, after, kept, rest } = input;
+  const { spec, catalog, site, name, workload, before, after, kept, limit, rest } = input;
   const was = before.workloads.find((each) => each.name === name);
   const is = after.workloads.find((each) => each.name === name);
   const lost = (was?.sites ?? [])
@@ -271,7 +257,7 @@ function lostWorkload(input: {
     lostRequestsPerSecond: round(lost, 2),
     failsOver,
     shedPercent: round((1 - kept) * 100),
-    reason: reasonOf(name, kept, rest),
+    reason: reasonOf(name, kept, limit, rest),
     minutes: round(
       waits.reduce((sum, [, length]) => sum + length, 0),
       1,
@@ -284,13 +270,15 @@ const replicasAt = (workload: WorkloadPlan | undefined, at: { readonly site: str
   workload?.sites.find((each) => each.site === at.site && each.pool === at.pool && each.capacity === 'ready')
     ?.replicas ?? 0;
 
-function reasonOf(name: string, kept: number, rest: Rest): string | null {
+function reasonOf(name: string, kept: number, limit: string | null, rest: Rest): string | null {
   if (kept === 1) return null;
   return (
     rest.homeless.get(name) ??
-    (kept === 0
-      ? 'no site that remains may or can run it within its limits'
-      : 'the sites that remain carry no more of it within their limits')
+    `${
+      kept === 0
+        ? 'no site that remains may or can run it within its limits'
+        : 'the sites that remain carry no more of it within their limits'
+    }${limit === null || limit === '' ? '' : ` (${limit})`}`
   );
 }
 

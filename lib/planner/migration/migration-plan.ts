@@ -33,9 +33,14 @@ export interface MoveSums {
   readonly doubledUsd: number;
   /** The part of it for ends without any request: held or kept in reserve. */
   readonly idleUsd: number;
+  /** Energy of the doubled capacity at typical draw, with the overhead of its facility, whether a meter shows it or not. */
+  readonly doubledKwh: number;
+  /** Null where the grid of an end is not known. */
+  readonly doubledCarbonKg: number | null;
   readonly egressUsd: number;
   /** What the bill grows by: nodes beyond those before, and egress. */
   readonly extraUsd: number;
+  /** What the factory is planned to draw beyond the state before: 0 where the nodes stand anyway. */
   readonly extraKwh: number;
   /** Null where the grid of a site is not known. */
   readonly extraCarbonKg: number | null;
@@ -61,11 +66,21 @@ export interface SteadyState {
   readonly model: string;
   readonly sites: readonly string[];
   readonly jurisdictions: readonly string[];
+  /** Accelerators of its replicas. Money, kW and carbon below are theirs alone, with their part of the nodes. */
   readonly accelerators: number;
   readonly usdPerHour: number;
   readonly usdPerMillionOutput: number | null;
+  /** Facility power at typical draw. */
   readonly kw: number;
   readonly gramsPerMillionOutput: number | null;
+  /** What it carries in the plan's own cost: with the idle rest of its pools, and its part of the site. */
+  readonly carried: { readonly usdPerHour: number; readonly usdPerMillionOutput: number | null };
+  /** The whole factory in that state; what is owned is on the bill, and draws, used or not. */
+  readonly factory: {
+    readonly usdPerHour: number;
+    readonly kw: number;
+    readonly carbonKgPerDay: number | null;
+  };
   /** The slowest of its servings. */
   readonly ttftMs: number | null;
   readonly interTokenMs: number | null;
@@ -75,7 +90,9 @@ export interface Payback {
   readonly onceUsd: number;
   /** Saved a month by the state after it; negative where it costs more. */
   readonly savedUsdPerMonth: number;
-  /** Null where nothing is saved. */
+  /** Until what the move adds to the bill is saved; null where nothing is. */
   readonly months: number | null;
+  /** The same for the worth of all capacity that stands twice, and egress. */
+  readonly monthsWithDoubled: number | null;
   readonly words: string;
 }

@@ -20,9 +20,13 @@ export function moveTime(input: {
   readonly source: readonly ServingPlan[];
   /** Minutes until nodes that are launched for the move run pods; 0 where they are there. */
   readonly launchMinutes: number;
+  /** Minutes in which a node that has no image of the engine yet pulls and unpacks it. */
+  readonly imageMinutes: number;
+  /** Minutes from loaded weights to the first answer: compiling kernels and capturing graphs. */
+  readonly engineStartMinutes: number;
   readonly ttlSeconds: number;
 }): MoveTime {
-  const { migration, stop, target, source, launchMinutes, ttlSeconds } = input;
+  const { migration, stop, target, source, launchMinutes, imageMinutes, engineStartMinutes, ttlSeconds } = input;
   const weightsGb = target.reduce((sum, serving) => sum + serving.model.weightsGb, 0);
   const grace = Math.max(0, ...source.map((serving) => serving.graceSeconds));
   const ttl = wait(`time to live of ${ttlSeconds} s`, minutes(ttlSeconds));
@@ -34,12 +38,17 @@ export function moveTime(input: {
       const rate = gigabytesPerSecond(migration.linkGbps);
       return sum([
         ...(launchMinutes > 0 ? [wait('launch of nodes', launchMinutes)] : []),
+        wait('image of the job that copies the weights', imageMinutes),
         wait(`${round(weightsGb)} GB of weights at ${migration.linkGbps} Gbit/s`, minutes(weightsGb / rate)),
       ]);
     }
     case 'warm': {
       const largest = Math.max(0, ...target.map((serving) => serving.model.weightsGb));
-      return sum([wait(`load of ${largest} GB at ${COLD_READ_GB_S} GB/s`, minutes(largest / COLD_READ_GB_S))]);
+      return sum([
+        wait('image of the engine on every node', imageMinutes),
+        wait(`load of ${largest} GB at ${COLD_READ_GB_S} GB/s`, minutes(largest / COLD_READ_GB_S)),
+        wait('start of the engine', engineStartMinutes),
+      ]);
     }
     case 'shift':
       return sum([ttl, wait('watch', migration.stepMinutes)]);

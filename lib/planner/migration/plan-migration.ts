@@ -2,15 +2,16 @@ import { findRule, required } from '../../catalog/catalog';
 import type { Catalog } from '../../catalog/rows';
 import type { FactorySpec } from '../../spec/factory';
 import type { MigrationSpec } from '../../spec/traffic';
-import { HOURS_PER_DAY, HOURS_PER_MONTH, hours, round, seconds } from '../../units/convert';
-import type { Finding } from '../finding';
+import { HOURS_PER_DAY, HOURS_PER_MONTH, hours, kilowatts, minutes, round, seconds } from '../../units/convert';
+import { standardChecks } from '../checks';
 import type { FactoryPlan, ServingPlan, SitePlan } from '../plan';
-import { planFactory } from '../plan-factory';
+import { placeFactory, planFactory, planPlaced } from '../plan-factory';
 import { atStop } from './at-stop';
 import { compareControls } from './controls';
 import type { MigrationPlan, MigrationStopPlan, MoveSums, Payback } from './migration-plan';
 import { moveTime } from './move-time';
 import { type MigrationStop, ordinalOf, stateOf, stopName, stopOf, stopsOf } from './phases';
+import { measuresOf } from './pool-measures';
 import { steadyState } from './steady-state';
 import { weightsEgress } from './weights-egress';
 
@@ -33,18 +34,24 @@ export function planMigration(spec: FactorySpec, catalog: Catalog, name: string)
       `no migration "${name}"; the factory has ${Object.keys(spec.migrations).sort().join(', ') || 'none'}`,
     );
   }
-  const planned = stopsOf(migration).map((stop) => ({ stop, plan: planFactory(atStop(spec, name, stop), catalog) }));
+  const placed = placeFactory(spec, catalog);
+  const planned = stopsOf(migration).map((stop) => ({
+    stop,
+    plan: planPlaced({ ...placed, factory: { ...placed.factory, spec: atStop(spec, name, stop) } }),
+  }));
   const [first] = planned;
-  const last = planned.at(-1);
-  if (first === undefined || last === undefined) throw new Error(`migration "${name}" has no stops: this is a bug`);
+  const retired = planned.at(-1);
+  if (first === undefined || retired === undefined) throw new Error(`migration "${name}" has no stops: this is a bug`);
+  const atEnd = { ...placed, factory: { ...placed.factory, spec: atStop(spec, name, retired.stop) } };
+  const after = planPlaced(atEnd, standardChecks, true);
   const stops = planned.map((each, index) =>
     planStop({ spec, catalog, migration, planned, first, each, before: planned[index - 1] ?? null }),
   );
   const total = sumOf(stops);
   const steady = migration.workloads.flatMap((workload) => {
     const before = steadyState(first.plan, workload);
-    const after = steadyState(last.plan, workload);
-    return before === null || after === null ? [] : [{ workload, before, after }];
+    const then = steadyState(after, workload);
+    return before === null || then === null ? [] : [{ workload, before, after: then }];
   });
   const from = first.plan.sites.find((site) => site.name === migration.from.site);
   const to = first.plan.sites.find((site) => site.name === migration.to.site);
@@ -58,8 +65,8 @@ export function planMigration(spec: FactorySpec, catalog: Catalog, name: string)
     total,
     steady,
     controls: from === undefined || to === undefined ? { gained: [], lost: [] } : compareControls(from, to),
-    payback: paybackOf(total.extraUsd, first.plan.cost.usdPerHour - last.plan.cost.usdPerHour),
-    findings: stopFindings(name, migration, planned),
+    payback: paybackOf(total, first.plan.cost.usdPerHour - after.cost.usdPerHour),
+    findings: planFactory(spec, catalog).findings.filter((each) => each.severity === 'error'),
   };
 }
 
@@ -79,13 +86,19 @@ function planStop(input: StopInput): MigrationStopPlan {
   const state = stateOf(migration, stop);
   const was = before === null ? null : stateOf(migration, before.stop);
   const ends = endsOf(migration, planned, each);
-  const launches = ends.targetSite?.substrate !== null;
+  const nodesAt = (site: SitePlan | undefined): number =>
+    site?.pools.reduce((sum, pool) => sum + pool.nodes.planned, 0) ?? 0;
+  const { to } = migration;
+  const launches = nodesAt(ends.targetSite) > nodesAt(first.plan.sites.find((site) => site.name === to.site));
+  const rule = (id: string): number => required(findRule(catalog, id)).value;
   const time = moveTime({
     migration,
     stop,
     target: ends.target,
     source: ends.source,
-    launchMinutes: launches ? required(findRule(catalog, 'node-launch-minutes')).value : 0,
+    launchMinutes: launches ? rule('node-launch-minutes') : 0,
+    imageMinutes: minutes(rule('engine-image-gb') / rule('image-pull-gb-per-second')),
+    engineStartMinutes: rule('engine-start-minutes'),
     ttlSeconds: migration.from.site === migration.to.site ? 0 : (spec.traffic?.ttlSeconds ?? 0),
   });
   const length = hours(time.minutes);
@@ -122,6 +135,8 @@ function planStop(input: StopInput): MigrationStopPlan {
     doubledAcceleratorHours: isOver ? 0 : round(spare.accelerators * length, 1),
     doubledUsd: isOver ? 0 : round(spare.usdPerHour * length, 2),
     idleUsd: isOver ? 0 : round(spare.idleUsdPerHour * length, 2),
+    doubledKwh: isOver ? 0 : round(spare.kw * length, 1),
+    doubledCarbonKg: isOver ? 0 : spare.isGridKnown ? round((spare.gramsPerHour * length) / 1e3, 1) : null,
     egressUsd,
     extraUsd: round(grows * length + egressUsd, 2),
     extraKwh: isOver ? 0 : round(((plan.cost.kwhPerDay - first.plan.cost.kwhPerDay) / HOURS_PER_DAY) * length, 1),
@@ -157,22 +172,24 @@ function endsOf(migration: MigrationSpec, planned: readonly Planned[], each: Pla
 
 /** Capacity that a stop holds beyond what its share of the requests needs: each end is whole from warm to soak. */
 function spareCapacity(plan: FactoryPlan, migration: MigrationSpec, state: ReturnType<typeof stateOf>) {
-  let accelerators = 0;
-  let usdPerHour = 0;
-  let idleUsdPerHour = 0;
-  if (state.target === 'absent' || state.source === 'released') return { accelerators, usdPerHour, idleUsdPerHour };
+  const spare = { accelerators: 0, usdPerHour: 0, idleUsdPerHour: 0, kw: 0, gramsPerHour: 0, isGridKnown: true };
+  if (state.target === 'absent' || state.source === 'released') return spare;
   for (const workload of plan.workloads.filter((each) => migration.workloads.includes(each.name))) {
     for (const here of workload.sites) {
       const isTarget = isTargetOf(migration, workload.sites, here);
       if (!isTarget && here.site !== migration.from.site) continue;
       const used = isTarget ? state.share : 1 - state.share;
-      const price = acceleratorUsdPerHour(plan, here.site, here.pool);
-      accelerators += here.accelerators * (1 - used);
-      usdPerHour += here.accelerators * (1 - used) * price;
-      if (used === 0) idleUsdPerHour += here.accelerators * price;
+      const unused = here.accelerators * (1 - used);
+      const each = measuresOf(plan, here.site, here.pool);
+      spare.accelerators += unused;
+      spare.usdPerHour += unused * each.usdPerHour;
+      spare.kw += kilowatts(unused * each.facilityW);
+      spare.gramsPerHour += unused * (each.gramsPerHour ?? 0);
+      spare.isGridKnown &&= each.gramsPerHour !== null;
+      if (used === 0) spare.idleUsdPerHour += here.accelerators * each.usdPerHour;
     }
   }
-  return { accelerators, usdPerHour, idleUsdPerHour };
+  return spare;
 }
 
 type Target = FactoryPlan['workloads'][number]['sites'][number];
@@ -184,14 +201,6 @@ function isTargetOf(migration: MigrationSpec, sites: readonly Target[], here: Ta
   return here.site === migration.to.site && revision !== undefined && sites.length > 1
     ? here.serving.endsWith(`-${revision}`)
     : false;
-}
-
-function acceleratorUsdPerHour(plan: FactoryPlan, site: string, pool: string): number {
-  const line = plan.cost.sites[site]?.lines.find((each) => each.id === `pool.${pool}`);
-  const perNode = plan.sites.find((each) => each.name === site)?.pools.find((each) => each.name === pool)
-    ?.accelerator?.perNode;
-  if (line === undefined || perNode === undefined || line.quantity === 0) return 0;
-  return line.usdPerHour / (line.quantity * perNode);
 }
 
 function carbonOf(before: FactoryPlan, during: FactoryPlan, length: number): number | null {
@@ -223,6 +232,10 @@ function sumOf(stops: readonly MigrationStopPlan[]): MoveSums {
     doubledAcceleratorHours: sum((stop) => stop.doubledAcceleratorHours),
     doubledUsd: sum((stop) => stop.doubledUsd),
     idleUsd: sum((stop) => stop.idleUsd),
+    doubledKwh: sum((stop) => stop.doubledKwh),
+    doubledCarbonKg: stops.some((stop) => stop.doubledCarbonKg === null)
+      ? null
+      : sum((stop) => stop.doubledCarbonKg ?? 0),
     egressUsd: sum((stop) => stop.egressUsd),
     extraUsd: sum((stop) => stop.extraUsd),
     extraKwh: sum((stop) => stop.extraKwh),
@@ -230,32 +243,16 @@ function sumOf(stops: readonly MigrationStopPlan[]): MoveSums {
   };
 }
 
-function paybackOf(onceUsd: number, savedUsdPerHour: number): Payback {
+function paybackOf(total: MoveSums, savedUsdPerHour: number): Payback {
   const savedUsdPerMonth = round(savedUsdPerHour * HOURS_PER_MONTH, 2);
-  const months = savedUsdPerMonth > 0 ? round(onceUsd / savedUsdPerMonth, 2) : null;
+  const after = (usd: number): number | null => (savedUsdPerMonth > 0 ? round(usd / savedUsdPerMonth, 2) : null);
+  const onceUsd = total.extraUsd;
+  const [months, monthsWithDoubled] = [after(onceUsd), after(total.doubledUsd + total.egressUsd)];
   const words =
     months === null
       ? savedUsdPerMonth === 0
-        ? 'the state after it costs the same, so the move does not pay itself back'
-        : `the state after it costs $${-savedUsdPerMonth} a month more, so the move does not pay itself back`
-      : `it saves $${savedUsdPerMonth} a month and pays itself back in ${months} months`;
-  return { onceUsd, savedUsdPerMonth, months, words };
-}
-
-/** Errors of any stop, with the stop that has them; what is wrong in all of them is told once. */
-function stopFindings(name: string, migration: MigrationSpec, planned: readonly Planned[]): Finding[] {
-  const told = new Map<string, { readonly finding: Finding; readonly stops: string[] }>();
-  for (const { stop, plan } of planned) {
-    for (const finding of plan.findings.filter((each) => each.severity === 'error')) {
-      const key = JSON.stringify([finding.code, finding.path, finding.message]);
-      const known = told.get(key) ?? { finding, stops: [] };
-      known.stops.push(stopName(migration, stop));
-      told.set(key, known);
-    }
-  }
-  return [...told.values()].map(({ finding, stops }) =>
-    stops.length === planned.length
-      ? finding
-      : { ...finding, message: `migration ${name} at ${stops.join(', ')}: ${finding.message}` },
-  );
+        ? 'the bill of the factory is the same after it, so the move does not pay itself back'
+        : `the bill of the factory is $${-savedUsdPerMonth} a month higher after it, so the move does not pay itself back`
+      : `it takes $${savedUsdPerMonth} a month off the bill of the factory and pays itself back in ${months} months for the $${onceUsd} that it adds to the bill, in ${monthsWithDoubled} for all that stands twice`;
+  return { onceUsd, savedUsdPerMonth, months, monthsWithDoubled, words };
 }

@@ -1,4 +1,5 @@
 import type { Catalog } from '../../catalog/rows';
+import { round } from '../../units/convert';
 import { internetEgressUsd } from '../cost/egress';
 import type { SitePlan } from '../plan';
 
@@ -19,14 +20,21 @@ export function weightsEgress(
   weights: readonly { readonly source: string; readonly gb: number }[],
 ): WeightsEgress {
   const gb = weights.filter(({ source }) => source.startsWith('s3://')).reduce((sum, each) => sum + each.gb, 0);
-  if (gb === 0) return { usd: 0, words: 'weights come from their hub, not from the source' };
-  if (from.name === to.name) return { usd: 0, words: 'weights stay at their site' };
+  if (gb === 0) {
+    return {
+      usd: 0,
+      words: `egress $0: ${to.name} fetches the weights from their hub, and nothing leaves ${from.name}`,
+    };
+  }
+  if (from.name === to.name) return { usd: 0, words: `egress $0: the weights stay at ${from.name}` };
   const price = catalog.egressPrices.find((row) => row.provider === from.provider && row.region === from.region);
-  if (price === undefined) return { usd: 0, words: `no egress is billed for leaving ${from.name}` };
+  if (price === undefined) return { usd: 0, words: `egress $0: no price row bills what leaves ${from.name}` };
   const inside = to.provider === from.provider;
+  if (inside && to.region === from.region) return { usd: 0, words: `egress $0: both ends are in ${from.region}` };
   const usd = inside ? gb * price.toOtherRegion : internetEgressUsd(gb, 0, price);
+  const where = inside ? `to ${to.region}` : 'to the internet';
   return {
     usd,
-    words: `${Math.round(gb)} GB from ${from.region} to ${inside ? to.region : 'the internet'} (${price.source}, ${price.asOf})`,
+    words: `egress $${round(usd, 2)}: ${round(gb)} GB from ${from.region} ${where} at $${round(usd / gb, 4)}/GB (price of ${price.asOf})`,
   };
 }

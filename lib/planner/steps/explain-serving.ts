@@ -143,15 +143,16 @@ function replicaRate(
     ...capTerms(pool, catalog),
   ];
   const model = 'serving model of docs/performance.md: compute, memory, links and overhead of each step';
-  const error = `; expected error ${round(estimate.expectedError.latency * 100)}%`;
+  const within = (share: number): string => `${model}; expected error ${round(share * 100)}%`;
+  const { tokensPerSecond, ttft, tpot } = estimate.expectedError;
   const serving = `${pool.site}.serving.${leg.serving}.estimate`;
-  sites.note(`${serving}.ttftMs`, round(estimate.ttftMs, 1), 'ms', model + error, terms);
-  sites.note(`${serving}.interTokenMs`, round(estimate.tpotMs, 2), 'ms', model + error, terms);
+  sites.note(`${serving}.ttftMs`, round(estimate.ttftMs, 1), 'ms', within(ttft), terms);
+  sites.note(`${serving}.interTokenMs`, round(estimate.tpotMs, 2), 'ms', within(tpot), terms);
   sites.note(
     `${serving}.outputTokensPerSecond`,
     round(estimate.outputTokensPerSecond, 1),
     'tokens/s of a replica',
-    `${model}; expected error ${round(estimate.expectedError.tokensPerSecond * 100)}%`,
+    within(tokensPerSecond),
     terms,
   );
   workloads.note(

@@ -2,9 +2,17 @@ import type { MigrationSpec } from '../../spec/traffic';
 import { isAfter } from '../../units/instant';
 import { type Leg, legAt, legsOf } from '../migration/legs';
 import { ordinalOf, stateOf, stopName, stopOf, stopsOf } from '../migration/phases';
-import type { MovePlan, RoutePlan, ServingPlan, TrafficMovePlan, TrafficPlan, WorkloadPlan } from '../plan';
+import type {
+  MovePlan,
+  RoutePlan,
+  ServingPlan,
+  TrafficMovePlan,
+  TrafficPlan,
+  WayBackPlan,
+  WorkloadPlan,
+} from '../plan';
 import type { ResolvedFactory, ResolvedSite } from '../resolved';
-import { hostnameOf } from './hostname';
+import { hostnameOf, ownHostnameOf, splittingSite } from './hostname';
 import { namespaceOf } from './queues';
 import { sorted } from './resolve';
 
@@ -16,6 +24,16 @@ const serverKind = (serving: ServingPlan): 'Deployment' | 'LeaderWorkerSet' =>
 /** Ready replicas that a serving needs for a share of the requests that it is sized for. */
 export const readyFor = (serving: ServingPlan, share: number): number =>
   Math.max(Math.ceil(serving.replicas.min * share - 1e-9), 0);
+
+/**
+ * Names that a workload's own route at a site has. Where the site's gateway splits requests over the sites, the split has the
+ * common name: of two routes with one name the gateway would take the older.
+ */
+function hostnamesAt(factory: ResolvedFactory, workload: string, site: string): readonly string[] {
+  const [common, own] = [hostnameOf(factory, workload), ownHostnameOf(factory, workload, site)];
+  if (common === null || own === null) return [];
+  return splittingSite(factory) === site ? [own] : [common, own];
+}
 
 /** How requests are routed inside a site, one route for each workload that is served there. */
 export function planRoutes(
@@ -45,7 +63,12 @@ export function planRoutes(
     const own = serving.find((each) => each.workload === workload.name);
     if (first === undefined || own === undefined || backends.length === 0) return [];
     return [
-      { workload: workload.name, namespace: own.namespace, hostname: hostnameOf(factory, workload.name), backends },
+      {
+        workload: workload.name,
+        namespace: own.namespace,
+        hostnames: hostnamesAt(factory, workload.name, site.name),
+        backends,
+      },
     ];
   });
 }
@@ -74,6 +97,7 @@ export function planTrafficMoves(factory: ResolvedFactory): TrafficMovePlan[] {
         to: to.site,
         percent: percentOf(migration),
         percents: [...new Set([0, ...migration.shares, 100])],
+        wayBack: wayBackOf(factory, name, migration),
       },
     ];
   });
@@ -94,8 +118,58 @@ export function trafficMoveOf(factory: ResolvedFactory, leg: Leg | undefined): T
   };
 }
 
+/** How requests go back from where a migration stands; null where its target takes none, or its source is gone. */
+export function wayBackOf(factory: ResolvedFactory, name: string, migration: MigrationSpec): WayBackPlan | null {
+  const stops = stopsOf(migration);
+  const here = ordinalOf(migration, stopOf(migration));
+  const now = stateOf(migration, stopOf(migration));
+  if (now.share === 0 || now.source === 'released') return null;
+  const fewer = stops.slice(0, here).findLastIndex((stop) => stateOf(migration, stop).share < now.share);
+  const to = stops[fewer];
+  if (to === undefined) return null;
+  const { from, to: target } = migration;
+  const stacks = [
+    ...[...new Set([from.site, target.site])].map((site) => `${site}-workloads`),
+    ...(from.site === target.site ? [] : [`${factory.spec.name}-traffic`]),
+  ];
+  const steps = here - fewer;
+  const stop = stopName(migration, to);
+  const each = `ai-factory migrate back FILE ${name} && cdktf deploy ${stacks.join(' ')}`;
+  return {
+    stop,
+    steps,
+    stacks,
+    words: `to send requests back, run ${each}${steps === 1 ? `, which leads to ${stop}` : `; ${steps} times, until the file says ${stop}`}`,
+  };
+}
+
+/** What of a migration is watched at a site while its target takes requests. */
+function watchOf(
+  factory: ResolvedFactory,
+  site: ResolvedSite,
+  serving: readonly ServingPlan[],
+  [name, migration]: readonly [string, MigrationSpec],
+): MovePlan['watch'] {
+  const wayBack = wayBackOf(factory, name, migration);
+  if (wayBack === null) return null;
+  const legs = legsOf(factory);
+  const isKept = stateOf(migration, stopOf(migration)).share === 1 && migration.phase !== 'drain';
+  const servings = serving.flatMap((own) => {
+    const leg = legAt(legs, { workload: own.workload, serving: own.name, site: site.name });
+    if (leg?.move == null || leg.move.migration !== name) return [];
+    const { end } = leg.move;
+    const readyReplicas = end === 'from' && isKept ? own.replicas.min : readyFor(own, leg.traffic);
+    return [{ name: own.name, end, readyReplicas }];
+  });
+  return { servings, wayBack };
+}
+
 /** The migrations that a site takes part in. */
-export function planMoves(factory: ResolvedFactory, site: ResolvedSite): MovePlan[] {
+export function planMoves(
+  factory: ResolvedFactory,
+  site: ResolvedSite,
+  serving: readonly ServingPlan[] = [],
+): MovePlan[] {
   return sorted(factory.spec.migrations).flatMap(([name, migration]): MovePlan[] => {
     const isFrom = migration.from.site === site.name;
     const isTo = migration.to.site === site.name;
@@ -112,6 +186,7 @@ export function planMoves(factory: ResolvedFactory, site: ResolvedSite): MovePla
         stops: stopsOf(migration).map((each) => stopName(migration, each)),
         end: isFrom && isTo ? 'both' : isFrom ? 'from' : 'to',
         share: percentOf(migration),
+        watch: watchOf(factory, site, serving, [name, migration]),
         capacityEnd: isTo && state.target !== 'absent' ? capacityEndOf(site, migration.to.pool) : null,
         isLeaving: (isFrom && state.source !== 'ready') || (isTo && state.target !== 'ready'),
       },

@@ -58,7 +58,8 @@ export function planChoices(factory: ResolvedFactory): Choices {
       });
     // What moves is asked at its own end only.
     const asked = refused.filter(({ site }) => move === null || workload.spec.sites?.includes(site));
-    findings.push(...unplaceable(factory, workload, options, asked));
+    const found = unplaceable(factory, workload, options, asked);
+    findings.push(...(move?.end === 'to' ? found.map((each) => ofMove(each, move.migration)) : found));
     return {
       name: id,
       peakRequestsPerSecond: peakRequestsPerSecond(workload),
@@ -136,6 +137,13 @@ function sharesOf(factory: ResolvedFactory, workload: ResolvedWorkload): Readonl
   });
   return stated.length === 0 ? null : Object.fromEntries(stated);
 }
+
+/** What the target of a move breaks is broken by the move, from the phase in which anything of it is there. */
+const ofMove = (finding: Finding, migration: string): Finding => ({
+  ...finding,
+  path: `migrations.${migration}`,
+  message: `the move breaks a rule at prepare to retire, at ${finding.path}: ${finding.message}`,
+});
 
 function unplaceable(
   factory: ResolvedFactory,

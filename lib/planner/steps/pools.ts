@@ -50,7 +50,8 @@ export function planPool(
   const planned = spec.count ?? nodes.needed;
   const oneZone = fabric !== 'none' || pool.capacity.type === 'capacity-block' || pool.capacity.type === 'reservation';
   const block = pool.capacity.type === 'capacity-block';
-  const max = Math.max(spec.maxCount ?? planned, planned);
+  // A node group may be empty but not be allowed to be nothing else.
+  const max = Math.max(spec.maxCount ?? planned, planned, 1);
   return {
     site: site.name,
     name: pool.name,

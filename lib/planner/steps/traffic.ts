@@ -2,7 +2,11 @@ import { legAt, legsOf } from '../migration/legs';
 import { siteNames } from '../names';
 import type { SitePlan, TrafficPlan, WorkloadPlan } from '../plan';
 import type { ResolvedFactory } from '../resolved';
+import { frontDoorOf, ownHostnameOf, splittingSite } from './hostname';
 import { planTrafficMoves, readyFor, trafficMoveOf } from './moves';
+
+/** Port at which callers expect TLS, whoever ends it. */
+const HTTPS_PORT = 443;
 
 /** The split of every workload's requests over the sites that serve it. */
 export function planTraffic(
@@ -13,8 +17,7 @@ export function planTraffic(
   const spec = factory.spec.traffic;
   const legs = legsOf(factory);
   if (spec === undefined) return null;
-  const cloud = factory.sites.some((site) => site.spec.provider === 'aws');
-  const frontDoor = spec.frontDoor ?? (cloud ? 'route53' : 'http-route');
+  const frontDoor = frontDoorOf(factory) ?? 'route53';
   return {
     name: factory.spec.name,
     frontDoor,
@@ -24,8 +27,9 @@ export function planTraffic(
     zoneName: frontDoor === 'http-route' ? null : spec.domain,
     ttlSeconds: spec.ttlSeconds,
     healthCheckPath: spec.healthCheckPath,
-    site: frontDoor === 'http-route' ? (spec.site ?? factory.sites[0]?.name ?? null) : null,
+    site: splittingSite(factory),
     moves: planTrafficMoves(factory),
+    notify: factory.spec.observability.notify,
     routes: workloads
       .filter(({ sites }) => sites.length > 0)
       .map((workload) => ({
@@ -56,6 +60,10 @@ export function planTraffic(
                 stated === null && site.spec.provider === 'aws'
                   ? siteNames(factory.spec.name, site.name).balancer
                   : null,
+              ownHostname: ownHostnameOf(factory, workload.name, site.name) ?? spec.domain,
+              port: site.spec.entry.port,
+              isTls: site.spec.entry.port === HTTPS_PORT || site.spec.entry.tlsSecret !== undefined,
+              topicName: site.spec.provider === 'aws' ? siteNames(factory.spec.name, site.name).events : null,
               weight,
               serving: {
                 kind: own.nodesPerReplica > 1 ? ('LeaderWorkerSet' as const) : ('Deployment' as const),

@@ -4,18 +4,27 @@ import { GlobalacceleratorListener } from '@cdktf/provider-aws/lib/globalacceler
 import { Route53Record } from '@cdktf/provider-aws/lib/route53-record';
 import { Construct } from 'constructs';
 import { boundedName } from '../../planner/names';
-import { BalancerLookup } from './balancer-lookup';
+import type { TrafficTarget } from '../provider';
+import { type Balancer, BalancerLookup } from './balancer-lookup';
+import { addEntryAlarm } from './health-checks';
+import { MoveAlarms } from './move-alarms';
 import { idOf } from './names';
 import type { FrontDoorProps } from './weighted-records';
 
 /** Port on which callers arrive. */
 const PORT = 443;
 
+interface Endpoint {
+  readonly target: TrafficTarget;
+  readonly balancer: Balancer;
+}
+
 /**
  * One accelerator per route, with an endpoint group per region whose dial is the site's weight.
  *
- * A dial is the share of the requests that are near its region: with dials below 100 the rest goes to the next region. Route
- * 53 weights split over all callers alike; choose by which of the two a migration needs.
+ * A listener has one group for a region, so sites in one region are its endpoints, split by their weights. A dial is the
+ * share of the requests that are near its region: 0 and 100 are exact, and between them the rest goes to the next region, so
+ * the share of each site depends on where callers are. Route 53 weights split over all callers alike.
  * @throws Error for a target outside AWS, which no accelerator reaches
  */
 export function addAccelerators(
@@ -23,6 +32,8 @@ export function addAccelerators(
   { plan, options, stack, zoneId, guard }: FrontDoorProps,
 ): Construct[] {
   const balancers = new BalancerLookup(scope, stack);
+  const moves = new MoveAlarms(scope, plan, stack, options);
+  const watched = new Set<string>();
   return plan.routes.map((route) => {
     const group = new Construct(scope, idOf(route.workload));
     const accelerator = new GlobalacceleratorAccelerator(group, 'accelerator', {
@@ -44,6 +55,7 @@ export function addAccelerators(
       protocol: 'TCP',
       portRange: [{ fromPort: PORT, toPort: PORT }],
     });
+    const regions = new Map<string, Endpoint[]>();
     for (const target of route.targets) {
       const balancer = balancers.of(target);
       if (balancer === null) {
@@ -51,16 +63,33 @@ export function addAccelerators(
           `site "${target.site}" is outside AWS, which Global Accelerator cannot reach; use frontDoor: route53`,
         );
       }
-      new GlobalacceleratorEndpointGroup(group, `endpoints-${idOf(target.site)}`, {
+      const notice = moves.noticeOf(target);
+      if (notice !== undefined && !watched.has(target.site)) addEntryAlarm(scope, target.site, balancer, notice);
+      if (notice !== undefined) watched.add(target.site);
+      regions.set(balancer.region, [...(regions.get(balancer.region) ?? []), { target, balancer }]);
+    }
+    for (const [region, endpoints] of regions) {
+      const dial = endpoints.reduce((sum, { target }) => sum + target.weight, 0);
+      const guards = endpoints.map(({ target }) => guard(target, route));
+      const dependsOn = guards.flatMap((each) => each.dependsOn ?? []);
+      const precondition = guards.flatMap((each) => each.lifecycle?.precondition ?? []);
+      const names = endpoints.map(({ target }) => idOf(target.site)).join('-');
+      new GlobalacceleratorEndpointGroup(group, `endpoints-${names}`, {
         listenerArn: listener.id,
-        endpointGroupRegion: balancer.region,
-        trafficDialPercentage: target.weight,
+        endpointGroupRegion: region,
+        trafficDialPercentage: dial,
         healthCheckProtocol: 'TCP',
         healthCheckPort: PORT,
         healthCheckIntervalSeconds: 10,
         thresholdCount: 3,
-        endpointConfiguration: [{ endpointId: balancer.arn, weight: 128, clientIpPreservationEnabled: true }],
-        ...guard(target, route),
+        endpointConfiguration: endpoints.map(({ target, balancer }) => ({
+          endpointId: balancer.arn,
+          // Only how they compare counts, and at most 255; without requests the dial is 0.
+          weight: target.weight,
+          clientIpPreservationEnabled: true,
+        })),
+        ...(dependsOn.length === 0 ? {} : { dependsOn }),
+        ...(precondition.length === 0 ? {} : { lifecycle: { precondition } }),
       });
     }
     return new Route53Record(group, 'record', {

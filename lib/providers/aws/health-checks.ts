@@ -1,18 +1,21 @@
 import { CloudwatchMetricAlarm } from '@cdktf/provider-aws/lib/cloudwatch-metric-alarm';
 import { Route53HealthCheck } from '@cdktf/provider-aws/lib/route53-health-check';
+import { Route53Record } from '@cdktf/provider-aws/lib/route53-record';
 import type { Construct } from 'constructs';
 import type { TrafficPlan } from '../../planner/plan';
 import type { TrafficTarget } from '../provider';
 import type { Balancer, BalancerLookup } from './balancer-lookup';
+import type { MoveAlarms, MoveNotice } from './move-alarms';
 import { idOf } from './names';
 import type { AwsOptions } from './options';
 
 /**
- * One health check per site, shared by all its records.
+ * Health checks of targets: one for each site of the library's own balancers, one for each workload at any other.
  *
  * Route 53 probes from the internet and so cannot see an internal balancer. A balancer of the library is therefore judged by
  * its own metric, through an alarm in its region: less than one healthy node means that the site takes no requests. A site
- * with a stated host name is probed from outside; `AwsOptions.probe` turns that off for names that the internet cannot reach.
+ * with a stated host name is probed from outside at the workload's own name there, which its gateway routes to the servers:
+ * under its own address the gateway knows no route. `AwsOptions.probe` turns that off for what the internet cannot reach.
  */
 export class HealthChecks {
   private readonly made = new Map<string, Route53HealthCheck | undefined>();
@@ -22,32 +25,22 @@ export class HealthChecks {
     private readonly plan: TrafficPlan,
     private readonly options: AwsOptions,
     private readonly balancers: BalancerLookup,
+    private readonly moves: MoveAlarms,
+    private readonly zoneId: string,
   ) {}
 
-  public of(target: TrafficTarget): Route53HealthCheck | undefined {
-    const { site } = target;
-    if (!this.made.has(site)) {
-      const balancer = this.balancers.of(target);
-      this.made.set(site, balancer === null ? this.probe(target) : this.watch(site, balancer));
+  public of(target: TrafficTarget, workload: string): Route53HealthCheck | undefined {
+    const balancer = this.balancers.of(target);
+    const key = balancer === null ? `${workload}-${target.site}` : target.site;
+    if (!this.made.has(key)) {
+      this.made.set(key, balancer === null ? this.probe(target, key) : this.watch(target, balancer));
     }
-    return this.made.get(site);
+    return this.made.get(key);
   }
 
-  private watch(site: string, balancer: Balancer): Route53HealthCheck {
-    const alarm = new CloudwatchMetricAlarm(this.scope, `entry-alarm-${idOf(site)}`, {
-      ...(balancer.provider === undefined ? {} : { provider: balancer.provider }),
-      alarmName: `${balancer.name}-entry-down`,
-      alarmDescription: `The entry of ${site} has no healthy node; its DNS records are left out of answers`,
-      namespace: 'AWS/NetworkELB',
-      metricName: 'HealthyHostCount',
-      dimensions: { LoadBalancer: balancer.metricName, TargetGroup: balancer.targetGroupMetricName },
-      statistic: 'Maximum',
-      period: 60,
-      evaluationPeriods: 2,
-      comparisonOperator: 'LessThanThreshold',
-      threshold: 1,
-      treatMissingData: 'breaching',
-    });
+  private watch(target: TrafficTarget, balancer: Balancer): Route53HealthCheck {
+    const { site } = target;
+    const alarm = addEntryAlarm(this.scope, site, balancer, this.moves.noticeOf(target));
     return new Route53HealthCheck(this.scope, `health-${idOf(site)}`, {
       type: 'CLOUDWATCH_METRIC',
       cloudwatchAlarmName: alarm.alarmName,
@@ -57,18 +50,55 @@ export class HealthChecks {
     });
   }
 
-  private probe(target: TrafficTarget): Route53HealthCheck | undefined {
+  private probe(target: TrafficTarget, key: string): Route53HealthCheck | undefined {
     const kind = this.options.probe?.(target) ?? 'https';
     if (kind === 'none' || target.hostname === null) return undefined;
-    return new Route53HealthCheck(this.scope, `health-${idOf(target.site)}`, {
-      fqdn: target.hostname,
-      port: 443,
+    const record = new Route53Record(this.scope, `probe-${idOf(key)}`, {
+      zoneId: this.zoneId,
+      name: target.ownHostname,
+      type: 'CNAME',
+      ttl: this.plan.ttlSeconds,
+      records: [target.hostname],
+    });
+    const check = new Route53HealthCheck(this.scope, `health-${idOf(key)}`, {
+      fqdn: target.ownHostname,
+      port: target.port,
       requestInterval: 10,
       failureThreshold: 3,
-      ...(kind === 'https'
-        ? { type: 'HTTPS', resourcePath: this.plan.healthCheckPath, enableSni: true }
-        : { type: 'TCP' }),
-      tags: { Name: `${this.plan.name}-${target.site}` },
+      ...(kind === 'tcp'
+        ? { type: 'TCP' }
+        : target.isTls
+          ? { type: 'HTTPS', resourcePath: this.plan.healthCheckPath, enableSni: true }
+          : { type: 'HTTP', resourcePath: this.plan.healthCheckPath }),
+      tags: { Name: `${this.plan.name}-${key}` },
+      dependsOn: [record],
     });
+    this.moves.watchProbe(target, key, check);
+    return check;
   }
+}
+
+/** The alarm on a balancer of the library that has no healthy node. */
+export function addEntryAlarm(
+  scope: Construct,
+  site: string,
+  balancer: Balancer,
+  notice: MoveNotice | undefined,
+): CloudwatchMetricAlarm {
+  const { alarmActions = [], description } = notice ?? {};
+  return new CloudwatchMetricAlarm(scope, `entry-alarm-${idOf(site)}`, {
+    ...(balancer.provider === undefined ? {} : { provider: balancer.provider }),
+    alarmName: `${balancer.name}-entry-down`,
+    alarmDescription: `The entry of ${site} has no healthy node and takes no requests${description === undefined ? '' : `; ${description}`}`,
+    namespace: 'AWS/NetworkELB',
+    metricName: 'HealthyHostCount',
+    dimensions: { LoadBalancer: balancer.metricName, TargetGroup: balancer.targetGroupMetricName },
+    statistic: 'Maximum',
+    period: 60,
+    evaluationPeriods: 2,
+    comparisonOperator: 'LessThanThreshold',
+    threshold: 1,
+    treatMissingData: 'breaching',
+    ...(alarmActions.length === 0 ? {} : { alarmActions }),
+  });
 }

@@ -55,6 +55,7 @@ export const realizeNodePool =
         : { networkInterfaces: networkInterfaces(plan.interfaces, cluster.nodeSecurityGroupId) }),
     });
     const block = plan.capacity.type === 'capacity-block';
+    const ending = substrate.events.endingPools.find((each) => each.pool === plan.name);
     const nodeGroup = new EksNodeGroup(group, 'node-group', {
       clusterName: cluster.clusterName,
       nodeGroupName: plan.name,
@@ -77,7 +78,9 @@ export const realizeNodePool =
       labels: { ...plan.labels },
       taint: plan.taints.map(({ key, value, effect }) => ({ key, value, effect: taintEffect(plan, effect) })),
       tags: { Name: name },
-      lifecycle: { ignoreChanges: ['scaling_config[0].desired_size'] },
+      // A schedule starts and ends the nodes of a block. Of any other pool the plan decides: EKS refuses a least size above the
+      // present one, so a pool that a migration fills would never grow if its size were left alone.
+      ...(block || ending !== undefined ? { lifecycle: { ignoreChanges: ['scaling_config[0].desired_size'] } } : {}),
       dependsOn: cluster.ready.filter((each) => TerraformResource.isTerraformResource(each)),
     });
     addCapacityEvents(group, {
@@ -89,7 +92,7 @@ export const realizeNodePool =
       clusterName: substrate.cluster.name,
       nodeGroup,
       events: requireHandle(context.handles.events, 'events', context),
-      ending: substrate.events.endingPools.find((each) => each.pool === plan.name),
+      ending,
     });
     return { name: nodeGroup.nodeGroupName };
   };

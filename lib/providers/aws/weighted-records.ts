@@ -6,6 +6,7 @@ import type { TrafficTarget } from '../provider';
 import { BalancerLookup, hostnameOf } from './balancer-lookup';
 import type { GuardOf } from './guard';
 import { HealthChecks } from './health-checks';
+import { MoveAlarms } from './move-alarms';
 import { idOf } from './names';
 import type { AwsOptions } from './options';
 
@@ -28,10 +29,10 @@ export function addWeightedRecords(
   { plan, options, stack, zoneId, guard }: FrontDoorProps,
 ): Route53Record[] {
   const balancers = new BalancerLookup(scope, stack);
-  const checks = new HealthChecks(scope, plan, options, balancers);
+  const checks = new HealthChecks(scope, plan, options, balancers, new MoveAlarms(scope, plan, stack, options), zoneId);
   return plan.routes.flatMap((route) =>
     route.targets.map((target) => {
-      const check = checks.of(target);
+      const check = checks.of(target, route.workload);
       const identifier = identifierOf(route, target);
       return new Route53Record(scope, `${idOf(route.workload)}-${idOf(identifier)}`, {
         zoneId,

@@ -4,8 +4,6 @@ import type { TrafficPlan, TrafficRoutePlan } from '../../planner/plan';
 import type { IMoveGuard, Realize } from '../provider';
 import { addObject } from './objects';
 
-const HTTPS_PORT = 443;
-
 /** A front door without a cloud: the gateway of one site splits requests over the sites by route weights. */
 export const realizeFrontDoor: Realize<'frontDoor'> = (scope, id, plan, { site, handles }) => {
   const door = new Construct(scope, id);
@@ -34,9 +32,9 @@ function addRoute(
       kind: 'Backend',
       metadata: { name: `${workload}-${target.site}`, namespace },
       spec: {
-        endpoints: [{ fqdn: { hostname: target.hostname, port: HTTPS_PORT } }],
-        // The port speaks TLS; the name that is asked for and checked is that of the request.
-        tls: { wellKnownCACertificates: 'System' },
+          endpoints: [{ fqdn: { hostname: target.hostname, port: target.port } }],
+          // The gateway there has the certificate of the name that callers ask for, not of its own address.
+          ...(target.isTls ? { tls: { wellKnownCACertificates: 'System', sni: route.hostname } } : {}),
       },
     });
   });

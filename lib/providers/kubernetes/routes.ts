@@ -12,7 +12,7 @@ const GATEWAY_API = 'gateway.networking.k8s.io/v1';
  * site shifts requests between them. It stays one object through all phases, so that no phase leaves requests without one.
  */
 export function addRoute(scope: Construct, route: RoutePlan, gateway: GatewayPlan, dependsOn: Manifest[]): Manifest {
-  const { workload, namespace, hostname, backends } = route;
+  const { workload, namespace, hostnames, backends } = route;
   const isSplit = backends.length > 1;
   const ready = new ReadyServers(scope, `route-${workload}`);
   const precondition = backends
@@ -34,7 +34,7 @@ export function addRoute(scope: Construct, route: RoutePlan, gateway: GatewayPla
       metadata: { name: workload, namespace },
       spec: {
         parentRefs: [{ name: gateway.name, namespace: gateway.namespace }],
-        ...(hostname === null ? {} : { hostnames: [hostname] }),
+        ...(hostnames.length === 0 ? {} : { hostnames }),
         rules: [
           {
             backendRefs: backends.map((backend) => ({

@@ -34,7 +34,12 @@ export class Runtime extends Construct implements IRealized {
     for (const move of plan.moves) addMove(this, move, namespaces);
     if (plan.rdmaDevices !== null) addRdma(this, plan.rdmaDevices);
     addAdmission(this, resources);
-    realizeTelemetry(this, 'telemetry', { telemetry: plan.telemetry, serving: site.serving, site });
+    realizeTelemetry(this, 'telemetry', {
+      telemetry: plan.telemetry,
+      serving: site.serving,
+      site,
+      moves: plan.moves,
+    });
     this.ready = before;
   }
 

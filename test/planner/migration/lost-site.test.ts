@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { defaultCatalog } from '../../../lib/catalog/catalog';
 import { formatLostSite, planLostSite } from '../../../lib/planner/migration';
+import { isSound, planFactory } from '../../../lib/planner/plan-factory';
 import { type FactoryInput, FactorySpec } from '../../../lib/spec/factory';
-import { aPool, aSite, aWorkload, type WorkloadInput } from '../../../lib/testing/builders';
+import { aHall, aPool, aSite, aWorkload, type WorkloadInput } from '../../../lib/testing/builders';
 
 const demand = (requestsPerSecond: number) => ({ requestsPerSecond, inputTokens: 1000, outputTokens: 300 });
 
@@ -48,6 +49,76 @@ describe('the loss of a site', () => {
     expect(plan.sites.find((each) => each.site === 'west')?.nodes.after).toBe(3);
   });
 
+  it('does not shed what is not in the way', () => {
+    const pools = (serve: number) => ({ serve: aPool({ maxCount: serve }), next: aPool({ machine: 'p5en.48xlarge' }) });
+    const input = factory(
+      {
+        chat: aWorkload({ priority: 'critical', pools: ['serve'], demand: demand(60) }),
+        search: aWorkload({ pools: ['next'], demand: demand(20), sites: ['west'] }),
+      },
+      1,
+    );
+    const plan = lost({
+      ...input,
+      sites: {
+        east: aSite({ pools: pools(20) }),
+        west: aSite({ region: 'us-west-2', addressRange: '10.48.0.0/16', pools: pools(1) }),
+      },
+    });
+    const shed = Object.fromEntries(plan.workloads.map((each) => [each.workload, each.shedPercent]));
+    expect(shed['search']).toBe(0);
+    expect(shed['chat']).toBeGreaterThan(0);
+    expect(plan.workloads.find((each) => each.workload === 'chat')?.reason).toContain(
+      'serve at west has at most 1 node',
+    );
+  });
+
+  it('fills pools up to their most, and says so', () => {
+    const input = factory({ chat: aWorkload({ shares: { east: 0.5, west: 0.5 }, demand: demand(60) }) }, 20);
+    const plan = lost({
+      ...input,
+      sites: {
+        ...input.sites,
+        west: aSite({
+          region: 'us-west-2',
+          addressRange: '10.48.0.0/16',
+          pools: { serve: aPool({ count: 3, maxCount: 8 }) },
+        }),
+      },
+    });
+    const [west] = plan.sites;
+    expect(plan.workloads[0]?.shedPercent).toBe(0);
+    expect(west?.nodes.after).toBeGreaterThan(3);
+    expect(plan.workloads[0]?.waits.join()).toContain('launch of nodes');
+    expect(plan.toDo[0]).toContain(`sites.west.pools.serve: count: ${west?.nodes.after}`);
+  });
+
+  it('sheds nothing for any site where one may fail, and such a factory without room is refused', () => {
+    const safe = (maxCount: number) => ({
+      ...factory({ chat: aWorkload(), search: aWorkload({ demand: demand(20) }) }, maxCount),
+      placement: { sitesThatMayFail: 1 },
+    });
+    expect(isSound(planFactory(FactorySpec.parse(safe(20)), defaultCatalog))).toBe(true);
+    for (const site of ['east', 'west']) {
+      expect(lost(safe(20), site).workloads.map((each) => each.shedPercent)).toEqual([0, 0]);
+    }
+    const { findings } = planFactory(FactorySpec.parse(safe(1)), defaultCatalog);
+    expect(findings.filter((each) => each.severity === 'error').map((each) => each.path)).toContain(
+      'placement.sitesThatMayFail',
+    );
+  });
+
+  it('warns where the front door is lost with it, or does not notice', () => {
+    const halls = {
+      ...factory({ chat: aWorkload({ shares: { annex: 0.5, hall: 0.5 } }) }, 8),
+      sites: { annex: aHall({ context: 'annex' }), hall: aHall() },
+      traffic: { domain: 'llm.example.com', site: 'annex' },
+    };
+    expect(lost(halls, 'annex').findings.map((each) => each.code)).toContain('front-door-lost');
+    expect(lost(halls, 'hall').findings.map((each) => each.code)).toContain('failover-by-hand');
+    expect(lost(factory({ chat: aWorkload({ shares: { east: 1 } }) }, 8)).findings).toEqual([]);
+  });
+
   it('sheds what may run at the lost site only, and says so', () => {
     const plan = lost(factory({ chat: aWorkload({ sites: ['east'] }) }, 8));
     expect(plan.workloads[0]).toMatchObject({ shedPercent: 100, reason: 'it may run at east only' });
@@ -83,6 +154,9 @@ describe('the loss of a site', () => {
 
       workload  priority  lost requests/s  replicas  shed  takes
       chat      standard  7.5              -         100%  2 min
+
+      chat: failed health checks and time to live: 2 min
+      1. tell the users of chat that 100% of its peak is not served
 
       site  nodes   IT kW / limit  $/h
       west  0 -> 0  0 -> 0         $1.99 -> $1.99

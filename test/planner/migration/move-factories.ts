@@ -31,8 +31,8 @@ const shares = fc
   .uniqueArray(fc.integer({ min: 1, max: 99 }), { maxLength: 4 })
   .map((steps) => [...steps.sort((a, b) => a - b), 100]);
 
-/** Between two sites, inside one to another pool, or of a part that shares give the source. */
-const kind = fc.constantFrom('sites' as const, 'back' as const, 'pool' as const, 'model' as const, 'share' as const);
+/** From a region to a hall, back, or to a region; inside a site to another pool or model; of a part that shares give the source. */
+const kind = fc.constantFrom('sites', 'back', 'regions', 'pool', 'model', 'share');
 
 /** Factories with a migration and other workloads beside it; some do not fit, and are refused as they are planned. */
 export const movingFactories = fc
@@ -44,25 +44,39 @@ export const movingFactories = fc
     halls: fc.constantFrom(4, 16),
     kw: fc.constantFrom(60, 200),
     maxCount: fc.constantFrom(2, 6, 20),
+    usdPerMonth: fc.constantFrom(undefined, 150_000, 600_000),
+    kgPerDay: fc.constantFrom(undefined, 400, 4000),
+    airKw: fc.constantFrom(undefined, 120, 260),
+    residency: fc.constantFrom<string[] | undefined>(undefined, ['us', 'eu'], ['us']),
   })
   .map((drawn): FactoryInput => {
     const { kind: what } = drawn;
     const beside = Object.fromEntries(drawn.others.map((each, index) => [`other-${index}`, each]));
     const inside = what === 'pool' || what === 'model';
     const source = what === 'back' ? 'hall' : 'east';
+    const { usdPerMonth, kgPerDay, airKw, residency } = drawn;
+    const limits = {
+      ...(usdPerMonth === undefined ? {} : { money: { usdPerMonth } }),
+      ...(kgPerDay === undefined ? {} : { carbon: { kgPerDay } }),
+    };
+    // Where data may be binds one move in three, so that some are refused and the others still many.
+    const resident = residency === undefined ? drawn.chat : { ...drawn.chat, residency };
     const chat =
       what === 'share'
-        ? { ...drawn.chat, shares: { east: 0.5, west: 0.5 } }
-        : { ...drawn.chat, ...(what === 'pool' ? { pools: ['serve', 'next'] } : {}) };
+        ? { ...resident, shares: { east: 0.5, west: 0.5 } }
+        : { ...resident, ...(what === 'pool' ? { pools: ['serve', 'next'] } : {}) };
     return moving({
       sites: {
         east: aSite({
+          ...limits,
           pools: {
             serve: aPool({ maxCount: drawn.maxCount }),
             next: aPool({ machine: 'p5en.48xlarge', maxCount: drawn.maxCount }),
           },
         }),
         hall: aHall({
+          ...limits,
+          cooling: { method: 'air', ...(airKw === undefined ? {} : { airKw }) },
           power: { itKw: drawn.kw, pue: 1.3, usdPerKwh: 0.16 },
           pools: {
             serve: aPool({
@@ -72,7 +86,9 @@ export const movingFactories = fc
             }),
           },
         }),
-        ...(what === 'share' ? { west: aSite({ region: 'us-west-2', addressRange: '10.48.0.0/16' }) } : {}),
+        ...(what === 'share' || what === 'regions'
+          ? { west: aSite({ region: 'us-west-2', addressRange: '10.48.0.0/16', ...limits }) }
+          : {}),
       },
       workloads: { chat, ...beside },
       migrations: {
@@ -80,7 +96,7 @@ export const movingFactories = fc
           workloads: ['chat'],
           from: { site: source, ...(what === 'pool' ? { pool: 'serve' } : {}) },
           to: {
-            site: inside ? 'east' : source === 'hall' ? 'east' : 'hall',
+            site: inside || source === 'hall' ? 'east' : what === 'regions' ? 'west' : 'hall',
             ...(what === 'pool' ? { pool: 'next' } : {}),
             ...(what === 'model' ? { model: 'gpt-oss-120b', precision: 'fp4' as const } : {}),
             ...(inside ? { revision: 'v2' } : {}),

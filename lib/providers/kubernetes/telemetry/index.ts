@@ -3,10 +3,11 @@ import { Manifest } from '@cdktf/provider-kubernetes/lib/manifest';
 import type { Dashboard } from '@grafana/grafana-foundation-sdk/dashboard';
 import { Construct } from 'constructs';
 import { compare } from '../../../planner/finding';
-import type { ServingPlan, TelemetryPlan } from '../../../planner/plan';
+import type { MovePlan, ServingPlan, TelemetryPlan } from '../../../planner/plan';
 import type { IRealized } from '../../provider';
 import { servingDashboard } from './dashboards/serving';
 import { siteDashboard } from './dashboards/site';
+import { moveRules } from './rules/move';
 import type { RuleGroup } from './rules/rule';
 import { servingRules } from './rules/serving';
 import { siteRules, type TelemetrySite } from './rules/site';
@@ -16,6 +17,8 @@ export interface TelemetryProps {
   readonly telemetry: TelemetryPlan;
   readonly serving: readonly ServingPlan[];
   readonly site: TelemetrySite;
+  /** Migrations that the site takes part in; those that move requests are watched. @default - none */
+  readonly moves?: readonly MovePlan[];
 }
 
 /** Rules and dashboards of a site and of each of its servings. */
@@ -34,6 +37,10 @@ export class Telemetry extends Construct implements IRealized {
     this.ready = [
       this.rules(telemetry, `site-${site.name}`, siteRules(site, telemetry)),
       ...serving.map((one) => this.rules(telemetry, `serving-${name(one)}`, servingRules(one, telemetry))),
+      ...(props.moves ?? []).flatMap((move) => {
+        const groups = moveRules(move, serving, telemetry);
+        return groups.length === 0 ? [] : [this.rules(telemetry, `move-${move.name}`, groups)];
+      }),
       this.dashboard(telemetry, `site-${site.name}`, siteDashboard(site, telemetry)),
       ...serving.map((one) =>
         this.dashboard(

@@ -47,6 +47,10 @@ export function errorShare(serving: Served, window: string): string {
   return `${sumRate('http_requests_total', `${requests},status="5xx"`, window)} / ${sumRate('http_requests_total', requests, window)}`;
 }
 
+/** Requests to the API that the server failed within a window. */
+export const failedRequests = (serving: Served, window: string): string =>
+  `sum(increase(http_requests_total{${podMatchers(serving)},handler=~"/v1/.*",status="5xx"}[${window}]))`;
+
 /** Share of requests whose first token came later than the objective, 0..1; judged at a bucket's bound. */
 export function lateFirstTokenShare(serving: Served, objectiveSeconds: number, window: string): string {
   const bound = ttftBucket(objectiveSeconds);

@@ -3,9 +3,10 @@ import { dcgmFields } from '../../../../lib/planner/steps/dcgm';
 import { servingDashboard } from '../../../../lib/providers/kubernetes/telemetry/dashboards/serving';
 import { siteDashboard } from '../../../../lib/providers/kubernetes/telemetry/dashboards/site';
 import { metrics, seriesOf } from '../../../../lib/providers/kubernetes/telemetry/metrics';
+import { moveRules } from '../../../../lib/providers/kubernetes/telemetry/rules/move';
 import { servingRules } from '../../../../lib/providers/kubernetes/telemetry/rules/serving';
 import { siteRules } from '../../../../lib/providers/kubernetes/telemetry/rules/site';
-import { aServing, aSite, aTelemetry, aWideServing } from './fixture';
+import { aMove, aServing, aSite, aTelemetry, aWideServing } from './fixture';
 import { parse } from './promql';
 
 const telemetry = aTelemetry();
@@ -13,6 +14,7 @@ const groups = [
   ...siteRules(aSite(), telemetry),
   ...servingRules(aServing(), telemetry),
   ...servingRules(aWideServing(), telemetry),
+  ...moveRules(aMove(), [aServing()], telemetry),
 ];
 const rules = groups.flatMap((group) => group.rules);
 const recorded = new Set(rules.flatMap((rule) => ('record' in rule ? [rule.record] : [])));

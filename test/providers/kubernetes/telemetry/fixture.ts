@@ -1,4 +1,4 @@
-import type { NodePoolPlan, ServingPlan, TelemetryPlan } from '../../../../lib/planner/plan';
+import type { MovePlan, NodePoolPlan, ServingPlan, TelemetryPlan } from '../../../../lib/planner/plan';
 import type { TelemetrySite } from '../../../../lib/providers/kubernetes/telemetry/rules/site';
 
 /** A serving whose replica fits a node; `overrides` make it another. */
@@ -121,3 +121,26 @@ export const aTelemetry = (overrides: Partial<TelemetryPlan> = {}): TelemetryPla
 });
 
 export const aSite = (pools: readonly NodePoolPlan[] = [aPool()]): TelemetrySite => ({ name: 'frankfurt', pools });
+
+/** A migration that gives frankfurt, its target, a quarter of the requests of chat. */
+export const aMove = (overrides: Partial<MovePlan> = {}): MovePlan => ({
+  name: 'chat-over',
+  namespace: 'acme',
+  phase: 'shift',
+  ordinal: 4,
+  stops: ['planned', 'prepare', 'warm', 'shift 5%', 'shift 25%', 'shift 100%', 'drain', 'soak', 'retire'],
+  end: 'to',
+  share: 25,
+  isLeaving: false,
+  watch: {
+    servings: [{ name: 'chat', end: 'to', readyReplicas: 2 }],
+    wayBack: {
+      stop: 'shift 5%',
+      steps: 1,
+      stacks: ['oslo-workloads', 'frankfurt-workloads', 'test-traffic'],
+      words: 'to send requests back, run ai-factory migrate back FILE chat-over',
+    },
+  },
+  capacityEnd: null,
+  ...overrides,
+});

@@ -1,18 +1,23 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { moveRules } from '../../../../lib/providers/kubernetes/telemetry/rules/move';
 import type { AlertRule } from '../../../../lib/providers/kubernetes/telemetry/rules/rule';
 import { servingRules } from '../../../../lib/providers/kubernetes/telemetry/rules/serving';
 import { siteRules } from '../../../../lib/providers/kubernetes/telemetry/rules/site';
 import { podMatchers, ttftBucket } from '../../../../lib/providers/kubernetes/telemetry/signals';
-import { aPool, aServing, aSite, aTelemetry, aWideServing } from './fixture';
+import { aMove, aPool, aServing, aSite, aTelemetry, aWideServing } from './fixture';
 
 const rulesOf = (groups: ReturnType<typeof siteRules>) => groups.flatMap((group) => group.rules);
 const alertsOf = (groups: ReturnType<typeof siteRules>): AlertRule[] =>
   rulesOf(groups).filter((rule): rule is AlertRule => 'alert' in rule);
 const recordsOf = (groups: ReturnType<typeof siteRules>) =>
   rulesOf(groups).flatMap((rule) => ('record' in rule ? [rule] : []));
-const all = [...siteRules(aSite(), aTelemetry()), ...servingRules(aServing(), aTelemetry())];
+const all = [
+  ...siteRules(aSite(), aTelemetry()),
+  ...servingRules(aServing(), aTelemetry()),
+  ...moveRules(aMove(), [aServing()], aTelemetry()),
+];
 
 describe('alerts', () => {
   it('say how urgent they are, what happened and what to do', () => {

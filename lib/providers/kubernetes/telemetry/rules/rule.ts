@@ -14,7 +14,13 @@ export interface AlertRule {
   readonly expr: string;
   readonly for: string;
   readonly labels: Readonly<Record<string, string>> & { readonly severity: AlertSeverity };
-  readonly annotations: { readonly summary: string; readonly description: string; readonly runbook_url: string };
+  readonly annotations: {
+    readonly summary: string;
+    readonly description: string;
+    readonly runbook_url: string;
+    /** The commands that undo what the alert is about. */
+    readonly rollback?: string;
+  };
 }
 
 export type Rule = RecordingRule | AlertRule;
@@ -33,6 +39,8 @@ export interface Alarm {
   readonly expr: string;
   readonly summary: string;
   readonly description: string;
+  /** @default - nothing that the library did is to be undone */
+  readonly rollback?: string;
 }
 
 /** Anchor of an alert in the runbooks. */
@@ -48,6 +56,7 @@ export const alertRule = (alarm: Alarm, labels: Readonly<Record<string, string>>
     summary: alarm.summary,
     description: alarm.description,
     runbook_url: `${runbookUrl}#${runbookAnchor(alarm.name)}`,
+    ...(alarm.rollback === undefined ? {} : { rollback: alarm.rollback }),
   },
 });
 

@@ -18,14 +18,14 @@ import {
 import { type Alarm, alertRule, number, type RecordingRule, type RuleGroup } from './rule';
 
 /** Share of requests that the time-to-first-token objective allows to be late. */
-const LATE_BUDGET = 0.01;
+export const LATE_BUDGET = 0.01;
 /**
  * Burn rates of the two windows: at the fast one a month's budget is gone in two days, at the slow one in five.
  * Source: Google SRE workbook, chapter 5, multiwindow multi-burn-rate alerts.
  */
-const BURN = { fast: 14.4, slow: 6 } as const;
+export const BURN = { fast: 14.4, slow: 6 } as const;
 /** Thresholds above which a budget says nothing: an alert must be able to fire. */
-const HIGHEST_SHARE = 0.9;
+export const HIGHEST_SHARE = 0.9;
 /** Alerts about shares stay silent below this traffic, requests or tokens per second. */
 const QUIET = 0.01;
 

@@ -1,0 +1,78 @@
+import type { Catalog } from '../../catalog/rows';
+import type { FactorySpec } from '../../spec/factory';
+import { compare, type Finding } from '../finding';
+import type { FactoryPlan } from '../plan';
+import { splittingSite } from '../steps/hostname';
+import { resolveFactory, sorted } from '../steps/resolve';
+import type { LostWorkloadPlan } from './lost-site';
+
+/** What the loss of a site asks of people. The file is changed, not the cloud: the next apply would undo the rest. */
+export function toDoOf(
+  spec: FactorySpec,
+  site: string,
+  workloads: readonly LostWorkloadPlan[],
+  after: FactoryPlan,
+): string[] {
+  const moved = workloads.filter((each) => each.lostRequestsPerSecond > 0);
+  if (moved.length === 0) return ['nothing: the site serves no requests'];
+  const sites = [...new Set(moved.flatMap((each) => each.failsOver.map((place) => place.site)))].sort(compare);
+  const stays = moved
+    .filter((each) => each.failsOver.length > 0)
+    .map((each) => {
+      const places = [...new Set(each.failsOver.map((place) => place.site))].join(', ');
+      return `workloads.${each.workload}: sites: [${places}]${spec.workloads[each.workload]?.shares === undefined ? '' : ', and no shares'}`;
+    });
+  const stacks = [
+    ...sites.map((each) => `'${each}-*'`),
+    ...(spec.traffic === undefined ? [] : [`${spec.name}-traffic`]),
+  ];
+  const grown = after.sites.flatMap((each) =>
+    each.pools
+      .filter(
+        (pool) => pool.nodes.planned > (spec.sites[each.name]?.pools[pool.name]?.count ?? Number.POSITIVE_INFINITY),
+      )
+      .map((pool) => `sites.${each.name}.pools.${pool.name}: count: ${pool.nodes.planned}`),
+  );
+  const moves = sorted(spec.migrations)
+    .filter(([, { from, to }]) => from.site === site || to.site === site)
+    .map(([name]) => `take out migrations.${name}`);
+  return [
+    ...(stays.length === 0
+      ? []
+      : [
+          `in the file state ${[...stays, ...grown].join('; ')}${moves.map((each) => `, and ${each}`).join('')}`,
+          `cdktf deploy --ignore-missing-stack-dependencies ${stacks.join(' ')}; leave the stacks of ${site} alone until it is back`,
+        ]),
+    ...moved
+      .filter((each) => each.shedPercent > 0)
+      .map((each) => `tell the users of ${each.workload} that ${each.shedPercent}% of its peak is not served`),
+  ];
+}
+
+/** What the front door cannot do by itself. */
+export function doorFindings(
+  spec: FactorySpec,
+  catalog: Catalog,
+  site: string,
+  workloads: readonly LostWorkloadPlan[],
+): Finding[] {
+  const { factory } = resolveFactory(spec, catalog);
+  const splitting = splittingSite(factory);
+  if (splitting === null || workloads.every((each) => each.lostRequestsPerSecond === 0 && splitting !== site))
+    return [];
+  return [
+    splitting === site
+      ? {
+          code: 'front-door-lost',
+          severity: 'warning',
+          path: 'traffic.site',
+          message: `${site} holds the route that splits requests over all sites, so nobody reaches any of them until traffic.site names another and its name leads there; use a front door outside the sites, such as route53`,
+        }
+      : {
+          code: 'failover-by-hand',
+          severity: 'warning',
+          path: 'traffic.frontDoor',
+          message: `the route at ${splitting} goes on sending ${site} its share until its weight is taken away by hand; use a front door with health checks, such as route53`,
+        },
+  ];
+}

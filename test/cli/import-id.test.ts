@@ -1,0 +1,160 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import {
+  byHand,
+  importIdByArn,
+  importIdByName,
+  isImportable,
+  kubernetesImportId,
+  kubernetesNameOf,
+  repeatable,
+} from '../../lib/cli/recover/import-id';
+import { absentIn } from '../../lib/cli/recover/recover-stack';
+import { filesOf, root } from '../source';
+
+/** Types of resources in the examples' stacks, and every type that the AWS adapter can make. */
+function emitted(): string[] {
+  const folder = join(root, 'test/snapshots');
+  const inExamples = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.tf.json'))
+    .flatMap((file) => Object.keys(JSON.parse(readFileSync(join(folder, file), 'utf8')).resource ?? {}));
+  const inAdapter = filesOf('lib/providers/aws', '.ts').flatMap((file) =>
+    [...readFileSync(join(root, file), 'utf8').matchAll(/@cdktf\/provider-aws\/lib\/([a-z0-9-]+)/g)]
+      .map(([, name = '']) => name)
+      .filter((name) => name !== 'provider' && !name.startsWith('data-aws-'))
+      .map((name) => `aws_${name.replaceAll('-', '_')}`),
+  );
+  return [...new Set([...inExamples, ...inAdapter])].sort();
+}
+
+const named = (type: string, values: Readonly<Record<string, string>>) =>
+  importIdByName(type, (attribute) => values[attribute]);
+
+describe('every type of resource', () => {
+  it('is imported, may be written twice, or is looked for by hand; one of the three', () => {
+    const kinds = emitted().map((type) => {
+      const ways = [isImportable(type), type in repeatable, type in byHand].filter((each) => each).length;
+      return [type, ways];
+    });
+    expect(kinds.length).toBeGreaterThan(60);
+    expect(kinds.filter(([, ways]) => ways !== 1)).toEqual([]);
+  });
+
+  it('that is listed as not imported is one that is emitted', () => {
+    const types = new Set(emitted());
+    expect([...Object.keys(repeatable), ...Object.keys(byHand)].filter((type) => !types.has(type))).toEqual([]);
+  });
+});
+
+describe('import ids', () => {
+  it('follow from names, joined as each type wants it', () => {
+    expect([
+      named('aws_iam_role', { name: 'tokens-nodes' }),
+      named('aws_eks_cluster', { name: 'tokens-east' }),
+      named('aws_eks_node_group', { cluster_name: 'tokens-east', node_group_name: 'serve' }),
+      named('aws_eks_addon', { cluster_name: 'tokens-east', addon_name: 'vpc-cni' }),
+      named('aws_eks_access_entry', { cluster_name: 'tokens-east', principal_arn: 'arn:aws:iam::1:role/a' }),
+      named('aws_route', { route_table_id: 'rtb-1', destination_cidr_block: '0.0.0.0/0' }),
+      named('aws_route_table_association', { subnet_id: 'subnet-1', route_table_id: 'rtb-1' }),
+      named('aws_route53_record', { zone_id: 'Z1', name: 'chat.example.com', type: 'CNAME', set_identifier: 'east' }),
+      named('aws_route53_record', { zone_id: 'Z1', name: 'chat-at-hall.example.com', type: 'CNAME' }),
+      named('aws_route53_resolver_firewall_rule', {
+        firewall_rule_group_id: 'rslvr-frg-1',
+        firewall_domain_list_id: 'rslvr-fdl-1',
+      }),
+      named('aws_budgets_budget', { account_id: '111122223333', name: 'tokens' }),
+      named('aws_scheduler_schedule', { name: 'end' }),
+      named('helm_release', { namespace: 'kueue-system', name: 'kueue' }),
+    ]).toMatchInlineSnapshot(`
+      [
+        "tokens-nodes",
+        "tokens-east",
+        "tokens-east:serve",
+        "tokens-east:vpc-cni",
+        "tokens-east:arn:aws:iam::1:role/a",
+        "rtb-1_0.0.0.0/0",
+        "subnet-1/rtb-1",
+        "Z1_chat.example.com_CNAME_east",
+        "Z1_chat-at-hall.example.com_CNAME",
+        "rslvr-frg-1:rslvr-fdl-1",
+        "111122223333:tokens",
+        "default/end",
+        "kueue-system/kueue",
+      ]
+    `);
+  });
+
+  it('are none where a part is not known, or the type has no such rule', () => {
+    expect(named('aws_eks_node_group', { cluster_name: 'tokens-east' })).toBeUndefined();
+    expect(named('aws_vpc', { name: 'tokens' })).toBeUndefined();
+  });
+
+  it('follow from ARNs of what is found by its tags', () => {
+    const arns: readonly (readonly [string, string])[] = [
+      ['aws_vpc', 'arn:aws:ec2:us-east-1:111122223333:vpc/vpc-0a1'],
+      ['aws_kms_key', 'arn:aws:kms:us-east-1:111122223333:key/1234abcd'],
+      ['aws_eks_pod_identity_association', 'arn:aws:eks:us-east-1:111122223333:podidentityassociation/tokens-east/a-1'],
+      ['aws_sns_topic', 'arn:aws:sns:us-east-1:111122223333:tokens-events'],
+      ['aws_sqs_queue', 'arn:aws:sqs:us-east-1:111122223333:tokens-events'],
+      ['aws_lb', 'arn:aws:elasticloadbalancing:us-east-1:111122223333:loadbalancer/net/tokens/0a1'],
+      ['aws_route53_health_check', 'arn:aws:route53:::healthcheck/5678'],
+      [
+        'aws_route53_resolver_firewall_domain_list',
+        'arn:aws:route53resolver:us-east-1:1:firewall-domain-list/rslvr-fdl-1',
+      ],
+      ['aws_vpc_security_group_egress_rule', 'arn:aws:ec2:us-east-1:111122223333:security-group-rule/sgr-0a1'],
+    ];
+    expect(arns.map(([type, arn]) => `${type} ${importIdByArn(type, arn)}`)).toMatchInlineSnapshot(`
+      [
+        "aws_vpc vpc-0a1",
+        "aws_kms_key 1234abcd",
+        "aws_eks_pod_identity_association tokens-east,a-1",
+        "aws_sns_topic arn:aws:sns:us-east-1:111122223333:tokens-events",
+        "aws_sqs_queue https://sqs.us-east-1.amazonaws.com/111122223333/tokens-events",
+        "aws_lb arn:aws:elasticloadbalancing:us-east-1:111122223333:loadbalancer/net/tokens/0a1",
+        "aws_route53_health_check 5678",
+        "aws_route53_resolver_firewall_domain_list rslvr-fdl-1",
+        "aws_vpc_security_group_egress_rule sgr-0a1",
+      ]
+    `);
+    expect(importIdByArn('aws_iam_role_policy', 'arn:aws:iam::1:role/a')).toBeUndefined();
+  });
+
+  it('name Kubernetes objects as each resource type does', () => {
+    const manifest = {
+      stack: 'hall-workloads',
+      type: 'kubernetes_manifest',
+      id: 'serving',
+      path: 'serving',
+      mode: 'resource' as const,
+      values: {
+        manifest: { apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'chat', namespace: 'acme' } },
+      },
+    };
+    const name = kubernetesNameOf(manifest);
+    if (name === null) throw new Error('a manifest is a Kubernetes object');
+    expect(kubernetesImportId('kubernetes_manifest', name)).toBe(
+      'apiVersion=apps/v1,kind=Deployment,namespace=acme,name=chat',
+    );
+    expect(kubernetesImportId('kubernetes_config_map_v1', name)).toBe('acme/chat');
+    expect(kubernetesImportId('kubernetes_namespace_v1', { ...name, namespace: null })).toBe('chat');
+  });
+
+  it('that a plan cannot find are left out, and no others', () => {
+    const imports = [
+      { to: 'aws_iam_role.nodes', id: 'tokens-nodes' },
+      { to: 'aws_vpc.network', id: 'vpc-0a1' },
+    ];
+    const output = [
+      '╷',
+      '│ Error: Cannot import non-existent remote object',
+      '│ ',
+      '│ While attempting to import an existing object to "aws_iam_role.nodes", the',
+      '│ provider detected that no object exists with the given id.',
+      '╵',
+      '│ Error: Invalid count argument of aws_vpc.network',
+    ].join('\n');
+    expect([...absentIn(output, imports)]).toEqual(['aws_iam_role.nodes']);
+  });
+});

@@ -44,7 +44,10 @@ export function loadFactory(file: string, io: Io): Loaded {
 }
 
 /** The file name that means standard input. */
-export const STANDARD_INPUT = '-';
+const STANDARD_INPUT = '-';
+
+/** The file as messages name it. */
+export const nameOf = (file: string): string => (file === STANDARD_INPUT ? 'standard input' : file);
 
 const catalogOf = (spec: FactorySpec): Catalog =>
   spec.catalog === undefined ? defaultCatalog : extendCatalog(defaultCatalog, spec.catalog);
@@ -62,7 +65,7 @@ const unreadable = (file: string, problems: readonly Unreadable[]): Loaded => ({
     severity: 'error',
     path: '(root)',
     ...(line === undefined ? {} : { line }),
-    message: `${file === STANDARD_INPUT ? 'standard input' : file} cannot be read: ${reason}`,
+    message: `${nameOf(file)} cannot be read: ${reason}`,
   })),
   code: exitCodes.unreadable,
 });

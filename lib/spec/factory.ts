@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { CatalogRows } from '../catalog/rows';
-import { Line, Name, TagValue, VersionConstraint } from './name';
+import { ComponentId, Line, Name, TagValue, VersionConstraint } from './name';
 import { SiteSpec } from './site';
 import { BoundarySpec, QueueSpec, TenantSpec } from './tenancy';
 import { MigrationSpec, ObservabilitySpec, TrafficSpec } from './traffic';
@@ -109,7 +109,7 @@ export const FactorySpec = z
     migrations: z.record(Name, MigrationSpec).default({}).meta({ description: 'Moves of workloads, by name' }),
     catalog: CatalogRows.optional().meta({ description: 'Rows that add to the catalogue, or replace its own' }),
     components: z
-      .record(Line, ComponentOverride)
+      .record(ComponentId, ComponentOverride)
       .default({})
       .meta({ description: 'Versions of the platform in place of the pinned ones, by component' }),
     acknowledge: z

@@ -7,7 +7,9 @@ export const Name = z
   .regex(
     /^[a-z]([a-z0-9-]{0,28}[a-z0-9])?$/,
     'use 1 to 30 lower-case letters, digits and dashes, starting with a letter',
-  );
+  )
+  // Names are keys of plain objects, which have this one from birth.
+  .regex(/^(?!constructor$)/, 'this word is reserved by JavaScript; use another name');
 export type Name = z.infer<typeof Name>;
 
 /** A word or a line that stands for something: never empty, on one line. */
@@ -78,6 +80,9 @@ export const VersionConstraint = z
     /^\s*(=|!=|>=?|<=?|~>)?\s*\d+(\.\d+){0,2}(-[0-9A-Za-z.-]+)?(\s*,\s*(=|!=|>=?|<=?|~>)?\s*\d+(\.\d+){0,2}(-[0-9A-Za-z.-]+)?)*\s*$/,
     'use a version constraint of Terraform such as ">= 1.11.0, < 2.0.0"',
   );
+
+/** Id of a component of the platform, such as `chart/kueue`. */
+export const ComponentId = z.string().regex(/^[a-z0-9][a-z0-9./-]*$/, 'use the id of a component, such as chart/kueue');
 
 /** Minor version of Kubernetes, such as `1.35`. */
 export const KubernetesMinor = z.string().regex(/^1\.\d{1,3}$/, 'use a minor version in quotes, such as "1.35"');

@@ -11,7 +11,7 @@ export type ReadFactory =
   | {
       readonly findings: readonly Finding[];
       /** The factory without what was refused, where that is one: names in it can be looked up. */
-      readonly rest?: FactorySpec;
+      readonly rest: () => FactorySpec | undefined;
     };
 
 /** Reads a factory from any value, with all problems at once. */
@@ -34,8 +34,7 @@ export function readFactory(input: unknown, written?: Written): ReadFactory {
     ),
   ];
   if (result.success && findings.length === 0) return { spec: result.data };
-  const rest = result.success ? undefined : withoutRefused(input, result.error.issues);
-  return rest === undefined ? { findings } : { findings, rest };
+  return { findings, rest: () => (result.success ? undefined : withoutRefused(input, result.error.issues)) };
 }
 
 /** The text or number at a path; its key, where the key is what was found. */

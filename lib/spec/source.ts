@@ -68,7 +68,8 @@ export function readSource(text: string): ReadSource {
   const read = readFactory(value, (path) => writtenAt(document, path));
   if ('spec' in read) return { source: { spec: read.spec, lineOf } };
   const findings = placeFindings(read.findings, lineOf);
-  return read.rest === undefined ? { findings } : { findings, rest: { spec: read.rest, lineOf } };
+  const rest = read.rest();
+  return rest === undefined ? { findings } : { findings, rest: { spec: rest, lineOf } };
 }
 
 const unreadable = (reason: string): ReadSource => ({ unreadable: [{ reason }] });

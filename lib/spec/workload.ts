@@ -5,18 +5,24 @@ const positive = z.number().positive();
 /** Formats that weights can be served in. */
 export const PrecisionName = z.enum(['bf16', 'fp16', 'fp8', 'fp4', 'int8', 'int4']);
 
+/** Most that one workload can ask for: beyond it a number is a slip, and plans would grow with it. */
+const MOST = { requestsPerSecond: 100_000, tokensPerSecond: 100_000_000, tokens: 10_000_000, peakFactor: 20 } as const;
+const tokens = z.number().min(1).max(MOST.tokens);
+
 /** How many tokens users want. State requests or output tokens, not both. */
 export const DemandSpec = z
   .strictObject({
     requestsPerSecond: positive
+      .max(MOST.requestsPerSecond)
       .optional()
       .meta({ description: 'Mean requests a second. @default - outputTokensPerSecond over outputTokens' }),
     outputTokensPerSecond: positive
+      .max(MOST.tokensPerSecond)
       .optional()
       .meta({ description: 'Mean generated tokens a second. @default - requestsPerSecond times outputTokens' }),
-    inputTokens: positive.meta({ description: 'Mean prompt length in tokens' }),
-    outputTokens: positive.meta({ description: 'Mean generation length in tokens' }),
-    peakFactor: z.number().min(1).default(1.5).meta({ description: 'Peak over mean demand' }),
+    inputTokens: tokens.meta({ description: 'Mean prompt length in tokens' }),
+    outputTokens: tokens.meta({ description: 'Mean generation length in tokens' }),
+    peakFactor: z.number().min(1).max(MOST.peakFactor).default(1.5).meta({ description: 'Peak over mean demand' }),
     prefixCacheHitRate: Share.default(0).meta({ description: 'Share of prompt tokens that the prefix cache holds' }),
     speculativeTokensPerStep: z
       .number()
@@ -28,6 +34,12 @@ export const DemandSpec = z
   .refine((demand) => (demand.requestsPerSecond === undefined) !== (demand.outputTokensPerSecond === undefined), {
     message: 'state either requestsPerSecond or outputTokensPerSecond',
   })
+  .refine(
+    ({ requestsPerSecond, outputTokensPerSecond = 0, inputTokens, outputTokens }) =>
+      (requestsPerSecond ?? outputTokensPerSecond / outputTokens) * Math.max(inputTokens, outputTokens) <=
+      MOST.tokensPerSecond,
+    { message: `state at most ${MOST.tokensPerSecond} tokens a second, in and out; split what is larger` },
+  )
   .meta({ description: 'How many tokens users want: requests or output tokens a second, and lengths' });
 export type DemandSpec = z.infer<typeof DemandSpec>;
 

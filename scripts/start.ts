@@ -28,18 +28,21 @@ async function main(): Promise<number> {
   const written = await run(['synth', EXAMPLE, '--out', OUT], io);
   if (written !== 0) return written;
   if (!hasTerraform()) {
-    print('terraform is not on the path: the stacks were not validated\n');
+    print('\nterraform is not on the path: the stacks were not validated\n');
   } else {
+    print('\nterraform validate\n');
     let broken = 0;
+    let skippedAny = false;
     for (const { stack, valid, skipped, output } of validateStacks(OUT)) {
-      print(
-        `terraform validate ${stack}: ${skipped === null ? (valid ? 'valid' : 'NOT VALID') : `not run, ${skipped}`}\n`,
-      );
+      print(`  ${stack}: ${skipped === null ? (valid ? 'valid' : 'NOT VALID') : `not run, ${skipped}`}\n`);
+      skippedAny ||= skipped !== null;
       if (skipped === null && !valid) {
         print(output);
         broken += 1;
       }
     }
+    if (skippedAny)
+      print('  to validate all: give terraform its registry, or a mirror of the providers by TF_CLI_CONFIG_FILE\n');
     if (broken > 0) return 1;
   }
   print(`\nthe Terraform lies in ${OUT}/stacks, one folder a stack\n`);

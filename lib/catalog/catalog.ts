@@ -94,19 +94,18 @@ export const findAccelerator = (catalog: Catalog, name: string): Found<Accelerat
 
 /** Finds a machine by its exact id. */
 export const findMachine = (catalog: Catalog, name: string): Found<Machine> =>
-  find(catalog.machines, 'machines', name, (row) => [row.id]);
+  findExact(catalog.machines, 'machines', name);
 
 /** Finds a model by id, alias or hub repository. */
 export const findModel = (catalog: Catalog, name: string): Found<Model> =>
   find(catalog.models, 'models', name, (row) => [row.id, row.repository, ...row.aliases], [bareModel]);
 
-/** Finds a region of a provider. */
+/** Finds a region of a provider by its exact id: Terraform gets it as it is written. */
 export const findRegion = (catalog: Catalog, provider: string, id: string): Found<Region> =>
-  find(
+  findExact(
     catalog.regions.filter((row) => row.provider === provider),
     'regions',
     id,
-    (row) => [row.id],
   );
 
 /** Finds a rule by id. */
@@ -121,6 +120,15 @@ export const findComponent = (catalog: Catalog, id: string): Found<Component> =>
 export function required<T>(found: Found<T>): T {
   if ('error' in found) throw new Error(found.error.message);
   return found.row;
+}
+
+function findExact<T extends { readonly id: string }>(
+  rows: readonly T[],
+  table: keyof Catalog,
+  name: string,
+): Found<T> {
+  const row = rows.find((each) => each.id === name);
+  return row === undefined ? { error: unknownRow(rows, table, name, (each) => each.id) } : { row };
 }
 
 function find<T>(
@@ -141,19 +149,22 @@ function find<T>(
     called((each) => each) ??
     shorter.reduce<T | undefined>((found, form) => found ?? called(form), undefined);
   if (row !== undefined) return { row };
+  return { error: unknownRow(rows, table, name, (candidate) => names(candidate)[0] as string) };
+}
+
+function unknownRow<T>(rows: readonly T[], table: keyof Catalog, name: string, idOf: (row: T) => string): UnknownRow {
+  const wanted = normal(name);
   const nearest = rows
-    .map((candidate) => names(candidate)[0] as string)
+    .map(idOf)
     .map((id) => ({ id, distance: distance(normal(id), wanted) }))
     .sort((a, b) => a.distance - b.distance || (a.id < b.id ? -1 : 1))
     .slice(0, 3)
     .map(({ id }) => id);
   return {
-    error: {
-      unknown: name,
-      table,
-      nearest,
-      message: `no row for "${name}" in ${table}; nearest: ${nearest.join(', ')}; add one under catalog.${table} in the factory file or with extendCatalog`,
-    },
+    unknown: name,
+    table,
+    nearest,
+    message: `no row for "${name}" in ${table}; nearest: ${nearest.join(', ')}; add one under catalog.${table} in the factory file or with extendCatalog`,
   };
 }
 

@@ -13,6 +13,8 @@ export interface Io {
   ) => { readonly code: number; readonly output: string };
   readonly readInput: () => string;
   readonly cwd: string;
+  /** Version of the package. @default - not told */
+  readonly version?: string;
   readonly env: Readonly<Record<string, string | undefined>>;
 }
 

@@ -3,10 +3,11 @@ import { defaultCatalog, extendCatalog } from '../catalog/catalog';
 import type { Catalog } from '../catalog/rows';
 import type { Finding } from '../planner/finding';
 import { formatFinding } from '../planner/finding';
+import { lookUp } from '../planner/look-up';
 import type { FactoryPlan } from '../planner/plan';
 import { isSound, planFactory } from '../planner/plan-factory';
 import type { FactorySpec } from '../spec/factory';
-import { placeFindings, readSource } from '../spec/source';
+import { type FactorySource, placeFindings, readSource, type Unreadable } from '../spec/source';
 import { type ExitCode, exitCodes, type Io } from './io';
 
 export interface LoadedFactory {
@@ -24,15 +25,15 @@ export type Loaded =
 export function loadFactory(file: string, io: Io): Loaded {
   let text: string;
   try {
-    text = io.readFile(resolve(io.cwd, file));
+    text = file === STANDARD_INPUT ? io.readInput() : io.readFile(resolve(io.cwd, file));
   } catch (error) {
-    return unreadable(file, readReason(error));
+    return unreadable(file, [{ reason: readReason(error) }]);
   }
   const read = readSource(text);
   if ('unreadable' in read) return unreadable(file, read.unreadable);
-  if ('findings' in read) return { findings: read.findings, code: exitCodes.findings };
+  if ('findings' in read) return { findings: [...read.findings, ...ofRest(read)], code: exitCodes.findings };
   const { spec, lineOf } = read.source;
-  const catalog = spec.catalog === undefined ? defaultCatalog : extendCatalog(defaultCatalog, spec.catalog);
+  const catalog = catalogOf(spec);
   const plan = planFactory(spec, catalog);
   const findings = placeFindings(plan.findings, lineOf);
   return {
@@ -42,14 +43,36 @@ export function loadFactory(file: string, io: Io): Loaded {
   };
 }
 
-const unreadable = (file: string, reason: string): Loaded => ({
-  findings: [{ code: 'unreadable', severity: 'error', path: '(root)', message: `${file} cannot be read: ${reason}` }],
+/** The file name that means standard input. */
+const STANDARD_INPUT = '-';
+
+/** The file as messages name it. */
+export const nameOf = (file: string): string => (file === STANDARD_INPUT ? 'standard input' : file);
+
+const catalogOf = (spec: FactorySpec): Catalog =>
+  spec.catalog === undefined ? defaultCatalog : extendCatalog(defaultCatalog, spec.catalog);
+
+/** What can already be said of the parts that the schema did not refuse: problems come all at once. */
+function ofRest({ findings, rest }: { readonly findings: readonly Finding[]; readonly rest?: FactorySource }) {
+  if (rest === undefined) return [];
+  const refused = findings.map((finding) => finding.path);
+  return placeFindings(lookUp(rest.spec, catalogOf(rest.spec), refused), rest.lineOf);
+}
+
+const unreadable = (file: string, problems: readonly Unreadable[]): Loaded => ({
+  findings: problems.map(({ reason, line }) => ({
+    code: 'unreadable',
+    severity: 'error',
+    path: '(root)',
+    ...(line === undefined ? {} : { line }),
+    message: `${nameOf(file)} cannot be read: ${reason}`,
+  })),
   code: exitCodes.unreadable,
 });
 
 const reasons: Readonly<Record<string, string>> = {
-  ENOENT: 'there is no such file',
-  EISDIR: 'it is a folder',
+  ENOENT: 'there is no such file; give the path of a factory file, or - for standard input',
+  EISDIR: 'it is a folder; name the factory file in it',
   EACCES: 'permission is denied',
 };
 

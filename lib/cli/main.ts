@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { spawnSync } from 'node:child_process';
 import { readFileSync, realpathSync, renameSync, statSync, writeFileSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
 import { run } from './run';
 
 // Output is written synchronously, so that nothing is lost when it goes to a pipe and the process ends.
@@ -35,6 +36,7 @@ run(process.argv.slice(2), {
   },
   readInput: () => readFileSync(0, 'utf8'),
   cwd: process.cwd(),
+  version: String(JSON.parse(readFileSync(join(__dirname, '../../package.json'), 'utf8')).version),
   env: process.env,
 }).then(
   (code) => {

@@ -6,7 +6,10 @@ import { recover } from './commands/recover';
 import { schema } from './commands/schema';
 import { synth } from './commands/synth';
 import { validate } from './commands/validate';
-import type { Io } from './io';
+import { exitCodes, type Io } from './io';
+
+/** Names that no other command may take: they are kept for what comes later. */
+const laterCommands = ['init', 'report', 'diff', 'controls'] as const;
 
 /** Runs the command line and gives its exit code; touches nothing but `io`. */
 export async function run(argv: readonly string[], io: Io): Promise<number> {
@@ -14,12 +17,14 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
   const program = new Command('ai-factory')
     .description('Plans an AI factory, writes its Terraform, and moves its token workloads')
     .exitOverride()
+    .showHelpAfterError()
     .configureOutput({ writeOut: io.out, writeErr: io.err });
+  if (io.version !== undefined) program.version(io.version);
   const json = ['--json', 'one JSON document on standard output'] as const;
   program
     .command('validate')
     .description('check a factory file; all findings at once')
-    .argument('<file>', 'factory file, YAML or JSON')
+    .argument('<file>', 'factory file, YAML or JSON; - for standard input')
     .option(...json)
     .action((file: string, options) => {
       code = validate(file, options, io);
@@ -69,6 +74,17 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
     .action(() => {
       code = schema(io);
     });
+  for (const name of laterCommands) {
+    program
+      .command(name, { hidden: true })
+      .argument('[rest...]')
+      .allowUnknownOption()
+      .helpOption(false)
+      .action(() => {
+        io.err(`error: ${name} is not in this version; the name is kept for a later one\n`);
+        code = exitCodes.unreadable;
+      });
+  }
   try {
     await program.parseAsync(argv, { from: 'user' });
     return code;

@@ -1,44 +1,45 @@
 import type { z } from 'zod';
 import type { Finding } from '../planner/finding';
 import { nearKey } from './near-key';
+import { describeValue, kindWords, type Written } from './words';
 
 type Issue = z.core.$ZodIssue;
 
-/** Turns what the schema refuses into findings: what was found, what is allowed, what to do. */
-export function issueFindings(issues: readonly Issue[], input: unknown, schema: z.ZodType): Finding[] {
-  return issues.flatMap((issue) => findingsOf(issue, input, issue.path, schema));
+/** What a finding is told from: the value, its schema, and the text that it was written in. */
+export interface Refused {
+  readonly input: unknown;
+  readonly schema: z.ZodType;
+  readonly written?: Written;
 }
 
-const pathText = (path: readonly PropertyKey[]): string => (path.length === 0 ? '(root)' : path.map(String).join('.'));
+/** Turns what the schema refuses into findings: what was found, what is allowed, what to do. */
+export function issueFindings(issues: readonly Issue[], refused: Refused): Finding[] {
+  return issues.flatMap((issue) => findingsOf(issue, refused));
+}
 
-function findingsOf(issue: Issue, input: unknown, path: readonly PropertyKey[], schema: z.ZodType): Finding[] {
-  const found = describe(valueAt(input, path));
+export const pathText = (path: readonly PropertyKey[]): string =>
+  path.length === 0 ? '(root)' : path.map(String).join('.');
+
+function findingsOf(issue: Issue, refused: Refused): Finding[] {
+  const { path } = issue;
+  const value = valueAt(refused.input, path);
+  const found = describeValue(value, refused.written?.(path));
   const one = (code: string, message: string): Finding[] => [
     { code, severity: 'error', path: pathText(path), message },
   ];
   switch (issue.code) {
     case 'unrecognized_keys':
-      return issue.keys.map((key) => {
-        const near = nearKey(schema, path, key);
-        const meant = near === undefined ? 'remove it or correct its name' : `did you mean "${near}"? Else remove it`;
-        return {
-          code: 'unknown-key',
-          severity: 'error',
-          path: pathText([...path, key]),
-          message: `unknown key "${key}"; ${meant} (\`ai-factory schema\` lists the keys)`,
-        };
-      });
+      return issue.keys.map((key) => unknownKey(key, path, refused));
     case 'invalid_key':
       return one('bad-name', `name "${String(path.at(-1))}": ${issue.issues.map((each) => each.message).join('; ')}`);
     case 'invalid_type':
-      return valueAt(input, path) === undefined
-        ? one('missing', `not stated; state a value of type ${issue.expected}`)
-        : one('wrong-type', `found ${found}; use a value of type ${issue.expected}`);
+      return value === undefined
+        ? one('missing', `not stated; state ${kindWords(issue.expected)}`)
+        : one('wrong-type', wrongType(value, found, issue.expected));
     case 'invalid_value':
-      return one(
-        'unknown-choice',
-        `found ${found}; use ${issue.values.map((value) => JSON.stringify(value)).join(' or ')}`,
-      );
+      return value === undefined
+        ? one('missing', `not stated; use ${choices(issue.values)}`)
+        : one('unknown-choice', `found ${found}; use ${choices(issue.values)}`);
     case 'too_small':
       return one(
         'out-of-range',
@@ -49,50 +50,92 @@ function findingsOf(issue: Issue, input: unknown, path: readonly PropertyKey[], 
         'out-of-range',
         `found ${found}; use ${issue.inclusive === false ? 'less than' : 'at most'} ${issue.maximum}${unitOf(issue.origin)}`,
       );
-    case 'invalid_union': {
-      const discriminator = 'discriminator' in issue ? issue.discriminator : undefined;
-      if (typeof discriminator === 'string') {
-        const place = path.at(-1) === discriminator ? path : [...path, discriminator];
-        const own = valueAt(input, place);
-        const choices =
-          'options' in issue && Array.isArray(issue.options)
-            ? issue.options.map((each) => JSON.stringify(each)).join(' or ')
-            : 'one of the known choices';
-        return [
-          {
-            code: own === undefined ? 'missing' : 'unknown-choice',
-            severity: 'error',
-            path: pathText(place),
-            message: own === undefined ? `not stated; use ${choices}` : `found ${describe(own)}; use ${choices}`,
-          },
-        ];
-      }
-      return one('wrong-type', `found ${found}; no allowed form matches it`);
-    }
+    case 'invalid_union':
+      return 'discriminator' in issue && typeof issue.discriminator === 'string'
+        ? unknownForm(issue, issue.discriminator, refused)
+        : one('wrong-type', `found ${found}; no allowed form matches it`);
     case 'invalid_format':
       return one(
         'bad-format',
-        `found ${found}; ${issue.message.startsWith('Invalid') ? `use ${issue.format} format` : issue.message}`,
+        `found ${found}; ${issue.message.startsWith('Invalid') ? `use ${formatWords[issue.format] ?? `${issue.format} format`}` : issue.message}`,
       );
+    case 'custom':
+      return one(codeOf(issue.params), `found ${found}; ${lower(issue.message)}`);
     default:
       return one('not-allowed', `found ${found}; ${lower(issue.message)}`);
   }
 }
 
-const unitOf = (origin: string): string => (origin === 'string' ? ' characters' : origin === 'array' ? ' entries' : '');
-const lower = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);
+function unknownKey(key: string, path: readonly PropertyKey[], { schema }: Refused): Finding {
+  const near = nearKey(schema, path, key);
+  const meant = near === undefined ? 'remove it or correct its name' : `did you mean "${near}"? Else remove it`;
+  return {
+    code: 'unknown-key',
+    severity: 'error',
+    path: pathText([...path, key]),
+    message: `unknown key "${key}"; ${meant} (\`ai-factory schema\` lists the keys)`,
+  };
+}
 
-function valueAt(input: unknown, path: readonly PropertyKey[]): unknown {
+/** A union of forms that one key tells apart: that key is missing or has a value of no form. */
+function unknownForm(issue: Issue, key: string, refused: Refused): Finding[] {
+  const { path } = issue;
+  const holder = valueAt(refused.input, path);
+  const place = path.at(-1) === key ? path : [...path, key];
+  const all = 'options' in issue && Array.isArray(issue.options) ? choices(issue.options) : 'one of the known choices';
+  if (place !== path && (typeof holder !== 'object' || holder === null)) {
+    const found = describeValue(holder, refused.written?.(path));
+    return [
+      {
+        code: 'wrong-type',
+        severity: 'error',
+        path: pathText(path),
+        message: `found ${found}; use a map of keys, of which ${key} is ${all}`,
+      },
+    ];
+  }
+  const own = valueAt(refused.input, place);
+  return [
+    {
+      code: own === undefined ? 'missing' : 'unknown-choice',
+      severity: 'error',
+      path: pathText(place),
+      message:
+        own === undefined
+          ? `not stated; use ${all}`
+          : `found ${describeValue(own, refused.written?.(place))}; use ${all}`,
+    },
+  ];
+}
+
+function wrongType(value: unknown, found: string, expected: string): string {
+  if (expected === 'string' && (typeof value === 'number' || typeof value === 'boolean'))
+    return `found ${found}, which is read as ${typeof value === 'number' ? 'a number' : 'true or false'}; put it in quotes: "${found}"`;
+  if ((expected === 'number' || expected === 'int') && typeof value === 'string' && /^[\d.]+$/.test(value))
+    return `found ${found}, which is read as a text; use ${kindWords(expected)}, without quotes`;
+  return `found ${found}; use ${kindWords(expected)}`;
+}
+
+const formatWords: Readonly<Record<string, string>> = {
+  email: 'an address such as team@example.com',
+  url: 'an address such as https://example.com/runbooks',
+  datetime: 'an instant with its offset, such as 2027-03-01T11:30:00Z',
+  date: 'a day such as 2027-03-01',
+};
+
+const codeOf = (params: unknown): string =>
+  typeof params === 'object' && params !== null && 'code' in params ? String(params.code) : 'not-allowed';
+
+const choices = (values: readonly unknown[]): string => values.map((value) => JSON.stringify(value)).join(' or ');
+const unitOf = (origin: string): string => (origin === 'string' ? ' characters' : origin === 'array' ? ' entries' : '');
+const lower = (text: string): string =>
+  /^[A-Z][a-z]+ (?!would)/.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text;
+
+export function valueAt(input: unknown, path: readonly PropertyKey[]): unknown {
   let value = input;
   for (const key of path) {
     if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return undefined;
     value = (value as Record<PropertyKey, unknown>)[key];
   }
   return value;
-}
-
-/** The value as a reader knows it from the file, cut where it is long. */
-function describe(value: unknown): string {
-  const text = typeof value === 'bigint' ? `${value}` : (JSON.stringify(value) ?? String(value));
-  return text.length > 60 ? `${text.slice(0, 57)}...` : text;
 }

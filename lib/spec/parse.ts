@@ -1,14 +1,46 @@
 import { FactoryError } from '../errors';
 import type { Finding } from '../planner/finding';
 import { FactorySpec } from './factory';
-import { issueFindings } from './issues';
+import { issueFindings, pathText, type Refused, valueAt } from './issues';
+import { withoutRefused } from './salvage';
+import { unsafeParts } from './unsafe';
+import { describeValue, type Written } from './words';
+
+export type ReadFactory =
+  | { readonly spec: FactorySpec }
+  | {
+      readonly findings: readonly Finding[];
+      /** The factory without what was refused, where that is one: names in it can be looked up. */
+      readonly rest: () => FactorySpec | undefined;
+    };
 
 /** Reads a factory from any value, with all problems at once. */
-export function readFactory(
-  input: unknown,
-): { readonly spec: FactorySpec } | { readonly findings: readonly Finding[] } {
+export function readFactory(input: unknown, written?: Written): ReadFactory {
   const result = FactorySpec.safeParse(input, { reportInput: false });
-  return result.success ? { spec: result.data } : { findings: issueFindings(result.error.issues, input, FactorySpec) };
+  const refused: Refused = { input, schema: FactorySpec, written };
+  const unsafe = unsafeParts(input).map((part) => ({ ...part, at: pathText(part.path) }));
+  // What is unsafe is wrong whatever else the schema says of it; and the schema drops keys that JavaScript reserves.
+  const findings = [
+    ...(result.success ? [] : issueFindings(result.error.issues, refused)).filter(
+      (finding) => !unsafe.some(({ at }) => at === finding.path),
+    ),
+    ...unsafe.map(
+      ({ path, at, problem }): Finding => ({
+        code: problem.code,
+        severity: 'error',
+        path: at,
+        message: `found ${describeValue(foundAt(input, path))}; ${problem.message}`,
+      }),
+    ),
+  ];
+  if (result.success && findings.length === 0) return { spec: result.data };
+  return { findings, rest: () => (result.success ? undefined : withoutRefused(input, result.error.issues)) };
+}
+
+/** The text or number at a path; its key, where the key is what was found. */
+function foundAt(input: unknown, path: readonly PropertyKey[]): unknown {
+  const value = valueAt(input, path);
+  return typeof value === 'string' || typeof value === 'number' ? value : path.at(-1);
 }
 
 /**

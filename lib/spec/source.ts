@@ -1,4 +1,4 @@
-import { type Document, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
+import { type Document, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument, type YAMLError } from 'yaml';
 import type { Finding } from '../planner/finding';
 import type { FactorySpec } from './factory';
 import { readFactory } from './parse';
@@ -13,40 +13,84 @@ export interface FactorySource {
 export type ReadSource =
   | { readonly source: FactorySource }
   /** The text is no document at all: exit code 2. */
-  | { readonly unreadable: string }
+  | { readonly unreadable: readonly Unreadable[] }
   /** The document breaks the schema: exit code 1. */
-  | { readonly findings: readonly Finding[] };
+  | {
+      readonly findings: readonly Finding[];
+      /** What is left without the refused parts; see `readFactory`. */
+      readonly rest?: FactorySource;
+    };
+
+/** Why a text is no document, and where. */
+export interface Unreadable {
+  readonly reason: string;
+  readonly line?: number;
+}
 
 /** Most characters of a factory file; a larger one is a mistake. */
 const MAX_LENGTH = 2_000_000;
 
+/** Most aliases that a document may open; more is an attempt to exhaust memory. */
+const MAX_ALIASES = 100;
+
 /** Reads a factory file, YAML or JSON (which YAML contains), and places every problem on its line. */
 export function readSource(text: string): ReadSource {
   if (text.length > MAX_LENGTH)
-    return { unreadable: `the file has ${text.length} characters, more than ${MAX_LENGTH}` };
-  if (text.includes('\u0000') || text.includes('\ufffd')) return { unreadable: 'the file is not UTF-8 text' };
+    return unreadable(`the file has ${text.length} characters, more than ${MAX_LENGTH}; leave out what is no factory`);
+  if (text.includes('\u0000') || text.includes('\ufffd')) return unreadable('the file is not UTF-8 text');
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, merge: true, uniqueKeys: true, strict: true });
-  const broken = [...document.errors, ...document.warnings][0];
-  if (broken !== undefined) {
-    const line = lines.linePos(broken.pos[0]).line;
-    return { unreadable: `line ${line}: ${broken.message.split('\n')[0]?.replace(/ at line \d+, column \d+:?$/, '')}` };
+  const document = parseDocument(text, {
+    lineCounter: lines,
+    merge: true,
+    uniqueKeys: true,
+    strict: true,
+    stringKeys: true,
+    logLevel: 'error',
+  });
+  const broken = [...document.errors, ...document.warnings];
+  if (broken.length > 0) {
+    return {
+      unreadable: broken.map((each) => ({ reason: reasonOf(each, text), line: lines.linePos(each.pos[0]).line })),
+    };
   }
   let value: unknown;
   try {
-    value = document.toJS({ maxAliasCount: 100 });
+    value = document.toJS({ maxAliasCount: MAX_ALIASES });
   } catch (error) {
-    return { unreadable: error instanceof Error ? error.message : String(error) };
+    return unreadable(error instanceof Error ? error.message : String(error));
   }
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    return {
-      unreadable: `the file holds ${value === null ? 'nothing' : `a ${Array.isArray(value) ? 'list' : typeof value}`}, and a factory is a map of keys`,
-    };
+    return unreadable(
+      `the file holds ${value === null ? 'nothing' : `a ${Array.isArray(value) ? 'list' : typeof value}`}, and a factory is a map of keys`,
+    );
   }
   const lineOf = (path: string) => lineIn(document, lines, path);
-  const read = readFactory(value);
+  const read = readFactory(value, (path) => writtenAt(document, path));
   if ('spec' in read) return { source: { spec: read.spec, lineOf } };
-  return { findings: placeFindings(read.findings, lineOf) };
+  const findings = placeFindings(read.findings, lineOf);
+  const rest = read.rest();
+  return rest === undefined ? { findings } : { findings, rest: { spec: rest, lineOf } };
+}
+
+const unreadable = (reason: string): ReadSource => ({ unreadable: [{ reason }] });
+
+const plainer: Readonly<Record<string, (key: string) => string>> = {
+  DUPLICATE_KEY: (key) => `the key ${key} is stated twice in one map; keep one of them`,
+  MULTIPLE_DOCS: () => 'the file holds several documents; keep one factory in a file',
+  TAB_AS_INDENT: () => 'a tab indents the line; indent with spaces',
+  NON_STRING_KEY: (key) => `the key ${key} is no text; put it in quotes`,
+};
+
+/** What the parser says, without the place that is told beside it. */
+function reasonOf({ code, message, pos }: YAMLError, text: string): string {
+  const key = /^[^\s:,{}]*/.exec(text.slice(pos[0], pos[0] + 80))?.[0] ?? '';
+  return plainer[code]?.(key) ?? (message.split('\n')[0] ?? message).replace(/ at line \d+, column \d+:?$/, '');
+}
+
+/** A plain scalar as it is written, such as `007`; undefined for texts in quotes and for what is no scalar. */
+function writtenAt(document: Document, path: readonly PropertyKey[]): string | undefined {
+  const node = document.getIn(path, true);
+  return isScalar(node) && node.type === 'PLAIN' ? node.source : undefined;
 }
 
 /** Adds to each finding the line of its path. */

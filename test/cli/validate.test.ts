@@ -44,8 +44,8 @@ describe('validate', () => {
     expect([gone, broken, binary, list].map((each) => each.code)).toEqual([2, 2, 2, 2]);
     expect([gone, broken, binary, list].map((each) => each.err.trim())).toMatchInlineSnapshot(`
       [
-        "error  unreadable  (root): factory.yaml cannot be read: there is no such file",
-        "error  unreadable  (root): factory.yaml cannot be read: line 1: Flow sequence in block collection must be sufficiently indented and end with a ]",
+        "error  unreadable  (root): factory.yaml cannot be read: there is no such file; give the path of a factory file, or - for standard input",
+        "error  unreadable  (root) (line 1): factory.yaml cannot be read: Flow sequence in block collection must be sufficiently indented and end with a ]",
         "error  unreadable  (root): factory.yaml cannot be read: the file is not UTF-8 text",
         "error  unreadable  (root): factory.yaml cannot be read: the file holds a list, and a factory is a map of keys",
       ]

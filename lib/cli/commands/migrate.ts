@@ -19,7 +19,7 @@ import type { FactorySpec } from '../../spec/factory';
 import { placeFindings, readSource } from '../../spec/source';
 import type { MigrationSpec } from '../../spec/traffic';
 import { type ExitCode, exitCodes, type Io } from '../io';
-import { findingLines, json, type LoadedFactory, loadFactory } from '../load';
+import { findingLines, json, type LoadedFactory, loadFactory, nameOf } from '../load';
 
 export interface MigrateOptions {
   readonly json?: boolean;
@@ -96,7 +96,8 @@ export function migrateStep(
   const text = read(file, io);
   // A file that is unsound as it stands may be stepped to where it is sound.
   const loaded = load(file, options, io, 'schema');
-  if (typeof loaded === 'number' || text === null) return typeof loaded === 'number' ? loaded : exitCodes.unreadable;
+  if (typeof loaded === 'number') return loaded;
+  if (text === null) return refuse(io, options, `${nameOf(file)} cannot be written; name the factory file`);
   const { spec, catalog, lineOf } = loaded;
   const found = choose(spec, name);
   if ('problem' in found) return refuse(io, options, found.problem);

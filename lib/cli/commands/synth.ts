@@ -1,6 +1,8 @@
 import { cpSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve } from 'node:path';
-import type { ExitCode, Io } from '../io';
+import { FactoryError } from '../../errors';
+import { placeFindings } from '../../spec/source';
+import { type ExitCode, exitCodes, type Io } from '../io';
 import { findingLines, json, loadFactory } from '../load';
 
 export interface SynthOptions {
@@ -44,7 +46,14 @@ export async function synth(file: string, options: SynthOptions, io: Io): Promis
         ? json({ out: where, stacks, findings: loaded.findings })
         : `${stacks.length} stacks in ${where}: ${stacks.join(', ')}\n`,
     );
-    return 0;
+    return exitCodes.sound;
+  } catch (error) {
+    if (!(error instanceof FactoryError)) throw error;
+    // Policies judge what was built, so what breaks them is known only now; nothing was put in place.
+    const findings = placeFindings(error.findings, loaded.factory.lineOf);
+    if (options.json === true) io.out(json({ findings }));
+    else io.err(findingLines(findings));
+    return exitCodes.findings;
   } finally {
     rmSync(building, { recursive: true, force: true });
   }

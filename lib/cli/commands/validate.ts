@@ -1,5 +1,5 @@
 import type { ExitCode, Io } from '../io';
-import { findingLines, json, loadFactory } from '../load';
+import { findingLines, json, loadFactory, nameOf } from '../load';
 
 /** `validate FILE`: all findings; exit 0 sound, 1 findings, 2 not readable. */
 export function validate(file: string, options: { readonly json?: boolean }, io: Io): ExitCode {
@@ -7,7 +7,7 @@ export function validate(file: string, options: { readonly json?: boolean }, io:
   if (options.json === true) io.out(json({ findings }));
   else {
     (code === 0 ? io.out : io.err)(findingLines(findings));
-    if (code === 0) io.out(`${file}: sound and feasible\n`);
+    if (code === 0) io.out(`${nameOf(file)}: sound and feasible\n`);
   }
   return code;
 }

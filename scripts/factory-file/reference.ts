@@ -1,0 +1,136 @@
+import { z } from 'zod';
+import { FactorySpec } from '../../lib/spec/factory';
+
+interface Schema {
+  readonly type?: string;
+  readonly title?: string;
+  readonly description?: string;
+  readonly default?: unknown;
+  readonly const?: unknown;
+  readonly enum?: readonly unknown[];
+  readonly format?: string;
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly exclusiveMinimum?: number;
+  readonly properties?: Readonly<Record<string, Schema>>;
+  readonly required?: readonly string[];
+  readonly additionalProperties?: Schema | boolean;
+  readonly items?: Schema;
+  readonly oneOf?: readonly Schema[];
+  readonly $ref?: string;
+  readonly $defs?: Readonly<Record<string, Schema>>;
+}
+
+const HEAD = `# The factory file
+
+Every key of a factory file, from its schema: written by \`npm run docs:factory-file\`, and never by hand. \`ai-factory schema\` prints
+the same as a JSON Schema, with which editors complete and check keys. YAML, JSON and \`defineFactory({ … })\` in TypeScript
+take the same keys; one that is not listed here is an error. \`<name>\` stands for a name of your own: 1 to 30 lower-case
+letters, digits and dashes.
+
+For YAML in an editor: \`npx ai-factory schema > factory.schema.json\`, and as the first line of the file
+\`# yaml-language-server: $schema=factory.schema.json\`.
+`;
+
+/** The reference of the factory file as Markdown: one table for the root and one for each of its keys that holds others. */
+export function factoryFileReference(): string {
+  const document = z.toJSONSchema(FactorySpec, { io: 'input' }) as Schema;
+  const root = opened(document, document);
+  const single: string[] = [];
+  const sections: string[] = [];
+  for (const [key, schema] of Object.entries(root.properties ?? {})) {
+    const isRequired = root.required?.includes(key) === true;
+    single.push(row(key, schema, isRequired));
+    const rows = key === 'catalog' ? [] : rowsBelow(document, schema, key);
+    if (rows.length > 0) sections.push(`\n## ${key}\n\n${schema.description ?? ''}\n\n${TABLE}${rows.join('')}`);
+  }
+  return `${HEAD}\n${TABLE}${single.join('')}${sections.join('')}${CATALOG}`;
+}
+
+const TABLE = '| key | value | meaning |\n| --- | --- | --- |\n';
+
+const CATALOG = `
+## catalog
+
+Lists of rows by table, such as \`catalog.machines\` or \`catalog.machinePrices\`. Each row has the keys of the row of that
+table in \`lib/catalog/rows.ts\`, its \`source\` and the day \`asOf\` on which it was true. A row with the key of an existing one
+replaces it.
+`;
+
+function rowsBelow(document: Schema, schema: Schema, path: string): string[] {
+  const own = opened(document, schema);
+  const named =
+    typeof own.additionalProperties === 'object' ? rowsBelow(document, own.additionalProperties, `${path}.<name>`) : [];
+  const listed = own.items === undefined ? [] : rowsBelow(document, own.items, `${path}[]`);
+  const forms = (own.oneOf ?? []).flatMap((each) => formRows(document, each, path));
+  const keys = Object.entries(own.properties ?? {}).flatMap(([key, each]) => [
+    row(`${path}.${key}`, opened(document, each), own.required?.includes(key) === true),
+    ...rowsBelow(document, each, `${path}.${key}`),
+  ]);
+  return [...keys, ...named, ...listed, ...forms];
+}
+
+/** Rows of one form of a union, under a line that says which. */
+function formRows(document: Schema, schema: Schema, path: string): string[] {
+  const own = opened(document, schema);
+  const [kind, constant] =
+    Object.entries(own.properties ?? {}).find(([, each]) => typeof each.const === 'string') ?? [];
+  const heading = `| **\`${path}\`** where \`${kind}: ${constant?.const}\` | | ${cell(constant?.description ?? '')} |\n`;
+  return [heading, ...rowsBelow(document, { ...own, properties: without(own.properties ?? {}, kind) }, path)];
+}
+
+const without = (properties: Readonly<Record<string, Schema>>, key?: string) =>
+  Object.fromEntries(Object.entries(properties).filter(([name]) => name !== key));
+
+function row(path: string, schema: Schema, isRequired: boolean): string {
+  const [meaning = '', stated] = (schema.description ?? '').split(/\s*@default - /);
+  const otherwise = stated ?? (isRequired ? undefined : defaultOf(schema));
+  const sentence = meaning.replace(/\.$/, '');
+  const note = otherwise === undefined ? (isRequired ? ' Must be stated.' : '') : ` Default: ${otherwise}.`;
+  return `| \`${path}\` | ${cell(takes(schema))} | ${cell(`${sentence === '' ? '' : `${sentence}.`}${note}`.trim())} |\n`;
+}
+
+function defaultOf({ default: value, additionalProperties }: Schema): string {
+  if (value === undefined) return 'none';
+  if (typeof additionalProperties === 'object') return 'none';
+  const isEmpty = typeof value === 'object' && value !== null && Object.keys(value).length === 0;
+  return isEmpty ? (Array.isArray(value) ? 'none' : 'that of each key') : `\`${JSON.stringify(value)}\``;
+}
+
+/** What a key takes, in words. */
+function takes(schema: Schema): string {
+  if (schema.enum !== undefined) return schema.enum.map((each) => `\`${each}\``).join(', ');
+  if (schema.const !== undefined) return `\`${schema.const}\``;
+  if (schema.oneOf !== undefined) return 'map, one of the forms below';
+  if (schema.type === 'array') return `list of ${plural(schema.items)}`;
+  if (schema.type === 'object') return 'map';
+  if (schema.type === 'boolean') return '`true`, `false`';
+  if (schema.type === 'string') return schema.format === 'date-time' ? 'instant' : (schema.format ?? 'text');
+  return `${schema.type === 'integer' ? 'whole number' : 'number'}${rangeOf(schema)}`;
+}
+
+const plural = (items: Schema | undefined): string =>
+  items?.type === 'string' ? 'texts' : items?.type === 'object' ? 'maps' : 'numbers';
+
+function rangeOf({ minimum, maximum, exclusiveMinimum }: Schema): string {
+  const low =
+    exclusiveMinimum !== undefined ? `over ${exclusiveMinimum}` : minimum !== undefined ? `from ${minimum}` : '';
+  const isBounded = maximum !== undefined && maximum < Number.MAX_SAFE_INTEGER;
+  return [low, ...(isBounded ? [`to ${maximum}`] : [])]
+    .filter((part) => part !== '')
+    .map((part) => ` ${part}`)
+    .join('');
+}
+
+/** Text of a table cell: no bar ends it, and nothing outside code is taken for a tag. */
+const cell = (text: string): string =>
+  text
+    .replaceAll('|', '\\|')
+    .split('`')
+    .map((part, index) => (index % 2 === 0 ? part.replaceAll('<', '&lt;') : part))
+    .join('`');
+
+const opened = (document: Schema, schema: Schema): Schema => {
+  const name = /^#\/\$defs\/(.+)$/.exec(schema.$ref ?? '')?.[1];
+  return name === undefined ? schema : { ...document.$defs?.[name], ...schema, $ref: undefined };
+};

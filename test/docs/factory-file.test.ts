@@ -1,0 +1,11 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { factoryFileReference } from '../../scripts/factory-file/reference';
+import { root } from '../source';
+
+describe('docs/factory-file.md', () => {
+  it('is what the schema says; `npm run docs:factory-file` writes it', () => {
+    expect(readFileSync(join(root, 'docs/factory-file.md'), 'utf8')).toBe(factoryFileReference());
+  });
+});

@@ -139,7 +139,6 @@ function find<T>(
   /** Shorter forms of a name, tried one after the other where the whole name finds nothing. */
   shorter: readonly ((name: string) => string)[] = [],
 ): Found<T> {
-  const wanted = normal(name);
   const called = (form: (name: string) => string): T | undefined => {
     const asked = normal(form(name));
     return asked === '' ? undefined : rows.find((each) => names(each).some((n) => normal(form(n)) === asked));

@@ -32,9 +32,9 @@ function addRoute(
       kind: 'Backend',
       metadata: { name: `${workload}-${target.site}`, namespace },
       spec: {
-          endpoints: [{ fqdn: { hostname: target.hostname, port: target.port } }],
-          // The gateway there has the certificate of the name that callers ask for, not of its own address.
-          ...(target.isTls ? { tls: { wellKnownCACertificates: 'System', sni: route.hostname } } : {}),
+        endpoints: [{ fqdn: { hostname: target.hostname, port: target.port } }],
+        // The gateway there has the certificate of the name that callers ask for, not of its own address.
+        ...(target.isTls ? { tls: { wellKnownCACertificates: 'System', sni: route.hostname } } : {}),
       },
     });
   });

@@ -171,7 +171,7 @@ describe('a bad factory', () => {
       errors({ ...pools({ machine: 'p5.48xlarge', count: 1 }), workloads: { chat: chat({ demand }) } }),
     ).toMatchInlineSnapshot(`
       [
-        "error  limits-conflict  sites.east.pools.serve.count: serve at east has 1 node, which leaves no room for chat",
+        "error  limits-conflict  sites.east.pools.serve.count: serve at east has 1 node, which leaves no room for chat; 32 nodes would do",
       ]
     `);
   });

@@ -171,7 +171,7 @@ describe('a bad factory', () => {
       errors({ ...pools({ machine: 'p5.48xlarge', count: 1 }), workloads: { chat: chat({ demand }) } }),
     ).toMatchInlineSnapshot(`
       [
-        "error  limits-conflict  sites.east.pools.serve.count: serve at east has 1 node, which leaves no room for chat",
+        "error  limits-conflict  sites.east.pools.serve.count: serve at east has 1 node, which leaves no room for chat; 32 nodes would do",
       ]
     `);
   });
@@ -202,7 +202,7 @@ describe('a bad factory', () => {
         "error  objectives-contradict  workloads.c.shares.east: shares gives east 100%, which is in us, and workloads.c.residency allows eu only; change one of them",
         "error  objectives-contradict  workloads.d.maxReplicas: 1 replicas at most, and workloads.d.demand needs 21 at east; raise maxReplicas or lower the demand",
         "error  objectives-contradict  workloads.e.contextTokens: 1000000 tokens of context, and workloads.e.model llama-3.3-70b takes 131072; lower it or use another model",
-        "error  limits-conflict  workloads.f.objectives.survives: f survives the loss of any site, which leaves no room for f",
+        "error  limits-conflict  workloads.f.objectives.survives: f survives the loss of any site, which leaves no room for f; add a site, or survive less",
         "error  objectives-contradict  workloads.f.objectives.survives: it survives the loss of a site and workloads.f.shares gives everything to east; give a second site a share or survive less",
         "error  users-not-stated  workloads.g.users: objectives.networkMs promises 20 ms and nothing says from where; state users, by the names that sites state latencyMs for",
         "error  unknown-users  workloads.h.users.0: no site states latencyMs for users "mars"; there are none; correct the name or state the round trip at each site",

@@ -34,14 +34,15 @@ describe('power', () => {
   });
 
   it('takes a cap off the board power of every accelerator, and its throughput off the replicas', () => {
-    const capped = plan({ sites: { east: region({ pools: { serve: aPool({ powerCapW: 500 }) } }) } });
-    const free = plan();
+    const workloads = { chat: chat({ parallelism: { tensor: 4 } }) };
+    const capped = plan({ sites: { east: region({ pools: { serve: aPool({ powerCapW: 500 }) } }) }, workloads });
+    const free = plan({ workloads });
     const [with_, without] = [capped, free].map((each) => each.sites[0]);
     expect((without?.power.pools[0]?.nodePeakW ?? 0) - (with_?.power.pools[0]?.nodePeakW ?? 0)).toBe(8 * 200);
     expect(with_?.power.pools[0]?.cap?.prefillShare).toBeCloseTo(0.853, 2);
     expect(with_?.serving[0]?.estimate.ttftMs ?? 0).toBeGreaterThan(without?.serving[0]?.estimate.ttftMs ?? Number.NaN);
-    expect(capped.workloads[0]?.sites[0]?.requestsPerSecond ?? Number.NaN).toBeLessThan(
-      free.workloads[0]?.sites[0]?.requestsPerSecond ?? Number.NaN,
+    expect(with_?.serving[0]?.estimate.outputTokensPerSecond).toBeLessThan(
+      without?.serving[0]?.estimate.outputTokensPerSecond ?? Number.NaN,
     );
   });
 

@@ -8,6 +8,8 @@ export interface Limit {
   /** What it says, in words. */
   readonly words: string;
   lift(problem: PlacementProblem): PlacementProblem;
+  /** What would mend it, where a placement without it has these nodes by pool. */
+  fix(nodesOf: (site: string, pool: string) => number): string;
 }
 
 /** An amount of a limit as a person states it. */
@@ -47,6 +49,13 @@ export function limitsOf(problem: PlacementProblem): Limit[] {
     path: limit.path,
     words: wordsOf(limit),
     lift: (each) => withLimit(each, limit.path, null),
+    fix: (nodesOf) => {
+      const used = Object.entries(limit.perNode).reduce(
+        (sum, [pool, each]) => sum + each * nodesOf(limit.site, pool),
+        0,
+      );
+      return `${amountOf(limit.kind, used)} would do`;
+    },
   }));
   for (const pool of problem.pools) {
     if (pool.fixedNodes === null && pool.maxNodes === null) continue;
@@ -56,6 +65,7 @@ export function limitsOf(problem: PlacementProblem): Limit[] {
       path: poolPath(pool),
       words: `${pool.pool} at ${pool.site} has ${isFixed ? '' : 'at most '}${nodes} ${nodes === 1 ? 'node' : 'nodes'}`,
       lift: (each) => withPool(each, pool.site, pool.pool, null),
+      fix: (nodesOf) => `${nodesOf(pool.site, pool.pool)} nodes would do`,
     });
   }
   for (const workload of problem.workloads) {
@@ -70,6 +80,7 @@ export function limitsOf(problem: PlacementProblem): Limit[] {
         ...each,
         workloads: each.workloads.map((other) => (other.name === workload.name ? { ...other, shares: null } : other)),
       }),
+      fix: () => 'change the shares or leave them out',
     });
   }
   for (const workload of problem.workloads) {
@@ -84,6 +95,7 @@ export function limitsOf(problem: PlacementProblem): Limit[] {
           other.name === workload.name ? { ...other, sitesThatMayFail: 0 } : other,
         ),
       }),
+      fix: () => 'add a site, or survive less',
     });
   }
   if (problem.sitesThatMayFail > 0) {
@@ -91,6 +103,7 @@ export function limitsOf(problem: PlacementProblem): Limit[] {
       path: 'placement.sitesThatMayFail',
       words: `any ${problem.sitesThatMayFail} ${problem.sitesThatMayFail === 1 ? 'site' : 'sites'} may be lost with demand still held`,
       lift: (each) => ({ ...each, sitesThatMayFail: 0 }),
+      fix: () => 'add a site, or let fewer fail',
     });
   }
   return limits.sort((a, b) => compare(a.path, b.path));

@@ -13,7 +13,7 @@ import { complete, replicasOf, type Solution } from './solution';
 /** Work of the exact search: less than a second. Beyond it the best placement so far is given with its proven gap. */
 const SEARCH_WORK = 2e8;
 /** Work of bettering a placement, as a share of that of the exact search. */
-const IMPROVE_SHARE = 2;
+const IMPROVE_SHARE = 1.5;
 /** Steps towards the prices that bound a large placement. */
 const BOUND_ITERATIONS = 100;
 /** Cells of a tableau beyond which no search is tried. */

@@ -235,9 +235,16 @@ describe('the command', () => {
     expect({ code, out }).toEqual({ code: 0, out: 'standard input: sound and feasible\n' });
   });
   it('prints a schema that editors can use', async () => {
-    const schema = JSON.parse((await command(['schema'])).out);
-    expect(Object.keys(schema.properties ?? schema.$defs?.Factory?.properties)).toEqual(
-      expect.arrayContaining(['sites', 'workloads', 'migrations']),
-    );
+    const text = (await command(['schema'])).out;
+    const schema = JSON.parse(text);
+    expect(schema).toMatchObject({
+      $schema: 'https://json-schema.org/draft/2020-12/schema',
+      $id: 'urn:cdktf-ai-factory:factory-file',
+      title: 'AI factory',
+      required: ['name', 'owner', 'sites'],
+      additionalProperties: false,
+    });
+    expect(Object.keys(schema.properties)).toEqual(expect.arrayContaining(['sites', 'workloads', 'migrations']));
+    expect(text).not.toContain('"$ref"');
   });
 });

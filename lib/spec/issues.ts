@@ -17,13 +17,18 @@ export function issueFindings(issues: readonly Issue[], refused: Refused): Findi
   return issues.flatMap((issue) => findingsOf(issue, refused));
 }
 
+const SECRET = /secret$/i;
+
 export const pathText = (path: readonly PropertyKey[]): string =>
   path.length === 0 ? '(root)' : path.map(String).join('.');
 
 function findingsOf(issue: Issue, refused: Refused): Finding[] {
   const { path } = issue;
   const value = valueAt(refused.input, path);
-  const found = describeValue(value, refused.written?.(path));
+  // Where the name of a secret is refused, what stands there may be the secret.
+  const found = SECRET.test(String(path.at(-1)))
+    ? 'a text that is not shown here'
+    : describeValue(value, refused.written?.(path));
   const one = (code: string, message: string): Finding[] => [
     { code, severity: 'error', path: pathText(path), message },
   ];

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFil
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
 import { root } from '../source';
 import { command } from './memory-io';
 
@@ -67,7 +68,67 @@ describe('validate', () => {
     `);
   });
 
+  it('tells what names lead nowhere in the same run in which the schema refuses other parts', async () => {
+    const text = changed('pue: 1.3', 'pue: low')
+      .replace('costCentre:', 'costCenter:')
+      .replace('machine: p5.48xlarge', 'machine: p6.48xlarge')
+      .replace('addressRange: 10.96.0.0/16', 'addressRange: 10.32.128.0/17')
+      .replace('model: llama-3.3-70b', 'model: llama-3.3-70');
+    const { code, found } = await findings(text);
+    expect({ code, codes: found.map((line) => line.split(':')[0]) }).toEqual({
+      code: 1,
+      codes: [
+        'wrong-type sites.hall.power.pue',
+        'unknown-key costCenter',
+        'address-ranges-overlap sites.stockholm.addressRange',
+        'unknown-machine sites.stockholm.pools.h100.machine',
+        'unknown-model workloads.chat.model',
+      ],
+    });
+  });
+
+  it('says what was written and that it needs quotes, where YAML reads a text as a number', async () => {
+    const { found } = await findings(changed('accountId: "111122223333"', 'accountId: 011122223333'));
+    expect(found).toEqual([
+      'wrong-type sites.stockholm.accountId: found 011122223333, which is read as a number; put it in quotes: "011122223333"',
+    ]);
+  });
+
   it.each([
+    ['a key that is stated twice', `${small}name: again\n`],
+    ['a tab for spaces', small.replace('  lab:', '\tlab:')],
+    ['two documents', `${small}---\n${small}`],
+    ['an alias of nothing', changed('name: starter', 'name: *nothing', small)],
+    ['a key that is a list', `${small}? [a]\n: 1\n`],
+    [
+      'aliases that open into millions',
+      `a: &a [1, 1, 1, 1, 1, 1, 1, 1, 1]
+b: &b [*a, *a, *a, *a, *a, *a, *a, *a, *a]
+c: &c [*b, *b, *b, *b, *b, *b, *b, *b, *b]
+d: [*c, *c, *c, *c, *c, *c, *c, *c, *c]
+`,
+    ],
+    ['no text', 'name: caf\ufffd\n'],
+    ['nothing', ''],
+  ])('gives 2 for %s', async (_, text) => {
+    const { code, err } = await command(['validate', 'factory.yaml'], { 'factory.yaml': text });
+    expect(code).toBe(2);
+    expect(err).toMatchSnapshot();
+  });
+
+  it.each([
+    ['a byte order mark', `\ufeff${small}`],
+    ['line ends of Windows', small.replaceAll('\n', '\r\n')],
+    ['merge keys', changed('    context: lab', '    <<: { context: lab }', small)],
+    ['JSON', JSON.stringify(parse(small))],
+  ])('reads %s', async (_, text) => {
+    expect((await command(['validate', 'factory.yaml'], { 'factory.yaml': text })).code).toBe(0);
+  });
+
+  it.each([
+    ['a Terraform expression', changed('owner: platform@example.com', 'owner: "${path.module}"')],
+    ['a region that only resembles one', changed('region: eu-north-1', 'region: eu-north1')],
+    ['a token in place of the name of its secret', changed('hub-token', 'hf_AbCdEf')],
     ['an accelerator that is not known', changed('machine: dgx-h200', 'accelerator: h2000')],
     ['address ranges that overlap', changed('addressRange: 10.96.0.0/16', 'addressRange: 10.32.128.0/17')],
     ['a p6 that is no family', changed('machine: p5.48xlarge', 'machine: p6.48xlarge')],
@@ -116,6 +177,26 @@ describe('synth', () => {
   });
 });
 
+describe('synth of what policies forbid', () => {
+  it('gives the findings, exit code 1, and no folder', async () => {
+    const out = join(mkdtempSync(join(tmpdir(), 'ai-factory-test-')), 'out');
+    const text = changed(
+      '    objectives: { ttftMs: 1000',
+      '    engine: { environment: { HF_TOKEN: hf_0123456789 } }\n    objectives: { ttftMs: 1000',
+      small,
+    );
+    const { code, out: said } = await command(['synth', 'factory.yaml', '--out', out, '--json'], {
+      'factory.yaml': text,
+    });
+    const { findings: found } = JSON.parse(said) as { findings: { code: string; severity: string }[] };
+    expect({ code, codes: [...new Set(found.map((each) => each.code))], made: existsSync(out) }).toEqual({
+      code: 1,
+      codes: ['no-plain-secrets'],
+      made: false,
+    });
+  });
+});
+
 describe('plan', () => {
   it('prints tables, the whole plan as JSON, and the arithmetic of one number', async () => {
     const files = { 'factory.yaml': small };
@@ -136,10 +217,34 @@ describe('the command', () => {
     expect((await command(['validate'])).code).toBe(2);
     expect((await command(['--help'])).code).toBe(0);
   });
+  it('shows the help of the command that was called wrongly, on standard error', async () => {
+    const { code, out, err } = await command(['plan', 'factory.yaml', '--jsn']);
+    expect({ code, out }).toEqual({ code: 2, out: '' });
+    expect(err).toContain("unknown option '--jsn'");
+    expect(err).toContain('Usage: ai-factory plan');
+  });
+  it.each(['init', 'report', 'diff', 'controls'])('keeps the name %s for later, and says so', async (name) => {
+    const { code, err } = await command([name, 'factory.yaml', '--json']);
+    expect({ code, err }).toEqual({
+      code: 2,
+      err: `error: ${name} is not in this version; the name is kept for a later one\n`,
+    });
+  });
+  it('reads a factory from standard input', async () => {
+    const { code, out } = await command(['validate', '-'], {}, small);
+    expect({ code, out }).toEqual({ code: 0, out: 'standard input: sound and feasible\n' });
+  });
   it('prints a schema that editors can use', async () => {
-    const schema = JSON.parse((await command(['schema'])).out);
-    expect(Object.keys(schema.properties ?? schema.$defs?.Factory?.properties)).toEqual(
-      expect.arrayContaining(['sites', 'workloads', 'migrations']),
-    );
+    const text = (await command(['schema'])).out;
+    const schema = JSON.parse(text);
+    expect(schema).toMatchObject({
+      $schema: 'https://json-schema.org/draft/2020-12/schema',
+      $id: 'urn:cdktf-ai-factory:factory-file',
+      title: 'AI factory',
+      required: ['name', 'owner', 'sites'],
+      additionalProperties: false,
+    });
+    expect(Object.keys(schema.properties)).toEqual(expect.arrayContaining(['sites', 'workloads', 'migrations']));
+    expect(text).not.toContain('"$ref"');
   });
 });

@@ -5,6 +5,11 @@ import { json } from '../load';
 
 /** `schema`: the JSON Schema of the factory file, for editors. */
 export function schema(io: Io): ExitCode {
-  io.out(json(z.toJSONSchema(FactorySpec, { io: 'input', target: 'draft-2020-12' })));
+  const { $schema, $defs, ...whole } = z.toJSONSchema(FactorySpec, { io: 'input', target: 'draft-2020-12' });
+  // The file is the factory: its keys stand at the root, where every editor finds them.
+  const { Factory, ...others } = $defs ?? {};
+  const { $ref: _, ...root } = { ...whole, ...Factory };
+  const rest = Object.keys(others).length === 0 ? {} : { $defs: others };
+  io.out(json({ $schema, $id: 'urn:cdktf-ai-factory:factory-file', ...root, ...rest }));
   return 0;
 }

@@ -1,7 +1,6 @@
 import { cpSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { FactoryError } from '../../errors';
-import { placeFindings } from '../../spec/source';
 import { type ExitCode, exitCodes, type Io } from '../io';
 import { findingLines, json, loadFactory } from '../load';
 
@@ -50,9 +49,8 @@ export async function synth(file: string, options: SynthOptions, io: Io): Promis
   } catch (error) {
     if (!(error instanceof FactoryError)) throw error;
     // Policies judge what was built, so what breaks them is known only now; nothing was put in place.
-    const findings = placeFindings(error.findings, loaded.factory.lineOf);
-    if (options.json === true) io.out(json({ findings }));
-    else io.err(findingLines(findings));
+    if (options.json === true) io.out(json({ findings: error.findings }));
+    else io.err(findingLines(error.findings));
     return exitCodes.findings;
   } finally {
     rmSync(building, { recursive: true, force: true });

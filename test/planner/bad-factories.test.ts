@@ -112,7 +112,7 @@ describe('a bad factory', () => {
       errors({ workloads: { chat: chat({ objectives: { ttftMs: 1, interTokenMs: 1 } }) } }),
     ).toMatchInlineSnapshot(`
       [
-        "error  objectives-out-of-reach  workloads.chat: chat cannot run on sites.east.pools.serve: even for one request alone on NVIDIA H100 SXM5 80GB: ttftMs is 1, and the first token takes at least 76 ms; interTokenMs is 1, and the next takes at least 11.4 ms; relax the objective or use a faster accelerator",
+        "error  objectives-out-of-reach  workloads.chat: chat cannot run on sites.east.pools.serve: even for one request alone on NVIDIA H100 SXM5 80GB: ttftMs is 1, and the first token takes at least 72 ms; interTokenMs is 1, and the next takes at least 8.4 ms; relax the objective or use a faster accelerator",
       ]
     `);
   });
@@ -171,7 +171,7 @@ describe('a bad factory', () => {
       errors({ ...pools({ machine: 'p5.48xlarge', count: 1 }), workloads: { chat: chat({ demand }) } }),
     ).toMatchInlineSnapshot(`
       [
-        "error  limits-conflict  sites.east.pools.serve.count: serve at east has 1 node, which leaves no room for chat; 32 nodes would do",
+        "error  limits-conflict  sites.east.pools.serve.count: serve at east has 1 node, which leaves no room for chat; 30 nodes would do",
       ]
     `);
   });
@@ -200,7 +200,7 @@ describe('a bad factory', () => {
         "error  residency  workloads.c: c cannot run on sites.east.pools.serve: its data may be in eu; east is in us",
         "error  residency  workloads.c: c cannot run on sites.west.pools.serve: its data may be in eu; west is in us",
         "error  objectives-contradict  workloads.c.shares.east: shares gives east 100%, which is in us, and workloads.c.residency allows eu only; change one of them",
-        "error  objectives-contradict  workloads.d.maxReplicas: 1 replicas at most, and workloads.d.demand needs 21 at east; raise maxReplicas or lower the demand",
+        "error  objectives-contradict  workloads.d.maxReplicas: 1 replicas at most, and workloads.d.demand needs 20 at east; raise maxReplicas or lower the demand",
         "error  objectives-contradict  workloads.e.contextTokens: 1000000 tokens of context, and workloads.e.model llama-3.3-70b takes 131072; lower it or use another model",
         "error  limits-conflict  workloads.f.objectives.survives: f survives the loss of any site, which leaves no room for f; add a site, or survive less",
         "error  objectives-contradict  workloads.f.objectives.survives: it survives the loss of a site and workloads.f.shares gives everything to east; give a second site a share or survive less",

@@ -24,6 +24,7 @@ const byName: Readonly<Record<string, { readonly separator: string; readonly of:
   aws_eks_addon: named(':', 'cluster_name', 'addon_name'),
   aws_eks_cluster: named('', 'name'),
   aws_eks_node_group: named(':', 'cluster_name', 'node_group_name'),
+  aws_iam_instance_profile: named('', 'name'),
   aws_iam_role: named('', 'name'),
   aws_kms_alias: named('', 'name'),
   aws_route: named('_', 'route_table_id', 'destination_cidr_block'),

@@ -68,7 +68,7 @@ export function formatMigration(plan: MigrationPlan): string {
     ...table([head, ...stops, totals]),
     '',
     ...plan.stops.filter(({ waits }) => waits.length > 0).map(({ name, waits }) => `${name}: ${waits.join('; ')}`),
-    `on the meters of the factory the move adds ${total.extraKwh} kWh and ${carbon(total.extraCarbonKg)} kg CO2e: nodes that stand in any case are planned at their typical draw before it too`,
+    `on the meters of the factory the move adds ${total.extraKwh} kWh and ${carbon(total.extraCarbonKg)} kg CO2e: nodes that stand in any case draw their idle power without it`,
     '',
     ...plan.steady.flatMap(({ workload, before, after }) => [...beforeAndAfter(workload, before, after), '']),
     ...controls.gained.map((words) => `gained: ${words}`),

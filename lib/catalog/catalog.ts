@@ -51,26 +51,26 @@ const keys: { readonly [K in keyof Catalog]: (row: Catalog[K][number]) => string
  * Validate rows that come from outside with `CatalogRows.parse` first.
  */
 export function extendCatalog(base: Catalog, rows: CatalogRows): Catalog {
-  const merge = <K extends keyof Catalog>(table: K): Catalog[K] => {
-    const added = (rows[table] ?? []) as readonly Catalog[K][number][];
-    const key = keys[table] as (row: Catalog[K][number]) => string;
-    const replaced = new Set(added.map(key));
-    return [...base[table].filter((row) => !replaced.has(key(row))), ...added] as unknown as Catalog[K];
-  };
   return Object.freeze({
-    accelerators: merge('accelerators'),
-    machines: merge('machines'),
-    models: merge('models'),
-    regions: merge('regions'),
-    machinePrices: merge('machinePrices'),
-    egressPrices: merge('egressPrices'),
-    platformPrices: merge('platformPrices'),
-    ownershipCosts: merge('ownershipCosts'),
-    rules: merge('rules'),
-    powerCaps: merge('powerCaps'),
-    energyPrices: merge('energyPrices'),
-    components: merge('components'),
+    accelerators: merged(base.accelerators, rows.accelerators, keys.accelerators),
+    machines: merged(base.machines, rows.machines, keys.machines),
+    models: merged(base.models, rows.models, keys.models),
+    regions: merged(base.regions, rows.regions, keys.regions),
+    machinePrices: merged(base.machinePrices, rows.machinePrices, keys.machinePrices),
+    egressPrices: merged(base.egressPrices, rows.egressPrices, keys.egressPrices),
+    platformPrices: merged(base.platformPrices, rows.platformPrices, keys.platformPrices),
+    ownershipCosts: merged(base.ownershipCosts, rows.ownershipCosts, keys.ownershipCosts),
+    rules: merged(base.rules, rows.rules, keys.rules),
+    powerCaps: merged(base.powerCaps, rows.powerCaps, keys.powerCaps),
+    energyPrices: merged(base.energyPrices, rows.energyPrices, keys.energyPrices),
+    components: merged(base.components, rows.components, keys.components),
   });
+}
+
+/** Rows of a table with others added; a row with the key of an added one gives way to it. */
+function merged<T>(base: readonly T[], added: readonly T[] = [], key: (row: T) => string): readonly T[] {
+  const replaced = new Set(added.map(key));
+  return [...base.filter((row) => !replaced.has(key(row))), ...added];
 }
 
 /** A lookup that found no row: names what was asked, the nearest keys, and how to add a row. */

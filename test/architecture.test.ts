@@ -141,6 +141,13 @@ describe('bindings', () => {
     );
     expect(found).toEqual([]);
   });
+
+  it('of Helm are loaded where a release is made, since their package is an optional peer', () => {
+    const early = library.filter((file) =>
+      importsOf(parse(file)).some((each) => each.from.startsWith('@cdktf/provider-helm') && !each.typeOnly),
+    );
+    expect(early).toEqual([]);
+  });
 });
 
 describe('synthesis', () => {

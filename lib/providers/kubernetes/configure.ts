@@ -4,7 +4,7 @@ import { KubernetesProvider } from '@cdktf/provider-kubernetes/lib/provider';
 import { Fn, type TerraformStack } from 'cdktf';
 import type { FactoryPlan, SitePlan } from '../../planner/plan';
 import type { StackKind } from '../provider';
-import { configureHelm } from './platform';
+import { addHelmProvider } from './helm';
 
 /** Reach of a cluster as the Kubernetes and Helm providers take it. */
 type Access =
@@ -30,7 +30,7 @@ export function configureKubernetes(
   if (kind === 'traffic') for (const each of moving(factory)) addSiteProvider(stack, each);
   if (kind === 'traffic' && factory.traffic?.provider !== 'kubernetes') return;
   const access = accessOf(stack, site);
-  if (kind === 'platform') configureHelm(stack, 'exec' in access ? { ...access, exec: access.exec } : access);
+  if (kind === 'platform' && site.platform.releases.length > 0) addHelmProvider(stack, access);
   new KubernetesProvider(stack, 'kubernetes', 'exec' in access ? { ...access, exec: [access.exec] } : access);
 }
 

@@ -1,23 +1,18 @@
 import { join } from 'node:path';
-import { HelmProvider, type HelmProviderKubernetes } from '@cdktf/provider-helm/lib/provider';
-import { Release } from '@cdktf/provider-helm/lib/release';
+import type { Release } from '@cdktf/provider-helm/lib/release';
 import { NamespaceV1 } from '@cdktf/provider-kubernetes/lib/namespace-v1';
-import { AssetType, TerraformAsset, type TerraformStack } from 'cdktf';
+import { AssetType, TerraformAsset } from 'cdktf';
 import { Construct } from 'constructs';
 import { stringify } from 'yaml';
 import type { PlatformPlan, ReleasePlan } from '../../planner/plan';
 import type { IRealized, Realize } from '../provider';
+import { addRelease } from './helm';
 
 /** Folder of the charts that come with the package: CRDs that their projects publish as plain files only. */
 const CHARTS = join(__dirname, '../../../charts');
 
 /** Revisions of a release that Helm keeps, for a rollback by hand. */
 const MAX_HISTORY = 5;
-
-/** Adds the Helm provider to a stack; give it the access that the stack's Kubernetes provider has. */
-export function configureHelm(stack: TerraformStack, kubernetes: HelmProviderKubernetes): HelmProvider {
-  return new HelmProvider(stack, 'helm', { kubernetes });
-}
 
 /** Namespaces and Helm releases of a site, each release after the ones that it needs. */
 export const realizePlatform: Realize<'platform'> = (scope, id, plan) => new Platform(scope, id, plan);
@@ -62,7 +57,7 @@ export class Platform extends Construct implements IRealized {
   }
 
   private release(plan: ReleasePlan, dependsOn: (NamespaceV1 | Release)[]): Release {
-    return new Release(this, plan.name, {
+    return addRelease(this, plan.name, {
       name: plan.name,
       namespace: plan.namespace,
       ...this.chart(plan),

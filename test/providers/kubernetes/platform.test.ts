@@ -4,7 +4,8 @@ import { parse } from 'yaml';
 import { defaultCatalog } from '../../../lib/catalog';
 import type { PlatformPlan, ReleasePlan } from '../../../lib/planner/plan';
 import { type PlatformFacts, planPlatform } from '../../../lib/planner/steps/platform';
-import { configureHelm, Platform, valuesDocument } from '../../../lib/providers/kubernetes/platform';
+import { addHelmProvider } from '../../../lib/providers/kubernetes/helm';
+import { Platform, valuesDocument } from '../../../lib/providers/kubernetes/platform';
 
 const facts: PlatformFacts = {
   provider: 'aws',
@@ -35,7 +36,7 @@ interface Synthesized {
 
 function synthesize(plan: PlatformPlan): Synthesized {
   const stack = new TerraformStack(new App({ skipValidation: true }), 'site-platform');
-  configureHelm(stack, { configContext: 'frankfurt' });
+  addHelmProvider(stack, { configContext: 'frankfurt' });
   new Platform(stack, 'platform', plan);
   return JSON.parse(Testing.synth(stack));
 }

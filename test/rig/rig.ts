@@ -8,9 +8,25 @@ import { run } from '../../lib/cli/run';
 const root = join(__dirname, '../..');
 const RIG = join(root, '../shared/rig/rig');
 
+/**
+ * Has simulated nodes renew leases. Without them kwok reports nodes as its watch sees them change, and the rig's etcd ends
+ * that watch every minute: the control plane would take every node, and so every server, for lost in between.
+ */
+function kwokFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'ai-factory-kwok-'));
+  const options = { nodeLeaseDurationSeconds: 40 };
+  const settings = { apiVersion: 'config.kwok.x-k8s.io/v1alpha1', kind: 'KwokConfiguration', options };
+  writeFileSync(join(folder, 'kwok.yaml'), JSON.stringify(settings));
+  return folder;
+}
+
 /** Runs a command of the rig. */
 export const rig = (...args: readonly string[]): string =>
-  execFileSync('bash', [RIG, ...args], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
+  execFileSync('bash', [RIG, ...args], {
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, KWOK_WORKDIR: kwokFolder() },
+  });
 
 /** The environment in which Terraform and kubectl find the rig's clouds and clusters. */
 export function rigEnvironment(): NodeJS.ProcessEnv {

@@ -41,7 +41,8 @@ export function toDoOf(
       ? []
       : [
           `in the file state ${[...stays, ...grown].join('; ')}${moves.map((each) => `, and ${each}`).join('')}`,
-          `cdktf deploy --ignore-missing-stack-dependencies ${stacks.join(' ')}; leave the stacks of ${site} alone until it is back`,
+          // Where stacks are left out cdktf minds no order but that of its arguments, and that one at a time only.
+          `cdktf deploy --ignore-missing-stack-dependencies --parallelism 1 ${stacks.join(' ')}; leave the stacks of ${site} alone until it is back`,
         ]),
     ...moved
       .filter((each) => each.shedPercent > 0)

@@ -91,7 +91,7 @@ export const AwsSiteSpec = z
         deletionProtection: z
           .boolean()
           .default(true)
-          .meta({ description: 'Whether the cluster refuses to be deleted' }),
+          .meta({ description: 'Whether the cluster, and buckets that hold something, refuse to be deleted' }),
       })
       .prefault({})
       .meta({ description: 'The EKS cluster' }),

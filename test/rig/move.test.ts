@@ -12,7 +12,13 @@ import {
   synthesizeProject,
   terraform,
 } from './rig';
-import { standInForNodeGroups, standInForPlatform, standInForProvisioner, standInForZone } from './stand-ins';
+import {
+  standInForNodeGroups,
+  standInForPlatform,
+  standInForProvisioner,
+  standInForScaler,
+  standInForZone,
+} from './stand-ins';
 
 /**
  * Example 02 on the rig: a region in AWS and an own hall, each with a real control plane, deployed with `cdktf deploy`; the
@@ -199,8 +205,8 @@ describe('a workload', () => {
     step('next');
     expect(refused('harbour-traffic')).toMatch(/Deployment chat at hall has 0 ready replicas and needs \d+ for 5%/);
     expect(weights()).toEqual({ stockholm: 100, hall: 0 });
-    // The workloads stack brings them back.
     await deploy('stockholm-workloads', 'hall-workloads');
+    standInForScaler(HALL, 'assistants', 'chat', env);
     await waitFor(() => servers(HALL).ready === full.hall);
   });
 
@@ -225,6 +231,7 @@ describe('a workload', () => {
     await deploy('stockholm-workloads', 'harbour-traffic');
     expect(weights()).toEqual({ stockholm: 95, hall: 5 });
     await deploy('hall-workloads');
+    standInForScaler(HALL, 'assistants', 'chat', env);
     await waitFor(() => servers(HALL).ready === full.hall);
     step('back');
     await deploy(...STACKS);

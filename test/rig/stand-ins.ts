@@ -34,6 +34,16 @@ export function standInForProvisioner(context: string, env: NodeJS.ProcessEnv, c
   }
 }
 
+/** In place of KEDA, which no release brings to the rig: the replicas of a scaled object are back at its least. */
+export function standInForScaler(context: string, namespace: string, name: string, env: NodeJS.ProcessEnv): void {
+  const least = kubectl(
+    context,
+    ['-n', namespace, 'get', 'scaledobject', name, '-o', 'jsonpath={.spec.minReplicaCount}'],
+    env,
+  );
+  kubectl(context, ['-n', namespace, 'scale', 'deployment', name, `--replicas=${least}`], env);
+}
+
 /** Calls an API of the AWS stand-in, which reads the region and service from the credential and checks no signature. */
 async function call(
   env: NodeJS.ProcessEnv,

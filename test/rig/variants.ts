@@ -10,7 +10,7 @@ export const variants: Readonly<Record<string, FactoryInput>> = {
     sites: {
       east: aSite({
         network: { nat: 'none', allowedDomains: ['registry.example.com'] },
-        money: { usdPerMonth: 500_000, notify: ['finops@example.com'] },
+        money: { usdPerMonth: 5_000_000, notify: ['finops@example.com'] },
         pools: {
           serve: aPool(),
           spot: aPool({ count: 1, capacity: { type: 'spot' } }),

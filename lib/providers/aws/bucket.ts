@@ -14,6 +14,8 @@ export interface PrivateBucketProps {
   /** ARN of the KMS key; null: S3's own keys, which the delivery of access logs needs. */
   readonly keyArn: string | null;
   readonly noncurrentDays: number;
+  /** Whether a destroy may take the bucket with what is in it. */
+  readonly forceDestroy: boolean;
   /** Days after which current objects go too; null: they stay. */
   readonly expireDays: number | null;
   /** Statements beside the refusal of plain HTTP; they get the bucket's ARN. */
@@ -30,7 +32,7 @@ export class PrivateBucket extends Construct {
     super(scope, id);
     const bucket = new S3Bucket(this, 'bucket', {
       bucket: props.name,
-      forceDestroy: false,
+      forceDestroy: props.forceDestroy,
       tags: { Name: props.name },
     });
     this.bucket = bucket;

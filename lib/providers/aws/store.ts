@@ -31,14 +31,20 @@ export const realizeStore =
     const substrate = requireSubstrate(context);
     const group = new Construct(scope, id);
     const name = weightsBucket(plan, place);
+    const forceDestroy = !substrate.cluster.deletionProtection;
     const weights = new PrivateBucket(group, 'weights', {
       name,
+      forceDestroy,
       keyArn,
       noncurrentDays: plan.noncurrentDays,
       expireDays: null,
       statements: (bucketArn) => ownKeyOnly(bucketArn, keyArn),
     });
-    const accessLogs = addAccessLogs(group, plan, place, options, name, substrate.events.logRetentionDays);
+    const accessLogs = addAccessLogs(group, plan, place, options, {
+      weights: name,
+      retentionDays: substrate.events.logRetentionDays,
+      forceDestroy,
+    });
     new S3BucketLoggingA(group, 'access-log', {
       bucket: weights.bucket.id,
       targetBucket: accessLogs.bucketName,
@@ -106,12 +112,13 @@ function addAccessLogs(
   plan: StorePlan,
   place: Place,
   options: AwsOptions,
-  weights: string,
-  retentionDays: number,
+  props: { readonly weights: string; readonly retentionDays: number; readonly forceDestroy: boolean },
 ): AwsStore['accessLogs'] {
   if (options.accessLogBucket !== undefined) return { bucketName: options.accessLogBucket, ready: [] };
+  const { weights, retentionDays, forceDestroy } = props;
   const logs = new PrivateBucket(scope, 'logs', {
     name: logBucket(plan, place),
+    forceDestroy,
     keyArn: null,
     noncurrentDays: plan.noncurrentDays,
     expireDays: retentionDays,

@@ -13,7 +13,22 @@ const CONTEXT = 'lab';
 
 let env: NodeJS.ProcessEnv;
 
-/** Applies a stack and kills Terraform, with its providers, once so many objects were made. */
+/** Managed objects in the state file of a stack; none where it is being written. */
+function written(folder: string, stack: string): number {
+  try {
+    const { resources } = JSON.parse(readFileSync(join(folder, 'terraform-state', `${stack}.tfstate`), 'utf8'));
+    return resources
+      .filter(({ mode }: { mode: string }) => mode === 'managed')
+      .flatMap(({ instances }: { instances: readonly unknown[] }) => instances).length;
+  } catch {
+    return 0;
+  }
+}
+
+/**
+ * Applies a stack and kills Terraform, with its providers, once so many objects were made and some of them are not in the
+ * state: Terraform writes it down every twenty seconds.
+ */
 function killedApply(folder: string, stack: string, after: number): Promise<number> {
   return new Promise((resolve) => {
     const child = spawn('terraform', ['apply', '-auto-approve', '-input=false', '-no-color'], {
@@ -23,13 +38,15 @@ function killedApply(folder: string, stack: string, after: number): Promise<numb
       stdio: ['ignore', 'pipe', 'ignore'],
     });
     let output = '';
+    let isKilled = false;
+    const made = (): number => output.split('Creation complete').length - 1;
     child.stdout.on('data', (bytes: Buffer) => {
       output += bytes.toString('utf8');
-      if (output.split('Creation complete').length - 1 >= after && child.pid !== undefined) {
-        process.kill(-child.pid, 'SIGKILL');
-      }
+      if (isKilled || made() < after || written(folder, stack) >= made() || child.pid === undefined) return;
+      isKilled = true;
+      process.kill(-child.pid, 'SIGKILL');
     });
-    child.on('close', () => resolve(output.split('Creation complete').length - 1));
+    child.on('close', () => resolve(made()));
   });
 }
 
@@ -46,7 +63,7 @@ async function recovers(own: Project, stack: string, after: number): Promise<voi
   const made = await killedApply(own.folder, stack, after);
   expect(made).toBeGreaterThanOrEqual(after);
   const before = known(own, stack).length;
-  // Terraform writes its state down every twenty seconds: what was made since is what is lost.
+  // What was made since the state was last written is what is lost.
   expect(before).toBeLessThan(made);
   const { code, output } = aiFactory(['recover', own.file, stack, '--out', out(own), '--json'], env);
   expect(code, output).toBe(0);

@@ -157,4 +157,15 @@ describe('import ids', () => {
     ].join('\n');
     expect([...absentIn(output, imports)]).toEqual(['aws_iam_role.nodes']);
   });
+
+  it('that a plan misses by both halves of their id are left out, and neither of what they join', () => {
+    const imports = [
+      { to: 'aws_route_table_association.a', id: 'subnet-9c80b13ba55ba8fe0/rtb-9de89a6cdcd3c506e' },
+      { to: 'aws_route_table_association.b', id: 'subnet-74a2a978c5ebfe886/rtb-9de89a6cdcd3c506e' },
+      { to: 'aws_subnet.a', id: 'subnet-9c80b13ba55ba8fe0' },
+    ];
+    const output =
+      'Error: No association found between route table ID rtb-9de89a6cdcd3c506e and target ID subnet-9c80b13ba55ba8fe0';
+    expect([...absentIn(output, imports)]).toEqual(['aws_route_table_association.a']);
+  });
 });

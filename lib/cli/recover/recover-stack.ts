@@ -186,14 +186,25 @@ export function absentIn(output: string, imports: readonly Import[]): ReadonlySe
     .replaceAll(/^[\s│╷╵]+/gm, '')
     .split(/^Error: /m)
     .slice(1);
-  const absent = errors.filter((each) =>
-    /non-existent remote object|not found|NotFound|couldn't find|does not exist|no matching/i.test(each),
-  );
-  const text = absent.join('\n').replaceAll(/\s+/g, ' ');
+  const absent = errors
+    .filter((each) =>
+      /non-existent remote object|not found|NotFound|couldn't find|does not exist|no matching|no association found/i.test(
+        each,
+      ),
+    )
+    .map((each) => each.replaceAll(/\s+/g, ' '));
   return new Set(
-    imports
-      .filter(({ to, id }) => text.includes(to) || text.includes(`"${id}"`) || text.includes(`(${id})`))
-      .map(({ to }) => to),
+    imports.filter(({ to, id }) => absent.some((text) => text.includes(to) || names(text, id))).map(({ to }) => to),
+  );
+}
+
+/** Whether a message speaks of an id: whole, or both halves of the id of an association. */
+function names(text: string, id: string): boolean {
+  const halves = id.split('/');
+  return (
+    text.includes(`"${id}"`) ||
+    text.includes(`(${id})`) ||
+    (halves.length === 2 && halves.every((half) => /^[a-z]+-[0-9a-f]{8,}$/.test(half) && text.includes(half)))
   );
 }
 

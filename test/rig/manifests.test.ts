@@ -243,6 +243,7 @@ describe('every Kubernetes object', () => {
         "Namespace",
         "NetworkPolicy",
         "NicClusterPolicy",
+        "NodeOverlay",
         "NodePool",
         "PersistentVolume",
         "PersistentVolumeClaim",

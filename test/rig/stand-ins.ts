@@ -122,17 +122,30 @@ export async function standInForZone(env: NodeJS.ProcessEnv, domain: string): Pr
 
 /** Construct paths on the tags of everything that the AWS stand-in has of a factory. */
 export async function taggedObjects(env: NodeJS.ProcessEnv, region: string, factory: string): Promise<string[]> {
-  const response = await fetch(`${env['AWS_ENDPOINT_URL']}/`, {
-    method: 'POST',
-    headers: {
-      authorization: `AWS4-HMAC-SHA256 Credential=test/20260101/${region}/tagging/aws4_request, SignedHeaders=host, Signature=0`,
-      'content-type': 'application/x-amz-json-1.1',
-      'x-amz-target': 'ResourceGroupsTaggingAPI_20170126.GetResources',
-    },
-    body: JSON.stringify({ TagFilters: [{ Key: 'ai-factory:factory', Values: [factory] }], ResourcesPerPage: 100 }),
-  });
-  const { ResourceTagMappingList: found } = (await response.json()) as {
-    ResourceTagMappingList: { ResourceARN: string; Tags: { Key: string; Value: string }[] }[];
-  };
-  return found.flatMap(({ Tags }) => Tags.filter((tag) => tag.Key === 'ai-factory:id').map((tag) => tag.Value));
+  const paths: string[] = [];
+  let page = '';
+  do {
+    const response = await fetch(`${env['AWS_ENDPOINT_URL']}/`, {
+      method: 'POST',
+      headers: {
+        authorization: `AWS4-HMAC-SHA256 Credential=test/20260101/${region}/tagging/aws4_request, SignedHeaders=host, Signature=0`,
+        'content-type': 'application/x-amz-json-1.1',
+        'x-amz-target': 'ResourceGroupsTaggingAPI_20170126.GetResources',
+      },
+      body: JSON.stringify({
+        TagFilters: [{ Key: 'ai-factory:factory', Values: [factory] }],
+        ResourcesPerPage: 100,
+        ...(page === '' ? {} : { PaginationToken: page }),
+      }),
+    });
+    const found = (await response.json()) as {
+      ResourceTagMappingList: { ResourceARN: string; Tags: { Key: string; Value: string }[] }[];
+      PaginationToken?: string;
+    };
+    page = found.PaginationToken ?? '';
+    for (const { Tags } of found.ResourceTagMappingList) {
+      paths.push(...Tags.filter((tag) => tag.Key === 'ai-factory:id').map((tag) => tag.Value));
+    }
+  } while (page !== '');
+  return paths;
 }

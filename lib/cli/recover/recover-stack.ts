@@ -16,8 +16,6 @@ import { readState, type StateValues, Terraform } from './terraform';
 
 /** File with the import blocks, beside the stack's own. */
 export const IMPORTS_FILE = 'recover.tf.json';
-/** Rounds of leaving out what does not exist; each leaves out all that a plan names. */
-const MAX_ROUNDS = 5;
 
 export interface Import {
   readonly to: string;
@@ -165,7 +163,8 @@ function stated(object: TerraformObject | undefined, attribute: string): string 
 function verify(terraform: Terraform, folder: string, candidates: readonly Import[]): readonly Import[] {
   const file = join(folder, IMPORTS_FILE);
   let imports = candidates;
-  for (let round = 0; round < MAX_ROUNDS && imports.length > 0; round++) {
+  // Every round leaves out at least one, and only a plan that holds ends them: a block that fails would stop the apply.
+  while (imports.length > 0) {
     writeFileSync(file, `${JSON.stringify({ import: imports }, null, 2)}\n`);
     const { code, output } = terraform.run('plan', '-input=false', '-no-color', '-lock=false');
     if (code === 0) return imports;
@@ -176,7 +175,7 @@ function verify(terraform: Terraform, folder: string, candidates: readonly Impor
     }
     imports = imports.filter((each) => !absent.has(each.to));
   }
-  if (imports.length === 0) rmSync(file, { force: true });
+  rmSync(file, { force: true });
   return imports;
 }
 

@@ -30,7 +30,7 @@ if (!options.includes('--report')) {
   console.log(
     `\nfitted (loss ${loss.toFixed(4)})\n${JSON.stringify(constants, null, 2)}\n${formatErrors(scoreRows(rows, constants))}`,
   );
-  const validated = crossValidate(rows, constants);
+  const validated = crossValidate(rows);
   console.log(
     `\nleft out: whole models\n${formatErrors(validated.byModel)}\n\nleft out: whole accelerators\n${formatErrors(validated.byAccelerator)}\n\nleft out: whole kinds of sources\n${formatErrors(validated.bySource)}`,
   );

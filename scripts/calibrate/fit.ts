@@ -1,5 +1,6 @@
 import type { PerformanceConstants } from '../../lib/planner/performance';
 import type { Measurement } from './measurements';
+import { prior } from './prior';
 import { type Scored, scoreRows, withSplits } from './score';
 
 type Key = keyof PerformanceConstants;
@@ -24,9 +25,9 @@ const bounds: Readonly<Record<Key, readonly [number, number]>> = {
   otherVendor: [0.3, 1.2],
   promptLayerS: [1e-5, 5e-3],
   promptExpertS: [1e-4, 2e-2],
+  promptLinearS: [1e-5, 2e-2],
   expertLaunches: [1, 5],
   wallPerBoard: [1, 2],
-  burst: [0.001, 0.6],
   tail: [1, 3],
 };
 
@@ -53,6 +54,16 @@ function rowWeights(rows: readonly Measurement[]): readonly number[] {
   return rows.map((row) => 1 / Math.sqrt(counts.get(key(row)) ?? 1));
 }
 
+/** Weight of the distance to what was guessed before any measurement: what rows say little of stays near it. */
+const RIDGE = 0.003;
+
+/** Mean squared logarithm of the constants over their guesses. */
+function distance(constants: PerformanceConstants): number {
+  const keys = Object.keys(bounds) as Key[];
+  const sum = keys.reduce((total, key) => total + Math.log(constants[key] / prior[key]) ** 2, 0);
+  return sum / keys.length;
+}
+
 /** Mean weighted error of all rows that are answered; what is unanswered costs as much as a factor of three. */
 export function lossOf(scored: readonly Scored[], weights: readonly number[]): number {
   let sum = 0;
@@ -77,7 +88,9 @@ export function fitConstants(
   const rows = withSplits(measured, start);
   const weights = rowWeights(rows);
   let constants = { ...start };
-  let loss = lossOf(scoreRows(rows, constants), weights);
+  const lossAt = (tried: PerformanceConstants): number =>
+    lossOf(scoreRows(rows, tried), weights) + RIDGE * distance(tried);
+  let loss = lossAt(constants);
   const keys = Object.keys(bounds) as Key[];
   const steps = new Map(keys.map((key) => [key, 0.3]));
   for (let sweep = 0; sweep < sweeps; sweep++) {
@@ -90,7 +103,7 @@ export function fitConstants(
         const value = Math.min(Math.max(constants[key] * factor, low), high);
         if (value === constants[key]) continue;
         const tried = { ...constants, [key]: value };
-        const found = lossOf(scoreRows(rows, tried), weights);
+        const found = lossAt(tried);
         if (found < loss - 1e-7) {
           constants = tried;
           loss = found;

@@ -39,12 +39,12 @@ export interface PerformanceConstants {
   readonly promptLayerS: number;
   /** Routing and grouping the tokens of a prompt over experts, outside captured graphs, in seconds per 10^9 active parameters. */
   readonly promptExpertS: number;
+  /** Launches of one layer of linear attention for a prompt, on top of those of any layer, in seconds: its chunks are scanned by many small kernels. */
+  readonly promptLinearS: number;
   /** How often longer the launches of a layer with experts take than those of a dense one, in a captured step. */
   readonly expertLaunches: number;
   /** Draw of a busy node at the wall over the board power of its accelerators: host, network cards, fans, conversion. */
   readonly wallPerBoard: number;
-  /** Prompts ahead of a new one in a closed loop, as a share of the other requests in flight. */
-  readonly burst: number;
   /** 99th percentile of a latency over its mean. */
   readonly tail: number;
 }

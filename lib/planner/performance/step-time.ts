@@ -109,8 +109,11 @@ export function stepModel(shape: ServingShape, constants: PerformanceConstants, 
   const links = linkCost(shape, weights.moeLayers, constants);
   const expertLayers = weights.moeLayers / pipeline;
   const launchedS = constants.layerS * (layers + (constants.expertLaunches - 1) * expertLayers);
+  const linear = model.slidingWindow === null ? model.layers - model.fullAttentionLayers : 0;
   const promptS =
-    constants.promptLayerS * model.layers + (model.moe === null ? 0 : constants.promptExpertS * model.activeParamsB);
+    constants.promptLayerS * model.layers +
+    constants.promptLinearS * linear +
+    (model.moe === null ? 0 : constants.promptExpertS * model.activeParamsB);
   const fixedS = constants.stepS / pipeline + launchedS + links.fixedS;
 
   const parts = ({ decoding, context, promptTokens, promptContext }: MicroStep): Parts => {

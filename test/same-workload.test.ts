@@ -41,6 +41,7 @@ const factories: Readonly<Record<string, FactoryInput>> = {
       }),
     },
   }),
+  'objectives that leave the pace to the hardware': both({}, { objectives: { ttftMs: 20_000, interTokenMs: 400 } }),
   'accelerators through DRA': both({ acceleratorApi: 'dra' }),
   'replicas over two nodes': both(
     {

@@ -112,7 +112,7 @@ describe('a bad factory', () => {
       errors({ workloads: { chat: chat({ objectives: { ttftMs: 1, interTokenMs: 1 } }) } }),
     ).toMatchInlineSnapshot(`
       [
-        "error  objectives-out-of-reach  workloads.chat: chat cannot run on sites.east.pools.serve: even for one request alone on NVIDIA H100 SXM5 80GB: ttftMs is 1, and the first token takes at least 72 ms; interTokenMs is 1, and the next takes at least 8.4 ms; relax the objective or use a faster accelerator",
+        "error  objectives-out-of-reach  workloads.chat: chat cannot run on sites.east.pools.serve: even for one request alone on NVIDIA H100 SXM5 80GB: ttftMs is 1, and the first token takes at least 77 ms; interTokenMs is 1, and the next takes at least 8.3 ms; relax the objective or use a faster accelerator",
       ]
     `);
   });

@@ -22,12 +22,12 @@ describe('servers of a replica that fits a node', () => {
         "--served-model-name=llama-3.3-70b",
         "--tensor-parallel-size=1",
         "--max-model-len=6144",
-        "--max-num-seqs=85",
+        "--max-num-seqs=84",
         "--gpu-memory-utilization=0.9",
         "--enable-prefix-caching",
         "--kv-cache-dtype=fp8",
         "--quantization=fp8",
-        "--shutdown-timeout=367",
+        "--shutdown-timeout=368",
         "--port=8000",
       ]
     `);

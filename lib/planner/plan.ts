@@ -336,6 +336,8 @@ export interface RuntimePlan {
 
 export interface TenantPlan {
   readonly name: string;
+  /** Who answers for it. */
+  readonly owner: string;
   readonly namespace: string;
   readonly acceleratorQuota: number | null;
   /** Names under which its loaders find weights; empty: it serves nothing here. */
@@ -401,7 +403,8 @@ export interface TelemetryPlan {
   readonly namespace: string;
   readonly prometheusUrl: string;
   readonly retentionDays: number;
-  readonly runbookUrl: string;
+  /** Address of the runbooks; null where none is stated, and alerts then carry no link. */
+  readonly runbookUrl: string | null;
   /** Power usage effectiveness that facility power is accounted with. @default null - IT power alone is recorded */
   readonly pue?: number | null;
   /** IT watts that the site may draw. @default null - no budget */

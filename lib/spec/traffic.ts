@@ -45,8 +45,8 @@ export const ObservabilitySpec = z.strictObject({
   notify: z.array(z.email()).default([]).meta({ description: 'Addresses that alarms go to' }),
   runbookUrl: z
     .url({ protocol: /^https?$/ })
-    .default('https://example.com/runbooks')
-    .meta({ description: 'Where the runbooks stand that alerts point to' }),
+    .optional()
+    .meta({ description: 'Where the runbooks stand that alerts point to. @default - alerts carry no link' }),
 });
 export type ObservabilitySpec = z.infer<typeof ObservabilitySpec>;
 

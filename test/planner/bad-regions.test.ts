@@ -133,4 +133,24 @@ describe('a bad region', () => {
       ),
     ).toEqual([]);
   });
+
+  it('fails for more zones than its addresses are planned for', () => {
+    const zones = ['a', 'b', 'c', 'd', 'e', 'f', 'g'].map((letter) => `us-east-1${letter}`);
+    expect(errors({ sites: { east: region({ zones }) }, workloads: {} })).toMatchInlineSnapshot(`
+      [
+        "error  too-many-zones  sites.east.zones: 7 zones (us-east-1a, us-east-1b, us-east-1c, us-east-1d, us-east-1e, us-east-1f, us-east-1g); the address plan holds up to 6: name those that pools use",
+        "error  zone-not-in-region  sites.east.zones.6: zone "us-east-1g" is not in region us-east-1, which has us-east-1a, us-east-1b, us-east-1c, us-east-1d, us-east-1e, us-east-1f; name one of those",
+      ]
+    `);
+  });
+
+  it('fails for releases that are said to be installed and that nobody knows', () => {
+    expect(
+      errors({ sites: { east: region({ installed: ['kueue', 'keda', 'prometheus'] }) }, workloads: {} }),
+    ).toMatchInlineSnapshot(`
+      [
+        "error  unknown-release  sites.east.installed: "prometheus" is said to be installed already, and is none of the platform's releases; they are ai-gateway-crds-helm, ai-gateway-helm, amd-gpu-operator, aws-efa-k8s-device-plugin, cert-manager, dra-driver-nvidia-gpu, gateway-helm, gpu-operator, inference-extension-crds, karpenter, karpenter-crd, keda, kube-prometheus-stack, kueue, llm-d-crds, lws, network-operator, neuron-helm-chart",
+      ]
+    `);
+  });
 });

@@ -27,6 +27,9 @@ const interfaceEndpoints = [
   'xray',
 ] as const;
 
+/** Zones that the address plan has room for; no AWS region has more. */
+const MAX_ZONES = 6;
+
 /** Range of an AWS site that states none; good for one such site only. */
 const DEFAULT_RANGE = '10.0.0.0/16';
 
@@ -49,7 +52,20 @@ export function planNetwork(
   const text = spec.addressRange ?? DEFAULT_RANGE;
   const range = parseCidr(text);
   const split = site.zones.length <= 3 ? 2 : 3;
-  if (range === null || site.zones.length === 0 || site.zones.length > 6) return { network: null, findings: [] };
+  if (range === null || site.zones.length === 0) return { network: null, findings: [] };
+  if (site.zones.length > MAX_ZONES) {
+    return {
+      network: null,
+      findings: [
+        {
+          code: 'too-many-zones',
+          severity: 'error',
+          path: `${site.path}.zones`,
+          message: `${site.zones.length} zones (${site.zones.join(', ')}); the address plan holds up to ${MAX_ZONES}: name those that pools use`,
+        },
+      ],
+    };
+  }
   if (range.prefix < 16 || range.prefix > 20) {
     return {
       network: null,

@@ -46,6 +46,8 @@ export interface PlatformFacts {
 /** Why a site cannot have its platform as it stands. */
 export interface PlatformProblem {
   readonly code: string;
+  /** Key of the site that it is about. */
+  readonly key: 'installed' | 'pools';
   readonly message: string;
 }
 

@@ -183,16 +183,26 @@ function candidates(facts: PlatformFacts): readonly Candidate[] {
 /** What stands in the way of the platform at a site; empty: nothing. */
 export function checkPlatform(facts: PlatformFacts): readonly PlatformProblem[] {
   const problems: PlatformProblem[] = [];
+  const known = [...candidates(facts).map(({ name }) => name), 'kueue'].sort(compare);
+  for (const name of facts.installed.filter((each) => !known.includes(each))) {
+    problems.push({
+      code: 'unknown-release',
+      key: 'installed',
+      message: `"${name}" is said to be installed already, and is none of the platform's releases; they are ${known.join(', ')}`,
+    });
+  }
   const families = [...new Set(facts.imageFamilies)].sort(compare);
   if (families.length > 1) {
     problems.push({
       code: 'mixed-node-images',
+      key: 'pools',
       message: `accelerator pools use the node images ${families.join(' and ')}, but the gpu operator takes one set of values for a cluster: which parts bring the driver and the device plugin differ between them; use one family for all accelerator pools`,
     });
   }
   if (facts.ownDrivers && facts.imageFamilies.length > 0) {
     problems.push({
       code: 'two-drivers',
+      key: 'pools',
       message: `the node image ${families.join(' and ')} brings its driver, but drivers are to be installed by the operator as well; set drivers to installed`,
     });
   }
@@ -200,12 +210,14 @@ export function checkPlatform(facts: PlatformFacts): readonly PlatformProblem[] 
   if (!facts.installed.includes('kueue') && minor < OLDEST_MINOR) {
     problems.push({
       code: 'kubernetes-too-old',
+      key: 'pools',
       message: `kubernetes ${facts.kubernetesVersion} is older than 1.${OLDEST_MINOR}, which kueue and dynamic resource allocation need; upgrade the cluster`,
     });
   }
   if (facts.acceleratorApi === 'dra' && !facts.vendors.every((vendor) => vendor === 'nvidia')) {
     problems.push({
       code: 'no-dra-driver',
+      key: 'pools',
       message: `accelerators of ${facts.vendors.filter((vendor) => vendor !== 'nvidia').join(' and ')} are asked for by dynamic resource allocation, but only the driver for nvidia is planned; use the device-plugin api`,
     });
   }

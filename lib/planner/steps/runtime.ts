@@ -38,7 +38,7 @@ export function planRuntime({ factory, site, pools, serving, routes, moves }: Si
       namespace: telemetryNamespace,
       prometheusUrl,
       retentionDays: factory.spec.observability.metricsRetentionDays,
-      runbookUrl: factory.spec.observability.runbookUrl,
+      runbookUrl: factory.spec.observability.runbookUrl ?? null,
       ...telemetryFacts(factory, site, pools, serving),
     },
     storage: aws

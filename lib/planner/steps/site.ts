@@ -20,7 +20,11 @@ export function planSite(input: SiteInput): { site: SitePlan; findings: Finding[
   const findings: Finding[] = [];
   const facts = platformFacts(input);
   findings.push(
-    ...checkPlatform(facts).map((problem) => ({ ...problem, severity: 'error' as const, path: `${site.path}.pools` })),
+    ...checkPlatform(facts).map(({ key, ...problem }) => ({
+      ...problem,
+      severity: 'error' as const,
+      path: `${site.path}.${key}`,
+    })),
   );
   const { spec } = site;
   const plan: SitePlan = {

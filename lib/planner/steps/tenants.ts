@@ -21,6 +21,7 @@ export function planTenants(factory: ResolvedFactory, serving: readonly ServingP
     const boundary = tenant?.boundary === undefined ? undefined : factory.spec.boundaries[tenant.boundary];
     return {
       name,
+      owner: tenant?.owner ?? factory.spec.owner,
       namespace: namespaceOf(factory.spec, name),
       acceleratorQuota: tenant?.maxAccelerators ?? null,
       loaderDomains: loaderDomains(serving.filter((each) => each.tenant === name)),

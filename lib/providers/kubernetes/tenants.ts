@@ -5,7 +5,7 @@ import { Construct } from 'constructs';
 import { serviceAccounts } from '../../planner/names';
 import type { RuntimePlan, SitePlan, TenantPlan } from '../../planner/plan';
 import { addBoundary } from './boundary';
-import { tenantLabel } from './labels';
+import { ownerAnnotation, tenantLabel } from './labels';
 import { addObject, managedLabels } from './objects';
 
 /** Label of namespaces whose routes a site's gateway takes. */
@@ -23,6 +23,7 @@ export class Tenant extends Construct {
     const space = new NamespaceV1(this, 'namespace', {
       metadata: {
         name: namespace,
+        annotations: { [ownerAnnotation]: plan.owner },
         labels: {
           ...managedLabels,
           ...gatewayLabel,

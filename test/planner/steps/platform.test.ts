@@ -326,18 +326,22 @@ describe('checkPlatform', () => {
       [
         {
           "code": "mixed-node-images",
+          "key": "pools",
           "message": "accelerator pools use the node images al2023 and bottlerocket, but the gpu operator takes one set of values for a cluster: which parts bring the driver and the device plugin differ between them; use one family for all accelerator pools",
         },
         {
           "code": "two-drivers",
+          "key": "pools",
           "message": "the node image al2023 and bottlerocket brings its driver, but drivers are to be installed by the operator as well; set drivers to installed",
         },
         {
           "code": "kubernetes-too-old",
+          "key": "pools",
           "message": "kubernetes 1.33 is older than 1.34, which kueue and dynamic resource allocation need; upgrade the cluster",
         },
         {
           "code": "no-dra-driver",
+          "key": "pools",
           "message": "accelerators of amd are asked for by dynamic resource allocation, but only the driver for nvidia is planned; use the device-plugin api",
         },
       ]

@@ -17,7 +17,7 @@ export interface AlertRule {
   readonly annotations: {
     readonly summary: string;
     readonly description: string;
-    readonly runbook_url: string;
+    readonly runbook_url?: string;
     /** The commands that undo what the alert is about. */
     readonly rollback?: string;
   };
@@ -46,8 +46,12 @@ export interface Alarm {
 /** Anchor of an alert in the runbooks. */
 export const runbookAnchor = (alert: string): string => alert.toLowerCase();
 
-/** Makes an alert of an alarm, with the labels of what it is about and the link to its runbook. */
-export const alertRule = (alarm: Alarm, labels: Readonly<Record<string, string>>, runbookUrl: string): AlertRule => ({
+/** Makes an alert of an alarm, with the labels of what it is about and the link to its runbook where one is stated. */
+export const alertRule = (
+  alarm: Alarm,
+  labels: Readonly<Record<string, string>>,
+  runbookUrl: string | null,
+): AlertRule => ({
   alert: alarm.name,
   expr: alarm.expr,
   for: alarm.for,
@@ -55,7 +59,7 @@ export const alertRule = (alarm: Alarm, labels: Readonly<Record<string, string>>
   annotations: {
     summary: alarm.summary,
     description: alarm.description,
-    runbook_url: `${runbookUrl}#${runbookAnchor(alarm.name)}`,
+    ...(runbookUrl === null ? {} : { runbook_url: `${runbookUrl}#${runbookAnchor(alarm.name)}` }),
     ...(alarm.rollback === undefined ? {} : { rollback: alarm.rollback }),
   },
 });

@@ -1,16 +1,13 @@
 import { DataAwsCallerIdentity } from '@cdktf/provider-aws/lib/data-aws-caller-identity';
 import { KmsKey } from '@cdktf/provider-aws/lib/kms-key';
 import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
-import { SnsTopic } from '@cdktf/provider-aws/lib/sns-topic';
-import { SnsTopicPolicy } from '@cdktf/provider-aws/lib/sns-topic-policy';
-import { SnsTopicSubscription } from '@cdktf/provider-aws/lib/sns-topic-subscription';
 import type { TerraformStack } from 'cdktf';
 import { Construct } from 'constructs';
 import { boundedName } from '../../planner/names';
 import type { TrafficPlan } from '../../planner/plan';
-import { principalId } from './names';
 import type { AwsOptions } from './options';
-import { acknowledgeWildcard, policyDocument, tlsOnly } from './policy-document';
+import { acknowledgeWildcard, policyDocument } from './policy-document';
+import { addTopic } from './topic';
 
 /** Region in which Route 53 publishes the metrics of its health checks. */
 const HEALTH_REGION = 'us-east-1';
@@ -53,30 +50,15 @@ export class AlarmTopic extends Construct {
       ]),
     });
     acknowledgeWildcard(key, 'in a key policy the resource "*" is the key itself, and its account administers it');
-    const topic = new SnsTopic(this, 'topic', { provider, name, kmsMasterKeyId: key.arn, tags: { Name: name } });
-    new SnsTopicPolicy(this, 'policy', {
+    const { arn } = addTopic(this, {
+      name,
+      keyArn: key.arn,
+      accountId,
+      publishers: ['cloudwatch.amazonaws.com'],
+      notify: plan.notify,
       provider,
-      arn: topic.arn,
-      policy: policyDocument([
-        {
-          Sid: 'Publishers',
-          Principal: { Service: 'cloudwatch.amazonaws.com' },
-          Action: 'sns:Publish',
-          Resource: topic.arn,
-          Condition: own,
-        },
-        { ...tlsOnly('sns', topic.arn), Action: 'sns:Publish' },
-      ]),
     });
-    for (const address of plan.notify) {
-      new SnsTopicSubscription(this, `notify-${principalId(address)}`, {
-        provider,
-        topicArn: topic.arn,
-        protocol: 'email',
-        endpoint: address,
-      });
-    }
-    this.arn = topic.arn;
+    this.arn = arn;
   }
 }
 

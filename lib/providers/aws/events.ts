@@ -2,9 +2,7 @@ import { CloudwatchEventRule } from '@cdktf/provider-aws/lib/cloudwatch-event-ru
 import { CloudwatchEventTarget } from '@cdktf/provider-aws/lib/cloudwatch-event-target';
 import { CloudwatchLogResourcePolicy } from '@cdktf/provider-aws/lib/cloudwatch-log-resource-policy';
 import { CloudwatchMetricAlarm } from '@cdktf/provider-aws/lib/cloudwatch-metric-alarm';
-import { SnsTopic } from '@cdktf/provider-aws/lib/sns-topic';
-import { SnsTopicPolicy } from '@cdktf/provider-aws/lib/sns-topic-policy';
-import { SnsTopicSubscription } from '@cdktf/provider-aws/lib/sns-topic-subscription';
+import type { SnsTopicPolicy } from '@cdktf/provider-aws/lib/sns-topic-policy';
 import { SqsQueue } from '@cdktf/provider-aws/lib/sqs-queue';
 import { SqsQueuePolicy } from '@cdktf/provider-aws/lib/sqs-queue-policy';
 import { Construct } from 'constructs';
@@ -13,10 +11,10 @@ import type { EventPlan } from '../../planner/plan';
 import type { Realize } from '../provider';
 import { addEndNotice } from './end-notice';
 import { addLogGroup, requireHandle } from './log-group';
-import { principalId } from './names';
 import type { AwsOptions } from './options';
-import { type Place, placeOf } from './place';
-import { acknowledgeWildcard, policyDocument, type Statement, tlsOnly } from './policy-document';
+import { placeOf } from './place';
+import { acknowledgeWildcard, policyDocument, tlsOnly } from './policy-document';
+import { addTopic } from './topic';
 
 interface Pattern {
   readonly id: string;
@@ -118,7 +116,13 @@ export const realizeEvents =
       ]),
     });
     acknowledgeWildcard(queuePolicy, 'a refusal of every action without TLS');
-    const topic = addTopic(group, plan, place, keys.keyArn);
+    const topic = addTopic(group, {
+      name: plan.name,
+      keyArn: keys.keyArn,
+      accountId: place.accountId,
+      publishers: alarmPublishers,
+      notify: plan.notify,
+    });
     const log = addLogGroup(group, 'log', {
       name: `/aws/events/${plan.name}`,
       retentionDays: plan.logRetentionDays,
@@ -153,6 +157,14 @@ export const realizeEvents =
     return { queueName: queue.name, topicArn: topic.arn };
   };
 
+/** Services that tell of a site: budgets, alarms, cost anomalies, rules. */
+const alarmPublishers = [
+  'budgets.amazonaws.com',
+  'cloudwatch.amazonaws.com',
+  'costalerts.amazonaws.com',
+  'events.amazonaws.com',
+] as const;
+
 /** Services by which a rule writes to a log group. */
 const logWriters = { Service: ['delivery.logs.amazonaws.com', 'events.amazonaws.com'] } as const;
 
@@ -184,43 +196,6 @@ function addTarget(
     arn,
     dependsOn: [...after],
   });
-}
-
-function addTopic(scope: Construct, plan: EventPlan, place: Place, keyArn: string) {
-  const topic = new SnsTopic(scope, 'topic', { name: plan.name, kmsMasterKeyId: keyArn, tags: { Name: plan.name } });
-  const publishers: Statement = {
-    Sid: 'Publishers',
-    Principal: {
-      Service: [
-        'budgets.amazonaws.com',
-        'cloudwatch.amazonaws.com',
-        'costalerts.amazonaws.com',
-        'events.amazonaws.com',
-      ],
-    },
-    Action: 'sns:Publish',
-    Resource: topic.arn,
-    Condition: { StringEquals: { 'aws:SourceAccount': place.accountId } },
-  };
-  const policy = new SnsTopicPolicy(scope, 'topic-policy', {
-    arn: topic.arn,
-    policy: policyDocument([publishers, { ...tlsOnly('sns', topic.arn), Action: 'sns:Publish' }]),
-  });
-  for (const address of plan.notify) {
-    new SnsTopicSubscription(scope, `notify-${principalId(address)}`, {
-      topicArn: topic.arn,
-      protocol: protocolOf(address),
-      endpoint: address,
-    });
-  }
-  return { arn: topic.arn, policy };
-}
-
-/** Protocol of an address: a queue or function by its ARN, a web address, else mail. */
-function protocolOf(address: string): string {
-  const service = /^arn:[^:]+:([^:]+):/.exec(address)?.[1];
-  if (service !== undefined) return service;
-  return address.startsWith('https://') ? 'https' : 'email';
 }
 
 /** Rings when a capacity block is about to end, whoever watches. */

@@ -25,8 +25,13 @@ async function main(): Promise<number> {
   print(`${EXAMPLE}\n\n`);
   const planned = await run(['plan', EXAMPLE], io);
   if (planned !== 0) return planned;
-  const written = await run(['synth', EXAMPLE, '--out', OUT], io);
-  if (written !== 0) return written;
+  // What synthesis finds beside, the plan has said; where it fails it speaks.
+  const said: string[] = [];
+  const written = await run(['synth', EXAMPLE, '--out', OUT], { ...io, err: (text) => said.push(text) });
+  if (written !== 0) {
+    print(said.join(''));
+    return written;
+  }
   if (!hasTerraform()) {
     print('\nterraform is not on the path: the stacks were not validated\n');
   } else {

@@ -278,7 +278,12 @@ describe('a workload', () => {
 
 describe('a region and a hall that are destroyed', () => {
   it('leave nothing behind', async () => {
-    const { code, output } = await cdktf(own, ['destroy', ...[...STACKS].reverse(), SUBSTRATE, ...DEPLOY], env);
+    const destroy = () => cdktf(own, ['destroy', ...[...STACKS].reverse(), SUBSTRATE, ...DEPLOY], env);
+    let { code, output } = await destroy();
+    // A deletion that the stand-in answers late is asked for again, and it then knows nothing of a launch template.
+    if (code !== 0 && failures(output).includes('InvalidLaunchTemplateName.NotFoundException')) {
+      ({ code, output } = await destroy());
+    }
     expect(code, failures(output)).toBe(0);
     for (const stack of [SUBSTRATE, ...STACKS]) {
       const state = terraform(join(own.folder, 'cdktf.out'), stack, ['state', 'list'], env);

@@ -6,7 +6,7 @@ export interface Term {
   readonly name: string;
   readonly value: number;
   readonly unit: string;
-  /** A catalogue row's source, `factory file` with the path, or the path of another number of the plan. */
+  /** A catalogue row's source, `factory file` with the path, the path of another number of the plan, `library:` or `plan:`. */
   readonly source: string;
   /** Day on which the row was true; null for what the factory file states or the plan computed. */
   readonly asOf: string | null;
@@ -30,6 +30,24 @@ export const stated = (name: string, value: number, unit: string, path: string):
   value,
   unit,
   source: `factory file, ${path}`,
+  asOf: null,
+});
+
+/** A term that the library fixes. */
+export const constant = (name: string, value: number, unit: string, why: string): Term => ({
+  name,
+  value,
+  unit,
+  source: `library: ${why}`,
+  asOf: null,
+});
+
+/** A term that the planner decided, where no other number of the plan says it. */
+export const decided = (name: string, value: number, unit: string, how: string): Term => ({
+  name,
+  value,
+  unit,
+  source: `plan: ${how}`,
   asOf: null,
 });
 

@@ -1,6 +1,6 @@
 import type { Catalog } from '../../catalog/rows';
 import { round } from '../../units/convert';
-import { fromRow, ruleTerm, stated, type Term, Trace } from '../explain/trace';
+import { computed, decided, fromRow, ruleTerm, stated, type Term, Trace } from '../explain/trace';
 import { compare, type Finding } from '../finding';
 import { planEnergy, pueTerm } from './energy';
 import { planFeeds, planRack } from './feeds';
@@ -93,7 +93,16 @@ function planPool(load: PoolLoad, input: PowerInput, catalog: Catalog, trace: Tr
     trace.note(`${at}.nodePeakW`, draw.peakW, 'W', 'nameplate', [nameplate]);
   }
   const idle = ruleTerm(catalog, 'idle-share', 'idle');
-  const busy = clamp(load.utilisation);
+  const planned = computed('nodes', nodes, 'nodes', `${path}.nodes.planned`);
+  trace.note(`${at}.nodes`, nodes, 'nodes', 'nodes', [planned]);
+  const accelerators = trace.note(
+    `${at}.accelerators`,
+    nodes * machine.accelerators,
+    'accelerators',
+    'nodes x accelerators',
+    [planned, fromRow('accelerators', machine.accelerators, 'per node', machine)],
+  );
+  const busy = planUtilisation(load, at, planned, trace);
   const typical = fromRow('typical', machine.power.typicalW, 'W', machine);
   const nodeBusyW = trace.note(
     `${at}.nodeBusyW`,
@@ -110,15 +119,9 @@ function planPool(load: PoolLoad, input: PowerInput, catalog: Catalog, trace: Tr
   trace.note(`${at}.nodeTypicalW`, nodeTypicalW, 'W', 'nodeIdleW + (nodeBusyW - nodeIdleW) x utilisation', [
     trace.term(`${at}.nodeBusyW`, 'nodeBusyW'),
     trace.term(`${at}.nodeIdleW`, 'nodeIdleW'),
-    {
-      name: 'utilisation',
-      value: busy,
-      unit: 'share',
-      source: 'plan: nodes that replicas run on, over all nodes',
-      asOf: null,
-    },
+    trace.term(`${at}.utilisation`, 'utilisation'),
   ]);
-  const count: Term = { name: 'nodes', value: nodes, unit: 'nodes', source: `plan, ${path}.nodes.planned`, asOf: null };
+  const count = trace.term(`${at}.nodes`, 'nodes');
   trace.note(`${at}.itPeakW`, draw.peakW * nodes, 'W', 'nodePeakW x nodes', [
     trace.term(`${at}.nodePeakW`, 'nodePeakW'),
     count,
@@ -131,7 +134,7 @@ function planPool(load: PoolLoad, input: PowerInput, catalog: Catalog, trace: Tr
     pool: pool.name,
     machine: machine.id,
     nodes,
-    accelerators: nodes * machine.accelerators,
+    accelerators,
     cap: capW === null ? null : planCap(load, capW, path, at, catalog, trace, findings),
     nodePeakW: draw.peakW,
     nodeTypicalW,
@@ -142,6 +145,25 @@ function planPool(load: PoolLoad, input: PowerInput, catalog: Catalog, trace: Tr
     itTypicalW: nodeTypicalW * nodes,
     feed: input.feeds[pool.name] ?? null,
   };
+}
+
+/** Share of a pool's nodes that serve. */
+function planUtilisation(
+  { accelerator, nodes, utilisation }: PoolLoad,
+  at: string,
+  planned: Term,
+  trace: Trace,
+): number {
+  const busy = clamp(utilisation);
+  if (accelerator === null || nodes === 0) {
+    const why =
+      accelerator === null ? 'nothing is known of what runs on nodes without accelerators' : 'there are no nodes';
+    return trace.note(`${at}.utilisation`, busy, 'share', 'share', [decided('share', busy, 'share', why)]);
+  }
+  return trace.note(`${at}.utilisation`, busy, 'share', 'min(busy / nodes, 1)', [
+    decided('busy', utilisation * nodes, 'nodes', 'nodes that the ready replicas of its workloads take'),
+    planned,
+  ]);
 }
 
 function planCap(
@@ -162,6 +184,10 @@ function planCap(
       path: at_,
       message: `a cap of ${capW} W is set, but ${accelerator === null ? 'the pool has no accelerators' : `no board power is published for ${accelerator.name}`}, so the budget counts the nameplate; remove the cap or add a row with boardW under catalog.accelerators`,
     });
+    const none = decided('none', 0, 'W', 'no board power is known that the cap would be below');
+    trace.note(`${at}.cap.watts`, capW, 'W', 'cap', [stated('cap', capW, 'W', at_)]);
+    trace.note(`${at}.cap.savedW`, 0, 'W', 'none', [none]);
+    for (const key of ['prefillShare', 'decodeShare']) trace.note(`${at}.cap.${key}`, 1, 'share', '1 - none', [none]);
     return { watts: capW, boardW, savedW: 0, prefillShare: 1, decodeShare: 1 };
   }
   if (capW >= boardW) {
@@ -191,13 +217,17 @@ function planCap(
   ];
   trace.note(`${at}.cap.prefillShare`, share.prefillShare, 'share', 'between the points around cap / boardW', terms);
   trace.note(`${at}.cap.decodeShare`, share.decodeShare, 'share', 'between the points around cap / boardW', terms);
-  return {
-    watts: capW,
-    boardW,
-    savedW: Math.max(boardW - capW, 0) * machine.accelerators * nodes,
-    prefillShare: share.prefillShare,
-    decodeShare: share.decodeShare,
-  };
+  const [cap, board] = [stated('cap', capW, 'W', at_), fromRow('boardW', boardW, 'W', accelerator)];
+  trace.note(`${at}.cap.watts`, capW, 'W', 'cap', [cap]);
+  trace.note(`${at}.cap.boardW`, boardW, 'W', 'boardW', [board]);
+  const savedW = trace.note(
+    `${at}.cap.savedW`,
+    Math.max(boardW - capW, 0) * machine.accelerators * nodes,
+    'W',
+    'max(boardW - cap, 0) x accelerators',
+    [board, cap, trace.term(`${at}.accelerators`, 'accelerators')],
+  );
+  return { watts: capW, boardW, savedW, prefillShare: share.prefillShare, decodeShare: share.decodeShare };
 }
 
 function planLimit({ spec, site }: PowerInput, trace: Trace): PowerLimit | null {
@@ -213,8 +243,10 @@ function planLimit({ spec, site }: PowerInput, trace: Trace): PowerLimit | null 
     usableW,
     'W',
     own === null
-      ? 'sum of the feeds'
-      : `${feeds.length === 0 ? '' : 'the smaller of the sum of the feeds and '}it x (1 - growth)`,
+      ? feeds.join(' + ')
+      : feeds.length === 0
+        ? 'it x (1 - growth)'
+        : `min(it x (1 - growth), ${feeds.join(' + ')})`,
     own === null
       ? terms
       : [

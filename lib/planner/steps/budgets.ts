@@ -28,7 +28,7 @@ export function planBudgets(
     region: site.region,
     loads,
     nodesPerRack: Object.fromEntries(
-      pools.flatMap((pool) => (pool.nodesPerRack === null ? [] : [[pool.name, pool.nodesPerRack]])),
+      site.pools.flatMap(({ name, spec }) => (spec.nodesPerRack === undefined ? [] : [[name, spec.nodesPerRack]])),
     ),
   };
   const feeds = Object.fromEntries(

@@ -3,6 +3,7 @@ import type { Catalog } from '../catalog/rows';
 import type { FactorySpec } from '../spec/factory';
 import { type Check, standardChecks } from './checks';
 import { planCost } from './cost';
+import { Trace } from './explain/trace';
 import { compare, type Finding, sortFindings } from './finding';
 import { type Leg, legsOf } from './migration/legs';
 import { misfits } from './migration/misfits';
@@ -11,7 +12,8 @@ import { placeWorkloads, weightsOf } from './placement';
 import type { Placement } from './placement/problem';
 import type { FactoryPlan, NodePoolPlan, ServingPlan, SitePlan, WorkloadPlan } from './plan';
 import type { ResolvedFactory, ResolvedSite, ResolvedWorkload } from './resolved';
-import { peakRequestsPerSecond, spareReplicas } from './steps/capacity';
+import { peakRequestsPerSecond } from './steps/capacity';
+import { explainPlacement } from './steps/explain-placement';
 import { explainServing, nodesOfReplica } from './steps/explain-serving';
 import { hostnameOf } from './steps/hostname';
 import { planMoves, planRoutes } from './steps/moves';
@@ -19,6 +21,7 @@ import { checkAddressRanges, planNetwork } from './steps/network';
 import { type Choices, choiceKey, planChoices } from './steps/placement';
 import { planPlacement } from './steps/placement-plan';
 import { planPool } from './steps/pools';
+import { replicaRange } from './steps/replica-range';
 import { resolveFactory } from './steps/resolve';
 import { planServing } from './steps/serving';
 import { engineImage, planSite } from './steps/site';
@@ -85,8 +88,21 @@ export function planPlaced(
   const findings: Finding[] = [...placed.findings];
   const legs = legsOf(factory);
   const workloads = factory.workloads.map((workload) => workloadPlan(factory, workload, legs, choices, placement));
-  const sites = factory.sites.map((site) =>
-    assembleSite({ factory, site, legs, choices, placement, workloads, isOver }, findings),
+  const traces = { traffic: new Trace('traffic'), sites: factory.sites.map((site) => new Trace(site.path)) };
+  const sites = factory.sites.map((site, index) =>
+    assembleSite(
+      {
+        factory,
+        site,
+        legs,
+        choices,
+        placement,
+        workloads,
+        isOver,
+        trace: traces.sites[index] ?? new Trace(site.path),
+      },
+      findings,
+    ),
   );
   const cost = planCost({ factory, sites, workloads });
   findings.push(...cost.findings);
@@ -109,16 +125,22 @@ export function planPlaced(
     },
     sites,
     workloads,
-    traffic: planTraffic(factory, workloads, sites),
+    traffic: planTraffic(factory, workloads, sites, traces.traffic),
     cost: cost.cost,
     placement: {
       ...planPlacement(factory, legs, placement),
-      explanations: explainServing(
-        factory,
-        legs,
-        choices,
-        placement,
-        sites.flatMap((site) => site.pools),
+      explanations: Object.assign(
+        {},
+        explainServing(
+          factory,
+          legs,
+          choices,
+          placement,
+          workloads,
+          sites.flatMap((site) => site.pools),
+        ),
+        explainPlacement(factory, choices.problem, placement),
+        ...[...traces.sites, traces.traffic].map((trace) => trace.read()),
       ),
     },
     findings: [],
@@ -192,10 +214,11 @@ interface Assembly {
   readonly placement: Placement;
   readonly workloads: readonly WorkloadPlan[];
   readonly isOver: boolean;
+  readonly trace: Trace;
 }
 
 function assembleSite(assembly: Assembly, findings: Finding[]): SitePlan {
-  const { factory, site, legs, choices, placement, workloads } = assembly;
+  const { factory, site, legs, choices, placement, workloads, trace } = assembly;
   const placed = placement.assignments.flatMap((assignment) => {
     const leg = legs.find((each) => each.id === assignment.workload);
     return assignment.site !== site.name || leg === undefined ? [] : [{ assignment, leg }];
@@ -240,12 +263,6 @@ function assembleSite(assembly: Assembly, findings: Finding[]): SitePlan {
       });
       return [];
     }
-    // A pool with a stated count is paid for in any case, so nothing is gained by scaling down inside it.
-    const spare = spareReplicas(workload, resolvedPool, replica);
-    const quiet = Math.ceil((assignment.replicas - spare) / workload.spec.demand.peakFactor) + spare;
-    const min = resolvedPool.spec.count === undefined ? Math.min(quiet, assignment.replicas) : assignment.replicas;
-    const max = Math.max(assignment.replicas, workload.spec.maxReplicas ?? 0);
-    const isMoving = leg.move !== null;
     return [
       planServing({
         factory,
@@ -253,17 +270,17 @@ function assembleSite(assembly: Assembly, findings: Finding[]): SitePlan {
         workload,
         pool,
         replica,
-        // Both ends of a move are whole while it lasts: nobody knows at what hour traffic shifts.
-        replicas: leg.capacity === 'held' ? { min: 0, max } : { min: isMoving ? assignment.replicas : min, max },
+        replicas: replicaRange(leg, resolvedPool, replica, assignment.replicas, trace),
         image,
         loader,
         hostname: hostnameOf(factory, workload.name),
         leg,
+        trace,
       }),
     ];
   });
   const { network, findings: networkFindings } = planNetwork(site, factory);
-  const routes = planRoutes(factory, site, workloads, serving);
+  const routes = planRoutes(factory, site, workloads, serving, trace);
   const busyNodes = Object.fromEntries(
     pools.map((pool) => [
       pool.name,
@@ -273,8 +290,8 @@ function assembleSite(assembly: Assembly, findings: Finding[]): SitePlan {
         .reduce((sum, each) => sum + each.nodes, 0),
     ]),
   );
-  const moves = planMoves(factory, site, serving);
-  const planned = planSite({ factory, site, network, pools, busyNodes, serving, routes, moves });
+  const moves = planMoves(factory, site, serving, trace);
+  const planned = planSite({ factory, site, network, pools, busyNodes, serving, routes, moves, trace });
   findings.push(...networkFindings, ...planned.findings);
   return planned.site;
 }

@@ -1,11 +1,11 @@
 import type { Catalog } from '../../catalog/rows';
 import { round } from '../../units/convert';
-import { computed, type Explanations, fromRow, stated, type Term, Trace } from '../explain/trace';
+import { computed, constant, decided, type Explanations, fromRow, stated, type Term, Trace } from '../explain/trace';
 import type { Leg } from '../migration/legs';
 import type { Placement } from '../placement';
-import type { NodePoolPlan } from '../plan';
+import type { NodePoolPlan, WorkloadPlan } from '../plan';
 import { capThroughput } from '../power';
-import type { ResolvedFactory, ResolvedPool } from '../resolved';
+import type { ResolvedFactory, ResolvedPool, ResolvedWorkload } from '../resolved';
 import { PLANNED_UTILISATION, type Replica, spareReplicas } from './capacity';
 import { type Choices, choiceKey } from './placement';
 
@@ -13,25 +13,20 @@ import { type Choices, choiceKey } from './placement';
 export const nodesOfReplica = ({ shape }: Replica, pool: ResolvedPool): number =>
   shape.nodes > 1 ? shape.nodes : 1 / Math.max(Math.floor(pool.machine.accelerators / shape.accelerators), 1);
 
-const own = (name: string, value: number, unit: string, source: string): Term => ({
-  name,
-  value,
-  unit,
-  source,
-  asOf: null,
-});
-
 /** How many replicas and nodes came about, and how fast they serve: the arithmetic down to the rows. */
 export function explainServing(
   factory: ResolvedFactory,
   legs: readonly Leg[],
   choices: Choices,
   placement: Placement,
+  planned: readonly WorkloadPlan[],
   pools: readonly NodePoolPlan[],
 ): Explanations {
   const workloads = new Trace('workloads');
   const sites = new Trace('sites');
   const nodes = new Map<string, Term[]>();
+  for (const workload of factory.workloads) explainPeak(workload, workloads);
+  const told = new Set<string>();
   for (const assignment of placement.assignments) {
     const leg = legs.find((each) => each.id === assignment.workload);
     const pool = factory.sites
@@ -39,81 +34,221 @@ export function explainServing(
       ?.pools.find((each) => each.name === assignment.pool);
     const replica = choices.replicas.get(choiceKey(assignment.workload, assignment.site, assignment.pool));
     if (leg === undefined || leg.capacity === 'none' || pool === undefined || replica === undefined) continue;
-    const at = `${leg.workload.name}.sites.${assignment.site}.${assignment.pool}`;
-    const spare = spareReplicas(leg.workload, pool, replica);
+    const place = `${leg.workload.name}.sites.${assignment.site}.${assignment.pool}`;
+    // Both ends of a move may stand on one pool.
+    const at = told.has(place) ? `${place}.${leg.serving}` : place;
+    told.add(place);
     replicaRate(workloads, sites, at, leg, pool, replica, factory.catalog);
-    workloads.note(
-      `${at}.replicas`,
-      assignment.replicas,
-      'replicas',
-      'working + spare; working >= peak here / rate, in whole replicas',
-      [
-        own('working', assignment.replicas - spare, 'replicas', 'plan: placement'),
-        stated(
-          'spare',
-          spare,
-          'replicas',
-          `${leg.workload.path}.objectives.survives (${leg.workload.spec.objectives.survives})`,
-        ),
-        own(
-          'peak here',
-          assignment.requestsPerSecond,
-          'requests/s',
-          `plan: its part of ${leg.workload.path}.demand at the peak factor`,
-        ),
-        workloads.term(`${at}.requestsPerSecondPerReplica`, 'rate'),
-      ],
-    );
-    const taken = workloads.note(
-      `${at}.nodes`,
-      assignment.replicas * nodesOfReplica(replica, pool),
-      'nodes',
-      'replicas x nodes of a replica',
-      [
-        workloads.term(`${at}.replicas`, 'replicas'),
-        fromRow('accelerators of a node', pool.machine.accelerators, 'per node', pool.machine),
-        own(
-          'accelerators of a replica',
-          replica.shape.accelerators,
-          'accelerators',
-          'plan: the size with which the demand takes the fewest',
-        ),
-      ],
-    );
+    explainTarget({ assignment, leg, pool, replica }, at, workloads);
+    explainWeight({ assignment, leg }, at, planned, workloads);
     const key = `${assignment.site}/${assignment.pool}`;
-    nodes.set(key, [
-      ...(nodes.get(key) ?? []),
-      computed(leg.workload.name, taken, 'nodes', workloads.path(`${at}.nodes`)),
-    ]);
+    nodes.set(key, [...(nodes.get(key) ?? []), workloads.term(`${at}.nodes`, leg.id)]);
   }
-  for (const pool of pools) {
-    const terms = nodes.get(`${pool.site}/${pool.name}`) ?? [];
-    const path = `sites.${pool.site}.pools.${pool.name}`;
-    const count = factory.spec.sites[pool.site]?.pools[pool.name]?.count;
-    sites.note(
-      `${pool.site}.pools.${pool.name}.nodes.planned`,
+  for (const pool of pools) explainNodes(factory, pool, nodes.get(`${pool.site}/${pool.name}`) ?? [], sites);
+  return { ...workloads.read(), ...sites.read() };
+}
+
+/** Peak demand of a workload over all its sites. */
+function explainPeak({ name, path, spec: { demand } }: ResolvedWorkload, trace: Trace): void {
+  const at = (key: string): string => `${path}.demand.${key}`;
+  const generation = stated('generation', demand.outputTokens, 'tokens', at('outputTokens'));
+  const peak = stated('peak factor', demand.peakFactor, 'of mean demand', at('peakFactor'));
+  const mean = demand.requestsPerSecond ?? (demand.outputTokensPerSecond ?? 0) / demand.outputTokens;
+  const requests = trace.note(
+    `${name}.peak.requestsPerSecond`,
+    mean * demand.peakFactor,
+    'requests/s',
+    demand.requestsPerSecond === undefined ? 'tokens / generation x peak factor' : 'requests x peak factor',
+    demand.requestsPerSecond === undefined
+      ? [stated('tokens', demand.outputTokensPerSecond ?? 0, 'tokens/s', at('outputTokensPerSecond')), generation, peak]
+      : [stated('requests', demand.requestsPerSecond, 'requests/s', at('requestsPerSecond')), peak],
+  );
+  trace.note(
+    `${name}.peak.outputTokensPerSecond`,
+    requests * demand.outputTokens,
+    'tokens/s',
+    'requests x generation',
+    [trace.term(`${name}.peak.requestsPerSecond`, 'requests'), generation],
+  );
+}
+
+interface Placed {
+  readonly assignment: Placement['assignments'][number];
+  readonly leg: Leg;
+  readonly pool: ResolvedPool;
+  readonly replica: Replica;
+}
+
+/** What a workload has on one pool: replicas, accelerators, nodes and the requests that they hold. */
+function explainTarget({ assignment, leg, pool, replica }: Placed, at: string, trace: Trace): void {
+  const { workload } = leg;
+  const { shape } = replica;
+  const spare = spareReplicas(workload, pool, replica);
+  const { survives } = workload.spec.objectives;
+  trace.note(`${at}.replicas`, assignment.replicas, 'replicas', 'working + spare', [
+    decided('working', assignment.replicas - spare, 'replicas', 'placement, at least peak here / rate'),
+    stated('spare', spare, 'replicas', `${workload.path}.objectives.survives (${survives})`),
+    decided(
+      'peak here',
+      assignment.requestsPerSecond,
+      'requests/s',
+      `its part of ${workload.path}.demand at the peak factor`,
+    ),
+    trace.term(`${at}.requestsPerSecondPerReplica`, 'rate'),
+  ]);
+  const replicas = trace.term(`${at}.replicas`, 'replicas');
+  const accelerators = decided(
+    'accelerators of a replica',
+    shape.accelerators,
+    'accelerators',
+    'the size with which the demand takes the fewest',
+  );
+  const ofNode = fromRow('accelerators of a node', pool.machine.accelerators, 'per node', pool.machine);
+  trace.note(
+    `${at}.accelerators`,
+    assignment.replicas * shape.accelerators,
+    'accelerators',
+    'replicas x accelerators of a replica',
+    [replicas, accelerators],
+  );
+  trace.note(
+    `${at}.requestsPerSecond`,
+    assignment.replicas * replica.requestsPerSecond,
+    'requests/s',
+    'replicas x rate',
+    [replicas, trace.term(`${at}.requestsPerSecondPerReplica`, 'rate')],
+  );
+  const nodes = assignment.replicas * nodesOfReplica(replica, pool);
+  if (shape.nodes > 1) {
+    trace.note(`${at}.nodes`, nodes, 'nodes', 'replicas x nodes of a replica', [
+      replicas,
+      decided('nodes of a replica', shape.nodes, 'nodes', 'the size with which the demand takes the fewest'),
+    ]);
+  } else {
+    trace.note(
+      `${at}.nodes`,
+      nodes,
+      'nodes',
+      'replicas / max(floor(accelerators of a node / accelerators of a replica), 1)',
+      [replicas, ofNode, accelerators],
+    );
+  }
+}
+
+/** Its part of all requests, in whole percent. */
+function explainWeight(
+  { assignment, leg }: Pick<Placed, 'assignment' | 'leg'>,
+  at: string,
+  planned: readonly WorkloadPlan[],
+  trace: Trace,
+): void {
+  const target = planned
+    .find((each) => each.name === leg.workload.name)
+    ?.sites.find(
+      (each) => each.site === assignment.site && each.pool === assignment.pool && each.serving === leg.serving,
+    );
+  if (target === undefined) return;
+  const phase = leg.move === null ? 'no migration moves it' : `migrations.${leg.move.migration}.phase`;
+  trace.note(
+    `${at}.weight`,
+    target.weight,
+    '%',
+    'its share of (peak here x given) over all places, in whole percent that add up to 100',
+    [
+      decided(
+        'peak here',
+        assignment.requestsPerSecond,
+        'requests/s',
+        `its part of ${leg.workload.path}.demand at the peak factor`,
+      ),
+      decided('given', leg.traffic, 'share', phase),
+    ],
+  );
+}
+
+/** Nodes of a pool, and between which numbers they may move. */
+function explainNodes(factory: ResolvedFactory, pool: NodePoolPlan, taken: readonly Term[], trace: Trace): void {
+  const at = `${pool.site}.pools.${pool.name}`;
+  const path = `sites.${at}`;
+  const spec = factory.spec.sites[pool.site]?.pools[pool.name];
+  const nodes = `${at}.nodes.planned`;
+  const count = spec?.count;
+  if (count === undefined) {
+    const needed = Math.ceil(taken.reduce((sum, term) => sum + term.value, 0) - 1e-9);
+    const kept = pool.nodes.planned - needed;
+    const sum = taken.map((term) => term.name).join(' + ');
+    trace.note(
+      nodes,
       pool.nodes.planned,
       'nodes',
-      count === undefined ? 'whole nodes for the replicas of its workloads' : 'count; its workloads take part of it',
-      [...(count === undefined ? [] : [stated('count', count, 'nodes', `${path}.count`)]), ...terms],
-    );
-    sites.note(
-      `${pool.site}.pools.${pool.name}.accelerators`,
-      pool.nodes.planned * (pool.accelerator?.perNode ?? 0),
-      'accelerators',
-      'nodes x accelerators of a node',
+      `${sum === '' ? '0' : `ceil(${sum})`}${kept === 0 ? '' : ' + kept'}`,
       [
-        sites.term(`${pool.site}.pools.${pool.name}.nodes.planned`, 'nodes'),
-        own(
-          'accelerators of a node',
-          pool.accelerator?.perNode ?? 0,
-          'per node',
-          `catalogue, machines: ${pool.machine}`,
-        ),
+        ...taken,
+        ...(kept === 0
+          ? []
+          : [decided('kept', kept, 'nodes', 'shared with the source of a migration, until that leaves the file')]),
       ],
     );
+  } else {
+    trace.note(nodes, pool.nodes.planned, 'nodes', 'count', [
+      stated('count', count, 'nodes', `${path}.count`),
+      ...taken,
+    ]);
   }
-  return { ...workloads.read(), ...sites.read() };
+  const planned = trace.term(nodes, 'planned');
+  const isBlock = pool.capacity.type === 'capacity-block';
+  trace.note(`${at}.nodes.min`, pool.nodes.min, 'nodes', isBlock ? 'none' : 'planned', [
+    isBlock ? constant('none', 0, 'nodes', 'a capacity block cannot hold nodes before it starts') : planned,
+  ]);
+  const most = spec?.maxCount;
+  trace.note(
+    `${at}.nodes.max`,
+    pool.nodes.max,
+    'nodes',
+    most === undefined ? 'max(planned, 1)' : 'max(maxCount, planned, 1)',
+    [planned, ...(most === undefined ? [] : [stated('maxCount', most, 'nodes', `${path}.maxCount`)])],
+  );
+  explainMachine(factory, pool, at, trace);
+  trace.note(
+    `${at}.accelerators`,
+    pool.nodes.planned * (pool.accelerator?.perNode ?? 0),
+    'accelerators',
+    pool.accelerator === null ? '0' : 'nodes x accelerators of a node',
+    pool.accelerator === null
+      ? []
+      : [trace.term(nodes, 'nodes'), trace.term(`${at}.accelerator.perNode`, 'accelerators of a node')],
+  );
+}
+
+/** What the rows say of a pool's machine. */
+function explainMachine(factory: ResolvedFactory, pool: NodePoolPlan, at: string, trace: Trace): void {
+  const resolved = factory.sites.find((site) => site.name === pool.site)?.pools.find((each) => each.name === pool.name);
+  if (resolved === undefined) return;
+  const { machine, accelerator, spec, path } = resolved;
+  const row = (key: string, value: number | null, unit: string, of: { source: string; asOf: string }): void => {
+    if (value !== null) trace.note(`${at}.${key}`, value, unit, 'row', [fromRow('row', value, unit, of)]);
+  };
+  row('vcpu', machine.vcpu, 'processors', machine);
+  row('memoryGib', machine.memoryGib, 'GiB', machine);
+  row('localNvmeGb', machine.localNvmeGb ?? 0, 'GB', machine);
+  if (accelerator !== null) {
+    row('accelerator.perNode', machine.accelerators, 'accelerators', machine);
+    row('accelerator.memoryGb', accelerator.memoryGb, 'GB', accelerator);
+    row('accelerator.boardW', accelerator.boardW, 'W', accelerator);
+  }
+  if (pool.nodesPerRack !== null && spec.nodesPerRack === undefined) {
+    row('nodesPerRack', machine.nodesPerRackUnit, 'nodes', machine);
+  }
+  const { capacity } = pool;
+  const usd = spec.capacity?.type === 'capacity-block' ? spec.capacity.usdPerNodeHour : undefined;
+  if (capacity.type !== 'capacity-block' || capacity.purchase === null || usd === undefined) return;
+  const { durationHours, maxUsd } = capacity.purchase;
+  if (maxUsd === null) return;
+  trace.note(`${at}.capacity.purchase.maxUsd`, maxUsd, 'USD', 'round(price x planned x hours, 2)', [
+    stated('price', usd, 'USD/h', `${path}.capacity.usdPerNodeHour`),
+    trace.term(`${at}.nodes.planned`, 'planned'),
+    stated('hours', durationHours, 'h', `${path}.capacity.purchase.durationHours`),
+  ]);
 }
 
 function replicaRate(
@@ -134,8 +269,8 @@ function replicaRate(
     stated('prompt', demand.inputTokens, 'tokens', `${path}.inputTokens`),
     stated('generation', demand.outputTokens, 'tokens', `${path}.outputTokens`),
     stated('prefix cache hits', demand.prefixCacheHitRate, 'share', `${path}.prefixCacheHitRate`),
-    own('concurrency', replica.concurrency, 'requests', 'plan: the most that keeps the objectives and fits the memory'),
-    own('accelerators', shape.accelerators, 'per replica', 'plan: the size with which the demand takes the fewest'),
+    decided('concurrency', replica.concurrency, 'requests', 'the most that keeps the objectives and fits the memory'),
+    decided('accelerators', shape.accelerators, 'per replica', 'the size with which the demand takes the fewest'),
     fromRow('parameters', shape.model.paramsB, '10^9', shape.model),
     fromRow('active parameters', shape.model.activeParamsB, '10^9', shape.model),
     fromRow('memory bandwidth', accelerator.memoryBandwidthGbS, 'GB/s', accelerator),
@@ -163,7 +298,7 @@ function replicaRate(
     [
       computed('tokens', estimate.outputTokensPerSecond, 'tokens/s', sites.path(`${serving}.outputTokensPerSecond`)),
       stated('generation', demand.outputTokens, 'tokens', `${path}.outputTokens`),
-      own('planned share', PLANNED_UTILISATION, 'share', 'library: the rest absorbs uneven routing between replicas'),
+      constant('planned share', PLANNED_UTILISATION, 'share', 'the rest absorbs uneven routing between replicas'),
     ],
   );
 }
@@ -175,7 +310,7 @@ function capTerms({ spec, accelerator, path }: ResolvedPool, catalog: Catalog): 
   const source = cap.points.map((row) => row.source).join('; ') || 'library: in proportion to the cap';
   return [
     stated('power cap', spec.powerCapW, 'W', `${path}.powerCapW`),
-    own('prefill under the cap', cap.prefillShare, 'share', source),
-    own('decode under the cap', cap.decodeShare, 'share', source),
+    { name: 'prefill under the cap', value: cap.prefillShare, unit: 'share', source, asOf: null },
+    { name: 'decode under the cap', value: cap.decodeShare, unit: 'share', source, asOf: null },
   ];
 }

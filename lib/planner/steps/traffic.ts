@@ -1,9 +1,10 @@
+import { computed, type Trace } from '../explain/trace';
 import { legAt, legsOf } from '../migration/legs';
 import { siteNames } from '../names';
 import type { SitePlan, TrafficPlan, WorkloadPlan } from '../plan';
 import type { ResolvedFactory } from '../resolved';
 import { frontDoorOf, ownHostnameOf, splittingSite } from './hostname';
-import { planTrafficMoves, readyFor, trafficMoveOf } from './moves';
+import { noteReady, planTrafficMoves, trafficMoveOf } from './moves';
 
 /** Port at which callers expect TLS, whoever ends it. */
 const HTTPS_PORT = 443;
@@ -13,6 +14,7 @@ export function planTraffic(
   factory: ResolvedFactory,
   workloads: readonly WorkloadPlan[],
   sites: readonly SitePlan[],
+  trace: Trace,
 ): TrafficPlan | null {
   const spec = factory.spec.traffic;
   const legs = legsOf(factory);
@@ -46,7 +48,21 @@ export function planTraffic(
             ?.serving.find((each) => each.name === target.serving && each.pool === target.pool);
           // The site's own route parts what it gets among several servings.
           if (site === undefined || own === undefined || here[0] !== target) return [];
-          const weight = here.reduce((sum, each) => sum + each.weight, 0);
+          const at = `routes.${workload.name}.targets.${site.name}`;
+          const weight = trace.note(
+            `${at}.weight`,
+            here.reduce((sum, each) => sum + each.weight, 0),
+            '%',
+            here.map((each) => each.serving).join(' + '),
+            here.map((each) =>
+              computed(
+                each.serving,
+                each.weight,
+                '%',
+                `workloads.${workload.name}.sites.${each.site}.${each.pool}.weight`,
+              ),
+            ),
+          );
           const leg = legAt(legs, { workload: workload.name, serving: own.name, site: site.name });
           const stated = site.spec.entry.hostname ?? null;
           return [
@@ -69,7 +85,7 @@ export function planTraffic(
                 kind: own.nodesPerReplica > 1 ? ('LeaderWorkerSet' as const) : ('Deployment' as const),
                 name: own.name,
               },
-              readyReplicas: readyFor(own, leg?.traffic ?? 1),
+              readyReplicas: noteReady(trace, `${at}.readyReplicas`, own, leg),
               move: trafficMoveOf(factory, leg),
             },
           ];

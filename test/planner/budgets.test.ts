@@ -183,7 +183,7 @@ describe('an explanation', () => {
   it('takes the places of the JSON for the names of the file, and gives near paths for one that is none', () => {
     const planned = plan({ sites: { hall: aHall() } });
     const text = (path: string) => {
-      const found = explainPath(planned, path);
+      const found = explainPath(planned, path, () => true);
       return 'text' in found ? found.text.split(' = ')[0] : found.near[0];
     };
     expect(text('cost.sites.hall.usdPerHour')).toBe('sites.hall.cost.usdPerHour');

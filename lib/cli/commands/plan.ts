@@ -17,7 +17,7 @@ export function plan(file: string, options: PlanOptions, io: Io): ExitCode {
   }
   const { factory, code } = loaded;
   if (options.explain !== undefined) {
-    const explained = explainPath(factory.plan, options.explain);
+    const explained = explainPath(factory.plan, options.explain, factory.isStated);
     if ('near' in explained) {
       const near = explained.near.map((path) => `  ${path}\n`).join('');
       io.err(

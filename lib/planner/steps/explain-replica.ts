@@ -79,6 +79,13 @@ function explainShape({ workload, pool, replica, serving }: ReplicaFacts, at: st
     ...(ttftMs === null ? [] : [stated('time to first token', ttftMs, 'ms', `${path}.objectives.ttftMs`)]),
     ...(interTokenMs === null ? [] : [stated('between tokens', interTokenMs, 'ms', `${path}.objectives.interTokenMs`)]),
   ]);
+  for (const key of ['ttftMs', 'interTokenMs', 'availability'] as const) {
+    const value = serving.objectives[key];
+    const unit = key === 'availability' ? 'share' : 'ms';
+    if (value !== null) {
+      trace.note(`${at}.objectives.${key}`, value, unit, key, [stated(key, value, unit, `${path}.objectives.${key}`)]);
+    }
+  }
   const concurrency = trace.term(`${at}.maxConcurrency`, 'concurrency');
   const { waitingPerReplica, runningPerReplica } = serving.scaling;
   trace.note(`${at}.scaling.waitingPerReplica`, waitingPerReplica, 'requests', 'max(ceil(concurrency / 8), 1)', [

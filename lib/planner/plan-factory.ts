@@ -139,7 +139,7 @@ export function planPlaced(
           workloads,
           sites.flatMap((site) => site.pools),
         ),
-        explainPlacement(factory, choices.problem, placement),
+        explainPlacement(factory, choices.problem, placement, cost.cost),
         ...[...traces.sites, traces.traffic].map((trace) => trace.read()),
       ),
     },

@@ -5,7 +5,7 @@ import { decided, fromRow, stated, type Trace } from '../explain/trace';
 import type { Finding } from '../finding';
 import type { CduPlan, LiquidLoop } from './cooling-plan';
 import { cduUsableW, flowLimitW, installedUnits, workingUnits } from './limits';
-import { flowLpm, waterTerm } from './water';
+import { flowLpm, type WaterPoint, waterTerm } from './water';
 
 interface LoopInput {
   readonly site: string;
@@ -165,9 +165,19 @@ const whole = 'ceil(liquidW / (unit x 1000))';
 const neededFormula = { N: whole, 'N+1': `${whole} + min(${whole}, 1)`, '2N': `${whole} x 2` } as const;
 
 /** A property of water: at a temperature between two rows on the line between them. */
-function noteWater(trace: Trace, path: string, { value, unit, name, rows }: ReturnType<typeof waterTerm>): void {
-  const points = [...new Set(rows)].map((row) => fromRow(row.id, row.value, row.unit, row));
-  trace.note(path, value, unit, `${name}, on the line between the rows`, points);
+function noteWater(trace: Trace, path: string, { value, unit, points }: ReturnType<typeof waterTerm>): void {
+  const [low, high] = points;
+  if (low === undefined) return;
+  const point = (name: string, { row, at }: WaterPoint) => [
+    fromRow(name, row.value, row.unit, row),
+    fromRow(`${name} at`, at, 'C', row),
+  ];
+  const line = 'low + (meanC - low at) / (high at - low at) x (high - low)';
+  trace.note(path, value, unit, high === undefined ? 'low' : line, [
+    ...point('low', low),
+    ...(high === undefined ? [] : point('high', high)),
+    trace.term('loop.meanC', 'meanC'),
+  ]);
 }
 
 /** ASHRAE class of a supply temperature: the coolest class that contains it. */

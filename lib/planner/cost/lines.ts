@@ -47,7 +47,7 @@ function poolLines({ site, plan, catalog, trace, findings }: LineInput): CostLin
 }
 
 function nodeLine(trace: Trace, id: string, nodes: Term, price: NodePrice): CostLine {
-  const quantity = trace.note(`${id}.quantity`, nodes.value, 'nodes', nodes.name, [nodes]);
+  const quantity = trace.note(`${id}.quantity`, nodes.value, 'node', nodes.name, [nodes]);
   const usdPerUnit = trace.note(`${id}.usdPerUnit`, price.usdPerHour, 'USD/h', price.formula, price.terms);
   const usdPerHour = trace.note(`${id}.usdPerHour`, usdPerUnit * quantity, 'USD/h', 'usdPerUnit x quantity', [
     trace.term(`${id}.usdPerUnit`, 'usdPerUnit'),

@@ -58,6 +58,7 @@ export const settings: readonly Setting[] = [
     unit: '',
     what: 'value of the configuration of an add-on',
     path: null,
+    otherwise: 'library: what it gives the add-on at this site',
   },
   ...['minCount', 'desiredCount'].map((key) => ({
     ...{ pattern: `${substrate}.cluster.system.${key}`, unit: 'nodes', what: 'system nodes' },
@@ -66,7 +67,7 @@ export const settings: readonly Setting[] = [
   {
     pattern: `${substrate}.cluster.system.maxCount`,
     unit: 'nodes',
-    what: 'most system nodes',
+    what: 'most system nodes, as many as the fewest at least',
     path: 'sites.$1.system.maxCount',
   },
   { pattern: `${substrate}.cluster.system.diskGib`, unit: 'GiB', what: 'root disk of a system node', path: null },
@@ -92,7 +93,13 @@ export const settings: readonly Setting[] = [
     path: 'sites.$1.money.alertShares',
   },
 
-  { pattern: `${site}.platform.releases.*.values.**`, unit: '', what: 'value of a chart', path: null },
+  {
+    pattern: `${site}.platform.releases.*.values.**`,
+    unit: '',
+    what: 'value of a chart',
+    path: null,
+    otherwise: 'library: what it gives the chart at this site',
+  },
   { pattern: `${site}.platform.releases.*.timeoutSeconds`, unit: 's', what: 'time to install in', path: null },
 
   { pattern: `${runtime}.priorities.*.value`, unit: '', what: 'rank of a priority', path: null },
@@ -129,8 +136,9 @@ export const settings: readonly Setting[] = [
   {
     pattern: `${runtime}.rdmaDevices.shares`,
     unit: 'pods',
-    what: 'pods that may share the adapters of a node; accelerators bind long before',
+    what: 'pods that may share the adapters of a node',
     path: null,
+    otherwise: 'library: more than its accelerators let stand there',
   },
 
   { pattern: `${serving}.engine.port`, unit: 'port', what: 'port of the engine', path: null },

@@ -1,11 +1,11 @@
 import type { Catalog } from '../../catalog/rows';
 import { round } from '../../units/convert';
-import { computed, decided, fromRow, ruleTerm, stated, type Term, Trace } from '../explain/trace';
+import { computed, constant, decided, fromRow, ruleTerm, stated, type Term, Trace } from '../explain/trace';
 import { compare, type Finding } from '../finding';
 import { planEnergy, pueTerm } from './energy';
 import { planFeeds, planRack } from './feeds';
 import { statedItWatts, usableSite } from './limits';
-import { capThroughput, nodeDraw } from './node';
+import { type CapThroughput, capThroughput, nodeDraw } from './node';
 import type { PoolLoad, PowerInput } from './pool-load';
 import type { CapPower, FeedPower, PoolPower, PowerLimit, PowerPlan, RackPower } from './power-plan';
 import { kw, poolTerms, sum, sumFormula, TOLERANCE_W } from './sums';
@@ -103,14 +103,12 @@ function planPool(load: PoolLoad, input: PowerInput, catalog: Catalog, trace: Tr
     [planned, fromRow('accelerators', machine.accelerators, 'per node', machine)],
   );
   const busy = planUtilisation(load, at, planned, trace);
-  const typical = fromRow('typical', machine.power.typicalW, 'W', machine);
-  const nodeBusyW = trace.note(
-    `${at}.nodeBusyW`,
-    draw.typicalW,
-    'W',
-    `min(typical, nodePeakW); typical: ${machine.power.basis}`,
-    [typical, trace.term(`${at}.nodePeakW`, 'nodePeakW')],
-  );
+  const row = fromRow('typical', machine.power.typicalW, 'W', machine);
+  const typical: Term = { ...row, source: `${row.source} (${machine.power.basis})` };
+  const nodeBusyW = trace.note(`${at}.nodeBusyW`, draw.typicalW, 'W', 'min(typical, nodePeakW)', [
+    typical,
+    trace.term(`${at}.nodePeakW`, 'nodePeakW'),
+  ]);
   const nodeIdleW = trace.note(`${at}.nodeIdleW`, nodeBusyW * idle.value, 'W', 'nodeBusyW x idle', [
     trace.term(`${at}.nodeBusyW`, 'nodeBusyW'),
     idle,
@@ -207,17 +205,8 @@ function planCap(
       message: `a cap of ${capW} W is ${round((capW / boardW) * 100)}% of the board power and below every measured cap, so throughput may be worse than planned; raise it to at least ${Math.ceil(boardW * (share.points[0]?.capShare ?? 1))} W or add a row under catalog.powerCaps`,
     });
   }
-  const terms: Term[] = [
-    stated('cap', capW, 'W', at_),
-    fromRow('boardW', boardW, 'W', accelerator),
-    ...share.points.flatMap((row) => [
-      fromRow(`prefill at ${row.capShare} of board power`, row.prefillShare, 'share', row),
-      fromRow(`decode at ${row.capShare} of board power`, row.decodeShare, 'share', row),
-    ]),
-  ];
-  trace.note(`${at}.cap.prefillShare`, share.prefillShare, 'share', 'between the points around cap / boardW', terms);
-  trace.note(`${at}.cap.decodeShare`, share.decodeShare, 'share', 'between the points around cap / boardW', terms);
   const [cap, board] = [stated('cap', capW, 'W', at_), fromRow('boardW', boardW, 'W', accelerator)];
+  noteShares(trace, `${at}.cap`, share, [cap, board]);
   trace.note(`${at}.cap.watts`, capW, 'W', 'cap', [cap]);
   trace.note(`${at}.cap.boardW`, boardW, 'W', 'boardW', [board]);
   const savedW = trace.note(
@@ -228,6 +217,32 @@ function planCap(
     [board, cap, trace.term(`${at}.accelerators`, 'accelerators')],
   );
   return { watts: capW, boardW, savedW, prefillShare: share.prefillShare, decodeShare: share.decodeShare };
+}
+
+/** What a cap leaves of both rates: on the line between two measured caps, the higher of them at most none. */
+function noteShares(trace: Trace, at: string, cap: CapThroughput, terms: readonly Term[]): void {
+  const [low, high] = cap.points;
+  for (const key of ['prefillShare', 'decodeShare'] as const) {
+    const [lowAt, highAt] = ['cap share below', 'cap share above'];
+    const between = `below + (cap / boardW - ${lowAt}) / (${highAt} - ${lowAt}) x (above - below)`;
+    const alone = cap.isMeasured ? 'all' : 'cap / boardW';
+    const points =
+      low === undefined
+        ? [constant('all', 1, 'share', 'a cap that is not below the board power takes nothing')]
+        : [
+            fromRow('below', low[key], 'share', low),
+            fromRow(lowAt, low.capShare, 'of board power', low),
+            ...(high === undefined
+              ? [
+                  constant('above', 1, 'share', 'all of it without a cap'),
+                  constant(highAt, 1, 'of board power', 'no cap'),
+                ]
+              : [fromRow('above', high[key], 'share', high), fromRow(highAt, high.capShare, 'of board power', high)]),
+          ];
+    // Below every measured cap the lowest stands for all.
+    const formula = low === undefined ? alone : cap.isMeasured ? between : 'below';
+    trace.note(`${at}.${key}`, cap[key], 'share', formula, [...terms, ...points]);
+  }
 }
 
 function planLimit({ spec, site }: PowerInput, trace: Trace): PowerLimit | null {

@@ -1,44 +1,57 @@
-import { decided, type Explanations, Trace } from '../explain/trace';
+import type { FactoryCost } from '../cost';
+import { computed, decided, type Explanations, type Term, Trace } from '../explain/trace';
 import { objectiveUnit, type Placement } from '../placement';
 import type { PlacementPool, PlacementProblem } from '../placement/problem';
 import type { ResolvedFactory } from '../resolved';
 
-const measures: Readonly<
-  Record<PlacementProblem['minimise'], { readonly of: (pool: PlacementPool) => number; readonly how: string }>
-> = {
-  cost: {
-    of: (pool) => pool.usdPerHourPerNode,
-    how: 'price of a node; one without a price counts as the dearest of the factory',
-  },
-  power: { of: (pool) => pool.wattsPerNode, how: 'peak draw of a node' },
-  carbon: {
-    of: (pool) => pool.gramsPerHourPerNode,
-    how: 'typical draw of a node x pue x grid; a grid without a row counts as the dirtiest of the catalogue',
-  },
-};
+/** What one node adds to the objective. */
+function measureTerm(
+  name: string,
+  pool: PlacementPool,
+  minimise: PlacementProblem['minimise'],
+  unit: string,
+  cost: FactoryCost,
+): Term {
+  const at = `sites.${pool.site}`;
+  switch (minimise) {
+    case 'cost':
+      return cost.sites[pool.site]?.lines.some((line) => line.id === `pool.${pool.pool}`) === true
+        ? computed(name, pool.usdPerHourPerNode, unit, `${at}.cost.pool.${pool.pool}.usdPerUnit`)
+        : decided(name, pool.usdPerHourPerNode, unit, 'a node without a price counts as the dearest of the factory');
+    case 'power':
+      return computed(name, pool.wattsPerNode, unit, `${at}.power.pools.${pool.pool}.nodePeakW`);
+    case 'carbon':
+      return decided(
+        name,
+        pool.gramsPerHourPerNode,
+        unit,
+        `${at}.power.pools.${pool.pool}.nodeBusyW / 1000 x pue x grid; a grid without a row counts as the dirtiest`,
+      );
+  }
+}
 
 /** What was minimised, how far from the least it may be, and what easing a limit would save. */
 export function explainPlacement(
   factory: ResolvedFactory,
   problem: PlacementProblem,
   placement: Placement,
+  cost: FactoryCost,
 ): Explanations {
   const trace = new Trace('placement');
   const { minimise } = factory.spec.placement;
   const unit = objectiveUnit(minimise);
-  const { of, how } = measures[minimise];
   const standing = placement.nodes.flatMap(({ site, pool, nodes }) => {
     const found = problem.pools.find((each) => each.site === site && each.pool === pool);
-    return nodes === 0 || found === undefined ? [] : [{ name: `${site}.${pool}`, nodes, each: of(found) }];
+    return nodes === 0 || found === undefined ? [] : [{ name: `${site}.${pool}`, nodes, found }];
   });
   trace.note(
     'objective.value',
     placement.objective,
     unit,
     standing.map(({ name }) => `nodes of ${name} x measure of ${name}`).join(' + ') || '0',
-    standing.flatMap(({ name, nodes, each }) => [
+    standing.flatMap(({ name, nodes, found }) => [
       decided(`nodes of ${name}`, nodes, 'nodes', 'placed, with both ends of every migration'),
-      decided(`measure of ${name}`, each, unit, how),
+      measureTerm(`measure of ${name}`, found, minimise, unit, cost),
     ]),
   );
   const objective = trace.term('objective.value', 'objective');

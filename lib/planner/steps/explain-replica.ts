@@ -149,7 +149,7 @@ function explainWeights(
   const stored = storedTerm({ workload, storedGb }, trace.term(`${at}.model.weightsGb`, 'stored'));
   trace.note(`${at}.cacheGib`, serving.cacheGib, 'GiB', 'ceil(stored x 10^9 / 2^30 x margin)', [
     stored,
-    constant('margin', limits.cacheMargin, 'share', 'tokenizer, configuration and what a file system takes'),
+    constant('margin', limits.cacheMargin, 'share', 'room for what comes with the weights'),
   ]);
   trace.note(`${at}.startupSeconds`, serving.startupSeconds, 's', 'max(least, ceil(stored / read rate / 60) x 60)', [
     constant('least', limits.minStartupSeconds, 's', 'time to load weights, compile and capture graphs'),

@@ -3,7 +3,7 @@ import type { Catalog } from '../catalog/rows';
 import type { FactorySpec } from '../spec/factory';
 import { type Check, standardChecks } from './checks';
 import { planCost } from './cost';
-import { Trace } from './explain/trace';
+import { type Depth, Trace } from './explain/trace';
 import { compare, type Finding, sortFindings } from './finding';
 import { type Leg, legsOf } from './migration/legs';
 import { misfits } from './migration/misfits';
@@ -39,10 +39,17 @@ export function planFactory(
   checks: readonly Check[] = standardChecks,
 ): FactoryPlan {
   const placed = placeFactory(spec, catalog);
-  const plan = planPlaced(placed, checks);
+  const plan = planPlaced(placed, { checks });
   const findings = [...plan.findings, ...otherStopFindings(placed, plan, checks)];
   return { ...plan, findings: sortFindings(findings) };
 }
+
+/**
+ * The plan of a factory with the arithmetic of every number, for whoever asks after one of them; a plan that is read has
+ * that of its sums only, or it would be half as large again. What other stops of migrations break is not among its findings.
+ */
+export const explainFactory = (spec: FactorySpec, catalog: Catalog): FactoryPlan =>
+  planPlaced(placeFactory(spec, catalog), { depth: 'everything' });
 
 /** A factory with everything decided that is the same at every stop of its migrations: sizes and places. */
 export interface PlacedFactory {
@@ -73,38 +80,33 @@ export function placeFactory(spec: FactorySpec, catalog: Catalog): PlacedFactory
   };
 }
 
-/**
- * The plan of a placed factory where its migrations stand; what other stops break is not among its findings.
- *
- * @param isOver whether migrations that are retired have left the file too, and with them the nodes that they shared
- */
+/** How a placed factory is planned. */
+export interface PlanOptions {
+  /** @default standardChecks */
+  readonly checks?: readonly Check[];
+  /** Whether migrations that are retired have left the file too, and with them the nodes that they shared. @default false */
+  readonly isOver?: boolean;
+  /** How much the plan explains of itself. @default 'sums' */
+  readonly depth?: Depth;
+}
+
+/** The plan of a placed factory where its migrations stand; what other stops break is not among its findings. */
 export function planPlaced(
   placed: PlacedFactory,
-  checks: readonly Check[] = standardChecks,
-  isOver = false,
+  { checks = standardChecks, isOver = false, depth = 'sums' }: PlanOptions = {},
 ): FactoryPlan {
   const { factory, choices, placement } = placed;
   const { spec } = factory;
   const findings: Finding[] = [...placed.findings];
   const legs = legsOf(factory);
   const workloads = factory.workloads.map((workload) => workloadPlan(factory, workload, legs, choices, placement));
-  const traces = { traffic: new Trace('traffic'), sites: factory.sites.map((site) => new Trace(site.path)) };
-  const sites = factory.sites.map((site, index) =>
-    assembleSite(
-      {
-        factory,
-        site,
-        legs,
-        choices,
-        placement,
-        workloads,
-        isOver,
-        trace: traces.sites[index] ?? new Trace(site.path),
-      },
-      findings,
-    ),
-  );
-  const cost = planCost({ factory, sites, workloads });
+  const traces = new Map(factory.sites.map(({ name, path }) => [name, new Trace(path, depth)]));
+  const traffic = new Trace('traffic', depth);
+  const sites = factory.sites.map((site) => {
+    const trace = traces.get(site.name) ?? new Trace(site.path, depth);
+    return assembleSite({ factory, site, legs, choices, placement, workloads, isOver, trace }, findings);
+  });
+  const cost = planCost({ factory, sites, workloads, depth });
   findings.push(...cost.findings);
   const draft: FactoryPlan = {
     version: 1,
@@ -125,23 +127,18 @@ export function planPlaced(
     },
     sites,
     workloads,
-    traffic: planTraffic(factory, workloads, sites, traces.traffic),
+    traffic: planTraffic(factory, workloads, sites, traffic),
     cost: cost.cost,
     placement: {
       ...planPlacement(factory, legs, placement),
-      explanations: Object.assign(
-        {},
-        explainServing(
-          factory,
-          legs,
-          choices,
-          placement,
-          workloads,
-          sites.flatMap((site) => site.pools),
-        ),
-        explainPlacement(factory, choices.problem, placement, cost.cost),
-        ...[...traces.sites, traces.traffic].map((trace) => trace.read()),
-      ),
+      explanations:
+        depth === 'nothing'
+          ? {}
+          : Object.assign(
+              explainServing({ factory, legs, choices, placement, workloads, sites, depth }),
+              depth === 'everything' ? explainPlacement(factory, choices.problem, placement, cost.cost) : {},
+              ...[...traces.values(), traffic].map((trace) => trace.read()),
+            ),
     },
     findings: [],
   };
@@ -152,7 +149,7 @@ export function planPlaced(
 /** What stops other than the present one break. The places are the same at each, so none is asked for again. */
 const otherStopFindings = (placed: PlacedFactory, plan: FactoryPlan, checks: readonly Check[]): Finding[] =>
   stopFindings(placed.factory.spec, plan.findings, (spec) =>
-    planPlaced({ ...placed, factory: { ...placed.factory, spec } }, checks),
+    planPlaced({ ...placed, factory: { ...placed.factory, spec } }, { checks, depth: 'nothing' }),
   );
 
 /** Whether a plan may be built. */

@@ -7,7 +7,7 @@ import { explainPath } from '../../lib/planner/explain';
 import { explanationsOf } from '../../lib/planner/explain/explain-path';
 import { settingAt, settings } from '../../lib/planner/explain/settings';
 import type { FactoryPlan } from '../../lib/planner/plan';
-import { planFactory } from '../../lib/planner/plan-factory';
+import { explainFactory, planFactory } from '../../lib/planner/plan-factory';
 import { type FactoryInput, FactorySpec } from '../../lib/spec/factory';
 import { placeFindings, readSource } from '../../lib/spec/source';
 import { type IsStated, statedIn } from '../../lib/spec/stated';
@@ -24,12 +24,12 @@ function fromText(path: string): Planned {
   if (!('source' in read)) throw new Error(`${path} cannot be read`);
   const { spec, isStated, lineOf } = read.source;
   const catalog = spec.catalog === undefined ? defaultCatalog : extendCatalog(defaultCatalog, spec.catalog);
-  const plan = planFactory(spec, catalog);
+  const plan = explainFactory(spec, catalog);
   return { plan: { ...plan, findings: placeFindings(plan.findings, lineOf) }, isStated };
 }
 
 function fromInput(input: FactoryInput): Planned {
-  return { plan: planFactory(FactorySpec.parse(input), defaultCatalog), isStated: statedIn(input) };
+  return { plan: explainFactory(FactorySpec.parse(input), defaultCatalog), isStated: statedIn(input) };
 }
 
 /** An own hall with racks on two feeds, a liquid loop and capped boards; nothing of it is rented. */
@@ -322,6 +322,25 @@ describe('statedIn', () => {
       false,
       false,
     ]);
+  });
+});
+
+describe('a plan that is read', () => {
+  const spec = FactorySpec.parse(aFactory({ sites: { hall: ownHall, east: aSite({ addressRange: '10.96.0.0/16' }) } }));
+
+  it('keeps the sums of what everything explains, and the same of them', () => {
+    const [everything, sums] = [explainFactory, planFactory].map((plan) => explanationsOf(plan(spec, defaultCatalog)));
+    expect(everything).toMatchObject(sums ?? {});
+    expect(sums?.['sites.hall.power.itPeakW']).toBeDefined();
+    expect(sums?.['sites.hall.cost.pool.air.usdPerMonth']).toBeUndefined();
+  });
+
+  it('is otherwise the plan that is explained', () => {
+    const without = (plan: FactoryPlan): unknown =>
+      JSON.parse(
+        JSON.stringify({ ...plan, findings: [] }, (key, value) => (key === 'explanations' ? undefined : value)),
+      );
+    expect(without(explainFactory(spec, defaultCatalog))).toEqual(without(planFactory(spec, defaultCatalog)));
   });
 });
 

@@ -21,11 +21,13 @@ export function checkInlet(
   const inletClass = spec.inletClass ?? DEFAULT_CLASS;
   const rule = (kind: 'recommended' | 'allowable', end: 'min' | 'max'): number => {
     const term = ruleTerm(catalog, `inlet-${inletClass.toLowerCase()}-${kind}-${end}-c`, `${kind} ${end}`);
-    return trace.note(`inlet.${kind}C.${end === 'min' ? 0 : 1}`, term.value, 'C', term.name, [term]);
+    return trace.detail(`inlet.${kind}C.${end === 'min' ? 0 : 1}`, term.value, 'C', term.name, () => [term]);
   };
   const recommendedC = [rule('recommended', 'min'), rule('recommended', 'max')] as const;
   const allowableC = [rule('allowable', 'min'), rule('allowable', 'max')] as const;
-  trace.note('inlet.inletC', inletC, 'C', 'inlet', [stated('inlet', inletC, 'C', `sites.${site}.cooling.inletC`)]);
+  trace.detail('inlet.inletC', inletC, 'C', 'inlet', () => [
+    stated('inlet', inletC, 'C', `sites.${site}.cooling.inletC`),
+  ]);
   const within = ([low, high]: readonly [number, number]): boolean => inletC >= low && inletC <= high;
   const verdict = within(recommendedC) ? 'recommended' : within(allowableC) ? 'allowable' : 'outside';
   if (verdict !== 'recommended' && isFacilityOwn) {

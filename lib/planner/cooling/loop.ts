@@ -50,9 +50,9 @@ export function planLoop(
   const meanC = (liquid.supplyC + liquid.returnC) / 2;
   const supply = stated('supplyC', liquid.supplyC, 'C', `${base}.supplyC`);
   const back = stated('returnC', liquid.returnC, 'C', `${base}.returnC`);
-  trace.note('loop.supplyC', liquid.supplyC, 'C', 'supplyC', [supply]);
-  trace.note('loop.returnC', liquid.returnC, 'C', 'returnC', [back]);
-  trace.note('loop.meanC', meanC, 'C', '(supplyC + returnC) / 2', [supply, back]);
+  trace.detail('loop.supplyC', liquid.supplyC, 'C', 'supplyC', () => [supply]);
+  trace.detail('loop.returnC', liquid.returnC, 'C', 'returnC', () => [back]);
+  trace.detail('loop.meanC', meanC, 'C', '(supplyC + returnC) / 2', () => [supply, back]);
   const density = waterTerm(catalog, 'density', meanC);
   const capacity = waterTerm(catalog, 'heat-capacity', meanC);
   noteWater(trace, 'loop.densityKgPerL', density);
@@ -91,7 +91,7 @@ export function planLoop(
   ];
   if (liquid.maxFlowLpm !== undefined) {
     const most = stated('maxFlowLpm', liquid.maxFlowLpm, 'L/min', `${base}.maxFlowLpm`);
-    trace.note('loop.maxFlowLpm', most.value, 'L/min', 'maxFlowLpm', [most]);
+    trace.detail('loop.maxFlowLpm', most.value, 'L/min', 'maxFlowLpm', () => [most]);
   }
   return {
     loop: {
@@ -108,14 +108,14 @@ export function planLoop(
     limitW:
       limits.length === 0 || !isFacilityOwn
         ? null
-        : trace.note(
+        : trace.detail(
             'liquidLimitW',
             Math.min(...limits.map((limit) => limit.limitW)),
             'W',
             limits.length === 1
               ? (limits[0]?.formula ?? '0')
               : `min(${limits.map((limit) => limit.formula).join(', ')})`,
-            limits.flatMap((limit) => limit.terms),
+            () => limits.flatMap((limit) => limit.terms),
           ),
   };
 }
@@ -136,8 +136,8 @@ function planCdus(
   const at = 'loop.cdus';
   const count = stated('count', cdus.count, 'units', `${base}.count`);
   const unit = stated('unit', cdus.kw, 'kW', `${base}.kw`);
-  trace.note(`${at}.count`, cdus.count, 'units', 'count', [count]);
-  trace.note(`${at}.unitW`, watts(cdus.kw), 'W', 'unit x 1000', [unit]);
+  trace.detail(`${at}.count`, cdus.count, 'units', 'count', () => [count]);
+  trace.detail(`${at}.unitW`, watts(cdus.kw), 'W', 'unit x 1000', () => [unit]);
   const working = decided(
     'working',
     workingUnits(cdus.count, cdus.redundancy),
@@ -145,7 +145,7 @@ function planCdus(
     `of ${cdus.count} at ${cdus.redundancy} (${base}.redundancy)`,
   );
   trace.note(`${at}.usableW`, usableW, 'W', 'unit x 1000 x working', [unit, working]);
-  trace.note(`${at}.neededCount`, neededCount, 'units', neededFormula[cdus.redundancy], [
+  trace.detail(`${at}.neededCount`, neededCount, 'units', neededFormula[cdus.redundancy], () => [
     trace.term('liquidW', 'liquidW'),
     unit,
   ]);
@@ -173,7 +173,7 @@ function noteWater(trace: Trace, path: string, { value, unit, points }: ReturnTy
     fromRow(`${name} at`, at, 'C', row),
   ];
   const line = 'low + (meanC - low at) / (high at - low at) x (high - low)';
-  trace.note(path, value, unit, high === undefined ? 'low' : line, [
+  trace.detail(path, value, unit, high === undefined ? 'low' : line, () => [
     ...point('low', low),
     ...(high === undefined ? [] : point('high', high)),
     trace.term('loop.meanC', 'meanC'),

@@ -1,7 +1,7 @@
 import type { Catalog, Region } from '../../catalog/rows';
 import type { CoolingSpec, PowerSpec } from '../../spec/budget';
 import { kilowatts, round, watts } from '../../units/convert';
-import { computed, fromRow, stated, type Term, Trace } from '../explain/trace';
+import { computed, type Depth, fromRow, stated, type Term, Trace } from '../explain/trace';
 import { compare, type Finding } from '../finding';
 import { nodeDraw } from '../power/node';
 import type { PoolLoad } from '../power/pool-load';
@@ -20,6 +20,8 @@ export interface CoolingInput {
   readonly loads: readonly PoolLoad[];
   /** Nodes in a rack by pool. @default - as many as the rack's limits carry */
   readonly nodesPerRack: Readonly<Record<string, number>>;
+  /** How much of it is explained. @default 'sums' */
+  readonly depth?: Depth;
 }
 
 const TOLERANCE_W = 1e-6;
@@ -27,7 +29,7 @@ const TOLERANCE_W = 1e-6;
 /** Splits the heat of a site into air and liquid and compares both, and every rack, with what the hall can cool. */
 export function planCooling(input: CoolingInput, catalog: Catalog): { cooling: CoolingPlan; findings: Finding[] } {
   const { site, spec } = input;
-  const trace = new Trace(`sites.${site}.cooling`);
+  const trace = new Trace(`sites.${site}.cooling`, input.depth);
   const findings: Finding[] = [];
   const loads = [...input.loads].sort((a, b) => compare(a.pool.name, b.pool.name));
   const racks = loads.map((load) => planRack(load, input, catalog, trace, findings));
@@ -61,7 +63,7 @@ export function planCooling(input: CoolingInput, catalog: Catalog): { cooling: C
   ]);
   const airLimitW = !input.isFacilityOwn || spec?.airKw === undefined ? null : watts(spec.airKw);
   if (airLimitW !== null) {
-    trace.note('airLimitW', airLimitW, 'W', 'airKw x 1000', [
+    trace.detail('airLimitW', airLimitW, 'W', 'airKw x 1000', () => [
       stated('airKw', kilowatts(airLimitW), 'kW', `sites.${site}.cooling.airKw`),
     ]);
     trace.note('airHeadroomW', airLimitW - airW, 'W', 'airLimitW - airW', [
@@ -81,7 +83,7 @@ export function planCooling(input: CoolingInput, catalog: Catalog): { cooling: C
   const liquidHeadroomW =
     liquid.limitW === null
       ? null
-      : trace.note('liquidHeadroomW', liquid.limitW - liquidW, 'W', 'liquidLimitW - liquidW', [
+      : trace.detail('liquidHeadroomW', liquid.limitW - liquidW, 'W', 'liquidLimitW - liquidW', () => [
           trace.term('liquidLimitW', 'liquidLimitW'),
           trace.term('liquidW', 'liquidW'),
         ]);
@@ -120,7 +122,7 @@ function planRack(load: PoolLoad, input: CoolingInput, catalog: Catalog, trace: 
     trace,
   );
   const at = `racks.${pool.name}`;
-  const heatW = trace.note(`${at}.heatW`, draw.peakW * inRack, 'W', 'nodePeakW x nodes', [
+  const heatW = trace.detail(`${at}.heatW`, draw.peakW * inRack, 'W', 'nodePeakW x nodes', () => [
     computed('nodePeakW', draw.peakW, 'W', `sites.${site}.power.pools.${pool.name}.nodePeakW`),
     trace.term(`${at}.nodesPerRack`, 'nodes'),
   ]);
@@ -133,7 +135,7 @@ function planRack(load: PoolLoad, input: CoolingInput, catalog: Catalog, trace: 
     heat,
     fromRow('liquid share', liquidShare, 'share', machine),
   ]);
-  const liquidW = trace.note(`${at}.liquidW`, heatW - airW, 'W', 'heatW - airW', [
+  const liquidW = trace.detail(`${at}.liquidW`, heatW - airW, 'W', 'heatW - airW', () => [
     heat,
     trace.term(`${at}.airW`, 'airW'),
   ]);

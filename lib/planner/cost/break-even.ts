@@ -28,8 +28,8 @@ export function breakEvenOf(site: ResolvedSite, pool: ResolvedPool, catalog: Cat
     : { usd: price.usdPerHour, basis: price.basis, formula: price.formula, terms: price.terms };
   if (own === null || rent === null) return null;
   const at = `breakEven.${pool.name}`;
-  trace.note(`${at}.ownUsdPerHour`, own.usd, 'USD/h', own.formula, own.terms);
-  trace.note(`${at}.rentUsdPerHour`, rent.usd, 'USD/h', rent.formula, rent.terms);
+  trace.detail(`${at}.ownUsdPerHour`, own.usd, 'USD/h', own.formula, () => own.terms);
+  trace.detail(`${at}.rentUsdPerHour`, rent.usd, 'USD/h', rent.formula, () => rent.terms);
   const utilisation = trace.note(`${at}.utilisation`, own.usd / rent.usd, 'share of hours', 'own / rent', [
     trace.term(`${at}.ownUsdPerHour`, 'own'),
     trace.term(`${at}.rentUsdPerHour`, 'rent'),

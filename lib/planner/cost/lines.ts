@@ -47,7 +47,7 @@ function poolLines({ site, plan, catalog, trace, findings }: LineInput): CostLin
 }
 
 function nodeLine(trace: Trace, id: string, nodes: Term, price: NodePrice): CostLine {
-  const quantity = trace.note(`${id}.quantity`, nodes.value, 'node', nodes.name, [nodes]);
+  const quantity = trace.detail(`${id}.quantity`, nodes.value, 'node', nodes.name, () => [nodes]);
   const usdPerUnit = trace.note(`${id}.usdPerUnit`, price.usdPerHour, 'USD/h', price.formula, price.terms);
   const usdPerHour = trace.note(`${id}.usdPerHour`, usdPerUnit * quantity, 'USD/h', 'usdPerUnit x quantity', [
     trace.term(`${id}.usdPerUnit`, 'usdPerUnit'),
@@ -68,7 +68,7 @@ function nodeLine(trace: Trace, id: string, nodes: Term, price: NodePrice): Cost
 }
 
 const monthly = (trace: Trace, id: string, usdPerHour: number): number =>
-  trace.note(`${id}.usdPerMonth`, usdPerHour * HOURS_PER_MONTH, 'USD', 'usdPerHour x 730', [
+  trace.detail(`${id}.usdPerMonth`, usdPerHour * HOURS_PER_MONTH, 'USD', 'usdPerHour x 730', () => [
     trace.term(`${id}.usdPerHour`, 'usdPerHour'),
   ]);
 
@@ -165,8 +165,8 @@ function storedItem(plan: PricedSite): PlatformItem {
 function platformLine(trace: Trace, item: PlatformItem, price: PlatformPrice): CostLine {
   const { id, unit } = item;
   const hours = price.per === 'hour' ? 1 : HOURS_PER_MONTH;
-  const quantity = trace.note(`${id}.quantity`, item.quantity, unit, item.formula, item.terms);
-  const usdPerUnit = trace.note(`${id}.usdPerUnit`, price.usd, `USD per ${price.per}`, 'price', [
+  const quantity = trace.detail(`${id}.quantity`, item.quantity, unit, item.formula, () => item.terms);
+  const usdPerUnit = trace.detail(`${id}.usdPerUnit`, price.usd, `USD per ${price.per}`, 'price', () => [
     fromRow('price', price.usd, `USD per ${price.per}`, price),
   ]);
   const usdPerHour = trace.note(
@@ -232,19 +232,19 @@ function egressLine({ plan, site, outputTokensPerSecond, catalog, trace }: LineI
   const bytes = ruleTerm(catalog, 'egress-bytes-per-output-token', 'bytes');
   const free = required(findRule(catalog, 'free-internet-egress-gb-per-month')).value;
   const tokens = computed('tokens', outputTokensPerSecond, 'output tokens/s', 'mean demand of its workloads');
-  const gb = trace.note(
+  const gb = trace.detail(
     'egress.quantity',
     (outputTokensPerSecond * bytes.value * SECONDS_PER_HOUR * HOURS_PER_MONTH) / 1e9,
     'GB a month',
     'tokens x bytes x 3600 x 730 / 10^9',
-    [tokens, bytes],
+    () => [tokens, bytes],
   );
-  const usdPerMonth = trace.note(
+  const usdPerMonth = trace.detail(
     'egress.usdPerMonth',
     internetEgressUsd(gb, free, price),
     'USD',
     'what quantity leaves over free, by the tiers of the region: 10, 40, 100 TB, the rest',
-    [
+    () => [
       trace.term('egress.quantity', 'quantity'),
       ruleTerm(catalog, 'free-internet-egress-gb-per-month', 'free'),
       fromRow('first tier', price.internetFirst10Tb, 'USD/GB', price),
@@ -257,12 +257,12 @@ function egressLine({ plan, site, outputTokensPerSecond, catalog, trace }: LineI
   const usdPerHour = trace.note('egress.usdPerHour', usdPerMonth / HOURS_PER_MONTH, 'USD/h', 'usdPerMonth / 730', [
     month,
   ]);
-  const usdPerUnit = trace.note(
+  const usdPerUnit = trace.detail(
     'egress.usdPerUnit',
     gb === 0 ? 0 : usdPerMonth / gb,
     'USD/GB',
     gb === 0 ? '0' : 'usdPerMonth / quantity',
-    [month, trace.term('egress.quantity', 'quantity')],
+    () => [month, trace.term('egress.quantity', 'quantity')],
   );
   return [
     {

@@ -1,5 +1,5 @@
 import { HOURS_PER_MONTH, kilowatts, MILLION, round, SECONDS_PER_HOUR, usdPerMillion } from '../../units/convert';
-import { computed, decided, ruleTerm, stated, type Term, Trace } from '../explain/trace';
+import { computed, type Depth, decided, ruleTerm, stated, type Term, Trace } from '../explain/trace';
 import { compare, type Finding } from '../finding';
 import type { SitePlan, WorkloadPlan } from '../plan';
 import type { ResolvedFactory, ResolvedSite, ResolvedWorkload } from '../resolved';
@@ -16,6 +16,8 @@ export interface CostInput {
   readonly workloads: readonly Pick<WorkloadPlan, 'name' | 'sites'>[];
   /** Day of the plan, such as `2026-11-24`, to judge the age of prices by. @default - prices are not judged */
   readonly onDate?: string;
+  /** How much of it is explained. @default 'sums' */
+  readonly depth?: Depth;
 }
 
 /**
@@ -47,15 +49,16 @@ export function planCost(input: CostInput): { cost: FactoryCost; findings: Findi
     );
     findings.push(...checkPriceAge(dated, input.onDate, input.factory.catalog));
   }
-  return { cost: factoryCost(sites, priced, workloads), findings };
+  return { cost: factoryCost(sites, priced, workloads, input.depth), findings };
 }
 
 function factoryCost(
   sites: CostInput['sites'],
   priced: readonly PricedSiteCost[],
   workloads: readonly { readonly name: string; readonly cost: WorkloadCost }[],
+  depth: Depth | undefined,
 ): FactoryCost {
-  const trace = new Trace('cost');
+  const trace = new Trace('cost', depth);
   const names = priced.map(({ site }) => site.name).join(' + ') || '0';
   const usdPerHour = trace.note(
     'usdPerHour',
@@ -118,7 +121,7 @@ function siteCost(
   carried: readonly Carried[],
   findings: Finding[],
 ): CostPlan {
-  const trace = new Trace(`${site.path}.cost`);
+  const trace = new Trace(`${site.path}.cost`, input.depth);
   const { catalog } = input.factory;
   const lines = linesOf({
     site,
@@ -142,7 +145,7 @@ function siteCost(
     const pool = carried.find((each) => `pool.${each.pool}` === line.id);
     if (pool === undefined || pool.idleNodes === 0) return [];
     const planned = trace.term(`${line.id}.quantity`, 'planned');
-    trace.note(`idle.${pool.pool}.nodes`, pool.idleNodes, 'nodes', 'planned - in use', [
+    trace.detail(`idle.${pool.pool}.nodes`, pool.idleNodes, 'nodes', 'planned - in use', () => [
       planned,
       decided('in use', planned.value - pool.idleNodes, 'nodes', 'whole nodes that the replicas of its workloads need'),
     ]);
@@ -218,10 +221,12 @@ function againstLimit(
 ): Pick<CostPlan, 'limitUsdPerMonth' | 'headroomUsdPerMonth'> {
   if (spec.money === undefined) return { limitUsdPerMonth: null, headroomUsdPerMonth: null };
   const limit = spec.money.usdPerMonth;
-  trace.note('limitUsdPerMonth', limit, 'USD', 'limit', [stated('limit', limit, 'USD', `${path}.money.usdPerMonth`)]);
+  trace.detail('limitUsdPerMonth', limit, 'USD', 'limit', () => [
+    stated('limit', limit, 'USD', `${path}.money.usdPerMonth`),
+  ]);
   return {
     limitUsdPerMonth: limit,
-    headroomUsdPerMonth: trace.note('headroomUsdPerMonth', limit - usdPerMonth, 'USD', 'limit - usdPerMonth', [
+    headroomUsdPerMonth: trace.detail('headroomUsdPerMonth', limit - usdPerMonth, 'USD', 'limit - usdPerMonth', () => [
       trace.term('limitUsdPerMonth', 'limit'),
       trace.term('usdPerMonth', 'usdPerMonth'),
     ]),
@@ -258,7 +263,7 @@ function workloadCost(
   priced: readonly PricedSiteCost[],
   carriedBySite: ReadonlyMap<string, readonly Carried[]>,
 ): WorkloadCost {
-  const trace = new Trace(`${workload.path}.cost`);
+  const trace = new Trace(`${workload.path}.cost`, input.depth);
   const at = priced.flatMap(({ site, cost }) => {
     const carried = carriedBySite.get(site.name) ?? [];
     const lineOf = (pool: string): number => cost.lines.find((line) => line.id === `pool.${pool}`)?.usdPerUnit ?? 0;
@@ -319,15 +324,16 @@ function workloadCost(
   );
   const gramsPerHour = at.some((each) => each.grid === null)
     ? null
-    : trace.note(
+    : trace.detail(
         'gramsPerHour',
         at.reduce((sum, { facilityW, grid }) => sum + kilowatts(facilityW) * (grid ?? 0), 0),
         'g CO2e an hour',
         at.map(({ site }) => `power at ${site} / 1000 x grid of ${site}`).join(' + ') || '0',
-        at.flatMap(({ site, grid }) => [
-          trace.term(`sites.${site}.facilityW`, `power at ${site}`),
-          computed(`grid of ${site}`, grid ?? 0, 'g CO2e per kWh', `sites.${site}.power.carbon.gramsPerKwh`),
-        ]),
+        () =>
+          at.flatMap(({ site, grid }) => [
+            trace.term(`sites.${site}.facilityW`, `power at ${site}`),
+            computed(`grid of ${site}`, grid ?? 0, 'g CO2e per kWh', `sites.${site}.power.carbon.gramsPerKwh`),
+          ]),
       );
   return {
     currency: 'USD',
@@ -442,12 +448,12 @@ function tokenCost(
     gramsPerMillionOutput:
       gramsPerHour === null
         ? null
-        : trace.note(
+        : trace.detail(
             'perMillion.gramsPerMillionOutput',
             gramsPerHour / millionsPerHour,
             'g CO2e per million output tokens',
             'gramsPerHour / (output x 3600) x 10^6',
-            [trace.term('gramsPerHour', 'gramsPerHour'), output],
+            () => [trace.term('gramsPerHour', 'gramsPerHour'), output],
           ),
     basis: `at mean demand, with the nodes that its replicas for the peak (${peakFactor}x) stand on and their part of the site, without idle nodes; an input token counts ${weight.value} of an output token`,
   };

@@ -24,7 +24,7 @@ export function planRack(
   const limitW =
     rackKw === undefined
       ? null
-      : trace.note(`${at}.limitW`, watts(rackKw), 'W', 'rackKw x 1000', [
+      : trace.detail(`${at}.limitW`, watts(rackKw), 'W', 'rackKw x 1000', () => [
           stated('rackKw', rackKw, 'kW', `sites.${input.site}.power.rackKw`),
         ]);
   const own = input.nodesPerRack[pool.pool];
@@ -98,7 +98,7 @@ export function planFeeds(
     const rating = spec === undefined ? null : usableFeed(spec, feed);
     if (rating === null) throw new Error(`feed ${feed} has no rating: this is a bug`);
     const at = `feeds.${feed}`;
-    trace.note(`${at}.ratedW`, rating.ratedW, 'W', 'kw x 1000', [
+    trace.detail(`${at}.ratedW`, rating.ratedW, 'W', 'kw x 1000', () => [
       stated('kw', kilowatts(rating.ratedW), 'kW', `${path}.${feed}.kw`),
     ]);
     const usableW = trace.note(
@@ -135,7 +135,7 @@ export function planFeeds(
       redundancy: rating.redundancy,
       usableW,
       itPeakW,
-      headroomW: trace.note(`${at}.headroomW`, usableW - itPeakW, 'W', 'usableW - itPeakW', [
+      headroomW: trace.detail(`${at}.headroomW`, usableW - itPeakW, 'W', 'usableW - itPeakW', () => [
         trace.term(`${at}.usableW`, 'usableW'),
         trace.term(`${at}.itPeakW`, 'itPeakW'),
       ]),

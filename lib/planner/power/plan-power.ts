@@ -12,7 +12,7 @@ import { kw, poolTerms, sum, sumFormula, TOLERANCE_W } from './sums';
 
 /** Adds up what the pools of a site draw and compares it with the site's limits. */
 export function planPower(input: PowerInput, catalog: Catalog): { power: PowerPlan; findings: Finding[] } {
-  const trace = new Trace(`sites.${input.site}.power`);
+  const trace = new Trace(`sites.${input.site}.power`, input.depth);
   const findings: Finding[] = [];
   const loads = [...input.loads].sort((a, b) => compare(a.pool.name, b.pool.name));
   const pools = loads.map((load) => planPool(load, input, catalog, trace, findings));
@@ -94,13 +94,13 @@ function planPool(load: PoolLoad, input: PowerInput, catalog: Catalog, trace: Tr
   }
   const idle = ruleTerm(catalog, 'idle-share', 'idle');
   const planned = computed('nodes', nodes, 'nodes', `${path}.nodes.planned`);
-  trace.note(`${at}.nodes`, nodes, 'nodes', 'nodes', [planned]);
-  const accelerators = trace.note(
+  trace.detail(`${at}.nodes`, nodes, 'nodes', 'nodes', () => [planned]);
+  const accelerators = trace.detail(
     `${at}.accelerators`,
     nodes * machine.accelerators,
     'accelerators',
     'nodes x accelerators',
-    [planned, fromRow('accelerators', machine.accelerators, 'per node', machine)],
+    () => [planned, fromRow('accelerators', machine.accelerators, 'per node', machine)],
   );
   const busy = planUtilisation(load, at, planned, trace);
   const row = fromRow('typical', machine.power.typicalW, 'W', machine);
@@ -156,9 +156,9 @@ function planUtilisation(
   if (accelerator === null || nodes === 0) {
     const why =
       accelerator === null ? 'nothing is known of what runs on nodes without accelerators' : 'there are no nodes';
-    return trace.note(`${at}.utilisation`, busy, 'share', 'share', [decided('share', busy, 'share', why)]);
+    return trace.detail(`${at}.utilisation`, busy, 'share', 'share', () => [decided('share', busy, 'share', why)]);
   }
-  return trace.note(`${at}.utilisation`, busy, 'share', 'min(busy / nodes, 1)', [
+  return trace.detail(`${at}.utilisation`, busy, 'share', 'min(busy / nodes, 1)', () => [
     decided('busy', utilisation * nodes, 'nodes', 'nodes that the ready replicas of its workloads take'),
     planned,
   ]);
@@ -183,8 +183,8 @@ function planCap(
       message: `a cap of ${capW} W is set, but ${accelerator === null ? 'the pool has no accelerators' : `no board power is published for ${accelerator.name}`}, so the budget counts the nameplate; remove the cap or add a row with boardW under catalog.accelerators`,
     });
     const none = decided('none', 0, 'W', 'no board power is known that the cap would be below');
-    trace.note(`${at}.cap.watts`, capW, 'W', 'cap', [stated('cap', capW, 'W', at_)]);
-    trace.note(`${at}.cap.savedW`, 0, 'W', 'none', [none]);
+    trace.detail(`${at}.cap.watts`, capW, 'W', 'cap', () => [stated('cap', capW, 'W', at_)]);
+    trace.detail(`${at}.cap.savedW`, 0, 'W', 'none', () => [none]);
     for (const key of ['prefillShare', 'decodeShare']) trace.note(`${at}.cap.${key}`, 1, 'share', '1 - none', [none]);
     return { watts: capW, boardW, savedW: 0, prefillShare: 1, decodeShare: 1 };
   }
@@ -207,14 +207,14 @@ function planCap(
   }
   const [cap, board] = [stated('cap', capW, 'W', at_), fromRow('boardW', boardW, 'W', accelerator)];
   noteShares(trace, `${at}.cap`, share, [cap, board]);
-  trace.note(`${at}.cap.watts`, capW, 'W', 'cap', [cap]);
-  trace.note(`${at}.cap.boardW`, boardW, 'W', 'boardW', [board]);
-  const savedW = trace.note(
+  trace.detail(`${at}.cap.watts`, capW, 'W', 'cap', () => [cap]);
+  trace.detail(`${at}.cap.boardW`, boardW, 'W', 'boardW', () => [board]);
+  const savedW = trace.detail(
     `${at}.cap.savedW`,
     Math.max(boardW - capW, 0) * machine.accelerators * nodes,
     'W',
     'max(boardW - cap, 0) x accelerators',
-    [board, cap, trace.term(`${at}.accelerators`, 'accelerators')],
+    () => [board, cap, trace.term(`${at}.accelerators`, 'accelerators')],
   );
   return { watts: capW, boardW, savedW, prefillShare: share.prefillShare, decodeShare: share.decodeShare };
 }

@@ -39,11 +39,11 @@ export function nodesPerRack(fill: RackFill, catalog: Catalog, trace: Trace): nu
   const unit = 'nodes';
   if (fill.stated !== undefined) {
     const term = stated('nodes', fill.stated, unit, `sites.${site}.pools.${pool}.nodesPerRack`);
-    return trace.note(at, fill.stated, unit, 'nodes', [term]);
+    return trace.detail(at, fill.stated, unit, 'nodes', () => [term]);
   }
   if (machine.nodesPerRackUnit > 1) {
     const term = fromRow('nodes of a rack unit', machine.nodesPerRackUnit, unit, machine);
-    return trace.note(at, machine.nodesPerRackUnit, unit, 'nodes of a rack unit', [term]);
+    return trace.detail(at, machine.nodesPerRackUnit, unit, 'nodes of a rack unit', () => [term]);
   }
   const { peakW } = nodeDraw(machine, fill.accelerator, fill.capW);
   const liquidShare = liquidShareOf(machine, cooling);
@@ -73,12 +73,12 @@ export function nodesPerRack(fill: RackFill, catalog: Catalog, trace: Trace): nu
         ]),
     { nodes: watts(liquid.value) / peakW, formula: 'heat limit x 1000 / nodePeakW', terms: [liquid] },
   ];
-  return trace.note(
+  return trace.detail(
     at,
     Math.max(1, Math.floor(Math.min(...limits.map((limit) => limit.nodes)))),
     unit,
     `max(1, floor(min(${limits.map((limit) => limit.formula).join(', ')})))`,
-    [
+    () => [
       computed('nodePeakW', peakW, 'W', `sites.${site}.power.pools.${pool}.nodePeakW`),
       ...limits.flatMap((limit) => limit.terms),
     ],
@@ -88,10 +88,13 @@ export function nodesPerRack(fill: RackFill, catalog: Catalog, trace: Trace): nu
 /** Whole racks that the nodes of a pool fill. */
 export const racksOf = (pool: string, site: string, nodes: number, trace: Trace): number => {
   const each = trace.term(`racks.${pool}.nodesPerRack`, 'nodes of a rack');
-  return trace.note(`racks.${pool}.racks`, Math.ceil(nodes / each.value), 'racks', 'ceil(nodes / nodes of a rack)', [
-    computed('nodes', nodes, 'nodes', `sites.${site}.pools.${pool}.nodes.planned`),
-    each,
-  ]);
+  return trace.detail(
+    `racks.${pool}.racks`,
+    Math.ceil(nodes / each.value),
+    'racks',
+    'ceil(nodes / nodes of a rack)',
+    () => [computed('nodes', nodes, 'nodes', `sites.${site}.pools.${pool}.nodes.planned`), each],
+  );
 };
 
 /** The air limit of a rack in kW, and who says so. */

@@ -37,7 +37,7 @@ export function explainPlacement(
   placement: Placement,
   cost: FactoryCost,
 ): Explanations {
-  const trace = new Trace('placement');
+  const trace = new Trace('placement', 'everything');
   const { minimise } = factory.spec.placement;
   const unit = objectiveUnit(minimise);
   const standing = placement.nodes.flatMap(({ site, pool, nodes }) => {

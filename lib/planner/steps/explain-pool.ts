@@ -1,4 +1,4 @@
-import { constant, decided, fromRow, stated, type Term, type Trace } from '../explain/trace';
+import { computed, constant, decided, fromRow, stated, type Term, type Trace } from '../explain/trace';
 import type { NodePoolPlan } from '../plan';
 import type { ResolvedFactory } from '../resolved';
 
@@ -31,6 +31,19 @@ export function explainPool(factory: ResolvedFactory, pool: NodePoolPlan, taken:
       ...taken,
     ]);
   }
+  trace.note(
+    `${at}.accelerators`,
+    pool.nodes.planned * (pool.accelerator?.perNode ?? 0),
+    'accelerators',
+    pool.accelerator === null ? '0' : 'nodes x accelerators of a node',
+    pool.accelerator === null
+      ? []
+      : [
+          trace.term(nodes, 'nodes'),
+          computed('accelerators of a node', pool.accelerator.perNode, 'accelerators', `${path}.accelerator.perNode`),
+        ],
+  );
+  if (trace.depth !== 'everything') return;
   const planned = trace.term(nodes, 'planned');
   const isBlock = pool.capacity.type === 'capacity-block';
   trace.note(`${at}.nodes.min`, pool.nodes.min, 'nodes', isBlock ? 'none' : 'planned', [
@@ -45,15 +58,6 @@ export function explainPool(factory: ResolvedFactory, pool: NodePoolPlan, taken:
     [planned, ...(most === undefined ? [] : [stated('maxCount', most, 'nodes', `${path}.maxCount`)])],
   );
   explainMachine(factory, pool, at, trace);
-  trace.note(
-    `${at}.accelerators`,
-    pool.nodes.planned * (pool.accelerator?.perNode ?? 0),
-    'accelerators',
-    pool.accelerator === null ? '0' : 'nodes x accelerators of a node',
-    pool.accelerator === null
-      ? []
-      : [trace.term(nodes, 'nodes'), trace.term(`${at}.accelerator.perNode`, 'accelerators of a node')],
-  );
 }
 
 /** What the rows say of a pool's machine. */

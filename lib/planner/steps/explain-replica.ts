@@ -27,6 +27,7 @@ export interface ReplicaFacts {
 
 /** How the figures of a serving came about, below the path of its site. */
 export function explainReplica(facts: ReplicaFacts, trace: Trace): void {
+  if (trace.depth !== 'everything') return;
   const at = `serving.${facts.serving.name}`;
   explainShape(facts, at, trace);
   explainWeights(facts, at, trace);

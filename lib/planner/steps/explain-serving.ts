@@ -1,9 +1,19 @@
 import type { Catalog } from '../../catalog/rows';
 import { round } from '../../units/convert';
-import { computed, constant, decided, type Explanations, fromRow, stated, type Term, Trace } from '../explain/trace';
+import {
+  computed,
+  constant,
+  type Depth,
+  decided,
+  type Explanations,
+  fromRow,
+  stated,
+  type Term,
+  Trace,
+} from '../explain/trace';
 import type { Leg } from '../migration/legs';
 import type { Placement } from '../placement';
-import type { NodePoolPlan, WorkloadPlan } from '../plan';
+import type { SitePlan, WorkloadPlan } from '../plan';
 import { capThroughput } from '../power';
 import type { ResolvedFactory, ResolvedPool, ResolvedWorkload } from '../resolved';
 import { PLANNED_UTILISATION, type Replica, spareReplicas } from './capacity';
@@ -14,19 +24,32 @@ import { type Choices, choiceKey } from './placement';
 export const nodesOfReplica = ({ shape }: Replica, pool: ResolvedPool): number =>
   shape.nodes > 1 ? shape.nodes : 1 / Math.max(Math.floor(pool.machine.accelerators / shape.accelerators), 1);
 
+/** What was sized, placed and planned. */
+interface ServingInput {
+  readonly factory: ResolvedFactory;
+  readonly legs: readonly Leg[];
+  readonly choices: Choices;
+  readonly placement: Placement;
+  readonly workloads: readonly WorkloadPlan[];
+  readonly sites: readonly SitePlan[];
+  readonly depth: Depth;
+}
+
 /** How many replicas and nodes came about, and how fast they serve: the arithmetic down to the rows. */
-export function explainServing(
-  factory: ResolvedFactory,
-  legs: readonly Leg[],
-  choices: Choices,
-  placement: Placement,
-  planned: readonly WorkloadPlan[],
-  pools: readonly NodePoolPlan[],
-): Explanations {
-  const workloads = new Trace('workloads');
-  const sites = new Trace('sites');
+export function explainServing({
+  factory,
+  legs,
+  choices,
+  placement,
+  workloads: planned,
+  sites: plans,
+  depth,
+}: ServingInput): Explanations {
+  const workloads = new Trace('workloads', depth);
+  const sites = new Trace('sites', depth);
   const nodes = new Map<string, Term[]>();
-  for (const workload of factory.workloads) explainPeak(workload, workloads);
+  const isDeep = depth === 'everything';
+  if (isDeep) for (const workload of factory.workloads) explainPeak(workload, workloads);
   const told = new Set<string>();
   for (const assignment of placement.assignments) {
     const leg = legs.find((each) => each.id === assignment.workload);
@@ -41,11 +64,13 @@ export function explainServing(
     told.add(place);
     replicaRate(workloads, sites, at, leg, pool, replica, factory.catalog);
     explainTarget({ assignment, leg, pool, replica }, at, workloads);
-    explainWeight({ assignment, leg }, at, planned, workloads);
+    if (isDeep) explainWeight({ assignment, leg }, at, planned, workloads);
     const key = `${assignment.site}/${assignment.pool}`;
     nodes.set(key, [...(nodes.get(key) ?? []), workloads.term(`${at}.nodes`, leg.id)]);
   }
-  for (const pool of pools) explainPool(factory, pool, nodes.get(`${pool.site}/${pool.name}`) ?? [], sites);
+  for (const pool of plans.flatMap((site) => site.pools)) {
+    explainPool(factory, pool, nodes.get(`${pool.site}/${pool.name}`) ?? [], sites);
+  }
   return { ...workloads.read(), ...sites.read() };
 }
 
@@ -105,19 +130,19 @@ function explainTarget({ assignment, leg, pool, replica }: Placed, at: string, t
     'the size with which the demand takes the fewest',
   );
   const ofNode = fromRow('accelerators of a node', pool.machine.accelerators, 'per node', pool.machine);
-  trace.note(
+  trace.detail(
     `${at}.accelerators`,
     assignment.replicas * shape.accelerators,
     'accelerators',
     'replicas x accelerators of a replica',
-    [replicas, accelerators],
+    () => [replicas, accelerators],
   );
-  trace.note(
+  trace.detail(
     `${at}.requestsPerSecond`,
     assignment.replicas * replica.requestsPerSecond,
     'requests/s',
     'replicas x rate',
-    [replicas, trace.term(`${at}.requestsPerSecondPerReplica`, 'rate')],
+    () => [replicas, trace.term(`${at}.requestsPerSecondPerReplica`, 'rate')],
   );
   const nodes = assignment.replicas * nodesOfReplica(replica, pool);
   if (shape.nodes > 1) {

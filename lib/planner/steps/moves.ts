@@ -29,7 +29,7 @@ export const readyFor = (serving: ServingPlan, share: number): number =>
 /** The same, explained at a path of the trace. */
 export function noteReady(trace: Trace, path: string, serving: ServingPlan, leg: Leg | undefined): number {
   const share = leg?.traffic ?? 1;
-  return trace.note(path, readyFor(serving, share), 'replicas', 'ceil(replicas x share)', [
+  return trace.detail(path, readyFor(serving, share), 'replicas', 'ceil(replicas x share)', () => [
     computed(
       'replicas',
       serving.replicas.min,
@@ -75,7 +75,7 @@ export function planRoutes(
           kind: serverKind(own),
           weight:
             alone === null
-              ? trace.note(`${at}.weight`, each.weight, '%', 'weight', [
+              ? trace.detail(`${at}.weight`, each.weight, '%', 'weight', () => [
                   computed(
                     'weight',
                     each.weight,
@@ -83,11 +83,13 @@ export function planRoutes(
                     `workloads.${workload.name}.sites.${each.site}.${each.pool}.weight`,
                   ),
                 ])
-              : trace.note(`${at}.weight`, 100, '%', 'all', [constant('all', 100, '%', alone)]),
+              : trace.detail(`${at}.weight`, 100, '%', 'all', () => [constant('all', 100, '%', alone)]),
           readyReplicas:
             alone === null
               ? noteReady(trace, `${at}.readyReplicas`, own, leg)
-              : trace.note(`${at}.readyReplicas`, 0, 'replicas', 'none', [constant('none', 0, 'replicas', alone)]),
+              : trace.detail(`${at}.readyReplicas`, 0, 'replicas', 'none', () => [
+                  constant('none', 0, 'replicas', alone),
+                ]),
         },
       ];
     });
@@ -195,7 +197,7 @@ function watchOf(
     const kept = `sites.${own.site}.serving.${own.name}.replicas.min`;
     const readyReplicas =
       end === 'from' && isKept
-        ? trace.note(at, own.replicas.min, 'replicas', 'replicas', [
+        ? trace.detail(at, own.replicas.min, 'replicas', 'replicas', () => [
             computed('replicas', own.replicas.min, 'replicas', kept),
           ])
         : noteReady(trace, at, own, leg);

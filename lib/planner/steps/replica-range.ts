@@ -14,12 +14,12 @@ export function replicaRange(
   const { path, spec } = leg.workload;
   const at = `serving.${leg.serving}.replicas`;
   const planned = computed('planned', peak, 'replicas', `${path}.sites.${pool.site}.${pool.name}.replicas`);
-  const max = trace.note(
+  const max = trace.detail(
     `${at}.max`,
     Math.max(peak, spec.maxReplicas ?? 0),
     'replicas',
     spec.maxReplicas === undefined ? 'planned' : 'max(planned, maxReplicas)',
-    [
+    () => [
       planned,
       ...(spec.maxReplicas === undefined
         ? []
@@ -27,7 +27,7 @@ export function replicaRange(
     ],
   );
   const least = (value: number, formula: string, terms: Parameters<Trace['note']>[4]): typeof range => ({
-    min: trace.note(`${at}.min`, value, 'replicas', formula, terms),
+    min: trace.detail(`${at}.min`, value, 'replicas', formula, () => terms),
     max,
   });
   const range = { min: 0, max };

@@ -110,9 +110,9 @@ function telemetryFacts({
     const nameplate = fromRow('nameplate', machine.power.peakW, 'W', machine);
     const boardW = acceleratorW === null ? null : (accelerator?.boardW ?? null);
     if (boardW === null || accelerator === null)
-      trace.note(`${at}.hostWatts.${name}`, hostW, 'W', 'nameplate', [nameplate]);
+      trace.detail(`${at}.hostWatts.${name}`, hostW, 'W', 'nameplate', () => [nameplate]);
     else {
-      trace.note(`${at}.hostWatts.${name}`, hostW, 'W', 'max(nameplate - accelerators x boardW, 0)', [
+      trace.detail(`${at}.hostWatts.${name}`, hostW, 'W', 'max(nameplate - accelerators x boardW, 0)', () => [
         nameplate,
         fromRow('accelerators', machine.accelerators, 'per node', machine),
         fromRow('boardW', boardW, 'W', accelerator),
@@ -128,12 +128,12 @@ function telemetryFacts({
       factory.catalog,
     );
     if (!('usdPerHour' in price)) return [];
-    const usdPerAcceleratorHour = trace.note(
+    const usdPerAcceleratorHour = trace.detail(
       `${at}.costs.${each.name}.usdPerAcceleratorHour`,
       round(price.usdPerHour / Math.max(pool.machine.accelerators, 1), 4),
       'USD/h',
       'round(price / accelerators, 4)',
-      [
+      () => [
         computed('price', price.usdPerHour, 'USD/h', `${site.path}.cost.pool.${pool.name}.usdPerUnit`),
         fromRow('accelerators', pool.machine.accelerators, 'per node', pool.machine),
       ],
@@ -144,13 +144,13 @@ function telemetryFacts({
   const isKnown = (spec.power?.pue ?? region?.pue ?? null) !== null;
   const budget = usableItWatts(spec.power, site.ownFacility);
   if (budget !== null) {
-    trace.note(`${at}.wattsBudget`, budget, 'W', 'limit', [
+    trace.detail(`${at}.wattsBudget`, budget, 'W', 'limit', () => [
       computed('limit', budget, 'W', `${site.path}.power.limit.usableW`),
     ]);
   }
   return {
     // The survey's mean is good for a sum of money and not for a dashboard that looks measured.
-    pue: isKnown ? trace.note(`${at}.pue`, pue.value, pue.unit, 'pue', [pue]) : null,
+    pue: isKnown ? trace.detail(`${at}.pue`, pue.value, pue.unit, 'pue', () => [pue]) : null,
     wattsBudget: budget,
     hostWatts: Object.fromEntries(hostWatts),
     costs,

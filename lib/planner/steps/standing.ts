@@ -12,7 +12,7 @@ import { planSite } from './site';
 export function standingUsdPerHour(factory: ResolvedFactory, site: ResolvedSite): number {
   const { network } = planNetwork(site, factory);
   // Nobody is told of these figures.
-  const trace = new Trace(site.path);
+  const trace = new Trace(site.path, 'nothing');
   const { site: plan } = planSite({ factory, site, network, pools: [], serving: [], routes: [], moves: [], trace });
   const lines = linesOf({
     site,

@@ -49,19 +49,20 @@ export function planTraffic(
           // The site's own route parts what it gets among several servings.
           if (site === undefined || own === undefined || here[0] !== target) return [];
           const at = `routes.${workload.name}.targets.${site.name}`;
-          const weight = trace.note(
+          const weight = trace.detail(
             `${at}.weight`,
             here.reduce((sum, each) => sum + each.weight, 0),
             '%',
             here.map((each) => each.serving).join(' + '),
-            here.map((each) =>
-              computed(
-                each.serving,
-                each.weight,
-                '%',
-                `workloads.${workload.name}.sites.${each.site}.${each.pool}.weight`,
+            () =>
+              here.map((each) =>
+                computed(
+                  each.serving,
+                  each.weight,
+                  '%',
+                  `workloads.${workload.name}.sites.${each.site}.${each.pool}.weight`,
+                ),
               ),
-            ),
           );
           const leg = legAt(legs, { workload: workload.name, serving: own.name, site: site.name });
           const stated = site.spec.entry.hostname ?? null;

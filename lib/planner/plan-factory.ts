@@ -3,6 +3,7 @@ import type { Catalog } from '../catalog/rows';
 import type { FactorySpec } from '../spec/factory';
 import { type Check, standardChecks } from './checks';
 import { planCost } from './cost';
+import { servingKey, targetKey } from './explain/serving-key';
 import { type Depth, Trace } from './explain/trace';
 import { compare, type Finding, sortFindings } from './finding';
 import { type Leg, legsOf } from './migration/legs';
@@ -241,6 +242,7 @@ function assembleSite(assembly: Assembly, findings: Finding[]): SitePlan {
       spansNodes: own.some(({ replica }) => replica.shape.nodes > 1),
     });
   });
+  const servings = here.map(({ assignment, leg }) => ({ name: leg.serving, pool: assignment.pool }));
   const serving = here.flatMap(({ assignment, leg }): ServingPlan[] => {
     const { workload } = leg;
     const pool = pools.find((each) => each.name === assignment.pool);
@@ -260,6 +262,10 @@ function assembleSite(assembly: Assembly, findings: Finding[]): SitePlan {
       });
       return [];
     }
+    const key = servingKey(servings, { name: leg.serving, pool: assignment.pool });
+    const targets = workloads.find((each) => each.name === workload.name)?.sites ?? [];
+    const target = targetKey(targets, { site: site.name, pool: assignment.pool, serving: leg.serving });
+    const sized = { leg, pool: resolvedPool, replica, peak: assignment.replicas };
     return [
       planServing({
         factory,
@@ -267,11 +273,12 @@ function assembleSite(assembly: Assembly, findings: Finding[]): SitePlan {
         workload,
         pool,
         replica,
-        replicas: replicaRange(leg, resolvedPool, replica, assignment.replicas, trace),
+        replicas: replicaRange(sized, { serving: key, target }, trace),
         image,
         loader,
         hostname: hostnameOf(factory, workload.name),
         leg,
+        key,
         trace,
       }),
     ];

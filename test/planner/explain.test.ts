@@ -102,6 +102,16 @@ const fixtures: Readonly<Record<string, () => Planned>> = {
         },
       }),
     ),
+  'one workload on two pools of a site': () =>
+    fromInput(
+      aFactory({
+        sites: {
+          east: aSite({ pools: { a: aPool({ maxCount: 2 }), b: aPool({ machine: 'p5en.48xlarge', maxCount: 4 }) } }),
+        },
+        workloads: { chat: aWorkload({ demand: { requestsPerSecond: 110, inputTokens: 1000, outputTokens: 300 } }) },
+        traffic: { domain: 'llm.example.com', zoneId: 'Z0123456789EXAMPLE' },
+      }),
+    ),
   'owned hardware': () => fromInput(aFactory({ sites: { hall: ownHall } })),
   'owned hardware where racks fill as far as they can': () =>
     fromInput(aFactory({ sites: { hall: aHall({ power: { itKw: 25, pue: 1.3 }, cooling: { method: 'air' } }) } })),
@@ -119,6 +129,23 @@ const fixtures: Readonly<Record<string, () => Planned>> = {
           }),
         },
         workloads: { chat: aWorkload({ demand: { requestsPerSecond: 60, inputTokens: 1000, outputTokens: 300 } }) },
+      }),
+    ),
+  'another model in the place of one': () =>
+    fromInput(
+      aFactory({
+        sites: { east: aSite({ pools: { serve: aPool({ maxCount: 8 }) } }) },
+        workloads: { chat: aWorkload({ revision: 'blue' }) },
+        traffic: { domain: 'llm.example.com', zoneId: 'Z0123456789EXAMPLE' },
+        migrations: {
+          move: {
+            workloads: ['chat'],
+            from: { site: 'east' },
+            to: { site: 'east', model: 'llama-3.1-8b', revision: 'green' },
+            phase: 'shift',
+            step: 1,
+          },
+        },
       }),
     ),
   'a target that is prepared': () => inPhase('prepare'),

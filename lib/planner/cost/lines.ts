@@ -1,6 +1,7 @@
 import { findRule, required } from '../../catalog/catalog';
 import type { Catalog, PlatformPrice } from '../../catalog/rows';
 import { HOURS_PER_MONTH, SECONDS_PER_HOUR } from '../../units/convert';
+import { servingKey } from '../explain/serving-key';
 import { computed, constant, fromRow, ruleTerm, stated, type Term, type Trace } from '../explain/trace';
 import { compare, type Finding } from '../finding';
 import type { SitePlan } from '../plan';
@@ -155,10 +156,11 @@ function storedItem(plan: PricedSite): PlatformItem {
   return {
     ...{ id: 'storage', row: 'object-storage', unit: 'GB of weights' },
     quantity: kept.reduce((sum, { model }) => sum + model.weightsGb, 0),
-    formula: kept.map(({ name }) => name).join(' + '),
-    terms: kept.map(({ name, model }) =>
-      computed(name, model.weightsGb, 'GB', `sites.${plan.name}.serving.${name}.model.weightsGb`),
-    ),
+    formula: kept.map((each) => servingKey(plan.serving, each)).join(' + '),
+    terms: kept.map((each) => {
+      const key = servingKey(plan.serving, each);
+      return computed(key, each.model.weightsGb, 'GB', `sites.${plan.name}.serving.${key}.model.weightsGb`);
+    }),
   };
 }
 

@@ -101,13 +101,14 @@ const isRecord = (value: unknown): value is Named =>
 
 /** Names by which an element of a list may be called. */
 function keysOf(element: Named): string[] {
-  const { site, pool, serving } = element;
+  const { name, site, pool, serving } = element;
   return [
     ...['name', 'id'].map((key) => element[key]),
+    ...(typeof name === 'string' && typeof pool === 'string' ? [`${name}@${pool}`] : []),
     // A workload has one entry for each site and pool, two where both ends of a move stand on one pool.
     ...(typeof site === 'string' && typeof pool === 'string' ? [`${site}.${pool}`, `${site}.${pool}.${serving}`] : []),
     ...['pool', 'feed', 'site', 'workload', 'serving'].map((key) => element[key]),
-  ].flatMap((name) => (typeof name === 'string' ? [name] : []));
+  ].flatMap((key) => (typeof key === 'string' ? [key] : []));
 }
 
 const MOST_NEAR = 8;

@@ -10,6 +10,8 @@ export interface ReplicaFacts {
   readonly pool: NodePoolPlan;
   readonly replica: Replica;
   readonly serving: ServingPlan;
+  /** What the serving is called at its site. */
+  readonly key: string;
   /** GB of the weights where they are stored. */
   readonly storedGb: number;
   readonly limits: {
@@ -28,7 +30,7 @@ export interface ReplicaFacts {
 /** How the figures of a serving came about, below the path of its site. */
 export function explainReplica(facts: ReplicaFacts, trace: Trace): void {
   if (trace.depth !== 'everything') return;
-  const at = `serving.${facts.serving.name}`;
+  const at = `serving.${facts.key}`;
   explainShape(facts, at, trace);
   explainWeights(facts, at, trace);
   explainPods(facts, at, trace);

@@ -1,5 +1,6 @@
 import type { Catalog } from '../../catalog/rows';
 import { round } from '../../units/convert';
+import { servingKey, targetKey } from '../explain/serving-key';
 import {
   computed,
   constant,
@@ -50,7 +51,6 @@ export function explainServing({
   const nodes = new Map<string, Term[]>();
   const isDeep = depth === 'everything';
   if (isDeep) for (const workload of factory.workloads) explainPeak(workload, workloads);
-  const told = new Set<string>();
   for (const assignment of placement.assignments) {
     const leg = legs.find((each) => each.id === assignment.workload);
     const pool = factory.sites
@@ -58,15 +58,16 @@ export function explainServing({
       ?.pools.find((each) => each.name === assignment.pool);
     const replica = choices.replicas.get(choiceKey(assignment.workload, assignment.site, assignment.pool));
     if (leg === undefined || leg.capacity === 'none' || pool === undefined || replica === undefined) continue;
-    const place = `${leg.workload.name}.sites.${assignment.site}.${assignment.pool}`;
-    // Both ends of a move may stand on one pool.
-    const at = told.has(place) ? `${place}.${leg.serving}` : place;
-    told.add(place);
-    replicaRate(workloads, sites, at, leg, pool, replica, factory.catalog);
+    const end = { site: pool.site, pool: pool.name, serving: leg.serving };
+    const targets = planned.find((each) => each.name === leg.workload.name)?.sites ?? [];
+    const at = `${leg.workload.name}.sites.${targetKey(targets, end)}`;
+    const here = plans.find((site) => site.name === assignment.site)?.serving ?? [];
+    const key = servingKey(here, { name: leg.serving, pool: pool.name });
+    replicaRate({ workloads, sites }, { at, key }, { leg, pool, replica }, factory.catalog);
     explainTarget({ assignment, leg, pool, replica }, at, workloads);
     if (isDeep) explainWeight({ assignment, leg }, at, planned, workloads);
-    const key = `${assignment.site}/${assignment.pool}`;
-    nodes.set(key, [...(nodes.get(key) ?? []), workloads.term(`${at}.nodes`, leg.id)]);
+    const where = `${assignment.site}/${assignment.pool}`;
+    nodes.set(where, [...(nodes.get(where) ?? []), workloads.term(`${at}.nodes`, leg.id)]);
   }
   for (const pool of plans.flatMap((site) => site.pools)) {
     explainPool(factory, pool, nodes.get(`${pool.site}/${pool.name}`) ?? [], sites);
@@ -193,12 +194,9 @@ function explainWeight(
 }
 
 function replicaRate(
-  workloads: Trace,
-  sites: Trace,
-  at: string,
-  leg: Leg,
-  pool: ResolvedPool,
-  replica: Replica,
+  { workloads, sites }: { readonly workloads: Trace; readonly sites: Trace },
+  { at, key }: { readonly at: string; readonly key: string },
+  { leg, pool, replica }: Omit<Placed, 'assignment'>,
   catalog: Catalog,
 ): void {
   const { workload } = leg;
@@ -221,7 +219,7 @@ function replicaRate(
   const model = 'serving model of docs/performance.md: compute, memory, links and overhead of each step';
   const within = (share: number): string => `${model}; expected error ${round(share * 100)}%`;
   const { tokensPerSecond, ttft, tpot } = estimate.expectedError;
-  const serving = `${pool.site}.serving.${leg.serving}.estimate`;
+  const serving = `${pool.site}.serving.${key}.estimate`;
   sites.note(`${serving}.ttftMs`, round(estimate.ttftMs, 1), 'ms', within(ttft), terms);
   sites.note(`${serving}.interTokenMs`, round(estimate.tpotMs, 2), 'ms', within(tpot), terms);
   sites.note(

@@ -1,5 +1,6 @@
 import type { MigrationSpec } from '../../spec/traffic';
 import { isAfter } from '../../units/instant';
+import { keyAmong, servingKey, targetKey } from '../explain/serving-key';
 import { computed, constant, decided, type Trace } from '../explain/trace';
 import { type Leg, legAt, legsOf } from '../migration/legs';
 import { ordinalOf, stateOf, stopName, stopOf, stopsOf } from '../migration/phases';
@@ -27,14 +28,20 @@ export const readyFor = (serving: ServingPlan, share: number): number =>
   Math.max(Math.ceil(serving.replicas.min * share - 1e-9), 0);
 
 /** The same, explained at a path of the trace. */
-export function noteReady(trace: Trace, path: string, serving: ServingPlan, leg: Leg | undefined): number {
+export function noteReady(
+  trace: Trace,
+  path: string,
+  serving: ServingPlan,
+  leg: Leg | undefined,
+  among: readonly ServingPlan[],
+): number {
   const share = leg?.traffic ?? 1;
   return trace.detail(path, readyFor(serving, share), 'replicas', 'ceil(replicas x share)', () => [
     computed(
       'replicas',
       serving.replicas.min,
       'replicas',
-      `sites.${serving.site}.serving.${serving.name}.replicas.min`,
+      `sites.${serving.site}.serving.${servingKey(among, serving)}.replicas.min`,
     ),
     leg?.move == null
       ? constant('share', share, 'share', 'no migration moves its requests')
@@ -63,11 +70,12 @@ export function planRoutes(
   const legs = legsOf(factory);
   return workloads.flatMap((workload) => {
     const here = workload.sites.filter((each) => each.site === site.name && each.capacity === 'ready');
-    const backends = here.flatMap((each) => {
+    const names = here.map((each) => each.serving);
+    const backends = here.flatMap((each, index) => {
       const own = serving.find((candidate) => candidate.name === each.serving && candidate.pool === each.pool);
       if (own === undefined) return [];
       const leg = legAt(legs, { workload: workload.name, serving: own.name, site: site.name });
-      const at = `runtime.routes.${workload.name}.backends.${own.name}`;
+      const at = `runtime.routes.${workload.name}.backends.${keyAmong(names, index)}`;
       const alone = here.length === 1 ? 'alone at its site, it takes whatever the front door gives the site' : null;
       return [
         {
@@ -80,13 +88,13 @@ export function planRoutes(
                     'weight',
                     each.weight,
                     '%',
-                    `workloads.${workload.name}.sites.${each.site}.${each.pool}.weight`,
+                    `workloads.${workload.name}.sites.${targetKey(workload.sites, each)}.weight`,
                   ),
                 ])
               : trace.detail(`${at}.weight`, 100, '%', 'all', () => [constant('all', 100, '%', alone)]),
           readyReplicas:
             alone === null
-              ? noteReady(trace, `${at}.readyReplicas`, own, leg)
+              ? noteReady(trace, `${at}.readyReplicas`, own, leg, serving)
               : trace.detail(`${at}.readyReplicas`, 0, 'replicas', 'none', () => [
                   constant('none', 0, 'replicas', alone),
                 ]),
@@ -189,18 +197,19 @@ function watchOf(
   if (wayBack === null) return null;
   const legs = legsOf(factory);
   const isKept = stateOf(migration, stopOf(migration)).share === 1 && migration.phase !== 'drain';
-  const servings = serving.flatMap((own) => {
+  const names = serving.map((each) => each.name);
+  const servings = serving.flatMap((own, index) => {
     const leg = legAt(legs, { workload: own.workload, serving: own.name, site: site.name });
     if (leg?.move == null || leg.move.migration !== name) return [];
     const { end } = leg.move;
-    const at = `runtime.moves.${name}.watch.servings.${own.name}.readyReplicas`;
-    const kept = `sites.${own.site}.serving.${own.name}.replicas.min`;
+    const at = `runtime.moves.${name}.watch.servings.${keyAmong(names, index)}.readyReplicas`;
+    const kept = `sites.${own.site}.serving.${servingKey(serving, own)}.replicas.min`;
     const readyReplicas =
       end === 'from' && isKept
         ? trace.detail(at, own.replicas.min, 'replicas', 'replicas', () => [
             computed('replicas', own.replicas.min, 'replicas', kept),
           ])
-        : noteReady(trace, at, own, leg);
+        : noteReady(trace, at, own, leg, serving);
     return [{ name: own.name, end, readyReplicas }];
   });
   return { servings, wayBack };

@@ -1,47 +1,56 @@
-import { computed, constant, stated, type Trace } from '../explain/trace';
+import { computed, constant, stated, type Term, type Trace } from '../explain/trace';
 import type { Leg } from '../migration/legs';
 import type { ResolvedPool } from '../resolved';
 import { type Replica, spareReplicas } from './capacity';
 
-/** The replicas that a serving may have, from quiet hours to its peak. */
+interface Range {
+  readonly min: number;
+  readonly max: number;
+}
+
+/**
+ * The replicas that a serving may have, from quiet hours to its peak.
+ *
+ * @param peak replicas that are planned for peak demand
+ * @param at what the serving is called at its site, and its end among those of the workload
+ */
 export function replicaRange(
-  leg: Leg,
-  pool: ResolvedPool,
-  replica: Replica,
-  peak: number,
+  {
+    leg,
+    pool,
+    replica,
+    peak,
+  }: { readonly leg: Leg; readonly pool: ResolvedPool; readonly replica: Replica; readonly peak: number },
+  at: { readonly serving: string; readonly target: string },
   trace: Trace,
-): { readonly min: number; readonly max: number } {
+): Range {
   const { path, spec } = leg.workload;
-  const at = `serving.${leg.serving}.replicas`;
-  const planned = computed('planned', peak, 'replicas', `${path}.sites.${pool.site}.${pool.name}.replicas`);
-  const max = trace.detail(
-    `${at}.max`,
-    Math.max(peak, spec.maxReplicas ?? 0),
-    'replicas',
-    spec.maxReplicas === undefined ? 'planned' : 'max(planned, maxReplicas)',
-    () => [
-      planned,
-      ...(spec.maxReplicas === undefined
-        ? []
-        : [stated('maxReplicas', spec.maxReplicas, 'replicas', `${path}.maxReplicas`)]),
-    ],
-  );
-  const least = (value: number, formula: string, terms: Parameters<Trace['note']>[4]): typeof range => ({
-    min: trace.detail(`${at}.min`, value, 'replicas', formula, () => terms),
+  const key = `serving.${at.serving}.replicas`;
+  const unit = 'replicas';
+  const planned = (): Term => computed('planned', peak, unit, `${path}.sites.${at.target}.replicas`);
+  const { maxReplicas } = spec;
+  const max =
+    maxReplicas === undefined
+      ? trace.detail(`${key}.max`, peak, unit, 'planned', () => [planned()])
+      : trace.detail(`${key}.max`, Math.max(peak, maxReplicas), unit, 'max(planned, maxReplicas)', () => [
+          planned(),
+          stated('maxReplicas', maxReplicas, unit, `${path}.maxReplicas`),
+        ]);
+  const least = (min: number, formula: string, terms: () => readonly Term[]): Range => ({
+    min: trace.detail(`${key}.min`, min, unit, formula, terms),
     max,
   });
-  const range = { min: 0, max };
   if (leg.capacity === 'held') {
-    return least(0, 'none', [constant('none', 0, 'replicas', 'the phase holds its nodes and weights, no servers')]);
+    return least(0, 'none', () => [constant('none', 0, unit, 'the phase holds its nodes and weights, no servers')]);
   }
   // Both ends of a move are whole while it lasts: nobody knows at what hour traffic shifts. A pool with a stated count is
   // paid for in any case, so nothing is gained by scaling down inside it.
-  if (leg.move !== null || pool.spec.count !== undefined) return least(peak, 'planned', [planned]);
+  if (leg.move !== null || pool.spec.count !== undefined) return least(peak, 'planned', () => [planned()]);
   const spare = spareReplicas(leg.workload, pool, replica);
   const quiet = Math.ceil((peak - spare) / spec.demand.peakFactor) + spare;
-  return least(Math.min(quiet, peak), 'min(ceil((planned - spare) / peak factor) + spare, planned)', [
-    planned,
-    stated('spare', spare, 'replicas', `${path}.objectives.survives`),
+  return least(Math.min(quiet, peak), 'min(ceil((planned - spare) / peak factor) + spare, planned)', () => [
+    planned(),
+    stated('spare', spare, unit, `${path}.objectives.survives`),
     stated('peak factor', spec.demand.peakFactor, 'of mean demand', `${path}.demand.peakFactor`),
   ]);
 }

@@ -2,6 +2,7 @@ import { findComponent, required } from '../../catalog/catalog';
 import { deviceClasses } from '../../catalog/device-classes';
 import { round } from '../../units/convert';
 import { nodeUsdPerHour } from '../cost';
+import { keyAmong } from '../explain/serving-key';
 import { computed, fromRow } from '../explain/trace';
 import { siteNames } from '../names';
 import type { RdmaDevicesPlan, RuntimePlan, TelemetryPlan } from '../plan';
@@ -120,7 +121,8 @@ function telemetryFacts({
     }
     return [name, hostW] as const;
   });
-  const costs = serving.flatMap((each) => {
+  const names = serving.map((each) => each.name);
+  const costs = serving.flatMap((each, index) => {
     const pool = site.pools.find((candidate) => candidate.name === each.pool);
     if (pool === undefined) return [];
     const price = nodeUsdPerHour(
@@ -129,7 +131,7 @@ function telemetryFacts({
     );
     if (!('usdPerHour' in price)) return [];
     const usdPerAcceleratorHour = trace.detail(
-      `${at}.costs.${each.name}.usdPerAcceleratorHour`,
+      `${at}.costs.${keyAmong(names, index)}.usdPerAcceleratorHour`,
       round(price.usdPerHour / Math.max(pool.machine.accelerators, 1), 4),
       'USD/h',
       'round(price / accelerators, 4)',

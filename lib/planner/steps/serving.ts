@@ -72,10 +72,12 @@ export function planServing(input: {
   readonly loader: Component;
   readonly hostname: string | null;
   readonly leg: Pick<Leg, 'serving' | 'isDraining'>;
+  /** What the serving is called at its site. */
+  readonly key: string;
   /** Where the arithmetic of its figures is kept, at the path of the site. */
   readonly trace: Trace;
 }): ServingPlan {
-  const { factory, site, workload, pool, replica, replicas, image, loader, hostname, leg, trace } = input;
+  const { factory, site, workload, pool, replica, replicas, image, loader, hostname, leg, key, trace } = input;
   const { spec, model } = workload;
   const { shape, fit } = replica;
   const perNode = pool.accelerator?.perNode ?? 1;
@@ -170,7 +172,7 @@ export function planServing(input: {
       basis: replica.estimate.basis,
     },
   };
-  explainReplica({ workload, pool, replica, serving, storedGb, limits }, trace);
+  explainReplica({ workload, pool, replica, serving, key, storedGb, limits }, trace);
   return serving;
 }
 

@@ -1,3 +1,4 @@
+import { targetKey } from '../explain/serving-key';
 import { computed, type Trace } from '../explain/trace';
 import { legAt, legsOf } from '../migration/legs';
 import { siteNames } from '../names';
@@ -43,9 +44,8 @@ export function planTraffic(
         targets: workload.sites.flatMap((target) => {
           const site = factory.sites.find((each) => each.name === target.site);
           const here = workload.sites.filter((each) => each.site === target.site && each.capacity === 'ready');
-          const own = sites
-            .find((each) => each.name === target.site)
-            ?.serving.find((each) => each.name === target.serving && each.pool === target.pool);
+          const servings = sites.find((each) => each.name === target.site)?.serving ?? [];
+          const own = servings.find((each) => each.name === target.serving && each.pool === target.pool);
           // The site's own route parts what it gets among several servings.
           if (site === undefined || own === undefined || here[0] !== target) return [];
           const at = `routes.${workload.name}.targets.${site.name}`;
@@ -53,16 +53,12 @@ export function planTraffic(
             `${at}.weight`,
             here.reduce((sum, each) => sum + each.weight, 0),
             '%',
-            here.map((each) => each.serving).join(' + '),
+            here.map((each) => `${each.serving} on ${each.pool}`).join(' + '),
             () =>
-              here.map((each) =>
-                computed(
-                  each.serving,
-                  each.weight,
-                  '%',
-                  `workloads.${workload.name}.sites.${each.site}.${each.pool}.weight`,
-                ),
-              ),
+              here.map((each) => {
+                const path = `workloads.${workload.name}.sites.${targetKey(workload.sites, each)}.weight`;
+                return computed(`${each.serving} on ${each.pool}`, each.weight, '%', path);
+              }),
           );
           const leg = legAt(legs, { workload: workload.name, serving: own.name, site: site.name });
           const stated = site.spec.entry.hostname ?? null;
@@ -86,7 +82,7 @@ export function planTraffic(
                 kind: own.nodesPerReplica > 1 ? ('LeaderWorkerSet' as const) : ('Deployment' as const),
                 name: own.name,
               },
-              readyReplicas: noteReady(trace, `${at}.readyReplicas`, own, leg),
+              readyReplicas: noteReady(trace, `${at}.readyReplicas`, own, leg, servings),
               move: trafficMoveOf(factory, leg),
             },
           ];

@@ -15,6 +15,7 @@ import { aFactory, aHall, aPool, aSite, aWorkload } from '../../lib/testing/buil
 import { arithmetic } from './arithmetic';
 
 interface Planned {
+  readonly spec: FactorySpec;
   readonly plan: FactoryPlan;
   readonly isStated: IsStated;
 }
@@ -25,11 +26,12 @@ function fromText(path: string): Planned {
   const { spec, isStated, lineOf } = read.source;
   const catalog = spec.catalog === undefined ? defaultCatalog : extendCatalog(defaultCatalog, spec.catalog);
   const plan = explainFactory(spec, catalog);
-  return { plan: { ...plan, findings: placeFindings(plan.findings, lineOf) }, isStated };
+  return { plan: { ...plan, findings: placeFindings(plan.findings, lineOf) }, isStated, spec };
 }
 
 function fromInput(input: FactoryInput): Planned {
-  return { plan: explainFactory(FactorySpec.parse(input), defaultCatalog), isStated: statedIn(input) };
+  const spec = FactorySpec.parse(input);
+  return { plan: explainFactory(spec, defaultCatalog), isStated: statedIn(input), spec };
 }
 
 /** An own hall with racks on two feeds, a liquid loop and capped boards; nothing of it is rented. */
@@ -206,7 +208,7 @@ const inWords: Readonly<Record<string, RegExp>> = {
 };
 
 describe.each(Object.entries(fixtures))('the plan of %s', (_name, build) => {
-  const { plan, isStated } = build();
+  const { plan, isStated, spec } = build();
   const leaves = leavesOf(JSON.parse(JSON.stringify(plan)), '');
   const known = explanationsOf(plan);
 
@@ -220,6 +222,20 @@ describe.each(Object.entries(fixtures))('the plan of %s', (_name, build) => {
         : [`${path}: ${value} ${unit} is explained as ${found.json.value} ${found.json.unit}`];
     });
     expect(wrong).toEqual([]);
+  });
+
+  it('calls a default only what the schema filled in', () => {
+    const isFilled = statedIn(spec);
+    const sources = leaves.flatMap(([path]) => {
+      const found = explainPath(plan, path, isStated);
+      return 'json' in found ? found.json.terms.map((term) => ({ path, source: term.source })) : [];
+    });
+    const wrong = sources.flatMap(({ path, source }) => {
+      const name = /^default of the schema, (\S+)/.exec(source)?.[1];
+      return name === undefined || isFilled(name) ? [] : [`${path}: ${name}`];
+    });
+    expect(wrong).toEqual([]);
+    expect(sources.some(({ source }) => source.startsWith('factory file, '))).toBe(true);
   });
 
   it('explains it by the names of the file as by the places of the JSON', () => {

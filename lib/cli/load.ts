@@ -8,6 +8,7 @@ import type { FactoryPlan } from '../planner/plan';
 import { isSound, planFactory } from '../planner/plan-factory';
 import type { FactorySpec } from '../spec/factory';
 import { type FactorySource, placeFindings, readSource, type Unreadable } from '../spec/source';
+import type { IsStated } from '../spec/stated';
 import { type ExitCode, exitCodes, type Io } from './io';
 
 export interface LoadedFactory {
@@ -15,6 +16,7 @@ export interface LoadedFactory {
   readonly catalog: Catalog;
   readonly plan: FactoryPlan;
   readonly lineOf: (path: string) => number | undefined;
+  readonly isStated: IsStated;
 }
 
 export type Loaded =
@@ -32,12 +34,12 @@ export function loadFactory(file: string, io: Io): Loaded {
   const read = readSource(text);
   if ('unreadable' in read) return unreadable(file, read.unreadable);
   if ('findings' in read) return { findings: [...read.findings, ...ofRest(read)], code: exitCodes.findings };
-  const { spec, lineOf } = read.source;
+  const { spec, lineOf, isStated } = read.source;
   const catalog = catalogOf(spec);
   const plan = planFactory(spec, catalog);
   const findings = placeFindings(plan.findings, lineOf);
   return {
-    factory: { spec, catalog, plan: { ...plan, findings }, lineOf },
+    factory: { spec, catalog, plan: { ...plan, findings }, lineOf, isStated },
     findings,
     code: isSound(plan) ? exitCodes.sound : exitCodes.findings,
   };

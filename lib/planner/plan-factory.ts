@@ -3,6 +3,8 @@ import type { Catalog } from '../catalog/rows';
 import type { FactorySpec } from '../spec/factory';
 import { type Check, standardChecks } from './checks';
 import { planCost } from './cost';
+import { servingKey, targetKey } from './explain/serving-key';
+import { type Depth, Trace } from './explain/trace';
 import { compare, type Finding, sortFindings } from './finding';
 import { type Leg, legsOf } from './migration/legs';
 import { misfits } from './migration/misfits';
@@ -11,7 +13,8 @@ import { placeWorkloads, weightsOf } from './placement';
 import type { Placement } from './placement/problem';
 import type { FactoryPlan, NodePoolPlan, ServingPlan, SitePlan, WorkloadPlan } from './plan';
 import type { ResolvedFactory, ResolvedSite, ResolvedWorkload } from './resolved';
-import { peakRequestsPerSecond, spareReplicas } from './steps/capacity';
+import { peakRequestsPerSecond } from './steps/capacity';
+import { explainPlacement } from './steps/explain-placement';
 import { explainServing, nodesOfReplica } from './steps/explain-serving';
 import { hostnameOf } from './steps/hostname';
 import { planMoves, planRoutes } from './steps/moves';
@@ -19,6 +22,7 @@ import { checkAddressRanges, planNetwork } from './steps/network';
 import { type Choices, choiceKey, planChoices } from './steps/placement';
 import { planPlacement } from './steps/placement-plan';
 import { planPool } from './steps/pools';
+import { replicaRange } from './steps/replica-range';
 import { resolveFactory } from './steps/resolve';
 import { planServing } from './steps/serving';
 import { engineImage, planSite } from './steps/site';
@@ -36,10 +40,17 @@ export function planFactory(
   checks: readonly Check[] = standardChecks,
 ): FactoryPlan {
   const placed = placeFactory(spec, catalog);
-  const plan = planPlaced(placed, checks);
+  const plan = planPlaced(placed, { checks });
   const findings = [...plan.findings, ...otherStopFindings(placed, plan, checks)];
   return { ...plan, findings: sortFindings(findings) };
 }
+
+/**
+ * The plan of a factory with the arithmetic of every number, for whoever asks after one of them; a plan that is read has
+ * that of its sums only, or it would be half as large again. What other stops of migrations break is not among its findings.
+ */
+export const explainFactory = (spec: FactorySpec, catalog: Catalog): FactoryPlan =>
+  planPlaced(placeFactory(spec, catalog), { depth: 'everything' });
 
 /** A factory with everything decided that is the same at every stop of its migrations: sizes and places. */
 export interface PlacedFactory {
@@ -70,25 +81,33 @@ export function placeFactory(spec: FactorySpec, catalog: Catalog): PlacedFactory
   };
 }
 
-/**
- * The plan of a placed factory where its migrations stand; what other stops break is not among its findings.
- *
- * @param isOver whether migrations that are retired have left the file too, and with them the nodes that they shared
- */
+/** How a placed factory is planned. */
+export interface PlanOptions {
+  /** @default standardChecks */
+  readonly checks?: readonly Check[];
+  /** Whether migrations that are retired have left the file too, and with them the nodes that they shared. @default false */
+  readonly isOver?: boolean;
+  /** How much the plan explains of itself. @default 'sums' */
+  readonly depth?: Depth;
+}
+
+/** The plan of a placed factory where its migrations stand; what other stops break is not among its findings. */
 export function planPlaced(
   placed: PlacedFactory,
-  checks: readonly Check[] = standardChecks,
-  isOver = false,
+  { checks = standardChecks, isOver = false, depth = 'sums' }: PlanOptions = {},
 ): FactoryPlan {
   const { factory, choices, placement } = placed;
   const { spec } = factory;
   const findings: Finding[] = [...placed.findings];
   const legs = legsOf(factory);
   const workloads = factory.workloads.map((workload) => workloadPlan(factory, workload, legs, choices, placement));
-  const sites = factory.sites.map((site) =>
-    assembleSite({ factory, site, legs, choices, placement, workloads, isOver }, findings),
-  );
-  const cost = planCost({ factory, sites, workloads });
+  const traces = new Map(factory.sites.map(({ name, path }) => [name, new Trace(path, depth)]));
+  const traffic = new Trace('traffic', depth);
+  const sites = factory.sites.map((site) => {
+    const trace = traces.get(site.name) ?? new Trace(site.path, depth);
+    return assembleSite({ factory, site, legs, choices, placement, workloads, isOver, trace }, findings);
+  });
+  const cost = planCost({ factory, sites, workloads, depth });
   findings.push(...cost.findings);
   const draft: FactoryPlan = {
     version: 1,
@@ -109,17 +128,18 @@ export function planPlaced(
     },
     sites,
     workloads,
-    traffic: planTraffic(factory, workloads, sites),
+    traffic: planTraffic(factory, workloads, sites, traffic),
     cost: cost.cost,
     placement: {
       ...planPlacement(factory, legs, placement),
-      explanations: explainServing(
-        factory,
-        legs,
-        choices,
-        placement,
-        sites.flatMap((site) => site.pools),
-      ),
+      explanations:
+        depth === 'nothing'
+          ? {}
+          : Object.assign(
+              explainServing({ factory, legs, choices, placement, workloads, sites, depth }),
+              depth === 'everything' ? explainPlacement(factory, choices.problem, placement, cost.cost) : {},
+              ...[...traces.values(), traffic].map((trace) => trace.read()),
+            ),
     },
     findings: [],
   };
@@ -130,7 +150,7 @@ export function planPlaced(
 /** What stops other than the present one break. The places are the same at each, so none is asked for again. */
 const otherStopFindings = (placed: PlacedFactory, plan: FactoryPlan, checks: readonly Check[]): Finding[] =>
   stopFindings(placed.factory.spec, plan.findings, (spec) =>
-    planPlaced({ ...placed, factory: { ...placed.factory, spec } }, checks),
+    planPlaced({ ...placed, factory: { ...placed.factory, spec } }, { checks, depth: 'nothing' }),
   );
 
 /** Whether a plan may be built. */
@@ -192,10 +212,11 @@ interface Assembly {
   readonly placement: Placement;
   readonly workloads: readonly WorkloadPlan[];
   readonly isOver: boolean;
+  readonly trace: Trace;
 }
 
 function assembleSite(assembly: Assembly, findings: Finding[]): SitePlan {
-  const { factory, site, legs, choices, placement, workloads } = assembly;
+  const { factory, site, legs, choices, placement, workloads, trace } = assembly;
   const placed = placement.assignments.flatMap((assignment) => {
     const leg = legs.find((each) => each.id === assignment.workload);
     return assignment.site !== site.name || leg === undefined ? [] : [{ assignment, leg }];
@@ -221,6 +242,7 @@ function assembleSite(assembly: Assembly, findings: Finding[]): SitePlan {
       spansNodes: own.some(({ replica }) => replica.shape.nodes > 1),
     });
   });
+  const servings = here.map(({ assignment, leg }) => ({ name: leg.serving, pool: assignment.pool }));
   const serving = here.flatMap(({ assignment, leg }): ServingPlan[] => {
     const { workload } = leg;
     const pool = pools.find((each) => each.name === assignment.pool);
@@ -240,12 +262,10 @@ function assembleSite(assembly: Assembly, findings: Finding[]): SitePlan {
       });
       return [];
     }
-    // A pool with a stated count is paid for in any case, so nothing is gained by scaling down inside it.
-    const spare = spareReplicas(workload, resolvedPool, replica);
-    const quiet = Math.ceil((assignment.replicas - spare) / workload.spec.demand.peakFactor) + spare;
-    const min = resolvedPool.spec.count === undefined ? Math.min(quiet, assignment.replicas) : assignment.replicas;
-    const max = Math.max(assignment.replicas, workload.spec.maxReplicas ?? 0);
-    const isMoving = leg.move !== null;
+    const key = servingKey(servings, { name: leg.serving, pool: assignment.pool });
+    const targets = workloads.find((each) => each.name === workload.name)?.sites ?? [];
+    const target = targetKey(targets, { site: site.name, pool: assignment.pool, serving: leg.serving });
+    const sized = { leg, pool: resolvedPool, replica, peak: assignment.replicas };
     return [
       planServing({
         factory,
@@ -253,17 +273,18 @@ function assembleSite(assembly: Assembly, findings: Finding[]): SitePlan {
         workload,
         pool,
         replica,
-        // Both ends of a move are whole while it lasts: nobody knows at what hour traffic shifts.
-        replicas: leg.capacity === 'held' ? { min: 0, max } : { min: isMoving ? assignment.replicas : min, max },
+        replicas: replicaRange(sized, { serving: key, target }, trace),
         image,
         loader,
         hostname: hostnameOf(factory, workload.name),
         leg,
+        key,
+        trace,
       }),
     ];
   });
   const { network, findings: networkFindings } = planNetwork(site, factory);
-  const routes = planRoutes(factory, site, workloads, serving);
+  const routes = planRoutes(factory, site, workloads, serving, trace);
   const busyNodes = Object.fromEntries(
     pools.map((pool) => [
       pool.name,
@@ -273,8 +294,8 @@ function assembleSite(assembly: Assembly, findings: Finding[]): SitePlan {
         .reduce((sum, each) => sum + each.nodes, 0),
     ]),
   );
-  const moves = planMoves(factory, site, serving);
-  const planned = planSite({ factory, site, network, pools, busyNodes, serving, routes, moves });
+  const moves = planMoves(factory, site, serving, trace);
+  const planned = planSite({ factory, site, network, pools, busyNodes, serving, routes, moves, trace });
   findings.push(...networkFindings, ...planned.findings);
   return planned.site;
 }

@@ -2,12 +2,15 @@ import { type Document, isMap, isScalar, isSeq, LineCounter, type Node, parseDoc
 import type { Finding } from '../planner/finding';
 import type { FactorySpec } from './factory';
 import { readFactory } from './parse';
+import { type IsStated, statedIn } from './stated';
 
 /** A factory file that could be read. */
 export interface FactorySource {
   readonly spec: FactorySpec;
   /** Line of a dotted path, or of its nearest ancestor that is in the file. */
   readonly lineOf: (path: string) => number | undefined;
+  /** Whether the file says something at a dotted path itself; what it leaves out has the default of the schema. */
+  readonly isStated: IsStated;
 }
 
 export type ReadSource =
@@ -65,11 +68,12 @@ export function readSource(text: string): ReadSource {
     );
   }
   const lineOf = (path: string) => lineIn(document, lines, path);
+  const isStated = statedIn(value);
   const read = readFactory(value, (path) => writtenAt(document, path));
-  if ('spec' in read) return { source: { spec: read.spec, lineOf } };
+  if ('spec' in read) return { source: { spec: read.spec, lineOf, isStated } };
   const findings = placeFindings(read.findings, lineOf);
   const rest = read.rest();
-  return rest === undefined ? { findings } : { findings, rest: { spec: rest, lineOf } };
+  return rest === undefined ? { findings } : { findings, rest: { spec: rest, lineOf, isStated } };
 }
 
 const unreadable = (reason: string): ReadSource => ({ unreadable: [{ reason }] });

@@ -207,6 +207,10 @@ describe('plan', () => {
     const explained = await command(['plan', 'factory.yaml', '--explain', path], files);
     expect(explained.code).toBe(0);
     expect(explained.out).toContain('W');
+    const port = await command(['plan', 'factory.yaml', '--explain', 'sites.0.runtime.gateway.port'], files);
+    expect(port.out).toContain('(default of the schema, sites.lab.entry.port)');
+    const nodes = await command(['plan', 'factory.yaml', '--explain', 'sites[0].pools[0].vcpu', '--json'], files);
+    expect(JSON.parse(nodes.out)).toMatchObject({ unit: 'processors', formula: 'row' });
     expect((await command(['plan', 'factory.yaml', '--explain', 'nothing.here'], files)).code).toBe(1);
   });
 });

@@ -1,10 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { defaultCatalog } from '../../lib/catalog/catalog';
 import { flowLpm, heatOfFlow } from '../../lib/planner/cooling';
 import { explainPath } from '../../lib/planner/explain';
 import { explanationsOf } from '../../lib/planner/explain/explain-path';
+import { explainFactory } from '../../lib/planner/plan-factory';
 import { aHall, aPool } from '../../lib/testing/builders';
-import { chat, errors, plan, region } from './factories';
+import { chat, errors, factory, plan, region } from './factories';
 
 const hallOf = (changes: Parameters<typeof aHall>[0], machine: string, count: number) => ({
   hall: aHall({ ...changes, pools: { serve: aPool({ machine, count, capacity: { type: 'owned' as const } }) } }),
@@ -172,8 +174,8 @@ describe('placement', () => {
 describe('an explanation', () => {
   it('leads every computed operand to a number that is explained as well, or to where it is stated', () => {
     const sites = { east: region(), hall: aHall({ addressRange: '10.96.0.0/16' }) };
-    const known = explanationsOf(plan({ sites }));
-    expect(Object.keys(known).length).toBeGreaterThan(60);
+    const known = explanationsOf(explainFactory(factory({ sites }), defaultCatalog));
+    expect(Object.keys(known).length).toBeGreaterThan(150);
     const paths = Object.values(known).flatMap((each) => each.terms.map((term) => term.source));
     const own = paths.filter((source) => /^(sites|workloads|cost)\.[a-z0-9.-]+\.[a-zA-Z]+$/.test(source));
     expect(own.length).toBeGreaterThan(40);
@@ -183,7 +185,7 @@ describe('an explanation', () => {
   it('takes the places of the JSON for the names of the file, and gives near paths for one that is none', () => {
     const planned = plan({ sites: { hall: aHall() } });
     const text = (path: string) => {
-      const found = explainPath(planned, path);
+      const found = explainPath(planned, path, () => true);
       return 'text' in found ? found.text.split(' = ')[0] : found.near[0];
     };
     expect(text('cost.sites.hall.usdPerHour')).toBe('sites.hall.cost.usdPerHour');

@@ -1,4 +1,5 @@
 import { explainPath, formatPlan } from '../../planner/explain';
+import { explainFactory } from '../../planner/plan-factory';
 import type { ExitCode, Io } from '../io';
 import { findingLines, json, loadFactory } from '../load';
 
@@ -17,11 +18,12 @@ export function plan(file: string, options: PlanOptions, io: Io): ExitCode {
   }
   const { factory, code } = loaded;
   if (options.explain !== undefined) {
-    const explained = explainPath(factory.plan, options.explain);
+    const plan = { ...explainFactory(factory.spec, factory.catalog), findings: factory.plan.findings };
+    const explained = explainPath(plan, options.explain, factory.isStated);
     if ('near' in explained) {
       const near = explained.near.map((path) => `  ${path}\n`).join('');
       io.err(
-        `no explained number at "${options.explain}"${near === '' ? '; `plan --json` lists them under explanations\n' : `; near it are\n${near}`}`,
+        `no explained number at "${options.explain}"${near === '' ? '; `plan --json` shows every number in its place\n' : `; near it are\n${near}`}`,
       );
       return 1;
     }

@@ -1,6 +1,6 @@
-import { findRule, required } from '../../catalog/catalog';
 import type { Catalog } from '../../catalog/rows';
 import type { CoolingSpec } from '../../spec/budget';
+import { ruleTerm, stated, type Trace } from '../explain/trace';
 import type { Finding } from '../finding';
 import type { InletPlan } from './cooling-plan';
 
@@ -14,14 +14,20 @@ export function checkInlet(
   isFacilityOwn: boolean,
   catalog: Catalog,
   findings: Finding[],
+  trace: Trace,
 ): InletPlan | null {
   const { inletC } = spec;
   if (inletC === undefined) return null;
   const inletClass = spec.inletClass ?? DEFAULT_CLASS;
-  const rule = (kind: string): number =>
-    required(findRule(catalog, `inlet-${inletClass.toLowerCase()}-${kind}-c`)).value;
-  const recommendedC = [rule('recommended-min'), rule('recommended-max')] as const;
-  const allowableC = [rule('allowable-min'), rule('allowable-max')] as const;
+  const rule = (kind: 'recommended' | 'allowable', end: 'min' | 'max'): number => {
+    const term = ruleTerm(catalog, `inlet-${inletClass.toLowerCase()}-${kind}-${end}-c`, `${kind} ${end}`);
+    return trace.detail(`inlet.${kind}C.${end === 'min' ? 0 : 1}`, term.value, 'C', term.name, () => [term]);
+  };
+  const recommendedC = [rule('recommended', 'min'), rule('recommended', 'max')] as const;
+  const allowableC = [rule('allowable', 'min'), rule('allowable', 'max')] as const;
+  trace.detail('inlet.inletC', inletC, 'C', 'inlet', () => [
+    stated('inlet', inletC, 'C', `sites.${site}.cooling.inletC`),
+  ]);
   const within = ([low, high]: readonly [number, number]): boolean => inletC >= low && inletC <= high;
   const verdict = within(recommendedC) ? 'recommended' : within(allowableC) ? 'allowable' : 'outside';
   if (verdict !== 'recommended' && isFacilityOwn) {

@@ -1,11 +1,11 @@
 import type { Catalog } from '../../catalog/rows';
 import type { CoolingSpec } from '../../spec/budget';
 import { kilowatts, round, watts } from '../../units/convert';
-import { stated, type Trace } from '../explain/trace';
+import { decided, fromRow, stated, type Trace } from '../explain/trace';
 import type { Finding } from '../finding';
 import type { CduPlan, LiquidLoop } from './cooling-plan';
-import { cduUsableW, flowLimitW, installedUnits } from './limits';
-import { flowLpm, waterTerm } from './water';
+import { cduUsableW, flowLimitW, installedUnits, workingUnits } from './limits';
+import { flowLpm, type WaterPoint, waterTerm } from './water';
 
 interface LoopInput {
   readonly site: string;
@@ -48,20 +48,22 @@ export function planLoop(
     return { loop: null, limitW: 0 };
   }
   const meanC = (liquid.supplyC + liquid.returnC) / 2;
+  const supply = stated('supplyC', liquid.supplyC, 'C', `${base}.supplyC`);
+  const back = stated('returnC', liquid.returnC, 'C', `${base}.returnC`);
+  trace.detail('loop.supplyC', liquid.supplyC, 'C', 'supplyC', () => [supply]);
+  trace.detail('loop.returnC', liquid.returnC, 'C', 'returnC', () => [back]);
+  trace.detail('loop.meanC', meanC, 'C', '(supplyC + returnC) / 2', () => [supply, back]);
   const density = waterTerm(catalog, 'density', meanC);
   const capacity = waterTerm(catalog, 'heat-capacity', meanC);
+  noteWater(trace, 'loop.densityKgPerL', density);
+  noteWater(trace, 'loop.heatCapacityJPerKgK', capacity);
+  const water = [trace.term('loop.densityKgPerL', 'density'), trace.term('loop.heatCapacityJPerKgK', 'heat capacity')];
   const needLpm = trace.note(
     'loop.flowLpm',
     flowLpm(liquidW, deltaC, density.value, capacity.value),
     'L/min',
     'liquidW / (density x heat capacity x (returnC - supplyC)) x 60',
-    [
-      trace.term('liquidW', 'liquidW'),
-      density,
-      capacity,
-      stated('supplyC', liquid.supplyC, 'C', `${base}.supplyC`),
-      stated('returnC', liquid.returnC, 'C', `${base}.returnC`),
-    ].map(({ name, value, unit, source, asOf }) => ({ name, value, unit, source, asOf })),
+    [trace.term('liquidW', 'liquidW'), ...water, supply, back],
   );
   const cdus = planCdus(site, spec, liquidW, isFacilityOwn, trace, findings);
   const byFlowW = flowLimitW(spec, catalog);
@@ -73,7 +75,24 @@ export function planLoop(
       message: `${kw(liquidW)} kW at a rise of ${deltaC} C need ${round(needLpm)} L/min, the loop gives ${liquid.maxFlowLpm}; raise maxFlowLpm, widen the temperature difference, or remove nodes`,
     });
   }
-  const limits = [byFlowW, cdus?.usableW ?? null].filter((limit) => limit !== null);
+  const limits = [
+    ...(byFlowW === null || liquid.maxFlowLpm === undefined
+      ? []
+      : [
+          {
+            limitW: byFlowW,
+            formula: 'maxFlowLpm / 60 x density x heat capacity x (returnC - supplyC)',
+            terms: [stated('maxFlowLpm', liquid.maxFlowLpm, 'L/min', `${base}.maxFlowLpm`), ...water, supply, back],
+          },
+        ]),
+    ...(cdus === null
+      ? []
+      : [{ limitW: cdus.usableW, formula: 'units', terms: [trace.term('loop.cdus.usableW', 'units')] }]),
+  ];
+  if (liquid.maxFlowLpm !== undefined) {
+    const most = stated('maxFlowLpm', liquid.maxFlowLpm, 'L/min', `${base}.maxFlowLpm`);
+    trace.detail('loop.maxFlowLpm', most.value, 'L/min', 'maxFlowLpm', () => [most]);
+  }
   return {
     loop: {
       supplyC: liquid.supplyC,
@@ -86,7 +105,18 @@ export function planLoop(
       supplyClass: supplyClass(liquid.supplyC, catalog),
       cdus,
     },
-    limitW: limits.length === 0 || !isFacilityOwn ? null : Math.min(...limits),
+    limitW:
+      limits.length === 0 || !isFacilityOwn
+        ? null
+        : trace.detail(
+            'liquidLimitW',
+            Math.min(...limits.map((limit) => limit.limitW)),
+            'W',
+            limits.length === 1
+              ? (limits[0]?.formula ?? '0')
+              : `min(${limits.map((limit) => limit.formula).join(', ')})`,
+            () => limits.flatMap((limit) => limit.terms),
+          ),
   };
 }
 
@@ -103,9 +133,21 @@ function planCdus(
   if (cdus === undefined || usableW === null) return null;
   const base = `sites.${site}.cooling.liquid.cdus`;
   const neededCount = installedUnits(Math.ceil(liquidW / watts(cdus.kw)), cdus.redundancy);
-  trace.note('loop.cdus.usableW', usableW, 'W', `unit kW x 1000 x working units of ${cdus.redundancy}`, [
-    stated('unit', cdus.kw, 'kW', `${base}.kw`),
-    stated('count', cdus.count, 'units', `${base}.count`),
+  const at = 'loop.cdus';
+  const count = stated('count', cdus.count, 'units', `${base}.count`);
+  const unit = stated('unit', cdus.kw, 'kW', `${base}.kw`);
+  trace.detail(`${at}.count`, cdus.count, 'units', 'count', () => [count]);
+  trace.detail(`${at}.unitW`, watts(cdus.kw), 'W', 'unit x 1000', () => [unit]);
+  const working = decided(
+    'working',
+    workingUnits(cdus.count, cdus.redundancy),
+    'units',
+    `of ${cdus.count} at ${cdus.redundancy} (${base}.redundancy)`,
+  );
+  trace.note(`${at}.usableW`, usableW, 'W', 'unit x 1000 x working', [unit, working]);
+  trace.detail(`${at}.neededCount`, neededCount, 'units', neededFormula[cdus.redundancy], () => [
+    trace.term('liquidW', 'liquidW'),
+    unit,
   ]);
   if (liquidW > usableW + TOLERANCE_W && isFacilityOwn) {
     findings.push({
@@ -116,6 +158,26 @@ function planCdus(
     });
   }
   return { count: cdus.count, unitW: watts(cdus.kw), redundancy: cdus.redundancy, usableW, neededCount };
+}
+
+const whole = 'ceil(liquidW / (unit x 1000))';
+/** Nothing is needed for no heat; the arithmetic then gives the spare unit alone. */
+const neededFormula = { N: whole, 'N+1': `${whole} + min(${whole}, 1)`, '2N': `${whole} x 2` } as const;
+
+/** A property of water: at a temperature between two rows on the line between them. */
+function noteWater(trace: Trace, path: string, { value, unit, points }: ReturnType<typeof waterTerm>): void {
+  const [low, high] = points;
+  if (low === undefined) return;
+  const point = (name: string, { row, at }: WaterPoint) => [
+    fromRow(name, row.value, row.unit, row),
+    fromRow(`${name} at`, at, 'C', row),
+  ];
+  const line = 'low + (meanC - low at) / (high at - low at) x (high - low)';
+  trace.detail(path, value, unit, high === undefined ? 'low' : line, () => [
+    ...point('low', low),
+    ...(high === undefined ? [] : point('high', high)),
+    trace.term('loop.meanC', 'meanC'),
+  ]);
 }
 
 /** ASHRAE class of a supply temperature: the coolest class that contains it. */

@@ -1,11 +1,11 @@
 import type { Catalog, Region } from '../../catalog/rows';
 import type { CoolingSpec, PowerSpec } from '../../spec/budget';
 import { kilowatts, round, watts } from '../../units/convert';
-import { computed, fromRow, ruleTerm, stated, type Term, Trace } from '../explain/trace';
+import { computed, type Depth, fromRow, stated, type Term, Trace } from '../explain/trace';
 import { compare, type Finding } from '../finding';
 import { nodeDraw } from '../power/node';
 import type { PoolLoad } from '../power/pool-load';
-import { defaultNodesPerRack, liquidShareOf, rackAirLimitW } from '../power/racks';
+import { liquidShareOf, nodesPerRack, rackAirLimitW, rackAirTerm, racksOf } from '../power/racks';
 import type { CoolingPlan, RackHeat } from './cooling-plan';
 import { checkInlet } from './inlet';
 import { planLoop } from './loop';
@@ -20,6 +20,8 @@ export interface CoolingInput {
   readonly loads: readonly PoolLoad[];
   /** Nodes in a rack by pool. @default - as many as the rack's limits carry */
   readonly nodesPerRack: Readonly<Record<string, number>>;
+  /** How much of it is explained. @default 'sums' */
+  readonly depth?: Depth;
 }
 
 const TOLERANCE_W = 1e-6;
@@ -27,7 +29,7 @@ const TOLERANCE_W = 1e-6;
 /** Splits the heat of a site into air and liquid and compares both, and every rack, with what the hall can cool. */
 export function planCooling(input: CoolingInput, catalog: Catalog): { cooling: CoolingPlan; findings: Finding[] } {
   const { site, spec } = input;
-  const trace = new Trace(`sites.${site}.cooling`);
+  const trace = new Trace(`sites.${site}.cooling`, input.depth);
   const findings: Finding[] = [];
   const loads = [...input.loads].sort((a, b) => compare(a.pool.name, b.pool.name));
   const racks = loads.map((load) => planRack(load, input, catalog, trace, findings));
@@ -48,17 +50,24 @@ export function planCooling(input: CoolingInput, catalog: Catalog): { cooling: C
     );
   const names = pools.map((pool) => pool.load.pool.name).join(' + ') || '0';
   const heatW = trace.note('heatW', total('heatW'), 'W', names, pools.map(heat));
-  const liquidW = trace.note('liquidW', total('liquidW'), 'W', 'sum of heat x liquid share over pools', [
-    ...pools.flatMap((pool) => [heat(pool), share(pool)]),
-  ]);
+  const liquidW = trace.note(
+    'liquidW',
+    total('liquidW'),
+    'W',
+    pools.map(({ load: { pool, machine } }) => `${pool.name} x liquid share of ${machine.id}`).join(' + ') || '0',
+    pools.flatMap((pool) => [heat(pool), share(pool)]),
+  );
   const airW = trace.note('airW', heatW - liquidW, 'W', 'heatW - liquidW', [
     trace.term('heatW', 'heatW'),
     trace.term('liquidW', 'liquidW'),
   ]);
   const airLimitW = !input.isFacilityOwn || spec?.airKw === undefined ? null : watts(spec.airKw);
   if (airLimitW !== null) {
-    trace.note('airHeadroomW', airLimitW - airW, 'W', 'airKw x 1000 - airW', [
+    trace.detail('airLimitW', airLimitW, 'W', 'airKw x 1000', () => [
       stated('airKw', kilowatts(airLimitW), 'kW', `sites.${site}.cooling.airKw`),
+    ]);
+    trace.note('airHeadroomW', airLimitW - airW, 'W', 'airLimitW - airW', [
+      trace.term('airLimitW', 'airLimitW'),
       trace.term('airW', 'airW'),
     ]);
     if (airW > airLimitW + TOLERANCE_W) {
@@ -71,6 +80,13 @@ export function planCooling(input: CoolingInput, catalog: Catalog): { cooling: C
     }
   }
   const liquid = planLoop({ site, spec, liquidW, isFacilityOwn: input.isFacilityOwn }, catalog, trace, findings);
+  const liquidHeadroomW =
+    liquid.limitW === null
+      ? null
+      : trace.detail('liquidHeadroomW', liquid.limitW - liquidW, 'W', 'liquidLimitW - liquidW', () => [
+          trace.term('liquidLimitW', 'liquidLimitW'),
+          trace.term('liquidW', 'liquidW'),
+        ]);
   return {
     cooling: {
       basis: input.isFacilityOwn ? 'facility' : 'accounting',
@@ -82,10 +98,10 @@ export function planCooling(input: CoolingInput, catalog: Catalog): { cooling: C
       airLimitW,
       airHeadroomW: airLimitW === null ? null : airLimitW - airW,
       liquidLimitW: liquid.limitW,
-      liquidHeadroomW: liquid.limitW === null ? null : liquid.limitW - liquidW,
+      liquidHeadroomW,
       racks,
       loop: liquid.loop,
-      inlet: spec === undefined ? null : checkInlet(site, spec, input.isFacilityOwn, catalog, findings),
+      inlet: spec === undefined ? null : checkInlet(site, spec, input.isFacilityOwn, catalog, findings, trace),
       explanations: trace.read(),
     },
     findings,
@@ -97,45 +113,34 @@ function planRack(load: PoolLoad, input: CoolingInput, catalog: Catalog, trace: 
   const { site, spec } = input;
   const path = `sites.${site}.pools.${pool.name}`;
   const draw = nodeDraw(machine, accelerator, pool.accelerator?.capW ?? null);
-  const own = input.nodesPerRack[pool.name];
-  const nodesPerRack =
-    own ?? defaultNodesPerRack(machine, accelerator, pool.accelerator?.capW ?? null, input.power, spec, catalog);
-  const heatW = draw.peakW * nodesPerRack;
-  const liquidShare = liquidShareOf(machine, spec);
-  const airLimitW = rackAirLimitW(spec, catalog);
-  const airW = trace.note(
-    `racks.${pool.name}.airW`,
-    heatW * (1 - liquidShare),
-    'W',
-    'nodePeakW x nodes x (1 - liquid share)',
-    [
-      computed('nodePeakW', draw.peakW, 'W', `sites.${site}.power.pools.${pool.name}.nodePeakW`),
-      own === undefined
-        ? {
-            name: 'nodes',
-            value: nodesPerRack,
-            unit: 'per rack',
-            source: 'plan: what the rack limits carry',
-            asOf: null,
-          }
-        : stated('nodes', own, 'per rack', `${path}.nodesPerRack`),
-      fromRow('liquid share', liquidShare, 'share', machine),
-    ],
+  const inRack = nodesPerRack(
+    {
+      ...{ site, pool: pool.name, machine, accelerator, stated: input.nodesPerRack[pool.name] },
+      ...{ capW: pool.accelerator?.capW ?? null, power: input.power, cooling: spec },
+    },
+    catalog,
+    trace,
   );
-  trace.note(`racks.${pool.name}.airLimitW`, airLimitW, 'W', 'limit x 1000', [
-    spec?.airKwPerRack === undefined
-      ? ruleTerm(catalog, `rack-air-limit-kw-${spec?.method ?? 'air'}`, 'limit')
-      : stated('limit', spec.airKwPerRack, 'kW', `sites.${site}.cooling.airKwPerRack`),
+  const at = `racks.${pool.name}`;
+  const heatW = trace.detail(`${at}.heatW`, draw.peakW * inRack, 'W', 'nodePeakW x nodes', () => [
+    computed('nodePeakW', draw.peakW, 'W', `sites.${site}.power.pools.${pool.name}.nodePeakW`),
+    trace.term(`${at}.nodesPerRack`, 'nodes'),
   ]);
-  const rack: RackHeat = {
-    pool: pool.name,
-    nodesPerRack,
-    racks: Math.ceil(nodes / nodesPerRack),
-    heatW,
-    airW,
-    liquidW: heatW - airW,
-    airLimitW,
-  };
+  const heat = trace.term(`${at}.heatW`, 'heatW');
+  const liquidShare = liquidShareOf(machine, spec);
+  const airLimitW = trace.note(`${at}.airLimitW`, rackAirLimitW(spec, catalog), 'W', 'limit x 1000', [
+    rackAirTerm(site, spec, catalog, 'limit'),
+  ]);
+  const airW = trace.note(`${at}.airW`, heatW * (1 - liquidShare), 'W', 'heatW x (1 - liquid share)', [
+    heat,
+    fromRow('liquid share', liquidShare, 'share', machine),
+  ]);
+  const liquidW = trace.detail(`${at}.liquidW`, heatW - airW, 'W', 'heatW - airW', () => [
+    heat,
+    trace.term(`${at}.airW`, 'airW'),
+  ]);
+  const racks = racksOf(pool.name, site, nodes, trace);
+  const rack: RackHeat = { pool: pool.name, nodesPerRack: inRack, racks, heatW, airW, liquidW, airLimitW };
   // Without a statement about the hall nothing is known that could refuse a machine.
   if (!input.isFacilityOwn || spec === undefined) return rack;
   if (machine.power.liquidShare > 0 && liquidShare === 0) {
@@ -151,7 +156,7 @@ function planRack(load: PoolLoad, input: CoolingInput, catalog: Catalog, trace: 
       code: fits === 0 ? 'liquid-cooling-needed' : 'rack-too-hot',
       severity: 'error',
       path: fits === 0 ? `${path}.machine` : `${path}.nodesPerRack`,
-      message: `a rack of ${nodesPerRack} ${machine.id} gives ${kw(airW)} kW to the air, the limit of a rack cooled by ${spec.method} is ${kw(airLimitW)} kW; ${
+      message: `a rack of ${inRack} ${machine.id} gives ${kw(airW)} kW to the air, the limit of a rack cooled by ${spec.method} is ${kw(airLimitW)} kW; ${
         fits === 0
           ? 'choose a liquid-cooled machine or a hall with a liquid loop'
           : `put ${fits} in a rack, or raise sites.${site}.cooling.airKwPerRack`

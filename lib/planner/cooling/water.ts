@@ -2,12 +2,18 @@ import type { Catalog, Rule } from '../../catalog/rows';
 import { SECONDS_PER_MINUTE } from '../../units/convert';
 import { fromRow, type Term } from '../explain/trace';
 
+/** A row of a property of water, and the temperature that it is of. */
+export interface WaterPoint {
+  readonly row: Rule;
+  readonly at: number;
+}
+
 /** A property of water at a temperature, interpolated between the rows `<prefix>-<degrees>c`. */
 export function waterTerm(
   catalog: Catalog,
   property: 'density' | 'heat-capacity',
   celsius: number,
-): Term & { readonly rows: readonly Rule[] } {
+): Term & { readonly points: readonly WaterPoint[] } {
   const rows = catalog.rules
     .flatMap((row) => {
       const match = /^water-(density|heat-capacity)-(\d+)c$/.exec(row.id);
@@ -21,7 +27,7 @@ export function waterTerm(
   const value = below.row.value + along * (above.row.value - below.row.value);
   return {
     ...fromRow(`${property} of water at ${celsius} C`, value, below.row.unit, below.row),
-    rows: [below.row, above.row],
+    points: below.at === above.at ? [below] : [below, above],
   };
 }
 

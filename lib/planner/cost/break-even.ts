@@ -1,6 +1,6 @@
 import type { Catalog } from '../../catalog/rows';
 import { round } from '../../units/convert';
-import { fromRow, type Trace } from '../explain/trace';
+import { fromRow, type Term, type Trace } from '../explain/trace';
 import { compare } from '../finding';
 import type { ResolvedPool, ResolvedSite } from '../resolved';
 import type { BreakEven } from './cost-plan';
@@ -20,21 +20,20 @@ export function breakEvenOf(site: ResolvedSite, pool: ResolvedPool, catalog: Cat
   );
   if ('reason' in price || machine.accelerator === null) return null;
   const isOwned = pool.capacity.type === 'owned';
-  const own = isOwned ? { usd: price.usdPerHour, basis: price.basis, terms: price.terms } : ownership(pool, catalog);
+  const own = isOwned
+    ? { usd: price.usdPerHour, basis: price.basis, formula: price.formula, terms: price.terms }
+    : ownership(pool, catalog);
   const rent = isOwned
     ? cheapestRent(pool, catalog)
-    : { usd: price.usdPerHour, basis: price.basis, terms: price.terms };
+    : { usd: price.usdPerHour, basis: price.basis, formula: price.formula, terms: price.terms };
   if (own === null || rent === null) return null;
-  const utilisation = trace.note(
-    `breakEven.${pool.name}.utilisation`,
-    own.usd / rent.usd,
-    'share of hours',
-    'own / rent',
-    [
-      ...own.terms.map((term) => ({ ...term, name: `own: ${term.name}` })),
-      ...rent.terms.map((term) => ({ ...term, name: `rent: ${term.name}` })),
-    ],
-  );
+  const at = `breakEven.${pool.name}`;
+  trace.detail(`${at}.ownUsdPerHour`, own.usd, 'USD/h', own.formula, () => own.terms);
+  trace.detail(`${at}.rentUsdPerHour`, rent.usd, 'USD/h', rent.formula, () => rent.terms);
+  const utilisation = trace.note(`${at}.utilisation`, own.usd / rent.usd, 'share of hours', 'own / rent', [
+    trace.term(`${at}.ownUsdPerHour`, 'own'),
+    trace.term(`${at}.rentUsdPerHour`, 'rent'),
+  ]);
   const figures = `$${round(own.usd, 2)}/h (${own.basis}) against $${round(rent.usd, 2)}/h (${rent.basis})`;
   return {
     pool: pool.name,
@@ -53,7 +52,8 @@ export function breakEvenOf(site: ResolvedSite, pool: ResolvedPool, catalog: Cat
 interface Side {
   readonly usd: number;
   readonly basis: string;
-  readonly terms: readonly ReturnType<typeof fromRow>[];
+  readonly formula: string;
+  readonly terms: readonly Term[];
 }
 
 function ownership({ machine }: ResolvedPool, catalog: Catalog): Side | null {
@@ -62,6 +62,7 @@ function ownership({ machine }: ResolvedPool, catalog: Catalog): Side | null {
   return {
     usd: row.ownUsdPerHour * machine.accelerators,
     basis: 'owned, capital and housing as estimated per accelerator',
+    formula: 'ownership cost x accelerators',
     terms: [
       fromRow('ownership cost', row.ownUsdPerHour, 'USD/h', row),
       fromRow('accelerators', machine.accelerators, 'per node', machine),
@@ -90,6 +91,7 @@ function cheapestRent({ machine }: ResolvedPool, catalog: Catalog): Side | null 
   return {
     usd: best.usd,
     basis: `on demand at ${best.row.provider} ${best.row.region}, the cheapest row`,
+    formula: 'price / accelerators it carries x accelerators of the node',
     terms: [
       fromRow('price', best.row.usdPerHour, 'USD/h', best.row),
       fromRow('accelerators it carries', best.count, 'accelerators', best.row),

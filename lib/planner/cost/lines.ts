@@ -1,7 +1,8 @@
 import { findRule, required } from '../../catalog/catalog';
 import type { Catalog, PlatformPrice } from '../../catalog/rows';
 import { HOURS_PER_MONTH, SECONDS_PER_HOUR } from '../../units/convert';
-import { computed, fromRow, ruleTerm, type Term, type Trace } from '../explain/trace';
+import { servingKey } from '../explain/serving-key';
+import { computed, constant, fromRow, ruleTerm, stated, type Term, type Trace } from '../explain/trace';
 import { compare, type Finding } from '../finding';
 import type { SitePlan } from '../plan';
 import type { ResolvedSite } from '../resolved';
@@ -40,83 +41,151 @@ function poolLines({ site, plan, catalog, trace, findings }: LineInput): CostLin
       return [];
     }
     findings.push(...price.findings);
-    return [nodeLine(trace, `pool.${pool.name}`, nodes, `${pool.path}.nodes.planned`, price)];
+    return [
+      nodeLine(trace, `pool.${pool.name}`, computed('nodes', nodes, 'nodes', `${pool.path}.nodes.planned`), price),
+    ];
   });
 }
 
-function nodeLine(trace: Trace, id: string, nodes: number, path: string, price: NodePrice): CostLine {
+function nodeLine(trace: Trace, id: string, nodes: Term, price: NodePrice): CostLine {
+  const quantity = trace.detail(`${id}.quantity`, nodes.value, 'node', nodes.name, () => [nodes]);
   const usdPerUnit = trace.note(`${id}.usdPerUnit`, price.usdPerHour, 'USD/h', price.formula, price.terms);
-  const usdPerHour = trace.note(`${id}.usdPerHour`, usdPerUnit * nodes, 'USD/h', 'usdPerUnit x nodes', [
+  const usdPerHour = trace.note(`${id}.usdPerHour`, usdPerUnit * quantity, 'USD/h', 'usdPerUnit x quantity', [
     trace.term(`${id}.usdPerUnit`, 'usdPerUnit'),
-    computed('nodes', nodes, 'nodes', path),
+    trace.term(`${id}.quantity`, 'quantity'),
   ]);
   return {
     id,
     kind: 'nodes',
-    quantity: nodes,
+    quantity,
     unit: 'node',
     usdPerUnit,
     usdPerHour,
-    usdPerMonth: usdPerHour * HOURS_PER_MONTH,
+    usdPerMonth: monthly(trace, id, usdPerHour),
     basis: price.basis,
     source: price.source,
     asOf: price.asOf === '' ? null : price.asOf,
   };
 }
 
-function substrateLines(input: LineInput): CostLine[] {
-  const { plan, site, catalog, trace, findings } = input;
+const monthly = (trace: Trace, id: string, usdPerHour: number): number =>
+  trace.detail(`${id}.usdPerMonth`, usdPerHour * HOURS_PER_MONTH, 'USD', 'usdPerHour x 730', () => [
+    trace.term(`${id}.usdPerHour`, 'usdPerHour'),
+  ]);
+
+/** A line of platform that is priced by its row, and how many of it there are. */
+interface PlatformItem {
+  readonly id: string;
+  readonly row: string;
+  readonly quantity: number;
+  readonly unit: string;
+  readonly formula: string;
+  readonly terms: readonly Term[];
+}
+
+function platformItems({ plan, site }: LineInput): PlatformItem[] {
   const { substrate } = plan;
   if (substrate === null) return [];
-  const zones = substrate.network.zones.length;
-  const gateways = { none: 0, single: 1, 'per-zone': zones }[substrate.network.nat];
-  const platform: [id: string, row: string, quantity: number, unit: string][] = [
-    ['control-plane', 'eks-control-plane', 1, 'cluster'],
-    ['nat', 'nat-gateway', gateways, 'gateway'],
-    ['endpoints', 'interface-endpoint', substrate.network.interfaceEndpoints.length * zones, 'endpoint and zone'],
-    ['keys', 'kms-key', 1, 'key'],
-    ['storage', 'object-storage', storedGb(plan), 'GB of weights'],
+  const { nat, zones, interfaceEndpoints } = substrate.network;
+  const zone = zonesTerm(site, zones.length);
+  const endpoints = site.spec.provider === 'aws' ? site.spec.network.endpoints : undefined;
+  const one = (id: string, row: string, unit: string): PlatformItem => ({
+    ...{ id, row, quantity: 1, unit, formula: 'one' },
+    terms: [constant('one', 1, unit, `a site has one ${unit}`)],
+  });
+  const natMode = `factory file, ${site.path}.network.nat`;
+  return [
+    one('control-plane', 'eks-control-plane', 'cluster'),
+    {
+      ...{ id: 'nat', row: 'nat-gateway', unit: 'gateway' },
+      quantity: { none: 0, single: 1, 'per-zone': zones.length }[nat],
+      formula: nat === 'per-zone' ? 'zones' : 'gateways',
+      terms:
+        nat === 'per-zone' ? [zone] : [{ name: 'gateways', value: 1, unit: 'gateway', source: natMode, asOf: null }],
+    },
+    {
+      ...{ id: 'endpoints', row: 'interface-endpoint', unit: 'endpoint and zone' },
+      quantity: interfaceEndpoints.length * zones.length,
+      formula: 'endpoints x zones',
+      terms: [
+        endpoints === undefined
+          ? constant(
+              'endpoints',
+              interfaceEndpoints.length,
+              'endpoints',
+              'what a cluster without internet access needs of the cloud',
+            )
+          : stated('endpoints', interfaceEndpoints.length, 'endpoints', `${site.path}.network.endpoints`),
+        zone,
+      ],
+    },
+    one('keys', 'kms-key', 'key'),
+    storedItem(plan),
   ];
-  const lines = platform.flatMap(([id, row, quantity, unit]): CostLine[] => {
-    if (quantity === 0) return [];
-    const price = catalog.platformPrices.find((each) => each.id === row && each.provider === site.spec.provider);
+}
+
+function zonesTerm({ spec, path, region }: ResolvedSite, count: number): Term {
+  return spec.zones === undefined && region !== null
+    ? fromRow('zones', count, 'zones', region)
+    : stated('zones', count, 'zones', `${path}.zones`);
+}
+
+function substrateLines(input: LineInput): CostLine[] {
+  const { plan, site, catalog, trace, findings } = input;
+  if (plan.substrate === null) return [];
+  const lines = platformItems(input).flatMap((item): CostLine[] => {
+    if (item.quantity === 0) return [];
+    const price = catalog.platformPrices.find((each) => each.id === item.row && each.provider === site.spec.provider);
     if (price === undefined) {
       findings.push({
         code: 'no-price',
         severity: 'warning',
         path: site.path,
-        message: `no price row ${row} of ${site.spec.provider}, so ${id} counts as free in the plan; add one under catalog.platformPrices`,
+        message: `no price row ${item.row} of ${site.spec.provider}, so ${item.id} counts as free in the plan; add one under catalog.platformPrices`,
       });
       return [];
     }
-    return [platformLine(trace, id, quantity, unit, price)];
+    return [platformLine(trace, item, price)];
   });
   return [...lines, ...systemLine(input), ...egressLine(input)];
 }
 
 /** Weights that the site's bucket keeps: each model once. */
-function storedGb(plan: PricedSite): number {
-  const sizes = new Map(plan.serving.map((serving) => [serving.weightsSource, serving.model.weightsGb]));
-  return [...sizes.values()].reduce((sum, gb) => sum + gb, 0);
+function storedItem(plan: PricedSite): PlatformItem {
+  const kept = [...new Map(plan.serving.map((serving) => [serving.weightsSource, serving])).values()];
+  return {
+    ...{ id: 'storage', row: 'object-storage', unit: 'GB of weights' },
+    quantity: kept.reduce((sum, { model }) => sum + model.weightsGb, 0),
+    formula: kept.map((each) => servingKey(plan.serving, each)).join(' + '),
+    terms: kept.map((each) => {
+      const key = servingKey(plan.serving, each);
+      return computed(key, each.model.weightsGb, 'GB', `sites.${plan.name}.serving.${key}.model.weightsGb`);
+    }),
+  };
 }
 
-function platformLine(trace: Trace, id: string, quantity: number, unit: string, price: PlatformPrice): CostLine {
+function platformLine(trace: Trace, item: PlatformItem, price: PlatformPrice): CostLine {
+  const { id, unit } = item;
   const hours = price.per === 'hour' ? 1 : HOURS_PER_MONTH;
+  const quantity = trace.detail(`${id}.quantity`, item.quantity, unit, item.formula, () => item.terms);
+  const usdPerUnit = trace.detail(`${id}.usdPerUnit`, price.usd, `USD per ${price.per}`, 'price', () => [
+    fromRow('price', price.usd, `USD per ${price.per}`, price),
+  ]);
   const usdPerHour = trace.note(
     `${id}.usdPerHour`,
-    (price.usd * quantity) / hours,
+    (usdPerUnit * quantity) / hours,
     'USD/h',
-    price.per === 'hour' ? 'price x quantity' : 'price x quantity / 730',
-    [fromRow('price', price.usd, `USD per ${price.per}`, price), computed('quantity', quantity, unit, 'plan')],
+    price.per === 'hour' ? 'usdPerUnit x quantity' : 'usdPerUnit x quantity / 730',
+    [trace.term(`${id}.usdPerUnit`, 'usdPerUnit'), trace.term(`${id}.quantity`, 'quantity')],
   );
   return {
     id,
     kind: id === 'storage' ? 'storage' : 'platform',
     quantity,
     unit,
-    usdPerUnit: price.usd,
+    usdPerUnit,
     usdPerHour,
-    usdPerMonth: usdPerHour * HOURS_PER_MONTH,
+    usdPerMonth: monthly(trace, id, usdPerHour),
     basis: `list price per ${price.per}`,
     source: price.source,
     asOf: price.asOf,
@@ -143,7 +212,7 @@ function systemLine({ plan, site, catalog, trace, findings }: LineInput): CostLi
     return [];
   }
   return [
-    nodeLine(trace, 'system', system.desiredCount, `factory file, ${site.path}.system`, {
+    nodeLine(trace, 'system', stated('nodes', system.desiredCount, 'nodes', `${site.path}.system.minCount`), {
       usdPerHour: row.usdPerHour,
       basis: `on demand in ${row.region}`,
       source: row.source,
@@ -164,20 +233,38 @@ function egressLine({ plan, site, outputTokensPerSecond, catalog, trace }: LineI
   if (price === undefined) return [];
   const bytes = ruleTerm(catalog, 'egress-bytes-per-output-token', 'bytes');
   const free = required(findRule(catalog, 'free-internet-egress-gb-per-month')).value;
-  const gb = (outputTokensPerSecond * bytes.value * SECONDS_PER_HOUR * HOURS_PER_MONTH) / 1e9;
-  const usdPerMonth = internetEgressUsd(gb, free, price);
-  const tokens: Term = computed('tokens', outputTokensPerSecond, 'output tokens/s', 'mean demand of its workloads');
-  const usdPerHour = trace.note(
-    'egress.usdPerHour',
-    usdPerMonth / HOURS_PER_MONTH,
-    'USD/h',
-    '(tokens x bytes x 3600 x 730 / 10^9 - free) by the tiers of the region, / 730',
-    [
-      tokens,
-      bytes,
+  const tokens = computed('tokens', outputTokensPerSecond, 'output tokens/s', 'mean demand of its workloads');
+  const gb = trace.detail(
+    'egress.quantity',
+    (outputTokensPerSecond * bytes.value * SECONDS_PER_HOUR * HOURS_PER_MONTH) / 1e9,
+    'GB a month',
+    'tokens x bytes x 3600 x 730 / 10^9',
+    () => [tokens, bytes],
+  );
+  const usdPerMonth = trace.detail(
+    'egress.usdPerMonth',
+    internetEgressUsd(gb, free, price),
+    'USD',
+    'what quantity leaves over free, by the tiers of the region: 10, 40, 100 TB, the rest',
+    () => [
+      trace.term('egress.quantity', 'quantity'),
       ruleTerm(catalog, 'free-internet-egress-gb-per-month', 'free'),
       fromRow('first tier', price.internetFirst10Tb, 'USD/GB', price),
+      fromRow('second tier', price.internetNext40Tb, 'USD/GB', price),
+      fromRow('third tier', price.internetNext100Tb, 'USD/GB', price),
+      fromRow('last tier', price.internetOver150Tb ?? price.internetNext100Tb, 'USD/GB', price),
     ],
+  );
+  const month = trace.term('egress.usdPerMonth', 'usdPerMonth');
+  const usdPerHour = trace.note('egress.usdPerHour', usdPerMonth / HOURS_PER_MONTH, 'USD/h', 'usdPerMonth / 730', [
+    month,
+  ]);
+  const usdPerUnit = trace.detail(
+    'egress.usdPerUnit',
+    gb === 0 ? 0 : usdPerMonth / gb,
+    'USD/GB',
+    gb === 0 ? '0' : 'usdPerMonth / quantity',
+    () => [month, trace.term('egress.quantity', 'quantity')],
   );
   return [
     {
@@ -185,7 +272,7 @@ function egressLine({ plan, site, outputTokensPerSecond, catalog, trace }: LineI
       kind: 'egress',
       quantity: gb,
       unit: 'GB a month',
-      usdPerUnit: gb === 0 ? 0 : usdPerMonth / gb,
+      usdPerUnit,
       usdPerHour,
       usdPerMonth,
       basis: 'internet egress by tiers, answers only',

@@ -1,5 +1,5 @@
 import { HOURS_PER_MONTH, kilowatts, MILLION, round, SECONDS_PER_HOUR, usdPerMillion } from '../../units/convert';
-import { computed, ruleTerm, stated, Trace } from '../explain/trace';
+import { computed, type Depth, decided, ruleTerm, stated, type Term, Trace } from '../explain/trace';
 import { compare, type Finding } from '../finding';
 import type { SitePlan, WorkloadPlan } from '../plan';
 import type { ResolvedFactory, ResolvedSite, ResolvedWorkload } from '../resolved';
@@ -16,6 +16,8 @@ export interface CostInput {
   readonly workloads: readonly Pick<WorkloadPlan, 'name' | 'sites'>[];
   /** Day of the plan, such as `2026-11-24`, to judge the age of prices by. @default - prices are not judged */
   readonly onDate?: string;
+  /** How much of it is explained. @default 'sums' */
+  readonly depth?: Depth;
 }
 
 /**
@@ -47,15 +49,16 @@ export function planCost(input: CostInput): { cost: FactoryCost; findings: Findi
     );
     findings.push(...checkPriceAge(dated, input.onDate, input.factory.catalog));
   }
-  return { cost: factoryCost(sites, priced, workloads), findings };
+  return { cost: factoryCost(sites, priced, workloads, input.depth), findings };
 }
 
 function factoryCost(
   sites: CostInput['sites'],
   priced: readonly PricedSiteCost[],
   workloads: readonly { readonly name: string; readonly cost: WorkloadCost }[],
+  depth: Depth | undefined,
 ): FactoryCost {
-  const trace = new Trace('cost');
+  const trace = new Trace('cost', depth);
   const names = priced.map(({ site }) => site.name).join(' + ') || '0';
   const usdPerHour = trace.note(
     'usdPerHour',
@@ -68,16 +71,9 @@ function factoryCost(
     'unallocatedUsdPerHour',
     priced.reduce((sum, { cost }) => sum + cost.unallocatedUsdPerHour, 0),
     'USD/h',
-    'idle nodes, and sites that serve nothing',
-    priced.flatMap(({ site, cost }) =>
-      cost.idle.map((each) =>
-        computed(
-          `${site.name}.${each.pool}`,
-          each.usdPerHour,
-          'USD/h',
-          `sites.${site.name}.cost.idle.${each.pool}.usdPerHour`,
-        ),
-      ),
+    names,
+    priced.map(({ site, cost }) =>
+      computed(site.name, cost.unallocatedUsdPerHour, 'USD/h', `sites.${site.name}.cost.unallocatedUsdPerHour`),
     ),
   );
   const kwhPerDay = trace.note(
@@ -125,7 +121,7 @@ function siteCost(
   carried: readonly Carried[],
   findings: Finding[],
 ): CostPlan {
-  const trace = new Trace(`${site.path}.cost`);
+  const trace = new Trace(`${site.path}.cost`, input.depth);
   const { catalog } = input.factory;
   const lines = linesOf({
     site,
@@ -148,20 +144,17 @@ function siteCost(
   const idle = lines.flatMap((line): IdleCapacity[] => {
     const pool = carried.find((each) => `pool.${each.pool}` === line.id);
     if (pool === undefined || pool.idleNodes === 0) return [];
+    const planned = trace.term(`${line.id}.quantity`, 'planned');
+    trace.detail(`idle.${pool.pool}.nodes`, pool.idleNodes, 'nodes', 'planned - in use', () => [
+      planned,
+      decided('in use', planned.value - pool.idleNodes, 'nodes', 'whole nodes that the replicas of its workloads need'),
+    ]);
     const usd = trace.note(
       `idle.${pool.pool}.usdPerHour`,
       pool.idleNodes * line.usdPerUnit,
       'USD/h',
       'nodes x usdPerUnit',
-      [
-        computed(
-          'nodes',
-          pool.idleNodes,
-          'nodes',
-          `${site.path}.pools.${pool.pool}.nodes.planned less what replicas stand on`,
-        ),
-        trace.term(`${line.id}.usdPerUnit`, 'usdPerUnit'),
-      ],
+      [trace.term(`idle.${pool.pool}.nodes`, 'nodes'), trace.term(`${line.id}.usdPerUnit`, 'usdPerUnit')],
     );
     return [{ pool: pool.pool, nodes: pool.idleNodes, usdPerHour: usd }];
   });
@@ -193,14 +186,23 @@ function siteCost(
       message: `a limit of ${carbonLimit} kg a day is set, but the carbon of the grid is not known here, so it is not checked; state power.gridGramsPerKwh`,
     });
   }
+  const idlePaths = idle.map(({ pool }) => [`idle.${pool}.usdPerHour`, pool] as const);
+  const unallocatedUsdPerHour = isUsed
+    ? trace.note(
+        'unallocatedUsdPerHour',
+        idle.reduce((sum, each) => sum + each.usdPerHour, 0),
+        'USD/h',
+        idle.map((each) => each.pool).join(' + ') || '0',
+        idlePaths.map(([path, pool]) => trace.term(path, pool)),
+      )
+    : trace.note('unallocatedUsdPerHour', usdPerHour, 'USD/h', 'usdPerHour', [trace.term('usdPerHour', 'usdPerHour')]);
   return {
     currency: 'USD',
     lines,
     usdPerHour,
     usdPerMonth,
-    limitUsdPerMonth: limit,
-    headroomUsdPerMonth: limit === null ? null : limit - usdPerMonth,
-    unallocatedUsdPerHour: isUsed ? idle.reduce((sum, each) => sum + each.usdPerHour, 0) : usdPerHour,
+    ...againstLimit(site, usdPerMonth, trace),
+    unallocatedUsdPerHour,
     idle,
     breakEven: site.pools.flatMap((pool) => {
       const planned = plan.pools.find((each) => each.name === pool.name)?.nodes.planned ?? 0;
@@ -208,6 +210,26 @@ function siteCost(
       return each === null ? [] : [each];
     }),
     explanations: trace.read(),
+  };
+}
+
+/** The money limit of a site and what is left of it. */
+function againstLimit(
+  { spec, path }: ResolvedSite,
+  usdPerMonth: number,
+  trace: Trace,
+): Pick<CostPlan, 'limitUsdPerMonth' | 'headroomUsdPerMonth'> {
+  if (spec.money === undefined) return { limitUsdPerMonth: null, headroomUsdPerMonth: null };
+  const limit = spec.money.usdPerMonth;
+  trace.detail('limitUsdPerMonth', limit, 'USD', 'limit', () => [
+    stated('limit', limit, 'USD', `${path}.money.usdPerMonth`),
+  ]);
+  return {
+    limitUsdPerMonth: limit,
+    headroomUsdPerMonth: trace.detail('headroomUsdPerMonth', limit - usdPerMonth, 'USD', 'limit - usdPerMonth', () => [
+      trace.term('limitUsdPerMonth', 'limit'),
+      trace.term('usdPerMonth', 'usdPerMonth'),
+    ]),
   };
 }
 
@@ -241,7 +263,7 @@ function workloadCost(
   priced: readonly PricedSiteCost[],
   carriedBySite: ReadonlyMap<string, readonly Carried[]>,
 ): WorkloadCost {
-  const trace = new Trace(`${workload.path}.cost`);
+  const trace = new Trace(`${workload.path}.cost`, input.depth);
   const at = priced.flatMap(({ site, cost }) => {
     const carried = carriedBySite.get(site.name) ?? [];
     const lineOf = (pool: string): number => cost.lines.find((line) => line.id === `pool.${pool}`)?.usdPerUnit ?? 0;
@@ -261,23 +283,30 @@ function workloadCost(
       `sites.${site.name}.usdPerHour`,
       direct + (inUse === 0 ? 0 : (rest * direct) / inUse),
       'USD/h',
-      `${own.map(({ pool }) => `nodes of ${pool.pool} x usdPerNode`).join(' + ')} + rest x own / in use`,
+      `${own.map(({ pool }) => `nodes of ${pool.pool} x price of ${pool.pool}`).join(' + ')}${inUse === 0 ? '' : ' + rest x own / in use'}`,
       [
         ...own.flatMap(({ pool, part, usdPerNode }) => [
+          decided(`nodes of ${pool.pool}`, part.nodes, 'nodes', 'nodes in use there, in proportion to its replicas'),
           computed(
-            `nodes of ${pool.pool}`,
-            part.nodes,
-            'nodes',
-            `${workload.path}.sites.${site.name}.${pool.pool}.nodes`,
+            `price of ${pool.pool}`,
+            usdPerNode,
+            'USD/h',
+            // Nodes without a price have no line.
+            cost.lines.some((line) => line.id === `pool.${pool.pool}`)
+              ? `sites.${site.name}.cost.pool.${pool.pool}.usdPerUnit`
+              : 'plan: no price is known',
           ),
-          computed('usdPerNode', usdPerNode, 'USD/h', `sites.${site.name}.cost.pool.${pool.pool}.usdPerUnit`),
         ]),
-        computed('own', direct, 'USD/h', 'the nodes above'),
-        computed('in use', inUse, 'USD/h', `sites.${site.name}.cost, pools without their idle nodes`),
-        computed('rest', rest, 'USD/h', `sites.${site.name}.cost, everything but pools`),
+        ...(inUse === 0
+          ? []
+          : [
+              decided('rest', rest, 'USD/h', `every line of sites.${site.name}.cost but its pools`),
+              decided('own', direct, 'USD/h', 'the nodes above'),
+              decided('in use', inUse, 'USD/h', `the pools of sites.${site.name}.cost without their idle nodes`),
+            ]),
       ],
     );
-    return [{ site: site.name, usdPerHour: usd, ...energyAt(site, own, workload.name, trace) }];
+    return [{ site: site.name, usdPerHour: usd, ...energyAt(site, own, trace) }];
   });
   const usdPerHour = trace.note(
     'usdPerHour',
@@ -290,12 +319,22 @@ function workloadCost(
     'kwhPerHour',
     at.reduce((sum, each) => sum + kilowatts(each.facilityW), 0),
     'kWh an hour',
-    at.map((each) => each.site).join(' + ') || '0',
+    at.length === 0 ? '0' : `(${at.map((each) => each.site).join(' + ')}) / 1000`,
     at.map((each) => trace.term(`sites.${each.site}.facilityW`, each.site)),
   );
-  const gramsPerHour = at.some((each) => each.gramsPerHour === null)
+  const gramsPerHour = at.some((each) => each.grid === null)
     ? null
-    : at.reduce((sum, each) => sum + (each.gramsPerHour ?? 0), 0);
+    : trace.detail(
+        'gramsPerHour',
+        at.reduce((sum, { facilityW, grid }) => sum + kilowatts(facilityW) * (grid ?? 0), 0),
+        'g CO2e an hour',
+        at.map(({ site }) => `power at ${site} / 1000 x grid of ${site}`).join(' + ') || '0',
+        () =>
+          at.flatMap(({ site, grid }) => [
+            trace.term(`sites.${site}.facilityW`, `power at ${site}`),
+            computed(`grid of ${site}`, grid ?? 0, 'g CO2e per kWh', `sites.${site}.power.carbon.gramsPerKwh`),
+          ]),
+      );
   return {
     currency: 'USD',
     usdPerHour,
@@ -314,9 +353,8 @@ function workloadCost(
 function energyAt(
   site: CostInput['sites'][number],
   own: readonly { readonly pool: Carried; readonly part: Carried['parts'][number] }[],
-  workload: string,
   trace: Trace,
-): { readonly facilityW: number; readonly gramsPerHour: number | null } {
+): { readonly facilityW: number; readonly grid: number | null } {
   const parts = own.flatMap(({ pool, part }) => {
     const power = site.power.pools.find((each) => each.pool === pool.pool);
     return power === undefined ? [] : [{ pool: pool.pool, part, power }];
@@ -329,19 +367,22 @@ function energyAt(
     `sites.${site.name}.facilityW`,
     itW * site.power.pue,
     'W',
-    '(nodes x idle + busy x (serving - idle), over pools) x pue',
+    `(${parts
+      .map(
+        ({ pool }) => `nodes of ${pool} x idle of ${pool} + busy of ${pool} x (serving of ${pool} - idle of ${pool})`,
+      )
+      .join(' + ')}) x pue`,
     [
       ...parts.flatMap(({ pool, part, power }) => [
-        computed(`nodes of ${pool}`, part.nodes, 'nodes', `workloads.${workload}.sites.${site.name}.${pool}.nodes`),
-        computed('busy', part.busyNodes, 'nodes', 'what its replicas take of them'),
-        computed('idle', power.nodeIdleW, 'W', `sites.${site.name}.power.pools.${pool}.nodeIdleW`),
-        computed('serving', power.nodeBusyW, 'W', `sites.${site.name}.power.pools.${pool}.nodeBusyW`),
+        decided(`nodes of ${pool}`, part.nodes, 'nodes', 'nodes in use there, in proportion to its replicas'),
+        decided(`busy of ${pool}`, part.busyNodes, 'nodes', 'nodes that its replicas take and run on'),
+        computed(`idle of ${pool}`, power.nodeIdleW, 'W', `sites.${site.name}.power.pools.${pool}.nodeIdleW`),
+        computed(`serving of ${pool}`, power.nodeBusyW, 'W', `sites.${site.name}.power.pools.${pool}.nodeBusyW`),
       ]),
       computed('pue', site.power.pue, 'facility W per IT W', `sites.${site.name}.power.pue`),
     ],
   );
-  const grid = site.power.carbon.gramsPerKwh;
-  return { facilityW, gramsPerHour: grid === null ? null : kilowatts(facilityW) * grid };
+  return { facilityW, grid: site.power.carbon.gramsPerKwh };
 }
 
 function tokenCost(
@@ -369,24 +410,29 @@ function tokenCost(
   const output = stated('output', mean.output, 'tokens/s', demand);
   const inputs = stated('input', mean.input, 'tokens/s', demand);
   const hourly = trace.term('usdPerHour', 'usdPerHour');
-  trace.note(
-    'perMillion.outputUsd',
-    now.outputUsd,
-    'USD per million',
-    'usdPerHour / ((output + weight x input) x 3600) x 10^6',
-    [hourly, output, inputs, weight],
-  );
-  trace.note('perMillion.inputUsd', now.inputUsd, 'USD per million', 'outputUsd x weight', [
-    trace.term('perMillion.outputUsd', 'outputUsd'),
-    weight,
-  ]);
-  trace.note(
-    'perMillion.allOnOutputUsd',
-    now.allOnOutputUsd,
-    'USD per million',
-    'usdPerHour / (output x 3600) x 10^6',
-    [hourly, output],
-  );
+  const peak = stated('peak', peakFactor, 'of mean demand', `${demand}.peakFactor`);
+  const perMillion = (path: string, cost: ReturnType<typeof at>, demanded: string, terms: readonly Term[]): void => {
+    const usd = 'USD per million';
+    trace.note(
+      `${path}.outputUsd`,
+      cost.outputUsd,
+      usd,
+      `usdPerHour / ((output + weight x input)${demanded} x 3600) x 10^6`,
+      [hourly, output, inputs, weight, ...terms],
+    );
+    trace.note(`${path}.inputUsd`, cost.inputUsd, usd, 'outputUsd x weight', [
+      trace.term(`${path}.outputUsd`, 'outputUsd'),
+      weight,
+    ]);
+    trace.note(`${path}.allOnOutputUsd`, cost.allOnOutputUsd, usd, `usdPerHour / (output${demanded} x 3600) x 10^6`, [
+      hourly,
+      output,
+      ...terms,
+    ]);
+  };
+  const atPeak = at(peakFactor);
+  perMillion('perMillion', now, '', []);
+  perMillion('perMillion.atPeak', atPeak, ' x peak', [peak]);
   const millionsPerHour = (mean.output * SECONDS_PER_HOUR) / MILLION;
   const kwhPerMillionOutput = trace.note(
     'perMillion.kwhPerMillionOutput',
@@ -397,9 +443,18 @@ function tokenCost(
   );
   return {
     ...now,
-    atPeak: at(peakFactor),
+    atPeak,
     kwhPerMillionOutput,
-    gramsPerMillionOutput: gramsPerHour === null ? null : gramsPerHour / millionsPerHour,
+    gramsPerMillionOutput:
+      gramsPerHour === null
+        ? null
+        : trace.detail(
+            'perMillion.gramsPerMillionOutput',
+            gramsPerHour / millionsPerHour,
+            'g CO2e per million output tokens',
+            'gramsPerHour / (output x 3600) x 10^6',
+            () => [trace.term('gramsPerHour', 'gramsPerHour'), output],
+          ),
     basis: `at mean demand, with the nodes that its replicas for the peak (${peakFactor}x) stand on and their part of the site, without idle nodes; an input token counts ${weight.value} of an output token`,
   };
 }

@@ -1,5 +1,7 @@
+import type { IsStated } from '../../spec/stated';
 import type { FactoryPlan } from '../plan';
-import type { Explanation, Explanations } from './trace';
+import { settingAt } from './settings';
+import type { Explanation, Explanations, Term } from './trace';
 
 /** Every explained number of a plan, by its path. */
 export function explanationsOf(plan: FactoryPlan): Explanations {
@@ -13,37 +15,61 @@ export function explanationsOf(plan: FactoryPlan): Explanations {
   return Object.assign({}, ...parts);
 }
 
-/** The arithmetic of one number with the source of each operand, or the explained paths that are nearest. */
+/**
+ * The arithmetic of one number with the source of each operand, or the explained paths that are nearest.
+ *
+ * @param isStated whether the factory file states a path itself
+ */
 export function explainPath(
   plan: FactoryPlan,
   path: string,
+  isStated: IsStated,
 ): { readonly json: Explanation; readonly text: string } | { readonly near: readonly string[] } {
   const known = explanationsOf(plan);
-  const name = nameOf(plan, path);
-  const explanation = known[name];
-  if (explanation === undefined) return { near: nearest(Object.keys(known), name) };
-  const terms = explanation.terms.map((term) => {
+  const { name, value } = find(plan, path);
+  const explanation = known[name] ?? (typeof value === 'number' ? explainSetting(name, value, isStated) : null);
+  if (explanation === null) return { near: nearest(Object.keys(known), name) };
+  const terms = explanation.terms.map((term) => withDefault(term, isStated));
+  const json = { ...explanation, terms };
+  const lines = terms.map((term) => {
     const day = term.asOf === null ? '' : `, ${term.asOf}`;
-    return `  ${term.name} = ${shown(term.value)} ${term.unit}  (${term.source}${day})`;
+    return `  ${term.name} = ${quantity(term)}  (${term.source}${day})`;
   });
-  const text = [
-    `${name} = ${shown(explanation.value)} ${explanation.unit}`,
-    `  = ${explanation.formula}`,
-    ...terms,
-    '',
-  ].join('\n');
-  return { json: explanation, text };
+  const text = [`${name} = ${quantity(explanation)}`, `  = ${explanation.formula}`, ...lines, ''].join('\n');
+  return { json, text };
 }
+
+/** A number that is chosen and not reckoned; null: it is none that is known. */
+function explainSetting(name: string, value: number, isStated: IsStated): Explanation | null {
+  const found = settingAt(name);
+  if (found === null) return null;
+  const { unit, what, path, otherwise } = found.setting;
+  const place = path?.replace(/\$(\d)/g, (_, index) => found.names[Number(index) - 1] ?? '');
+  const chosen = otherwise ?? 'library: a setting that no key of the factory file changes';
+  const source = place === undefined || (otherwise !== undefined && !isStated(place)) ? chosen : `${IN_FILE}${place}`;
+  return { value, unit, formula: `setting: ${what}`, terms: [{ name: 'setting', value, unit, source, asOf: null }] };
+}
+
+const IN_FILE = 'factory file, ';
+
+/** A term that the file could state and does not is a default of the schema. */
+function withDefault(term: Term, isStated: IsStated): Term {
+  const path = term.source.startsWith(IN_FILE) ? /^\S+/.exec(term.source.slice(IN_FILE.length))?.[0] : undefined;
+  return path === undefined || isStated(path) ? term : { ...term, source: `default of the schema, ${path}` };
+}
+
+const quantity = ({ value, unit }: { readonly value: number; readonly unit: string }): string =>
+  unit === '' ? shown(value) : `${shown(value)} ${unit}`;
 
 const DIGITS = 6;
 
 const shown = (value: number): string => `${Number(value.toPrecision(DIGITS))}`;
 
 /**
- * The path under which a number is explained: places in lists become the names of what stands there, and what the JSON
- * keeps under `cost` is found at its site or workload, as the file has it.
+ * The path under which a number is explained, and the number: places in lists become the names of what stands there, and
+ * what the JSON keeps under `cost` is found at its site or workload, as the file has it.
  */
-function nameOf(plan: FactoryPlan, path: string): string {
+function find(plan: FactoryPlan, path: string): { readonly name: string; readonly value: unknown } {
   const segments = path
     .replace(/^(\$|plan)?\./, '')
     .replace(/\[(\w+)\]/g, '.$1')
@@ -51,34 +77,39 @@ function nameOf(plan: FactoryPlan, path: string): string {
   let value: unknown = plan;
   const named = segments.map((segment) => {
     const element = isRecord(value) || Array.isArray(value) ? Reflect.get(value, segment) : undefined;
-    const found =
-      Array.isArray(value) && element === undefined
-        ? value.find((each) => isRecord(each) && keysOf(each).includes(segment))
-        : element;
-    const name =
-      Array.isArray(value) && /^\d+$/.test(segment) && isRecord(found) ? (keysOf(found)[0] ?? segment) : segment;
+    const list = Array.isArray(value) ? value.filter(isRecord) : [];
+    const found = element === undefined ? list.find((each) => keysOf(each).includes(segment)) : element;
+    const name = Array.isArray(value) && isRecord(element) ? (ownKey(list, element) ?? segment) : segment;
     value = found;
     return name;
   });
-  return named
+  const name = named
     .join('.')
     .replace(/^cost\.(sites|workloads)\.([^.]+)\./, '$1.$2.cost.')
     .replace(/^(sites\.[^.]+\.cost)\.lines\./, '$1.');
+  return { name, value };
 }
 
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+/** The first name of an element that no element before it has. */
+const ownKey = (list: readonly Named[], element: Named): string | undefined =>
+  keysOf(element).find((key) => list.find((each) => keysOf(each).includes(key)) === element);
+
+type Named = Readonly<Record<string, unknown>>;
+
+const isRecord = (value: unknown): value is Named =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** Names by which an element of a list may be called. */
-const keysOf = (element: Readonly<Record<string, unknown>>): string[] =>
-  [
+function keysOf(element: Named): string[] {
+  const { name, site, pool, serving } = element;
+  return [
     ...['name', 'id'].map((key) => element[key]),
-    // A workload has one entry for each site and pool.
-    typeof element['site'] === 'string' && typeof element['pool'] === 'string'
-      ? `${element['site']}.${element['pool']}`
-      : undefined,
-    ...['pool', 'feed', 'site', 'workload'].map((key) => element[key]),
-  ].flatMap((name) => (typeof name === 'string' ? [name] : []));
+    ...(typeof name === 'string' && typeof pool === 'string' ? [`${name}@${pool}`] : []),
+    // A workload has one entry for each site and pool, two where both ends of a move stand on one pool.
+    ...(typeof site === 'string' && typeof pool === 'string' ? [`${site}.${pool}`, `${site}.${pool}.${serving}`] : []),
+    ...['pool', 'feed', 'site', 'workload', 'serving'].map((key) => element[key]),
+  ].flatMap((key) => (typeof key === 'string' ? [key] : []));
+}
 
 const MOST_NEAR = 8;
 

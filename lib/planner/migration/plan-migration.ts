@@ -3,7 +3,6 @@ import type { Catalog } from '../../catalog/rows';
 import type { FactorySpec } from '../../spec/factory';
 import type { MigrationSpec } from '../../spec/traffic';
 import { HOURS_PER_DAY, HOURS_PER_MONTH, hours, kilowatts, minutes, round, seconds } from '../../units/convert';
-import { standardChecks } from '../checks';
 import type { FactoryPlan, ServingPlan, SitePlan } from '../plan';
 import { placeFactory, planFactory, planPlaced } from '../plan-factory';
 import { atStop } from './at-stop';
@@ -43,7 +42,7 @@ export function planMigration(spec: FactorySpec, catalog: Catalog, name: string)
   const retired = planned.at(-1);
   if (first === undefined || retired === undefined) throw new Error(`migration "${name}" has no stops: this is a bug`);
   const atEnd = { ...placed, factory: { ...placed.factory, spec: atStop(spec, name, retired.stop) } };
-  const after = planPlaced(atEnd, standardChecks, true);
+  const after = planPlaced(atEnd, { isOver: true });
   const stops = planned.map((each, index) =>
     planStop({ spec, catalog, migration, planned, first, each, before: planned[index - 1] ?? null }),
   );

@@ -41,6 +41,8 @@ export function planEnergy(
       : region !== null && region.gridGramsPerKwh !== null
         ? fromRow('grid', region.gridGramsPerKwh, 'g CO2e per kWh', region)
         : null;
+  if (price !== null) trace.detail('energy.usdPerKwh', price.value, 'USD', 'usdPerKwh', () => [price]);
+  if (grid !== null) trace.detail('carbon.gramsPerKwh', grid.value, 'g CO2e per kWh', 'grid', () => [grid]);
   const kgPerDay =
     grid === null
       ? null

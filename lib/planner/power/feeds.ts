@@ -1,11 +1,11 @@
 import type { Catalog } from '../../catalog/rows';
-import { round, watts } from '../../units/convert';
-import { stated, type Trace } from '../explain/trace';
+import { kilowatts, round, watts } from '../../units/convert';
+import { stated, type Term, type Trace } from '../explain/trace';
 import { compare, type Finding } from '../finding';
-import { usableFeed } from './limits';
+import { type UsablePower, usableFeed } from './limits';
 import type { PoolLoad, PowerInput } from './pool-load';
 import type { FeedPower, PoolPower, RackPower } from './power-plan';
-import { defaultNodesPerRack } from './racks';
+import { nodesPerRack, racksOf } from './racks';
 import { kw, poolTerms, sum, sumFormula, TOLERANCE_W } from './sums';
 
 /** The racks that a pool fills, against the power limit of a rack. */
@@ -19,15 +19,26 @@ export function planRack(
 ): RackPower {
   const { machine, accelerator } = load;
   const path = `sites.${input.site}.pools.${pool.pool}`;
-  const limitW = input.isFacilityOwn && input.spec?.rackKw !== undefined ? watts(input.spec.rackKw) : null;
+  const at = `racks.${pool.pool}`;
+  const rackKw = input.isFacilityOwn ? input.spec?.rackKw : undefined;
+  const limitW =
+    rackKw === undefined
+      ? null
+      : trace.detail(`${at}.limitW`, watts(rackKw), 'W', 'rackKw x 1000', () => [
+          stated('rackKw', rackKw, 'kW', `sites.${input.site}.power.rackKw`),
+        ]);
   const own = input.nodesPerRack[pool.pool];
-  const nodesPerRack =
-    own ?? defaultNodesPerRack(machine, accelerator, pool.cap?.watts ?? null, input.spec, input.cooling, catalog);
-  const itPeakW = trace.note(`racks.${pool.pool}.itPeakW`, pool.nodePeakW * nodesPerRack, 'W', 'nodePeakW x nodes', [
+  const nodes = nodesPerRack(
+    {
+      ...{ site: input.site, pool: pool.pool, machine, accelerator, stated: own },
+      ...{ capW: pool.cap?.watts ?? null, power: input.spec, cooling: input.cooling },
+    },
+    catalog,
+    trace,
+  );
+  const itPeakW = trace.note(`${at}.itPeakW`, pool.nodePeakW * nodes, 'W', 'nodePeakW x nodes', [
     trace.term(`pools.${pool.pool}.nodePeakW`, 'nodePeakW'),
-    own === undefined
-      ? { name: 'nodes', value: nodesPerRack, unit: 'per rack', source: 'plan: what the rack limits carry', asOf: null }
-      : stated('nodes', own, 'per rack', `${path}.nodesPerRack`),
+    trace.term(`${at}.nodesPerRack`, 'nodes'),
   ]);
   if (limitW !== null && itPeakW > limitW + TOLERANCE_W && pool.nodes > 0) {
     const fits = Math.floor(limitW / pool.nodePeakW);
@@ -35,7 +46,7 @@ export function planRack(
       code: 'rack-over-power-limit',
       severity: 'error',
       path: `${path}.nodesPerRack`,
-      message: `a rack of ${nodesPerRack} ${machine.id} peaks at ${kw(itPeakW)} kW, the limit of a rack is ${kw(limitW)} kW; ${
+      message: `a rack of ${nodes} ${machine.id} peaks at ${kw(itPeakW)} kW, the limit of a rack is ${kw(limitW)} kW; ${
         machine.nodesPerRackUnit > 1 || fits === 0
           ? 'choose another machine'
           : `put ${fits} in a rack, cap the accelerators with powerCapW`
@@ -50,7 +61,8 @@ export function planRack(
       message: `${machine.id} comes in racks of ${machine.nodesPerRackUnit} nodes, not ${own}; set nodesPerRack to ${machine.nodesPerRackUnit} or leave it out`,
     });
   }
-  return { pool: pool.pool, nodesPerRack, racks: Math.ceil(pool.nodes / nodesPerRack), itPeakW, limitW };
+  const racks = racksOf(pool.pool, input.site, pool.nodes, trace);
+  return { pool: pool.pool, nodesPerRack: nodes, racks, itPeakW, limitW };
 }
 
 /** What each feed of the site carries, against its usable rating. */
@@ -86,14 +98,17 @@ export function planFeeds(
     const rating = spec === undefined ? null : usableFeed(spec, feed);
     if (rating === null) throw new Error(`feed ${feed} has no rating: this is a bug`);
     const at = `feeds.${feed}`;
+    trace.detail(`${at}.ratedW`, rating.ratedW, 'W', 'kw x 1000', () => [
+      stated('kw', kilowatts(rating.ratedW), 'kW', `${path}.${feed}.kw`),
+    ]);
     const usableW = trace.note(
       `${at}.usableW`,
       rating.usableW,
       'W',
       'rating x redundancy x continuous x (1 - growth)',
       [
-        stated('rating', rating.ratedW, 'W', `${path}.${feed}.kw`),
-        stated('redundancy', rating.redundancyShare, `share (${rating.redundancy})`, `${path}.${feed}.redundancy`),
+        trace.term(`${at}.ratedW`, 'rating'),
+        redundancyTerm(input, feed, rating),
         stated('continuous', rating.continuousShare, 'share', `sites.${input.site}.power.continuousShare`),
         stated('growth', rating.growthShare, 'share', `sites.${input.site}.power.growthShare`),
       ],
@@ -120,7 +135,18 @@ export function planFeeds(
       redundancy: rating.redundancy,
       usableW,
       itPeakW,
-      headroomW: usableW - itPeakW,
+      headroomW: trace.detail(`${at}.headroomW`, usableW - itPeakW, 'W', 'usableW - itPeakW', () => [
+        trace.term(`${at}.usableW`, 'usableW'),
+        trace.term(`${at}.itPeakW`, 'itPeakW'),
+      ]),
     };
   });
+}
+
+/** The share that redundancy leaves of a feed: the feed's own, else the site's. */
+function redundancyTerm({ site, spec }: PowerInput, feed: string, rating: UsablePower): Term {
+  const base = `sites.${site}.power`;
+  const path =
+    spec?.feeds?.[feed]?.redundancy === undefined ? `${base}.redundancy` : `${base}.feeds.${feed}.redundancy`;
+  return stated('redundancy', rating.redundancyShare, `share (${rating.redundancy})`, path);
 }

@@ -1,18 +1,18 @@
 import type { Catalog } from '../../catalog/rows';
 import { round } from '../../units/convert';
-import { fromRow, ruleTerm, stated, type Term, Trace } from '../explain/trace';
+import { computed, constant, decided, fromRow, ruleTerm, stated, type Term, Trace } from '../explain/trace';
 import { compare, type Finding } from '../finding';
 import { planEnergy, pueTerm } from './energy';
 import { planFeeds, planRack } from './feeds';
 import { statedItWatts, usableSite } from './limits';
-import { capThroughput, nodeDraw } from './node';
+import { type CapThroughput, capThroughput, nodeDraw } from './node';
 import type { PoolLoad, PowerInput } from './pool-load';
 import type { CapPower, FeedPower, PoolPower, PowerLimit, PowerPlan, RackPower } from './power-plan';
 import { kw, poolTerms, sum, sumFormula, TOLERANCE_W } from './sums';
 
 /** Adds up what the pools of a site draw and compares it with the site's limits. */
 export function planPower(input: PowerInput, catalog: Catalog): { power: PowerPlan; findings: Finding[] } {
-  const trace = new Trace(`sites.${input.site}.power`);
+  const trace = new Trace(`sites.${input.site}.power`, input.depth);
   const findings: Finding[] = [];
   const loads = [...input.loads].sort((a, b) => compare(a.pool.name, b.pool.name));
   const pools = loads.map((load) => planPool(load, input, catalog, trace, findings));
@@ -93,15 +93,22 @@ function planPool(load: PoolLoad, input: PowerInput, catalog: Catalog, trace: Tr
     trace.note(`${at}.nodePeakW`, draw.peakW, 'W', 'nameplate', [nameplate]);
   }
   const idle = ruleTerm(catalog, 'idle-share', 'idle');
-  const busy = clamp(load.utilisation);
-  const typical = fromRow('typical', machine.power.typicalW, 'W', machine);
-  const nodeBusyW = trace.note(
-    `${at}.nodeBusyW`,
-    draw.typicalW,
-    'W',
-    `min(typical, nodePeakW); typical: ${machine.power.basis}`,
-    [typical, trace.term(`${at}.nodePeakW`, 'nodePeakW')],
+  const planned = computed('nodes', nodes, 'nodes', `${path}.nodes.planned`);
+  trace.detail(`${at}.nodes`, nodes, 'nodes', 'nodes', () => [planned]);
+  const accelerators = trace.detail(
+    `${at}.accelerators`,
+    nodes * machine.accelerators,
+    'accelerators',
+    'nodes x accelerators',
+    () => [planned, fromRow('accelerators', machine.accelerators, 'per node', machine)],
   );
+  const busy = planUtilisation(load, at, planned, trace);
+  const row = fromRow('typical', machine.power.typicalW, 'W', machine);
+  const typical: Term = { ...row, source: `${row.source} (${machine.power.basis})` };
+  const nodeBusyW = trace.note(`${at}.nodeBusyW`, draw.typicalW, 'W', 'min(typical, nodePeakW)', [
+    typical,
+    trace.term(`${at}.nodePeakW`, 'nodePeakW'),
+  ]);
   const nodeIdleW = trace.note(`${at}.nodeIdleW`, nodeBusyW * idle.value, 'W', 'nodeBusyW x idle', [
     trace.term(`${at}.nodeBusyW`, 'nodeBusyW'),
     idle,
@@ -110,15 +117,9 @@ function planPool(load: PoolLoad, input: PowerInput, catalog: Catalog, trace: Tr
   trace.note(`${at}.nodeTypicalW`, nodeTypicalW, 'W', 'nodeIdleW + (nodeBusyW - nodeIdleW) x utilisation', [
     trace.term(`${at}.nodeBusyW`, 'nodeBusyW'),
     trace.term(`${at}.nodeIdleW`, 'nodeIdleW'),
-    {
-      name: 'utilisation',
-      value: busy,
-      unit: 'share',
-      source: 'plan: nodes that replicas run on, over all nodes',
-      asOf: null,
-    },
+    trace.term(`${at}.utilisation`, 'utilisation'),
   ]);
-  const count: Term = { name: 'nodes', value: nodes, unit: 'nodes', source: `plan, ${path}.nodes.planned`, asOf: null };
+  const count = trace.term(`${at}.nodes`, 'nodes');
   trace.note(`${at}.itPeakW`, draw.peakW * nodes, 'W', 'nodePeakW x nodes', [
     trace.term(`${at}.nodePeakW`, 'nodePeakW'),
     count,
@@ -131,7 +132,7 @@ function planPool(load: PoolLoad, input: PowerInput, catalog: Catalog, trace: Tr
     pool: pool.name,
     machine: machine.id,
     nodes,
-    accelerators: nodes * machine.accelerators,
+    accelerators,
     cap: capW === null ? null : planCap(load, capW, path, at, catalog, trace, findings),
     nodePeakW: draw.peakW,
     nodeTypicalW,
@@ -142,6 +143,25 @@ function planPool(load: PoolLoad, input: PowerInput, catalog: Catalog, trace: Tr
     itTypicalW: nodeTypicalW * nodes,
     feed: input.feeds[pool.name] ?? null,
   };
+}
+
+/** Share of a pool's nodes that serve. */
+function planUtilisation(
+  { accelerator, nodes, utilisation }: PoolLoad,
+  at: string,
+  planned: Term,
+  trace: Trace,
+): number {
+  const busy = clamp(utilisation);
+  if (accelerator === null || nodes === 0) {
+    const why =
+      accelerator === null ? 'nothing is known of what runs on nodes without accelerators' : 'there are no nodes';
+    return trace.detail(`${at}.utilisation`, busy, 'share', 'share', () => [decided('share', busy, 'share', why)]);
+  }
+  return trace.detail(`${at}.utilisation`, busy, 'share', 'min(busy / nodes, 1)', () => [
+    decided('busy', utilisation * nodes, 'nodes', 'nodes that the ready replicas of its workloads take'),
+    planned,
+  ]);
 }
 
 function planCap(
@@ -162,6 +182,10 @@ function planCap(
       path: at_,
       message: `a cap of ${capW} W is set, but ${accelerator === null ? 'the pool has no accelerators' : `no board power is published for ${accelerator.name}`}, so the budget counts the nameplate; remove the cap or add a row with boardW under catalog.accelerators`,
     });
+    const none = decided('none', 0, 'W', 'no board power is known that the cap would be below');
+    trace.detail(`${at}.cap.watts`, capW, 'W', 'cap', () => [stated('cap', capW, 'W', at_)]);
+    trace.detail(`${at}.cap.savedW`, 0, 'W', 'none', () => [none]);
+    for (const key of ['prefillShare', 'decodeShare']) trace.note(`${at}.cap.${key}`, 1, 'share', '1 - none', [none]);
     return { watts: capW, boardW, savedW: 0, prefillShare: 1, decodeShare: 1 };
   }
   if (capW >= boardW) {
@@ -181,23 +205,44 @@ function planCap(
       message: `a cap of ${capW} W is ${round((capW / boardW) * 100)}% of the board power and below every measured cap, so throughput may be worse than planned; raise it to at least ${Math.ceil(boardW * (share.points[0]?.capShare ?? 1))} W or add a row under catalog.powerCaps`,
     });
   }
-  const terms: Term[] = [
-    stated('cap', capW, 'W', at_),
-    fromRow('boardW', boardW, 'W', accelerator),
-    ...share.points.flatMap((row) => [
-      fromRow(`prefill at ${row.capShare} of board power`, row.prefillShare, 'share', row),
-      fromRow(`decode at ${row.capShare} of board power`, row.decodeShare, 'share', row),
-    ]),
-  ];
-  trace.note(`${at}.cap.prefillShare`, share.prefillShare, 'share', 'between the points around cap / boardW', terms);
-  trace.note(`${at}.cap.decodeShare`, share.decodeShare, 'share', 'between the points around cap / boardW', terms);
-  return {
-    watts: capW,
-    boardW,
-    savedW: Math.max(boardW - capW, 0) * machine.accelerators * nodes,
-    prefillShare: share.prefillShare,
-    decodeShare: share.decodeShare,
-  };
+  const [cap, board] = [stated('cap', capW, 'W', at_), fromRow('boardW', boardW, 'W', accelerator)];
+  noteShares(trace, `${at}.cap`, share, [cap, board]);
+  trace.detail(`${at}.cap.watts`, capW, 'W', 'cap', () => [cap]);
+  trace.detail(`${at}.cap.boardW`, boardW, 'W', 'boardW', () => [board]);
+  const savedW = trace.detail(
+    `${at}.cap.savedW`,
+    Math.max(boardW - capW, 0) * machine.accelerators * nodes,
+    'W',
+    'max(boardW - cap, 0) x accelerators',
+    () => [board, cap, trace.term(`${at}.accelerators`, 'accelerators')],
+  );
+  return { watts: capW, boardW, savedW, prefillShare: share.prefillShare, decodeShare: share.decodeShare };
+}
+
+/** What a cap leaves of both rates: on the line between two measured caps, the higher of them at most none. */
+function noteShares(trace: Trace, at: string, cap: CapThroughput, terms: readonly Term[]): void {
+  const [low, high] = cap.points;
+  for (const key of ['prefillShare', 'decodeShare'] as const) {
+    const [lowAt, highAt] = ['cap share below', 'cap share above'];
+    const between = `below + (cap / boardW - ${lowAt}) / (${highAt} - ${lowAt}) x (above - below)`;
+    const alone = cap.isMeasured ? 'all' : 'cap / boardW';
+    const points =
+      low === undefined
+        ? [constant('all', 1, 'share', 'a cap that is not below the board power takes nothing')]
+        : [
+            fromRow('below', low[key], 'share', low),
+            fromRow(lowAt, low.capShare, 'of board power', low),
+            ...(high === undefined
+              ? [
+                  constant('above', 1, 'share', 'all of it without a cap'),
+                  constant(highAt, 1, 'of board power', 'no cap'),
+                ]
+              : [fromRow('above', high[key], 'share', high), fromRow(highAt, high.capShare, 'of board power', high)]),
+          ];
+    // Below every measured cap the lowest stands for all.
+    const formula = low === undefined ? alone : cap.isMeasured ? between : 'below';
+    trace.note(`${at}.${key}`, cap[key], 'share', formula, [...terms, ...points]);
+  }
 }
 
 function planLimit({ spec, site }: PowerInput, trace: Trace): PowerLimit | null {
@@ -213,8 +258,10 @@ function planLimit({ spec, site }: PowerInput, trace: Trace): PowerLimit | null 
     usableW,
     'W',
     own === null
-      ? 'sum of the feeds'
-      : `${feeds.length === 0 ? '' : 'the smaller of the sum of the feeds and '}it x (1 - growth)`,
+      ? feeds.join(' + ')
+      : feeds.length === 0
+        ? 'it x (1 - growth)'
+        : `min(it x (1 - growth), ${feeds.join(' + ')})`,
     own === null
       ? terms
       : [

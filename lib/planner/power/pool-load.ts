@@ -1,5 +1,6 @@
 import type { Accelerator, Machine, Region } from '../../catalog/rows';
 import type { CoolingSpec, PowerSpec } from '../../spec/budget';
+import type { Depth } from '../explain/trace';
 import type { NodePoolPlan } from '../plan';
 
 /** A pool with the machines that stand in it. */
@@ -24,4 +25,6 @@ export interface PowerInput {
   readonly feeds: Readonly<Record<string, string>>;
   /** Nodes in a rack by pool. @default - as many as the rack's limits carry */
   readonly nodesPerRack: Readonly<Record<string, number>>;
+  /** How much of it is explained. @default 'sums' */
+  readonly depth?: Depth;
 }

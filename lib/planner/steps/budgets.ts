@@ -1,4 +1,5 @@
 import { type CoolingPlan, planCooling } from '../cooling';
+import type { Depth } from '../explain/trace';
 import type { Finding } from '../finding';
 import type { NodePoolPlan } from '../plan';
 import { type PoolLoad, type PowerPlan, planPower } from '../power';
@@ -10,6 +11,7 @@ export function planBudgets(
   site: ResolvedSite,
   pools: readonly NodePoolPlan[],
   busyNodes: Readonly<Record<string, number>>,
+  depth: Depth,
   findings: Finding[],
 ): { power: PowerPlan; cooling: CoolingPlan } {
   const loads = site.pools.flatMap((resolved): PoolLoad[] => {
@@ -27,8 +29,9 @@ export function planBudgets(
     isFacilityOwn: site.ownFacility,
     region: site.region,
     loads,
+    depth,
     nodesPerRack: Object.fromEntries(
-      pools.flatMap((pool) => (pool.nodesPerRack === null ? [] : [[pool.name, pool.nodesPerRack]])),
+      site.pools.flatMap(({ name, spec }) => (spec.nodesPerRack === undefined ? [] : [[name, spec.nodesPerRack]])),
     ),
   };
   const feeds = Object.fromEntries(

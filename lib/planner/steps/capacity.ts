@@ -21,7 +21,7 @@ import type { ResolvedPool, ResolvedSite, ResolvedWorkload } from '../resolved';
 /** Share of a replica's estimated rate that is planned for; the rest absorbs uneven routing between replicas. */
 export const PLANNED_UTILISATION = 0.85;
 /** Most sequences that one replica batches, whatever memory allows; the scheduler's step grows beyond it. */
-const MAX_SEQUENCES = 512;
+export const MAX_SEQUENCES = 512;
 /** Most nodes that one replica may span. */
 const MAX_REPLICA_NODES = 8;
 

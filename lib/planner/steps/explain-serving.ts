@@ -1,37 +1,56 @@
 import type { Catalog } from '../../catalog/rows';
 import { round } from '../../units/convert';
-import { computed, type Explanations, fromRow, stated, type Term, Trace } from '../explain/trace';
+import { servingKey, targetKey } from '../explain/serving-key';
+import {
+  computed,
+  constant,
+  type Depth,
+  decided,
+  type Explanations,
+  fromRow,
+  stated,
+  type Term,
+  Trace,
+} from '../explain/trace';
 import type { Leg } from '../migration/legs';
 import type { Placement } from '../placement';
-import type { NodePoolPlan } from '../plan';
+import type { SitePlan, WorkloadPlan } from '../plan';
 import { capThroughput } from '../power';
-import type { ResolvedFactory, ResolvedPool } from '../resolved';
+import type { ResolvedFactory, ResolvedPool, ResolvedWorkload } from '../resolved';
 import { PLANNED_UTILISATION, type Replica, spareReplicas } from './capacity';
+import { explainPool } from './explain-pool';
 import { type Choices, choiceKey } from './placement';
 
 /** What one replica takes of a pool's nodes: those it spans, or its part of one. */
 export const nodesOfReplica = ({ shape }: Replica, pool: ResolvedPool): number =>
   shape.nodes > 1 ? shape.nodes : 1 / Math.max(Math.floor(pool.machine.accelerators / shape.accelerators), 1);
 
-const own = (name: string, value: number, unit: string, source: string): Term => ({
-  name,
-  value,
-  unit,
-  source,
-  asOf: null,
-});
+/** What was sized, placed and planned. */
+interface ServingInput {
+  readonly factory: ResolvedFactory;
+  readonly legs: readonly Leg[];
+  readonly choices: Choices;
+  readonly placement: Placement;
+  readonly workloads: readonly WorkloadPlan[];
+  readonly sites: readonly SitePlan[];
+  readonly depth: Depth;
+}
 
 /** How many replicas and nodes came about, and how fast they serve: the arithmetic down to the rows. */
-export function explainServing(
-  factory: ResolvedFactory,
-  legs: readonly Leg[],
-  choices: Choices,
-  placement: Placement,
-  pools: readonly NodePoolPlan[],
-): Explanations {
-  const workloads = new Trace('workloads');
-  const sites = new Trace('sites');
+export function explainServing({
+  factory,
+  legs,
+  choices,
+  placement,
+  workloads: planned,
+  sites: plans,
+  depth,
+}: ServingInput): Explanations {
+  const workloads = new Trace('workloads', depth);
+  const sites = new Trace('sites', depth);
   const nodes = new Map<string, Term[]>();
+  const isDeep = depth === 'everything';
+  if (isDeep) for (const workload of factory.workloads) explainPeak(workload, workloads);
   for (const assignment of placement.assignments) {
     const leg = legs.find((each) => each.id === assignment.workload);
     const pool = factory.sites
@@ -39,90 +58,145 @@ export function explainServing(
       ?.pools.find((each) => each.name === assignment.pool);
     const replica = choices.replicas.get(choiceKey(assignment.workload, assignment.site, assignment.pool));
     if (leg === undefined || leg.capacity === 'none' || pool === undefined || replica === undefined) continue;
-    const at = `${leg.workload.name}.sites.${assignment.site}.${assignment.pool}`;
-    const spare = spareReplicas(leg.workload, pool, replica);
-    replicaRate(workloads, sites, at, leg, pool, replica, factory.catalog);
-    workloads.note(
-      `${at}.replicas`,
-      assignment.replicas,
-      'replicas',
-      'working + spare; working >= peak here / rate, in whole replicas',
-      [
-        own('working', assignment.replicas - spare, 'replicas', 'plan: placement'),
-        stated(
-          'spare',
-          spare,
-          'replicas',
-          `${leg.workload.path}.objectives.survives (${leg.workload.spec.objectives.survives})`,
-        ),
-        own(
-          'peak here',
-          assignment.requestsPerSecond,
-          'requests/s',
-          `plan: its part of ${leg.workload.path}.demand at the peak factor`,
-        ),
-        workloads.term(`${at}.requestsPerSecondPerReplica`, 'rate'),
-      ],
-    );
-    const taken = workloads.note(
-      `${at}.nodes`,
-      assignment.replicas * nodesOfReplica(replica, pool),
-      'nodes',
-      'replicas x nodes of a replica',
-      [
-        workloads.term(`${at}.replicas`, 'replicas'),
-        fromRow('accelerators of a node', pool.machine.accelerators, 'per node', pool.machine),
-        own(
-          'accelerators of a replica',
-          replica.shape.accelerators,
-          'accelerators',
-          'plan: the size with which the demand takes the fewest',
-        ),
-      ],
-    );
-    const key = `${assignment.site}/${assignment.pool}`;
-    nodes.set(key, [
-      ...(nodes.get(key) ?? []),
-      computed(leg.workload.name, taken, 'nodes', workloads.path(`${at}.nodes`)),
-    ]);
+    const end = { site: pool.site, pool: pool.name, serving: leg.serving };
+    const targets = planned.find((each) => each.name === leg.workload.name)?.sites ?? [];
+    const at = `${leg.workload.name}.sites.${targetKey(targets, end)}`;
+    const here = plans.find((site) => site.name === assignment.site)?.serving ?? [];
+    const key = servingKey(here, { name: leg.serving, pool: pool.name });
+    replicaRate({ workloads, sites }, { at, key }, { leg, pool, replica }, factory.catalog);
+    explainTarget({ assignment, leg, pool, replica }, at, workloads);
+    if (isDeep) explainWeight({ assignment, leg }, at, planned, workloads);
+    const where = `${assignment.site}/${assignment.pool}`;
+    nodes.set(where, [...(nodes.get(where) ?? []), workloads.term(`${at}.nodes`, leg.id)]);
   }
-  for (const pool of pools) {
-    const terms = nodes.get(`${pool.site}/${pool.name}`) ?? [];
-    const path = `sites.${pool.site}.pools.${pool.name}`;
-    const count = factory.spec.sites[pool.site]?.pools[pool.name]?.count;
-    sites.note(
-      `${pool.site}.pools.${pool.name}.nodes.planned`,
-      pool.nodes.planned,
-      'nodes',
-      count === undefined ? 'whole nodes for the replicas of its workloads' : 'count; its workloads take part of it',
-      [...(count === undefined ? [] : [stated('count', count, 'nodes', `${path}.count`)]), ...terms],
-    );
-    sites.note(
-      `${pool.site}.pools.${pool.name}.accelerators`,
-      pool.nodes.planned * (pool.accelerator?.perNode ?? 0),
-      'accelerators',
-      'nodes x accelerators of a node',
-      [
-        sites.term(`${pool.site}.pools.${pool.name}.nodes.planned`, 'nodes'),
-        own(
-          'accelerators of a node',
-          pool.accelerator?.perNode ?? 0,
-          'per node',
-          `catalogue, machines: ${pool.machine}`,
-        ),
-      ],
-    );
+  for (const pool of plans.flatMap((site) => site.pools)) {
+    explainPool(factory, pool, nodes.get(`${pool.site}/${pool.name}`) ?? [], sites);
   }
   return { ...workloads.read(), ...sites.read() };
 }
 
-function replicaRate(
-  workloads: Trace,
-  sites: Trace,
+/** Peak demand of a workload over all its sites. */
+function explainPeak({ name, path, spec: { demand } }: ResolvedWorkload, trace: Trace): void {
+  const at = (key: string): string => `${path}.demand.${key}`;
+  const generation = stated('generation', demand.outputTokens, 'tokens', at('outputTokens'));
+  const peak = stated('peak factor', demand.peakFactor, 'of mean demand', at('peakFactor'));
+  const mean = demand.requestsPerSecond ?? (demand.outputTokensPerSecond ?? 0) / demand.outputTokens;
+  const requests = trace.note(
+    `${name}.peak.requestsPerSecond`,
+    mean * demand.peakFactor,
+    'requests/s',
+    demand.requestsPerSecond === undefined ? 'tokens / generation x peak factor' : 'requests x peak factor',
+    demand.requestsPerSecond === undefined
+      ? [stated('tokens', demand.outputTokensPerSecond ?? 0, 'tokens/s', at('outputTokensPerSecond')), generation, peak]
+      : [stated('requests', demand.requestsPerSecond, 'requests/s', at('requestsPerSecond')), peak],
+  );
+  trace.note(
+    `${name}.peak.outputTokensPerSecond`,
+    requests * demand.outputTokens,
+    'tokens/s',
+    'requests x generation',
+    [trace.term(`${name}.peak.requestsPerSecond`, 'requests'), generation],
+  );
+}
+
+interface Placed {
+  readonly assignment: Placement['assignments'][number];
+  readonly leg: Leg;
+  readonly pool: ResolvedPool;
+  readonly replica: Replica;
+}
+
+/** What a workload has on one pool: replicas, accelerators, nodes and the requests that they hold. */
+function explainTarget({ assignment, leg, pool, replica }: Placed, at: string, trace: Trace): void {
+  const { workload } = leg;
+  const { shape } = replica;
+  const spare = spareReplicas(workload, pool, replica);
+  const { survives } = workload.spec.objectives;
+  trace.note(`${at}.replicas`, assignment.replicas, 'replicas', 'working + spare', [
+    decided('working', assignment.replicas - spare, 'replicas', 'placement, at least peak here / rate'),
+    stated('spare', spare, 'replicas', `${workload.path}.objectives.survives (${survives})`),
+    decided(
+      'peak here',
+      assignment.requestsPerSecond,
+      'requests/s',
+      `its part of ${workload.path}.demand at the peak factor`,
+    ),
+    trace.term(`${at}.requestsPerSecondPerReplica`, 'rate'),
+  ]);
+  const replicas = trace.term(`${at}.replicas`, 'replicas');
+  const accelerators = decided(
+    'accelerators of a replica',
+    shape.accelerators,
+    'accelerators',
+    'the size with which the demand takes the fewest',
+  );
+  const ofNode = fromRow('accelerators of a node', pool.machine.accelerators, 'per node', pool.machine);
+  trace.detail(
+    `${at}.accelerators`,
+    assignment.replicas * shape.accelerators,
+    'accelerators',
+    'replicas x accelerators of a replica',
+    () => [replicas, accelerators],
+  );
+  trace.detail(
+    `${at}.requestsPerSecond`,
+    assignment.replicas * replica.requestsPerSecond,
+    'requests/s',
+    'replicas x rate',
+    () => [replicas, trace.term(`${at}.requestsPerSecondPerReplica`, 'rate')],
+  );
+  const nodes = assignment.replicas * nodesOfReplica(replica, pool);
+  if (shape.nodes > 1) {
+    trace.note(`${at}.nodes`, nodes, 'nodes', 'replicas x nodes of a replica', [
+      replicas,
+      decided('nodes of a replica', shape.nodes, 'nodes', 'the size with which the demand takes the fewest'),
+    ]);
+  } else {
+    trace.note(
+      `${at}.nodes`,
+      nodes,
+      'nodes',
+      'replicas / max(floor(accelerators of a node / accelerators of a replica), 1)',
+      [replicas, ofNode, accelerators],
+    );
+  }
+}
+
+/** Its part of all requests, in whole percent. */
+function explainWeight(
+  { assignment, leg }: Pick<Placed, 'assignment' | 'leg'>,
   at: string,
-  leg: Leg,
-  pool: ResolvedPool,
-  replica: Replica,
+  planned: readonly WorkloadPlan[],
+  trace: Trace,
+): void {
+  const target = planned
+    .find((each) => each.name === leg.workload.name)
+    ?.sites.find(
+      (each) => each.site === assignment.site && each.pool === assignment.pool && each.serving === leg.serving,
+    );
+  if (target === undefined) return;
+  const phase = leg.move === null ? 'no migration moves it' : `migrations.${leg.move.migration}.phase`;
+  trace.note(
+    `${at}.weight`,
+    target.weight,
+    '%',
+    'its share of (peak here x given) over all places, in whole percent that add up to 100',
+    [
+      decided(
+        'peak here',
+        assignment.requestsPerSecond,
+        'requests/s',
+        `its part of ${leg.workload.path}.demand at the peak factor`,
+      ),
+      decided('given', leg.traffic, 'share', phase),
+    ],
+  );
+}
+
+function replicaRate(
+  { workloads, sites }: { readonly workloads: Trace; readonly sites: Trace },
+  { at, key }: { readonly at: string; readonly key: string },
+  { leg, pool, replica }: Omit<Placed, 'assignment'>,
   catalog: Catalog,
 ): void {
   const { workload } = leg;
@@ -134,8 +208,8 @@ function replicaRate(
     stated('prompt', demand.inputTokens, 'tokens', `${path}.inputTokens`),
     stated('generation', demand.outputTokens, 'tokens', `${path}.outputTokens`),
     stated('prefix cache hits', demand.prefixCacheHitRate, 'share', `${path}.prefixCacheHitRate`),
-    own('concurrency', replica.concurrency, 'requests', 'plan: the most that keeps the objectives and fits the memory'),
-    own('accelerators', shape.accelerators, 'per replica', 'plan: the size with which the demand takes the fewest'),
+    decided('concurrency', replica.concurrency, 'requests', 'the most that keeps the objectives and fits the memory'),
+    decided('accelerators', shape.accelerators, 'per replica', 'the size with which the demand takes the fewest'),
     fromRow('parameters', shape.model.paramsB, '10^9', shape.model),
     fromRow('active parameters', shape.model.activeParamsB, '10^9', shape.model),
     fromRow('memory bandwidth', accelerator.memoryBandwidthGbS, 'GB/s', accelerator),
@@ -145,7 +219,7 @@ function replicaRate(
   const model = 'serving model of docs/performance.md: compute, memory, links and overhead of each step';
   const within = (share: number): string => `${model}; expected error ${round(share * 100)}%`;
   const { tokensPerSecond, ttft, tpot } = estimate.expectedError;
-  const serving = `${pool.site}.serving.${leg.serving}.estimate`;
+  const serving = `${pool.site}.serving.${key}.estimate`;
   sites.note(`${serving}.ttftMs`, round(estimate.ttftMs, 1), 'ms', within(ttft), terms);
   sites.note(`${serving}.interTokenMs`, round(estimate.tpotMs, 2), 'ms', within(tpot), terms);
   sites.note(
@@ -163,7 +237,7 @@ function replicaRate(
     [
       computed('tokens', estimate.outputTokensPerSecond, 'tokens/s', sites.path(`${serving}.outputTokensPerSecond`)),
       stated('generation', demand.outputTokens, 'tokens', `${path}.outputTokens`),
-      own('planned share', PLANNED_UTILISATION, 'share', 'library: the rest absorbs uneven routing between replicas'),
+      constant('planned share', PLANNED_UTILISATION, 'share', 'the rest absorbs uneven routing between replicas'),
     ],
   );
 }
@@ -175,7 +249,7 @@ function capTerms({ spec, accelerator, path }: ResolvedPool, catalog: Catalog): 
   const source = cap.points.map((row) => row.source).join('; ') || 'library: in proportion to the cap';
   return [
     stated('power cap', spec.powerCapW, 'W', `${path}.powerCapW`),
-    own('prefill under the cap', cap.prefillShare, 'share', source),
-    own('decode under the cap', cap.decodeShare, 'share', source),
+    { name: 'prefill under the cap', value: cap.prefillShare, unit: 'share', source, asOf: null },
+    { name: 'decode under the cap', value: cap.decodeShare, unit: 'share', source, asOf: null },
   ];
 }

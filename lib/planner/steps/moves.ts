@@ -1,5 +1,7 @@
 import type { MigrationSpec } from '../../spec/traffic';
 import { isAfter } from '../../units/instant';
+import { keyAmong, servingKey, targetKey } from '../explain/serving-key';
+import { computed, constant, decided, type Trace } from '../explain/trace';
 import { type Leg, legAt, legsOf } from '../migration/legs';
 import { ordinalOf, stateOf, stopName, stopOf, stopsOf } from '../migration/phases';
 import type {
@@ -25,6 +27,28 @@ const serverKind = (serving: ServingPlan): 'Deployment' | 'LeaderWorkerSet' =>
 export const readyFor = (serving: ServingPlan, share: number): number =>
   Math.max(Math.ceil(serving.replicas.min * share - 1e-9), 0);
 
+/** The same, explained at a path of the trace. */
+export function noteReady(
+  trace: Trace,
+  path: string,
+  serving: ServingPlan,
+  leg: Leg | undefined,
+  among: readonly ServingPlan[],
+): number {
+  const share = leg?.traffic ?? 1;
+  return trace.detail(path, readyFor(serving, share), 'replicas', 'ceil(replicas x share)', () => [
+    computed(
+      'replicas',
+      serving.replicas.min,
+      'replicas',
+      `sites.${serving.site}.serving.${servingKey(among, serving)}.replicas.min`,
+    ),
+    leg?.move == null
+      ? constant('share', share, 'share', 'no migration moves its requests')
+      : decided('share', share, 'share', `what migrations.${leg.move.migration}.phase leaves this end of its requests`),
+  ]);
+}
+
 /**
  * Names that a workload's own route at a site has. Where the site's gateway splits requests over the sites, the split has the
  * common name: of two routes with one name the gateway would take the older.
@@ -41,21 +65,39 @@ export function planRoutes(
   site: ResolvedSite,
   workloads: readonly WorkloadPlan[],
   serving: readonly ServingPlan[],
+  trace: Trace,
 ): RoutePlan[] {
   const legs = legsOf(factory);
   return workloads.flatMap((workload) => {
     const here = workload.sites.filter((each) => each.site === site.name && each.capacity === 'ready');
-    const backends = here.flatMap((each) => {
+    const names = here.map((each) => each.serving);
+    const backends = here.flatMap((each, index) => {
       const own = serving.find((candidate) => candidate.name === each.serving && candidate.pool === each.pool);
       if (own === undefined) return [];
       const leg = legAt(legs, { workload: workload.name, serving: own.name, site: site.name });
-      // Alone at its site, a target takes whatever the front door gives the site.
+      const at = `runtime.routes.${workload.name}.backends.${keyAmong(names, index)}`;
+      const alone = here.length === 1 ? 'alone at its site, it takes whatever the front door gives the site' : null;
       return [
         {
           serving: own.name,
           kind: serverKind(own),
-          weight: here.length === 1 ? 100 : each.weight,
-          readyReplicas: here.length === 1 ? 0 : readyFor(own, leg?.traffic ?? 1),
+          weight:
+            alone === null
+              ? trace.detail(`${at}.weight`, each.weight, '%', 'weight', () => [
+                  computed(
+                    'weight',
+                    each.weight,
+                    '%',
+                    `workloads.${workload.name}.sites.${targetKey(workload.sites, each)}.weight`,
+                  ),
+                ])
+              : trace.detail(`${at}.weight`, 100, '%', 'all', () => [constant('all', 100, '%', alone)]),
+          readyReplicas:
+            alone === null
+              ? noteReady(trace, `${at}.readyReplicas`, own, leg, serving)
+              : trace.detail(`${at}.readyReplicas`, 0, 'replicas', 'none', () => [
+                  constant('none', 0, 'replicas', alone),
+                ]),
         },
       ];
     });
@@ -149,16 +191,25 @@ function watchOf(
   site: ResolvedSite,
   serving: readonly ServingPlan[],
   [name, migration]: readonly [string, MigrationSpec],
+  trace: Trace,
 ): MovePlan['watch'] {
   const wayBack = wayBackOf(factory, name, migration);
   if (wayBack === null) return null;
   const legs = legsOf(factory);
   const isKept = stateOf(migration, stopOf(migration)).share === 1 && migration.phase !== 'drain';
-  const servings = serving.flatMap((own) => {
+  const names = serving.map((each) => each.name);
+  const servings = serving.flatMap((own, index) => {
     const leg = legAt(legs, { workload: own.workload, serving: own.name, site: site.name });
     if (leg?.move == null || leg.move.migration !== name) return [];
     const { end } = leg.move;
-    const readyReplicas = end === 'from' && isKept ? own.replicas.min : readyFor(own, leg.traffic);
+    const at = `runtime.moves.${name}.watch.servings.${keyAmong(names, index)}.readyReplicas`;
+    const kept = `sites.${own.site}.serving.${servingKey(serving, own)}.replicas.min`;
+    const readyReplicas =
+      end === 'from' && isKept
+        ? trace.detail(at, own.replicas.min, 'replicas', 'replicas', () => [
+            computed('replicas', own.replicas.min, 'replicas', kept),
+          ])
+        : noteReady(trace, at, own, leg, serving);
     return [{ name: own.name, end, readyReplicas }];
   });
   return { servings, wayBack };
@@ -168,7 +219,8 @@ function watchOf(
 export function planMoves(
   factory: ResolvedFactory,
   site: ResolvedSite,
-  serving: readonly ServingPlan[] = [],
+  serving: readonly ServingPlan[],
+  trace: Trace,
 ): MovePlan[] {
   return sorted(factory.spec.migrations).flatMap(([name, migration]): MovePlan[] => {
     const isFrom = migration.from.site === site.name;
@@ -186,7 +238,7 @@ export function planMoves(
         stops: stopsOf(migration).map((each) => stopName(migration, each)),
         end: isFrom && isTo ? 'both' : isFrom ? 'from' : 'to',
         share: percentOf(migration),
-        watch: watchOf(factory, site, serving, [name, migration]),
+        watch: watchOf(factory, site, serving, [name, migration], trace),
         capacityEnd: isTo && state.target !== 'absent' ? capacityEndOf(site, migration.to.pool) : null,
         isLeaving: (isFrom && state.source !== 'ready') || (isTo && state.target !== 'ready'),
       },

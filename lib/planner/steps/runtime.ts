@@ -2,9 +2,11 @@ import { findComponent, required } from '../../catalog/catalog';
 import { deviceClasses } from '../../catalog/device-classes';
 import { round } from '../../units/convert';
 import { nodeUsdPerHour } from '../cost';
+import { keyAmong } from '../explain/serving-key';
+import { computed, fromRow } from '../explain/trace';
 import { siteNames } from '../names';
-import type { NodePoolPlan, RdmaDevicesPlan, RuntimePlan, ServingPlan, TelemetryPlan } from '../plan';
-import { nodeDraw, usableItWatts } from '../power';
+import type { RdmaDevicesPlan, RuntimePlan, TelemetryPlan } from '../plan';
+import { nodeDraw, pueTerm, usableItWatts } from '../power';
 import type { ResolvedFactory, ResolvedSite } from '../resolved';
 import { GATEWAY_NAMESPACE, GATEWAY_NODE_PORT } from './gateway';
 import { prometheusUrl } from './platform';
@@ -15,7 +17,8 @@ import { planTenants } from './tenants';
 import { planWattsQuota } from './watts';
 
 /** What lives in the workloads stack of a site beside the serving itself. */
-export function planRuntime({ factory, site, pools, serving, routes, moves }: SiteInput): RuntimePlan {
+export function planRuntime(input: SiteInput): RuntimePlan {
+  const { factory, site, pools, serving, routes, moves } = input;
   const { spec } = site;
   const aws = spec.provider === 'aws';
   return {
@@ -39,7 +42,7 @@ export function planRuntime({ factory, site, pools, serving, routes, moves }: Si
       prometheusUrl,
       retentionDays: factory.spec.observability.metricsRetentionDays,
       runbookUrl: factory.spec.observability.runbookUrl ?? null,
-      ...telemetryFacts(factory, site, pools, serving),
+      ...telemetryFacts(input),
     },
     storage: aws
       ? {
@@ -93,35 +96,64 @@ function planRdmaDevices(factory: ResolvedFactory, { spec }: ResolvedSite): Rdma
 }
 
 /** What power and cost rules need to know of the site. */
-function telemetryFacts(
-  factory: ResolvedFactory,
-  site: ResolvedSite,
-  pools: readonly NodePoolPlan[],
-  serving: readonly ServingPlan[],
-): Pick<TelemetryPlan, 'pue' | 'wattsBudget' | 'hostWatts' | 'costs'> {
-  const hostWatts = site.pools.map((pool) => {
-    const capW = pools.find((each) => each.name === pool.name)?.accelerator?.capW ?? null;
-    return [pool.name, nodeDraw(pool.machine, pool.accelerator, capW).hostW] as const;
+function telemetryFacts({
+  factory,
+  site,
+  pools,
+  serving,
+  trace,
+}: SiteInput): Pick<TelemetryPlan, 'pue' | 'wattsBudget' | 'hostWatts' | 'costs'> {
+  const { spec, region } = site;
+  const at = 'runtime.telemetry';
+  const hostWatts = site.pools.map(({ name, machine, accelerator }) => {
+    const capW = pools.find((each) => each.name === name)?.accelerator?.capW ?? null;
+    const { hostW, acceleratorW } = nodeDraw(machine, accelerator, capW);
+    const nameplate = fromRow('nameplate', machine.power.peakW, 'W', machine);
+    const boardW = acceleratorW === null ? null : (accelerator?.boardW ?? null);
+    if (boardW === null || accelerator === null)
+      trace.detail(`${at}.hostWatts.${name}`, hostW, 'W', 'nameplate', () => [nameplate]);
+    else {
+      trace.detail(`${at}.hostWatts.${name}`, hostW, 'W', 'max(nameplate - accelerators x boardW, 0)', () => [
+        nameplate,
+        fromRow('accelerators', machine.accelerators, 'per node', machine),
+        fromRow('boardW', boardW, 'W', accelerator),
+      ]);
+    }
+    return [name, hostW] as const;
   });
-  const costs = serving.flatMap((each) => {
+  const names = serving.map((each) => each.name);
+  const costs = serving.flatMap((each, index) => {
     const pool = site.pools.find((candidate) => candidate.name === each.pool);
     if (pool === undefined) return [];
     const price = nodeUsdPerHour(
-      { site: site.spec, pool: pool.spec, machine: pool.machine, region: site.region, path: pool.path },
+      { site: spec, pool: pool.spec, machine: pool.machine, region, path: pool.path },
       factory.catalog,
     );
     if (!('usdPerHour' in price)) return [];
-    return [
-      {
-        serving: each.name,
-        basis: pool.capacity.type,
-        usdPerAcceleratorHour: round(price.usdPerHour / Math.max(pool.machine.accelerators, 1), 4),
-      },
-    ];
+    const usdPerAcceleratorHour = trace.detail(
+      `${at}.costs.${keyAmong(names, index)}.usdPerAcceleratorHour`,
+      round(price.usdPerHour / Math.max(pool.machine.accelerators, 1), 4),
+      'USD/h',
+      'round(price / accelerators, 4)',
+      () => [
+        computed('price', price.usdPerHour, 'USD/h', `${site.path}.cost.pool.${pool.name}.usdPerUnit`),
+        fromRow('accelerators', pool.machine.accelerators, 'per node', pool.machine),
+      ],
+    );
+    return [{ serving: each.name, basis: pool.capacity.type, usdPerAcceleratorHour }];
   });
+  const pue = pueTerm({ spec: spec.power, region, site: site.name }, factory.catalog);
+  const isKnown = (spec.power?.pue ?? region?.pue ?? null) !== null;
+  const budget = usableItWatts(spec.power, site.ownFacility);
+  if (budget !== null) {
+    trace.detail(`${at}.wattsBudget`, budget, 'W', 'limit', () => [
+      computed('limit', budget, 'W', `${site.path}.power.limit.usableW`),
+    ]);
+  }
   return {
-    pue: site.spec.power?.pue ?? site.region?.pue ?? null,
-    wattsBudget: usableItWatts(site.spec.power, site.ownFacility),
+    // The survey's mean is good for a sum of money and not for a dashboard that looks measured.
+    pue: isKnown ? trace.detail(`${at}.pue`, pue.value, pue.unit, 'pue', () => [pue]) : null,
+    wattsBudget: budget,
     hostWatts: Object.fromEntries(hostWatts),
     costs,
   };

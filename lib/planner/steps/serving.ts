@@ -1,12 +1,14 @@
 import { findComponent, required } from '../../catalog/catalog';
 import type { Component } from '../../catalog/rows';
 import { gibibytes, round } from '../../units/convert';
+import type { Trace } from '../explain/trace';
 import type { Leg } from '../migration/legs';
 import { boundedName, fingerprint, serviceAccounts, siteNames } from '../names';
 import { weightBytes } from '../performance';
 import type { NodePoolPlan, RdmaPlan, ServingPlan } from '../plan';
 import type { ResolvedFactory, ResolvedSite, ResolvedWorkload } from '../resolved';
 import { longestGenerationSeconds, PLANNED_UTILISATION, precisionOf, type Replica } from './capacity';
+import { explainReplica, type ReplicaFacts } from './explain-replica';
 import { namespaceOf, queueOf, topologyOf } from './queues';
 
 /** Seconds between leaving the load balancer and the stop signal, so that routes are gone first. */
@@ -22,6 +24,11 @@ export const COLD_READ_GB_S = 0.5;
 const BYTES_PER_GB = 1e9;
 /** Share of a node's processors and memory that serving pods may ask for; the rest is the node's own. */
 const POD_SHARE = 0.85;
+/** Processors and memory of a node whose machine row has none. */
+const DEFAULT_VCPU = 16;
+const DEFAULT_MEMORY_GIB = 64;
+/** Part of the weights' size that their cache is made larger by, so that it holds what comes with them. */
+const CACHE_MARGIN = 1.1;
 
 /** How a replica asks for RDMA at a site; null where it stays inside a node or has no fabric. */
 export function planRdma(site: ResolvedSite, pool: NodePoolPlan, nodesPerReplica: number): RdmaPlan | null {
@@ -65,8 +72,12 @@ export function planServing(input: {
   readonly loader: Component;
   readonly hostname: string | null;
   readonly leg: Pick<Leg, 'serving' | 'isDraining'>;
+  /** What the serving is called at its site. */
+  readonly key: string;
+  /** Where the arithmetic of its figures is kept, at the path of the site. */
+  readonly trace: Trace;
 }): ServingPlan {
-  const { factory, site, workload, pool, replica, replicas, image, loader, hostname, leg } = input;
+  const { factory, site, workload, pool, replica, replicas, image, loader, hostname, leg, key, trace } = input;
   const { spec, model } = workload;
   const { shape, fit } = replica;
   const perNode = pool.accelerator?.perNode ?? 1;
@@ -85,8 +96,8 @@ export function planServing(input: {
     loader: spec.engine.image ?? imageReference(loader),
     bucket: weightsBucketOf(factory, site),
   });
-  const memoryGib = Math.max(Math.floor((pool.memoryGib ?? 64) * podShare), 8);
-  return {
+  const memoryGib = Math.max(Math.floor((pool.memoryGib ?? DEFAULT_MEMORY_GIB) * podShare), 8);
+  const serving: ServingPlan = {
     name: leg.serving,
     workload: workload.name,
     isDraining: leg.isDraining,
@@ -116,7 +127,7 @@ export function planServing(input: {
     acceleratorsPerPod,
     replicas,
     resources: {
-      cpu: Math.max(Math.floor((pool.vcpu ?? 16) * podShare), 1),
+      cpu: Math.max(Math.floor((pool.vcpu ?? DEFAULT_VCPU) * podShare), 1),
       memoryGib,
       sharedMemoryGib: Math.max(Math.min(Math.floor(memoryGib / 4), 64), 2),
     },
@@ -124,7 +135,7 @@ export function planServing(input: {
     graceSeconds:
       Math.ceil((DRAIN_SECONDS + longestGenerationSeconds(replica) + EXIT_SECONDS) / GRACE_STEP) * GRACE_STEP,
     drainSeconds: DRAIN_SECONDS,
-    cacheGib: Math.ceil(gibibytes(storedGb) * 1.1),
+    cacheGib: Math.ceil(gibibytes(storedGb) * CACHE_MARGIN),
     weightsSource,
     pickerImage: imageReference(requiredComponent(factory, 'image/epp')),
     hydrate,
@@ -161,7 +172,21 @@ export function planServing(input: {
       basis: replica.estimate.basis,
     },
   };
+  explainReplica({ workload, pool, replica, serving, key, storedGb, limits }, trace);
+  return serving;
 }
+
+const limits: ReplicaFacts['limits'] = {
+  drainSeconds: DRAIN_SECONDS,
+  exitSeconds: EXIT_SECONDS,
+  graceStep: GRACE_STEP,
+  minStartupSeconds: MIN_STARTUP_SECONDS,
+  coldReadGbS: COLD_READ_GB_S,
+  podShare: POD_SHARE,
+  defaultVcpu: DEFAULT_VCPU,
+  defaultMemoryGib: DEFAULT_MEMORY_GIB,
+  cacheMargin: CACHE_MARGIN,
+};
 
 /** GB that the weights take where they are stored: a model's own repository has them as published, whatever is served. */
 function storedWeightsGb({ spec, model }: ResolvedWorkload, weightsGb: number): number {

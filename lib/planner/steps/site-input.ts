@@ -1,3 +1,4 @@
+import type { Trace } from '../explain/trace';
 import type { MovePlan, NetworkPlan, NodePoolPlan, RoutePlan, ServingPlan } from '../plan';
 import type { ResolvedFactory, ResolvedSite } from '../resolved';
 
@@ -12,4 +13,6 @@ export interface SiteInput {
   readonly serving: readonly ServingPlan[];
   readonly routes: readonly RoutePlan[];
   readonly moves: readonly MovePlan[];
+  /** Where the arithmetic of its figures is kept, at the path of the site. */
+  readonly trace: Trace;
 }

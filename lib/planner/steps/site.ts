@@ -50,7 +50,7 @@ export function planSite(input: SiteInput): { site: SitePlan; findings: Finding[
     runtime: planRuntime(input),
     serving,
     entryHostname: spec.entry.hostname ?? null,
-    ...planBudgets(factory, site, pools, busyNodes, findings),
+    ...planBudgets(factory, site, pools, busyNodes, input.trace.depth, findings),
   };
   return { site: plan, findings };
 }

@@ -11,13 +11,15 @@ import { planSite } from './site';
  */
 export function standingUsdPerHour(factory: ResolvedFactory, site: ResolvedSite): number {
   const { network } = planNetwork(site, factory);
-  const { site: plan } = planSite({ factory, site, network, pools: [], serving: [], routes: [], moves: [] });
+  // Nobody is told of these figures.
+  const trace = new Trace(site.path, 'nothing');
+  const { site: plan } = planSite({ factory, site, network, pools: [], serving: [], routes: [], moves: [], trace });
   const lines = linesOf({
     site,
     plan,
     outputTokensPerSecond: factory.workloads.reduce((sum, each) => sum + meanTokens(each).output, 0),
     catalog: factory.catalog,
-    trace: new Trace(site.path),
+    trace,
     findings: [],
   });
   return (

@@ -1,9 +1,11 @@
+import { targetKey } from '../explain/serving-key';
+import { computed, type Trace } from '../explain/trace';
 import { legAt, legsOf } from '../migration/legs';
 import { siteNames } from '../names';
 import type { SitePlan, TrafficPlan, WorkloadPlan } from '../plan';
 import type { ResolvedFactory } from '../resolved';
 import { frontDoorOf, ownHostnameOf, splittingSite } from './hostname';
-import { planTrafficMoves, readyFor, trafficMoveOf } from './moves';
+import { noteReady, planTrafficMoves, trafficMoveOf } from './moves';
 
 /** Port at which callers expect TLS, whoever ends it. */
 const HTTPS_PORT = 443;
@@ -13,6 +15,7 @@ export function planTraffic(
   factory: ResolvedFactory,
   workloads: readonly WorkloadPlan[],
   sites: readonly SitePlan[],
+  trace: Trace,
 ): TrafficPlan | null {
   const spec = factory.spec.traffic;
   const legs = legsOf(factory);
@@ -41,12 +44,22 @@ export function planTraffic(
         targets: workload.sites.flatMap((target) => {
           const site = factory.sites.find((each) => each.name === target.site);
           const here = workload.sites.filter((each) => each.site === target.site && each.capacity === 'ready');
-          const own = sites
-            .find((each) => each.name === target.site)
-            ?.serving.find((each) => each.name === target.serving && each.pool === target.pool);
+          const servings = sites.find((each) => each.name === target.site)?.serving ?? [];
+          const own = servings.find((each) => each.name === target.serving && each.pool === target.pool);
           // The site's own route parts what it gets among several servings.
           if (site === undefined || own === undefined || here[0] !== target) return [];
-          const weight = here.reduce((sum, each) => sum + each.weight, 0);
+          const at = `routes.${workload.name}.targets.${site.name}`;
+          const weight = trace.detail(
+            `${at}.weight`,
+            here.reduce((sum, each) => sum + each.weight, 0),
+            '%',
+            here.map((each) => `${each.serving} on ${each.pool}`).join(' + '),
+            () =>
+              here.map((each) => {
+                const path = `workloads.${workload.name}.sites.${targetKey(workload.sites, each)}.weight`;
+                return computed(`${each.serving} on ${each.pool}`, each.weight, '%', path);
+              }),
+          );
           const leg = legAt(legs, { workload: workload.name, serving: own.name, site: site.name });
           const stated = site.spec.entry.hostname ?? null;
           return [
@@ -69,7 +82,7 @@ export function planTraffic(
                 kind: own.nodesPerReplica > 1 ? ('LeaderWorkerSet' as const) : ('Deployment' as const),
                 name: own.name,
               },
-              readyReplicas: readyFor(own, leg?.traffic ?? 1),
+              readyReplicas: noteReady(trace, `${at}.readyReplicas`, own, leg, servings),
               move: trafficMoveOf(factory, leg),
             },
           ];

@@ -222,4 +222,18 @@ describe('a bad factory', () => {
       }).length,
     ).toBeGreaterThanOrEqual(4);
   });
+
+  it('fails for a workload that needs two pools of one site', () => {
+    const pool = { machine: 'p5.48xlarge', count: 1 };
+    expect(
+      errors({
+        sites: { east: region({ pools: { one: pool, two: pool } }) },
+        workloads: { chat: chat({ demand: { requestsPerSecond: 25, inputTokens: 1000, outputTokens: 300 } }) },
+      }),
+    ).toMatchInlineSnapshot(`
+      [
+        "error  workload-on-two-pools  workloads.chat.pools: chat needs one and two at east, and a workload stands on one pool of a site: name one and let it have the nodes (count or maxCount), make one pool of both, or split the workload",
+      ]
+    `);
+  });
 });

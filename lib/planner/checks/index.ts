@@ -7,6 +7,7 @@ import { kubernetesVersion } from './kubernetes-version';
 import { migrations } from './migrations';
 import { nodeImages } from './node-images';
 import { objectives } from './objectives';
+import { onePool } from './one-pool';
 import { references } from './references';
 import { risk } from './risk';
 import { weights } from './weights';
@@ -18,6 +19,7 @@ export type { Check } from './check';
 export const standardChecks: readonly Check[] = Object.freeze([
   references,
   objectives,
+  onePool,
   poolZones,
   capacitySource,
   fabric,

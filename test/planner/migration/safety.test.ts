@@ -8,7 +8,7 @@ import { type FactoryInput, FactorySpec } from '../../../lib/spec/factory';
 import { moving, movingFactories } from './move-factories';
 
 /** Drawn factories; each is planned once at every stop, and every law below holds over all of them. */
-const CASES = 400;
+const CASES = 460;
 const SEED = 20261124;
 
 interface Case {

@@ -2,14 +2,14 @@ import { HOURS_PER_DAY, HOURS_PER_MONTH, kilowatts, round } from '../../units/co
 import { compare } from '../finding';
 import { amountOf, poolPath, withLimit, withPool } from './limits';
 import { buildModel, type Model } from './model';
-import type { BindingLimit, LimitKind, PlacementProblem } from './problem';
+import type { BindingLimit, LimitKind, PlacementLimit, PlacementProblem } from './problem';
 import { search } from './search';
 import { type Solution, usage } from './solution';
 
 /** Work for one question of what easing a limit would save. */
 const EASING_WORK = 3e7;
 /** Most limits that are asked about in one plan. */
-const MOST_QUESTIONS = 64;
+export const MOST_QUESTIONS = 64;
 /** Nodes of a kind that a limit is eased by, one more at a time. */
 const MOST_STEPS = 4;
 /** Savings below this share of the objective are none. */
@@ -68,7 +68,6 @@ function limitQuestions(problem: PlacementProblem, model: Model, solution: Solut
       .map((pool, p) => (pool.fixed === null ? (limit.uses[p] ?? 0) * pool.step : 0))
       .filter((size) => size > 0);
     const used = usage(model, solution.nodes, limit);
-    const where = source.feed === null ? source.site : `feed ${source.feed} of ${source.site}`;
     return {
       path: source.path,
       unit: unitOf(source.kind),
@@ -83,7 +82,7 @@ function limitQuestions(problem: PlacementProblem, model: Model, solution: Solut
           .map((level) => niceStep(level - source.most, source.kind));
         return [...new Set(steps)].sort((a, b) => a - b);
       },
-      amount: (more) => `${amountOf(source.kind, more)} more at ${where}`,
+      amount: (more) => moreOf(source, more),
     };
   });
 }
@@ -105,18 +104,26 @@ function poolQuestions(problem: PlacementProblem, model: Model): Question[] {
           const steps = Array.from({ length: MOST_STEPS }, (_, k) => (k + 1) * pool.step);
           return wanted > 0 ? [...steps.filter((step) => step < wanted), wanted] : [];
         },
-        amount: (more) => `${more} more ${more === 1 ? 'node' : 'nodes'} of ${pool.name} at ${pool.siteName}`,
+        amount: (more) => moreNodes(pool, more),
       },
     ];
   });
 }
 
-function unitOf(kind: LimitKind): BindingLimit['more']['unit'] {
+/** So much more of a limit, in words. */
+export const moreOf = ({ kind, feed, site }: PlacementLimit, more: number): string =>
+  `${amountOf(kind, more)} more at ${feed === null ? site : `feed ${feed} of ${site}`}`;
+
+/** So many more nodes of a pool, in words. */
+export const moreNodes = (pool: Model['pools'][number], more: number): string =>
+  `${more} more ${more === 1 ? 'node' : 'nodes'} of ${pool.name} at ${pool.siteName}`;
+
+export function unitOf(kind: LimitKind): BindingLimit['more']['unit'] {
   return kind === 'money' ? 'USD/h' : kind === 'carbon' ? 'g CO2e/h' : 'W';
 }
 
 /** Rounds an easing up to a figure that a person would ask for: whole kW, $100 a month, kg a day. */
-function niceStep(step: number, kind: LimitKind): number {
+export function niceStep(step: number, kind: LimitKind): number {
   const unit = kind === 'money' ? 100 / HOURS_PER_MONTH : kind === 'carbon' ? 1e3 / HOURS_PER_DAY : 1e3;
   return Math.ceil(step / unit - 1e-9) * unit;
 }

@@ -1,5 +1,6 @@
 import type { Model, ModelLimit, ModelOption } from './model';
 import { search } from './search';
+import { sequence } from './sequence';
 import { complete, replicasOf, type Solution, usage } from './solution';
 
 export interface ImproveOptions {
@@ -55,18 +56,6 @@ export function improve(model: Model, start: Solution, { prices, work, bound }: 
     idle = 0;
   }
   return best;
-}
-
-/** Numbers in [0, 1) that are the same in every run (mulberry32). */
-function sequence(): () => number {
-  let state = 0x9e3779b9;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let t = state;
-    t = Math.imul(t ^ (t >>> 15), t | 1);
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-  };
 }
 
 /** A workload and others drawn at random, those on the same pools first. */

@@ -1,10 +1,12 @@
 import { compare } from '../finding';
 import { bindingOf } from './binding';
 import { priceBound } from './bound';
+import { boundPricesOf } from './bound-prices';
 import { conflictOf } from './conflict';
 import { improve } from './improve';
 import { buildModel, type Model } from './model';
 import type { Placement, PlacementAssignment, PlacementProblem } from './problem';
+import { reinsert } from './reinsert';
 import { rejectedOf } from './rejected';
 import { roundUp } from './round';
 import { search } from './search';
@@ -12,8 +14,10 @@ import { complete, replicasOf, type Solution } from './solution';
 
 /** Work of the exact search: less than a second. Beyond it the best placement so far is given with its proven gap. */
 const SEARCH_WORK = 2e8;
-/** Work of bettering a placement, as a share of that of the exact search. */
-const IMPROVE_SHARE = 1.5;
+/** Work of bettering a placement part by part, as a share of that of the exact search. */
+const IMPROVE_SHARE = 0.1;
+/** Work of putting workloads in anew, each of two times, in the same. */
+const REINSERT_SHARE = 0.4;
 /** Steps towards the prices that bound a large placement. */
 const BOUND_ITERATIONS = 100;
 /** Cells of a tableau beyond which no search is tried. */
@@ -34,13 +38,13 @@ export interface PlaceOptions {
 export function placeWorkloads(problem: PlacementProblem, options: PlaceOptions = {}): Placement {
   const model = buildModel(problem);
   const result = solve(model, options.work ?? SEARCH_WORK);
-  if (result.solution !== null) return report(problem, model, result.solution, result.bound, result.isProven);
+  if (result.solution !== null) return report(problem, model, result.solution, result);
   const subset = fitting(problem);
   const partial = subset === null ? null : solve(buildModel(subset), options.work ?? SEARCH_WORK);
   const placement =
     subset === null || partial === null || partial.solution === null
       ? nothing(problem, model)
-      : report(subset, buildModel(subset), partial.solution, partial.bound, partial.isProven);
+      : report(subset, buildModel(subset), partial.solution, partial);
   return {
     ...placement,
     rejected: rejectedOf(problem, model, null).filter(
@@ -60,6 +64,8 @@ interface Solved {
   readonly solution: Solution | null;
   readonly bound: number;
   readonly isProven: boolean;
+  /** Price of a node by pool at the bound, where that is all that is known. */
+  readonly prices?: readonly number[];
 }
 
 function solve(model: Model, work: number): Solved {
@@ -68,7 +74,7 @@ function solve(model: Model, work: number): Solved {
     (model.workloads.length * 2 + model.pools.length + model.limits.length);
   const exact = size <= LARGEST_TABLEAU ? search(model, { work }) : null;
   if (exact?.isProven === true) return exact;
-  return near(model, exact, work * IMPROVE_SHARE);
+  return near(model, exact, work);
 }
 
 /** A placement that is not proven best: built at prices that bound it from below, then bettered part by part. */
@@ -85,10 +91,22 @@ function near(model: Model, known: Solved | null, work: number): Solved {
   const start = [first, second === null ? null : complete(model, second.working)]
     .filter((each) => each !== null)
     .reduce<Solution | null>((best, each) => (best === null || each.rank < best.rank ? each : best), null);
-  const bound = Math.max(priced.bound, known?.bound ?? Number.NEGATIVE_INFINITY);
-  if (start === null) return { solution: null, bound, isProven: priced.bound === Number.POSITIVE_INFINITY };
-  const solution = improve(model, start, { prices: priced.prices, work, bound });
-  return { solution, bound: Math.min(bound, solution.objective), isProven: false };
+  if (start === null) {
+    const bound = Math.max(priced.bound, known?.bound ?? Number.NEGATIVE_INFINITY);
+    return { solution: null, bound, isProven: priced.bound === Number.POSITIVE_INFINITY };
+  }
+  const share = work * REINSERT_SHARE;
+  const moved = reinsert(model, start, { prices: priced.prices, work: share, bound: priced.bound });
+  // A better placement makes the steps of the prices surer, and better prices the insertions.
+  const { prices, ...again } = priceBound(model, {
+    known: moved.objective,
+    iterations: 3 * BOUND_ITERATIONS,
+    start: priced,
+  });
+  const bound = Math.max(again.bound, known?.bound ?? Number.NEGATIVE_INFINITY);
+  const twice = reinsert(model, moved, { prices, work: share, bound });
+  const solution = improve(model, twice, { prices, work: work * IMPROVE_SHARE, bound });
+  return { solution, bound: Math.min(bound, solution.objective), prices, isProven: false };
 }
 
 /** The workloads that fit together, taken by priority and then by name; null where none does. */
@@ -118,8 +136,7 @@ function report(
   problem: PlacementProblem,
   model: Model,
   solution: Solution,
-  bound: number,
-  isProven: boolean,
+  { bound, isProven, prices }: Omit<Solved, 'solution'>,
 ): Placement {
   const gap = solution.objective === 0 ? 0 : Math.max(0, (solution.objective - bound) / Math.abs(solution.objective));
   return {
@@ -132,7 +149,7 @@ function report(
     objective: solution.objective,
     quality: isProven ? { method: 'exact', gap: 0 } : { method: 'bounded', gap },
     rejected: rejectedOf(problem, model, solution),
-    binding: isProven ? bindingOf(problem, model, solution) : [],
+    binding: isProven ? bindingOf(problem, model, solution) : boundPricesOf(problem, model, solution, prices ?? []),
     infeasible: null,
   };
 }

@@ -104,6 +104,12 @@ export interface BindingLimit {
   readonly more: { readonly value: number; readonly unit: 'W' | 'USD/h' | 'g CO2e/h' | 'nodes' };
   /** What a plan with that much more saves of the objective. */
   readonly saves: { readonly value: number; readonly unit: 'USD/h' | 'W' | 'g CO2e/h' };
+  /**
+   * `relaxation`: about, by the prices at which the bound of a plan that is not proven best stands.
+   *
+   * @default - what a plan with the eased limit saves, proven best as well
+   */
+  readonly basis?: 'relaxation';
 }
 
 export interface PlacementAssignment {

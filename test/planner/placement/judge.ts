@@ -5,7 +5,7 @@ const loaded = loadHighs();
 
 /**
  * The placement question written for HiGHS, straight from its words and independent of the library's own model: whole
- * replicas, a switch for each option that is used, whole nodes.
+ * replicas, a switch for each option that is used, whole nodes or racks.
  */
 export async function judge(
   problem: PlacementProblem,
@@ -18,14 +18,17 @@ export async function judge(
   const integers: string[] = [];
   const binaries: string[] = [];
   const poolName = (site: string, pool: string): string => `n_${site}_${pool}`.replaceAll('-', '_');
+  const stepOf = (site: string, pool: string): number =>
+    problem.pools.find((each) => each.site === site && each.pool === pool)?.nodeStep ?? 1;
   const term = (value: number, name: string): string => `${value < 0 ? '-' : '+'} ${Math.abs(value)} ${name}`;
   const objective: string[] = [];
   for (const pool of problem.pools) {
     const name = poolName(pool.site, pool.pool);
-    objective.push(term(pool[measure[problem.minimise]], name));
+    const step = stepOf(pool.site, pool.pool);
+    objective.push(term(pool[measure[problem.minimise]] * step, name));
     integers.push(name);
-    if (pool.fixedNodes !== null) bounds.push(`${name} = ${pool.fixedNodes}`);
-    else bounds.push(`0 <= ${name} <= ${pool.maxNodes ?? 100000}`);
+    if (pool.fixedNodes !== null) bounds.push(`${name} = ${pool.fixedNodes / step}`);
+    else bounds.push(`0 <= ${name} <= ${Math.floor((pool.maxNodes ?? 100000) / step)}`);
     const loads = problem.workloads.flatMap((workload) =>
       workload.options.flatMap((option) => {
         if (option.site !== pool.site || option.pool !== pool.pool || option.rejected !== null) return [];
@@ -34,7 +37,7 @@ export async function judge(
         return [term(load, `x_${workload.name}_${option.site}_${option.pool}`.replaceAll('-', '_'))];
       }),
     );
-    if (loads.length > 0) rows.push(`${loads.join(' ')} - 1 ${name} <= 0`);
+    if (loads.length > 0) rows.push(`${loads.join(' ')} - ${step} ${name} <= 0`);
   }
   for (const workload of problem.workloads) {
     const usable = workload.options
@@ -69,7 +72,9 @@ export async function judge(
   for (const limit of problem.limits) {
     const entries = Object.entries(limit.perNode);
     if (entries.length === 0) continue;
-    rows.push(`${entries.map(([pool, uses]) => term(uses, poolName(limit.site, pool))).join(' ')} <= ${limit.most}`);
+    rows.push(
+      `${entries.map(([pool, uses]) => term(uses * stepOf(limit.site, pool), poolName(limit.site, pool))).join(' ')} <= ${limit.most}`,
+    );
   }
   const text = [
     'Minimize',

@@ -1,0 +1,13 @@
+export type Random = () => number;
+
+/** Numbers in [0, 1) that are the same in every run (mulberry32). */
+export function sequence(): Random {
+  let state = 0x9e3779b9;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let t = state;
+    t = Math.imul(t ^ (t >>> 15), t | 1);
+    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
+    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
+  };
+}

@@ -87,6 +87,9 @@ function concerned(problem: PlacementProblem): string[] {
 const canRun = (workload: PlacementWorkload): boolean =>
   workload.options.some((option) => option.rejected === null && option.requestsPerSecondPerReplica > 0);
 
+/** Whether each workload has a pool that could run it, were there nothing else. */
+export const canAllRun = (problem: PlacementProblem): boolean => problem.workloads.every(canRun);
+
 function whyNowhere(workload: PlacementWorkload): string {
   const reasons = workload.options
     .map((option) => `${option.site}/${option.pool}: ${option.rejected ?? 'it serves no request'}`)

@@ -2,7 +2,7 @@ import { compare } from '../finding';
 import { bindingOf } from './binding';
 import { priceBound } from './bound';
 import { boundPricesOf } from './bound-prices';
-import { conflictOf } from './conflict';
+import { canAllRun, conflictOf } from './conflict';
 import { improve } from './improve';
 import { buildModel, type Model } from './model';
 import type { Placement, PlacementAssignment, PlacementProblem } from './problem';
@@ -54,10 +54,29 @@ export function placeWorkloads(problem: PlacementProblem, options: PlaceOptions 
         ),
     ),
     binding: [],
-    infeasible: result.isProven
-      ? conflictOf(problem)
-      : [{ path: 'placement', words: 'no placement was found within the work allowed; ease a limit or add a pool' }],
+    infeasible: conflict(problem, model, result, subset),
   };
+}
+
+/** Why nothing holds all workloads: the smallest conflict, or for large questions the workloads that found no room. */
+function conflict(
+  problem: PlacementProblem,
+  model: Model,
+  { isProven }: Solved,
+  placed: PlacementProblem | null,
+): NonNullable<Placement['infeasible']> {
+  if (!canAllRun(problem) || (isProven && isSearchable(model))) return conflictOf(problem);
+  const names = new Set(placed?.workloads.map(({ name }) => name));
+  const left = problem.workloads.filter(({ name }) => !names.has(name));
+  if (left.length === 0) {
+    return [{ path: 'placement', words: 'no placement was found within the work allowed; ease a limit or add a pool' }];
+  }
+  return left
+    .map(({ name }) => ({
+      path: `workloads.${name}`,
+      words: `no room was found for ${name} beside the ${names.size} workloads before it in priority and name; ease a limit or add a pool`,
+    }))
+    .sort((a, b) => compare(a.path, b.path));
 }
 
 interface Solved {
@@ -68,11 +87,14 @@ interface Solved {
   readonly prices?: readonly number[];
 }
 
+/** Whether a question is of a size of which one step of the search is a small part of its work. */
+const isSearchable = (model: Model): boolean =>
+  (model.options.length * 3 + model.pools.length) *
+    (model.workloads.length * 2 + model.pools.length + model.limits.length) <=
+  LARGEST_TABLEAU;
+
 function solve(model: Model, work: number): Solved {
-  const size =
-    (model.options.length * 3 + model.pools.length) *
-    (model.workloads.length * 2 + model.pools.length + model.limits.length);
-  const exact = size <= LARGEST_TABLEAU ? search(model, { work }) : null;
+  const exact = isSearchable(model) ? search(model, { work }) : null;
   if (exact?.isProven === true) return exact;
   return near(model, exact, work);
 }
@@ -115,7 +137,16 @@ function fitting(problem: PlacementProblem): PlacementProblem | null {
   let taken: PlacementProblem | null = null;
   for (const workload of order) {
     const candidate: PlacementProblem = { ...problem, workloads: [...(taken?.workloads ?? []), workload] };
-    if (search(buildModel(candidate), { work: SEARCH_WORK / 20, anyWillDo: true }).solution !== null) taken = candidate;
+    const model = buildModel(candidate);
+    const built = roundUp(
+      model,
+      model.options.map(() => 0),
+    );
+    const found =
+      built === null && isSearchable(model)
+        ? search(model, { work: SEARCH_WORK / 20, anyWillDo: true }).solution
+        : built;
+    if (found !== null) taken = candidate;
   }
   return taken;
 }

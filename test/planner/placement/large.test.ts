@@ -132,4 +132,19 @@ describe('a placement that is not proven best', () => {
     expect(second?.assignments).toEqual(first?.assignments);
     expect(second?.quality).toEqual(first?.quality);
   });
+
+  it('says of a question without an answer which workloads found no room, and places the others', () => {
+    const problem = variedProblem(1, 'full-halls', { sites: 100, workloads: 20 });
+    const [greedy] = problem.workloads;
+    if (greedy === undefined) throw new Error('the problem has workloads');
+    const { assignments, infeasible } = placeWorkloads({
+      ...problem,
+      pools: problem.pools.map((each) => ({ ...each, maxNodes: 4 })),
+      workloads: problem.workloads.map((each) =>
+        each === greedy ? { ...each, peakRequestsPerSecond: each.peakRequestsPerSecond * 1000, priority: -1 } : each,
+      ),
+    });
+    expect(infeasible?.map(({ path }) => path)).toEqual([`workloads.${greedy.name}`]);
+    expect(new Set(assignments.map(({ workload }) => workload)).size).toBe(problem.workloads.length - 1);
+  });
 });

@@ -54,7 +54,7 @@ function rowWeights(rows: readonly Measurement[]): readonly number[] {
   return rows.map((row) => 1 / Math.sqrt(counts.get(key(row)) ?? 1));
 }
 
-/** Weight of the distance to what was guessed before any measurement: what rows say little of stays near it. */
+/** Weight of the distance to the round numbers that a fit begins at: what rows say little of stays near them. */
 const RIDGE = 0.003;
 
 /** Mean squared logarithm of the constants over their guesses. */

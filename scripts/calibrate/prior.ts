@@ -1,8 +1,8 @@
 import type { PerformanceConstants } from '../../lib/planner/performance';
 
 /**
- * What an engineer would guess of each constant before seeing a measurement, in round numbers. Every fit of a
- * cross-validation begins here, so that nothing of the rows that are left out is in it.
+ * Round numbers of the right size for each constant, chosen by hand in the knowledge of earlier fits. Every fit begins here
+ * and not at constants fitted on all rows, so that those of a row that is left out reach its estimate only through this choice.
  */
 export const prior: PerformanceConstants = {
   bf16Compute: 0.7,

@@ -57,7 +57,7 @@ function rowWeights(rows: readonly Measurement[]): readonly number[] {
 /** Weight of the distance to the round numbers that a fit begins at: what rows say little of stays near them. */
 const RIDGE = 0.003;
 
-/** Mean squared logarithm of the constants over their guesses. */
+/** Mean squared logarithm of the constants over the round numbers. */
 function distance(constants: PerformanceConstants): number {
   const keys = Object.keys(bounds) as Key[];
   const sum = keys.reduce((total, key) => total + Math.log(constants[key] / prior[key]) ** 2, 0);

@@ -102,17 +102,17 @@ export function stepModel(shape: ServingShape, constants: PerformanceConstants, 
   const layers = model.layers / pipeline;
   const activationS = (activationBytes(shape) * layers * constants.activationTraffic) / bandwidth;
   const cacheS = (model.kvValuesPerToken * bytesOf[shape.kvPrecision] * cacheCopies(shape)) / split / bandwidth;
-  const windowed = model.slidingWindow === null ? 0 : model.layers - model.fullAttentionLayers;
+  const partial = model.layers - model.fullAttentionLayers;
+  const windowed = model.slidingWindow === null ? 0 : partial;
   const flops = attentionFlops(shape);
   const attentionS = flops.prompt / split / attentionRate;
   const latentS = model.mla === null ? 0 : (flops.decode * model.fullAttentionLayers) / split / attentionRate;
   const links = linkCost(shape, weights.moeLayers, constants);
   const expertLayers = weights.moeLayers / pipeline;
   const launchedS = constants.layerS * (layers + (constants.expertLaunches - 1) * expertLayers);
-  const linear = model.slidingWindow === null ? model.layers - model.fullAttentionLayers : 0;
   const promptS =
     constants.promptLayerS * model.layers +
-    constants.promptLinearS * linear +
+    constants.promptLinearS * (partial - windowed) +
     (model.moe === null ? 0 : constants.promptExpertS * model.activeParamsB);
   const fixedS = constants.stepS / pipeline + launchedS + links.fixedS;
 

@@ -99,17 +99,23 @@ function solve(model: Model, work: number): Solved {
   return near(model, exact, work);
 }
 
+/** A placement that is built at once, without a relaxation to begin with. */
+const fromNothing = (model: Model): Solution | null =>
+  roundUp(
+    model,
+    model.options.map(() => 0),
+  );
+
 /** A placement that is not proven best: built at prices that bound it from below, then bettered part by part. */
 function near(model: Model, known: Solved | null, work: number): Solved {
-  const nothing = model.options.map(() => 0);
-  const first = known?.solution ?? roundUp(model, nothing);
+  const first = known?.solution ?? fromNothing(model);
   const dearest = model.pools.reduce((sum, pool) => sum + (pool.fixed ?? pool.max) * pool.measure, 0);
   const priced = priceBound(model, { known: first?.objective ?? dearest, iterations: BOUND_ITERATIONS });
   const atPrices = {
     ...model,
     pools: model.pools.map((pool, p) => ({ ...pool, measure: priced.prices[p] ?? pool.measure })),
   };
-  const second = roundUp(atPrices, nothing);
+  const second = fromNothing(atPrices);
   const start = [first, second === null ? null : complete(model, second.working)]
     .filter((each) => each !== null)
     .reduce<Solution | null>((best, each) => (best === null || each.rank < best.rank ? each : best), null);
@@ -138,10 +144,7 @@ function fitting(problem: PlacementProblem): PlacementProblem | null {
   for (const workload of order) {
     const candidate: PlacementProblem = { ...problem, workloads: [...(taken?.workloads ?? []), workload] };
     const model = buildModel(candidate);
-    const built = roundUp(
-      model,
-      model.options.map(() => 0),
-    );
+    const built = fromNothing(model);
     const found =
       built === null && isSearchable(model)
         ? search(model, { work: SEARCH_WORK / 20, anyWillDo: true }).solution

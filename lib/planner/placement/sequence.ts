@@ -1,8 +1,8 @@
 export type Random = () => number;
 
-/** Numbers in [0, 1) that are the same in every run (mulberry32). */
-export function sequence(): Random {
-  let state = 0x9e3779b9;
+/** Numbers in [0, 1) that are the same in every run with the same seed (mulberry32). */
+export function sequence(seed = 0x9e3779b9): Random {
+  let state = seed >>> 0;
   return () => {
     state = (state + 0x6d2b79f5) >>> 0;
     let t = state;

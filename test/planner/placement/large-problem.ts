@@ -1,5 +1,5 @@
 import type { PlacementLimit, PlacementProblem } from '../../../lib/planner/placement/problem';
-import { numbers } from './random-problem';
+import { sequence } from '../../../lib/planner/placement/sequence';
 
 /** Machines as they are: GPUs in a node, USD/h, W, and how fast they serve against the first. */
 const kinds = [
@@ -19,7 +19,7 @@ export function largeProblem(
   seed: number,
   size: { readonly sites: number; readonly workloads: number },
 ): PlacementProblem {
-  const next = numbers(seed);
+  const next = sequence(seed);
   const between = (low: number, high: number): number => low + next() * (high - low);
   const sites = Array.from({ length: size.sites }, (_, s) => ({
     name: `site-${`${s}`.padStart(3, '0')}`,

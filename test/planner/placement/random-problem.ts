@@ -1,16 +1,5 @@
 import type { LimitKind, PlacementProblem } from '../../../lib/planner/placement/problem';
-
-/** Numbers from a seed (mulberry32), so that a failing case can be run again by its seed. */
-export function numbers(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let t = state;
-    t = Math.imul(t ^ (t >>> 15), t | 1);
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-  };
-}
+import { sequence } from '../../../lib/planner/placement/sequence';
 
 export interface ProblemSize {
   readonly sites: number;
@@ -20,7 +9,7 @@ export interface ProblemSize {
 
 /** A factory-like question: pools of several kinds, mixed replica sizes, limits that often bind and sometimes conflict. */
 export function randomProblem(seed: number, size: ProblemSize): PlacementProblem {
-  const next = numbers(seed);
+  const next = sequence(seed);
   const pick = <T>(items: readonly T[]): T => items[Math.floor(next() * items.length)] as T;
   const chance = (share: number): boolean => next() < share;
   const between = (low: number, high: number): number => low + next() * (high - low);

@@ -1,5 +1,5 @@
 import type { PlacementLimit, PlacementPool, PlacementProblem } from '../../../lib/planner/placement/problem';
-import { numbers } from './random-problem';
+import { sequence } from '../../../lib/planner/placement/sequence';
 
 /** What makes an instance hard: the weight of whole nodes, halls that are full, rules, fixed splits, a site to lose. */
 export const SHAPES = [
@@ -79,7 +79,7 @@ export function variedProblem(
   shape: Shape,
   size: { readonly sites: number; readonly workloads: number },
 ): PlacementProblem {
-  const next = numbers(seed * 7919 + SHAPES.indexOf(shape));
+  const next = sequence(seed * 7919 + SHAPES.indexOf(shape));
   const pick = <T>(items: readonly T[]): T => items[Math.floor(next() * items.length)] as T;
   const chance = (share: number): boolean => next() < share;
   const between = ([low, high]: readonly [number, number]): number => low + next() * (high - low);

@@ -31,7 +31,7 @@ export {
 export type * from './planner/plan';
 export { isSound, planFactory } from './planner/plan-factory';
 export { manifestsOf, type Policy, type PolicyView, resourcesOf, standardPolicies, violation } from './policies';
-export { acknowledge } from './providers/acknowledge';
-export type * from './providers/provider';
+export { acknowledge } from './port/acknowledge';
+export type * from './port/port';
 export { defineFactory, type FactoryInput, FactorySpec } from './spec/factory';
 export { parseFactory } from './spec/parse';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { workloadDifferences } from '../lib/providers/kubernetes/differences';
+import { workloadDifferences } from '../lib/kubernetes/differences';
 import type { FactoryInput } from '../lib/spec/factory';
 import { aFactory, aHall, aPool, aSite, aWorkload, type HallInput, type WorkloadInput } from '../lib/testing';
 import { differencesBetween } from './same-workload';

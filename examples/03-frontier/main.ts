@@ -1,7 +1,7 @@
 import { App } from 'cdktf';
 import { AiFactory, defineFactory, type IFactoryExtension, parseFactory } from '../../lib';
-import { aws } from '../../lib/providers/aws';
-import { kubernetes } from '../../lib/providers/kubernetes';
+import { aws } from '../../lib/clouds/aws';
+import { kubernetes } from '../../lib/kubernetes';
 
 /** DeepSeek-R1 over two nodes with EFA, on a capacity block that was bought beforehand. */
 export const frontier = defineFactory({

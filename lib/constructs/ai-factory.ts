@@ -9,7 +9,7 @@ import type { FactoryPlan } from '../planner/plan';
 import { planFactory } from '../planner/plan-factory';
 import { type Policy, standardPolicies } from '../policies';
 import { type EnforceOptions, enforcePolicies, policyFindings } from '../policies/enforce';
-import type { AnyProvider } from '../providers/provider';
+import type { AnyProvider } from '../port/port';
 import type { FactorySpec } from '../spec/factory';
 import type { IFactoryExtension } from './extension';
 import { FactorySite, providerOf, realizerOf } from './factory-site';

@@ -1,16 +1,7 @@
 import { TerraformStack } from 'cdktf';
 import { Construct } from 'constructs';
 import type { FactoryPlan, SitePlan } from '../planner/plan';
-import type {
-  AnyProvider,
-  Handles,
-  Intents,
-  Kind,
-  Realize,
-  SiteContext,
-  SiteHandles,
-  StackKind,
-} from '../providers/provider';
+import type { AnyProvider, Handles, Intents, Kind, Realize, SiteContext, SiteHandles, StackKind } from '../port/port';
 import { applyTerraformSettings } from './terraform-settings';
 
 export interface FactorySiteProps {

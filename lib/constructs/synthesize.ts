@@ -1,8 +1,8 @@
 import { App } from 'cdktf';
 import type { Catalog } from '../catalog/rows';
+import { aws } from '../clouds/aws';
 import { FactoryError } from '../errors';
-import { aws } from '../providers/aws';
-import { kubernetes } from '../providers/kubernetes';
+import { kubernetes } from '../kubernetes';
 import type { FactorySpec } from '../spec/factory';
 import { AiFactory } from './ai-factory';
 

@@ -1,7 +1,7 @@
 import { TerraformStack } from 'cdktf';
 import type { IConstruct } from 'constructs';
 import type { FactoryPlan } from '../planner/plan';
-import { ACKNOWLEDGE, type AcknowledgeMetadata } from '../providers/acknowledge';
+import { ACKNOWLEDGE, type AcknowledgeMetadata } from '../port/acknowledge';
 import type { Acknowledgement } from './acknowledgement';
 import type { PolicyView, StackView } from './policy';
 import { objectsOf, type TerraformJson } from './terraform-json';

@@ -4,7 +4,7 @@ import { formatFinding } from '../planner/finding';
 import type { Policy } from '../policies';
 import { noPlainSecrets } from '../policies/no-plain-secrets';
 import { tags } from '../policies/tags';
-import type { AnyProvider, Handles, Kind, SiteContext } from '../providers/provider';
+import type { AnyProvider, Handles, Kind, SiteContext } from '../port/port';
 import type { FactoryInput } from '../spec/factory';
 import { type SynthesizedFactory, synthFactory } from './synth-factory';
 

@@ -19,7 +19,7 @@ function emitted(): string[] {
   const inExamples = readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.tf.json'))
     .flatMap((file) => Object.keys(JSON.parse(readFileSync(join(folder, file), 'utf8')).resource ?? {}));
-  const inAdapter = filesOf('lib/providers/aws', '.ts').flatMap((file) =>
+  const inAdapter = filesOf('lib/clouds/aws', '.ts').flatMap((file) =>
     [...readFileSync(join(root, file), 'utf8').matchAll(/@cdktf\/provider-aws\/lib\/([a-z0-9-]+)/g)]
       .map(([, name = '']) => name)
       .filter((name) => name !== 'provider' && !name.startsWith('data-aws-'))

@@ -9,7 +9,7 @@ import { AiFactory, type AiFactoryProps, defaultCatalog, FactoryError, formatFin
 import { synthesizeFactory } from '../../lib/constructs/synthesize';
 import { checkPolicies, type Policy, violation } from '../../lib/policies';
 import { applyAcknowledgements } from '../../lib/policies/acknowledgement';
-import { acknowledge } from '../../lib/providers/acknowledge';
+import { acknowledge } from '../../lib/port/acknowledge';
 import { aFactory, aSite, aWorkload, type FactoryInput } from '../../lib/testing';
 import { providers } from '../testing/factories';
 

@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { moveRules } from '../../lib/providers/kubernetes/telemetry/rules/move';
-import { servingRules } from '../../lib/providers/kubernetes/telemetry/rules/serving';
-import { siteRules } from '../../lib/providers/kubernetes/telemetry/rules/site';
-import { aMove, aPool, aServing, aSite, aTelemetry, aWideServing } from '../providers/kubernetes/telemetry/fixture';
+import { moveRules } from '../../lib/kubernetes/telemetry/rules/move';
+import { servingRules } from '../../lib/kubernetes/telemetry/rules/serving';
+import { siteRules } from '../../lib/kubernetes/telemetry/rules/site';
+import { aMove, aPool, aServing, aSite, aTelemetry, aWideServing } from '../kubernetes/telemetry/fixture';
 import { alertCases } from './rules-cases';
 
 /** Needs `promtool` of Prometheus; fails, and never skips, where it is missing. */

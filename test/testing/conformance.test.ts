@@ -2,9 +2,9 @@ import { NamespaceV1 } from '@cdktf/provider-kubernetes/lib/namespace-v1';
 import { TerraformResource } from 'cdktf';
 import { Construct } from 'constructs';
 import { describe, expect, it } from 'vitest';
-import { aws } from '../../lib/providers/aws';
-import { kubernetes } from '../../lib/providers/kubernetes';
-import type { AnyProvider } from '../../lib/providers/provider';
+import { aws } from '../../lib/clouds/aws';
+import { kubernetes } from '../../lib/kubernetes';
+import type { AnyProvider } from '../../lib/port/port';
 import { aFactory, aHall, type ConformanceOptions, providerConformance } from '../../lib/testing';
 import { everyAwsKind, everyKubernetesKind } from './factories';
 

@@ -1,0 +1,77 @@
+import type { Manifest } from '@cdktf/provider-kubernetes/lib/manifest';
+import { Construct } from 'constructs';
+import type { TrafficPlan, TrafficRoutePlan } from '../planner/plan';
+import type { IMoveGuard, Realize } from '../port/port';
+import { addObject } from './objects';
+
+/** A front door without a cloud: the gateway of one site splits requests over the sites by route weights. */
+export const realizeFrontDoor: Realize<'frontDoor'> = (scope, id, plan, { site, handles }) => {
+  const door = new Construct(scope, id);
+  const { gateway } = site.runtime;
+  const ready = plan.routes.flatMap((route) =>
+    addRoute(door, plan, route, { name: gateway.name, namespace: gateway.namespace }, handles.moveGuard),
+  );
+  return { ready };
+};
+
+function addRoute(
+  scope: Construct,
+  plan: TrafficPlan,
+  route: TrafficRoutePlan,
+  gateway: { readonly name: string; readonly namespace: string },
+  guard: IMoveGuard | undefined,
+): Manifest[] {
+  const { namespace, workload } = route;
+  const remote = route.targets.filter((target) => target.site !== plan.site);
+  const backends = remote.map((target) => {
+    if (target.hostname === null) {
+      throw new Error(`site "${target.site}" has no entry hostname; state sites.${target.site}.entry.hostname`);
+    }
+    return addObject(scope, `backend-${workload}-${target.site}`, {
+      apiVersion: 'gateway.envoyproxy.io/v1alpha1',
+      kind: 'Backend',
+      metadata: { name: `${workload}-${target.site}`, namespace },
+      spec: {
+        endpoints: [{ fqdn: { hostname: target.hostname, port: target.port } }],
+        // The gateway there has the certificate of the name that callers ask for, not of its own address.
+        ...(target.isTls ? { tls: { wellKnownCACertificates: 'System', sni: route.hostname } } : {}),
+      },
+    });
+  });
+  const precondition = route.targets.flatMap((target) => [...(guard?.guardOf(target, route)?.preconditions ?? [])]);
+  const split = addObject(
+    scope,
+    `split-${workload}`,
+    {
+      apiVersion: 'gateway.networking.k8s.io/v1',
+      kind: 'HTTPRoute',
+      metadata: { name: `${workload}-split`, namespace },
+      spec: {
+        parentRefs: [gateway],
+        hostnames: [route.hostname],
+        rules: [
+          {
+            backendRefs: route.targets.map((target) =>
+              target.site === plan.site
+                ? {
+                    group: 'inference.networking.k8s.io',
+                    kind: 'InferencePool',
+                    name: target.serving.name,
+                    weight: target.weight,
+                  }
+                : {
+                    group: 'gateway.envoyproxy.io',
+                    kind: 'Backend',
+                    name: `${workload}-${target.site}`,
+                    weight: target.weight,
+                  },
+            ),
+            timeouts: { request: '0s' },
+          },
+        ],
+      },
+    },
+    { dependsOn: backends, ...(precondition.length === 0 ? {} : { lifecycle: { precondition } }) },
+  );
+  return [...backends, split];
+}

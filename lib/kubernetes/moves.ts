@@ -1,0 +1,79 @@
+import type { Manifest } from '@cdktf/provider-kubernetes/lib/manifest';
+import type { TerraformProvider } from 'cdktf';
+import type { Construct } from 'constructs';
+import type { MovePlan } from '../planner/plan';
+import { addObject } from './objects';
+import { readObject } from './read-object';
+import type { Precondition } from './ready-servers';
+
+/** Names of the records that a migration leaves in the clusters of both its ends. */
+export const phaseRecord = (move: string): string => `move-${move}`;
+export const trafficRecord = (move: string): string => `move-${move}-traffic`;
+
+/**
+ * The record of a migration's phase at one end, and the conditions under which it may change: one phase at a time, from
+ * where the world is, and never away from requests that still come.
+ */
+export function addMove(scope: Construct, move: MovePlan, dependsOn: Manifest[]): Manifest {
+  const { name, namespace, phase, ordinal } = move;
+  return addObject(
+    scope,
+    `move-${name}`,
+    {
+      apiVersion: 'v1',
+      kind: 'ConfigMap',
+      metadata: { name: phaseRecord(name), namespace },
+      data: { phase, ordinal: `${ordinal}`, stop: move.stops[ordinal] ?? phase },
+    },
+    {
+      dependsOn,
+      lifecycle: { precondition: [oneStep(scope, move), ...withoutRequests(scope, move), ...withinCapacity(move)] },
+    },
+  );
+}
+
+/** Expression of the data of a config map, for use inside `try()`. */
+export const readRecord = (
+  scope: Construct,
+  id: string,
+  record: { readonly name: string; readonly namespace: string },
+  provider?: TerraformProvider,
+): string => `${readObject(scope, id, { apiVersion: 'v1', kind: 'ConfigMap', ...record }, provider)}.data`;
+
+function oneStep(scope: Construct, move: MovePlan): Precondition {
+  const { name, namespace, ordinal, stops } = move;
+  const record = readRecord(scope, `move-${name}-was`, { name: phaseRecord(name), namespace });
+  // A world without a record is before the move, or was built anew after it.
+  const fresh = ordinal <= 1 || ordinal === stops.length - 1 ? ordinal : 0;
+  const was = `try(coalesce(tonumber(${record}.ordinal), ${fresh}), ${fresh})`;
+  return {
+    condition: `\${abs(${was} - ${ordinal}) <= 1}`,
+    errorMessage: `Migration ${name} stands at \${try(${record}.stop, "planned")} in this cluster and the file says ${stops[ordinal] ?? ''}: phases are taken one at a time. Set the file to the phase next to it and apply that first; see: ai-factory migrate status`,
+  };
+}
+
+function withoutRequests(scope: Construct, move: MovePlan): Precondition[] {
+  const { name, namespace, end, isLeaving } = move;
+  if (!isLeaving || end === 'both') return [];
+  const record = readRecord(scope, `move-${name}-traffic`, { name: trafficRecord(name), namespace });
+  const none = end === 'from' ? 100 : 0;
+  const share = `try(coalesce(tonumber(${record}.share), 0), 0)`;
+  return [
+    {
+      condition: `\${${share} == ${none}}`,
+      errorMessage: `Migration ${name} would stop servers here while the target takes \${${share}}% of the requests; it must take ${none}% first. Apply the traffic stack, then this one`,
+    },
+  ];
+}
+
+/** A reservation that is over gives no node: the move would wait for what does not come. */
+function withinCapacity({ name, capacityEnd }: MovePlan): Precondition[] {
+  if (capacityEnd === null) return [];
+  const { pool, endsAt } = capacityEnd;
+  return [
+    {
+      condition: `\${timecmp(plantimestamp(), "${endsAt}") < 0}`,
+      errorMessage: `The capacity of pool ${pool} ended at ${endsAt}, and migration ${name} needs it. Extend or replace the reservation and state its end, or step back with: ai-factory migrate back`,
+    },
+  ];
+}

@@ -1,0 +1,272 @@
+import type { ServingPlan, TelemetryCostPlan, TelemetryPlan } from '../../../planner/plan';
+import {
+  acceleratorsHeld,
+  acceleratorUtilisation,
+  acceleratorWatts,
+  errorShare,
+  interTokenQuantile,
+  kvCacheShare,
+  lateFirstTokenShare,
+  podMatchers,
+  preemptionsPerSecond,
+  prefixHitShare,
+  readyPods,
+  tokensPerSecond,
+  ttftBucket,
+  waitingRequests,
+} from '../signals';
+import { type Alarm, alertRule, number, type RecordingRule, type RuleGroup } from './rule';
+
+/** Share of requests that the time-to-first-token objective allows to be late. */
+export const LATE_BUDGET = 0.01;
+/**
+ * Burn rates of the two windows: at the fast one a month's budget is gone in two days, at the slow one in five.
+ * Source: Google SRE workbook, chapter 5, multiwindow multi-burn-rate alerts.
+ */
+export const BURN = { fast: 14.4, slow: 6 } as const;
+/** Thresholds above which a budget says nothing: an alert must be able to fire. */
+export const HIGHEST_SHARE = 0.9;
+/** Alerts about shares stay silent below this traffic, requests or tokens per second. */
+const QUIET = 0.01;
+
+/** Labels that all rules of a serving carry. */
+export const servingLabels = (serving: ServingPlan): Readonly<Record<string, string>> => ({
+  site: serving.site,
+  tenant: serving.tenant,
+  workload: serving.workload,
+  model: serving.model.id,
+});
+
+/** Rules of one serving at one site. */
+export function servingRules(serving: ServingPlan, telemetry: TelemetryPlan): readonly RuleGroup[] {
+  const labels = servingLabels(serving);
+  const costs = (telemetry.costs ?? []).filter((cost) => cost.serving === serving.name);
+  return [
+    {
+      name: `${serving.namespace}-${serving.name}-records`,
+      interval: '30s',
+      rules: servingRecords(serving, costs),
+    },
+    {
+      name: `${serving.namespace}-${serving.name}-alerts`,
+      interval: '30s',
+      rules: servingAlarms(serving, costs).map((alarm) => alertRule(alarm, labels, telemetry.runbookUrl)),
+    },
+  ];
+}
+
+/** Values kept for a serving: tokens, watts, and what the two cost. */
+export function servingRecords(serving: ServingPlan, costs: readonly TelemetryCostPlan[]): readonly RecordingRule[] {
+  const labels = servingLabels(serving);
+  const output = `ai_factory:output_tokens_per_second{${identity(serving)}}`;
+  return [
+    { record: 'ai_factory:output_tokens_per_second', expr: tokensPerSecond(serving, 'generation'), labels },
+    { record: 'ai_factory:prompt_tokens_per_second', expr: tokensPerSecond(serving, 'prompt'), labels },
+    { record: 'ai_factory:accelerators_held', expr: acceleratorsHeld(serving), labels },
+    { record: 'ai_factory:accelerator_watts', expr: acceleratorWatts(serving), labels },
+    {
+      record: 'ai_factory:output_tokens_per_second_per_watt',
+      expr: `sum(${output}) / (sum(ai_factory:accelerator_watts{${identity(serving)}}) > 0)`,
+      labels,
+    },
+    ...costs.map((cost) => ({
+      record: 'ai_factory:usd_per_million_output_tokens',
+      expr:
+        `sum(ai_factory:accelerators_held{${identity(serving)}}) * ${number(cost.usdPerAcceleratorHour)} / 3600` +
+        ` / (sum(${output}) > ${QUIET}) * 1000000`,
+      labels: { ...labels, basis: cost.basis },
+    })),
+  ];
+}
+
+const identity = (serving: ServingPlan): string =>
+  `site="${serving.site}",tenant="${serving.tenant}",workload="${serving.workload}"`;
+
+/** What somebody is told about a serving, whatever the objectives are, and then what the objectives add. */
+export function servingAlarms(serving: ServingPlan, costs: readonly TelemetryCostPlan[]): readonly Alarm[] {
+  const name = `${serving.workload} at ${serving.site}`;
+  return [
+    ...availabilityAlarms(serving, name),
+    ...latencyAlarms(serving, name),
+    ...pressureAlarms(serving, name),
+    ...moneyAlarms(serving, name, costs),
+  ];
+}
+
+function availabilityAlarms(serving: ServingPlan, name: string): readonly Alarm[] {
+  const budget = Math.max(1 - serving.objectives.availability, 0.0001);
+  const over = (window: string, burn: number) =>
+    `(${errorShare(serving, window)}) > ${number(Math.min(burn * budget, HIGHEST_SHARE))}`;
+  const pods = podMatchers(serving);
+  return [
+    {
+      name: 'ServingErrorBudgetBurnFast',
+      severity: 'critical',
+      for: '2m',
+      expr: `${over('1h', BURN.fast)} and ${over('5m', BURN.fast)}`,
+      summary: `${name} fails requests and spends its error budget within two days`,
+      description: `{{ $value | humanizePercentage }} of requests failed in the last hour; the objective is an availability of ${serving.objectives.availability}`,
+    },
+    {
+      name: 'ServingErrorBudgetBurnSlow',
+      severity: 'warning',
+      for: '15m',
+      expr: `${over('6h', BURN.slow)} and ${over('30m', BURN.slow)}`,
+      summary: `${name} fails requests and spends its error budget within five days`,
+      description: `{{ $value | humanizePercentage }} of requests failed in the last six hours; the objective is an availability of ${serving.objectives.availability}`,
+    },
+    ...(serving.replicas.min > 0
+      ? [
+          {
+            name: 'ServingHasNoReadyPods',
+            severity: 'critical' as const,
+            for: '3m',
+            expr: `(${readyPods(serving)} or vector(0)) < 1`,
+            summary: `${name} has no pod that answers`,
+            description: `none of at least ${serving.replicas.min} replicas is ready`,
+          },
+        ]
+      : []),
+    {
+      name: 'ServingStartsSlowly',
+      severity: 'warning',
+      for: `${Math.ceil(serving.startupSeconds / 60)}m`,
+      expr: `max by (pod) (kube_pod_status_phase{${pods},phase="Running"} == 1) unless on (pod) max by (pod) (kube_pod_status_ready{${pods},condition="true"} == 1)`,
+      summary: `a pod of ${name} runs but does not become ready`,
+      description: `pod {{ $labels.pod }} runs without being ready for ${Math.ceil(serving.startupSeconds / 60)} minutes, the time that loading its weights may take: the weights cache is cold or its store is slow`,
+    },
+    {
+      name: 'ServingPodPending',
+      severity: 'warning',
+      for: '20m',
+      expr: `sum(kube_pod_status_phase{${pods},phase="Pending"}) > 0`,
+      summary: `pods of ${name} wait for accelerators`,
+      description: '{{ $value }} pods are pending: the queue has no quota, or no node has free accelerators',
+    },
+    {
+      name: 'ServingPodRestarts',
+      severity: 'warning',
+      for: '0m',
+      expr: `sum by (pod) (increase(kube_pod_container_status_restarts_total{${pods}}[30m])) > 2`,
+      summary: `a pod of ${name} keeps restarting`,
+      description: 'pod {{ $labels.pod }} restarted {{ $value | humanize }} times in 30 minutes',
+    },
+    {
+      name: 'ServingMetricsMissing',
+      severity: 'warning',
+      for: '10m',
+      expr: `(${readyPods(serving)} > 0) unless on () (sum(vllm:num_requests_running{${pods}}) >= 0)`,
+      summary: `${name} is ready but reports nothing`,
+      description: 'pods are ready but none of their metrics arrives: scaling and all other alerts of it are blind',
+    },
+    {
+      name: 'EndpointPickerDown',
+      severity: 'critical',
+      for: '3m',
+      expr: `kube_deployment_status_replicas_available{namespace="${serving.namespace}",deployment="${serving.name}-epp"} < 1`,
+      summary: `${name} has no endpoint picker`,
+      description: 'the gateway cannot choose a pod for a request without it',
+    },
+  ];
+}
+
+function latencyAlarms(serving: ServingPlan, name: string): readonly Alarm[] {
+  const { ttftMs, interTokenMs } = serving.objectives;
+  const alarms: Alarm[] = [];
+  if (ttftMs !== null) {
+    const seconds = ttftMs / 1000;
+    const late = (window: string, burn: number) =>
+      `(${lateFirstTokenShare(serving, seconds, window)}) > ${number(Math.min(burn * LATE_BUDGET, HIGHEST_SHARE))}`;
+    const judged = `within ${ttftBucket(seconds)} s, the histogram's bound for ${seconds} s`;
+    alarms.push(
+      {
+        name: 'FirstTokenBudgetBurnFast',
+        severity: 'critical',
+        for: '2m',
+        expr: `${late('1h', BURN.fast)} and ${late('5m', BURN.fast)}`,
+        summary: `${name} answers too late and spends its latency budget within two days`,
+        description: `{{ $value | humanizePercentage }} of first tokens were late in the last hour; 99 % are promised ${judged}`,
+      },
+      {
+        name: 'FirstTokenBudgetBurnSlow',
+        severity: 'warning',
+        for: '15m',
+        expr: `${late('6h', BURN.slow)} and ${late('30m', BURN.slow)}`,
+        summary: `${name} answers too late and spends its latency budget within five days`,
+        description: `{{ $value | humanizePercentage }} of first tokens were late in the last six hours; 99 % are promised ${judged}`,
+      },
+    );
+  }
+  if (interTokenMs !== null) {
+    alarms.push({
+      name: 'InterTokenLatencyHigh',
+      severity: 'warning',
+      for: '15m',
+      expr: `${interTokenQuantile(serving, 0.99, '10m')} > ${number(interTokenMs / 1000)}`,
+      summary: `${name} writes too slowly`,
+      description: `99 % of tokens follow within {{ $value | humanizeDuration }}; the objective is ${interTokenMs} ms`,
+    });
+  }
+  return alarms;
+}
+
+function pressureAlarms(serving: ServingPlan, name: string): readonly Alarm[] {
+  return [
+    {
+      name: 'KvCacheNearlyFull',
+      severity: 'warning',
+      for: '10m',
+      expr: `${kvCacheShare(serving)} > 0.9`,
+      summary: `the KV cache of ${name} is nearly full`,
+      description: '{{ $value | humanizePercentage }} of the cache is in use: requests will soon wait or be preempted',
+    },
+    {
+      name: 'RequestQueueLong',
+      severity: 'warning',
+      for: '5m',
+      expr: `${waitingRequests(serving)} > 50`,
+      summary: `requests wait at ${name}`,
+      description: `{{ $value }} requests wait for a place in a batch; at most ${serving.replicas.max} replicas are allowed`,
+    },
+    {
+      name: 'RequestsPreempted',
+      severity: 'warning',
+      for: '10m',
+      expr: `${preemptionsPerSecond(serving)} > 0.1`,
+      summary: `${name} preempts running requests`,
+      description: '{{ $value | humanize }} requests each second lose their cache and start again',
+    },
+    {
+      name: 'PrefixCacheMisses',
+      severity: 'info',
+      for: '1h',
+      expr: `(${prefixHitShare(serving, '1h')}) < 0.3 and ${tokensPerSecond(serving, 'prompt', '1h')} > 100`,
+      summary: `the prefix cache of ${name} rarely helps`,
+      description:
+        '{{ $value | humanizePercentage }} of prompt tokens were cached: routing may spread what belongs together',
+    },
+  ];
+}
+
+function moneyAlarms(serving: ServingPlan, name: string, costs: readonly TelemetryCostPlan[]): readonly Alarm[] {
+  return [
+    {
+      name: 'AcceleratorsUnderused',
+      severity: 'info',
+      for: '1h',
+      expr: `${acceleratorUtilisation(serving)} < 30`,
+      summary: `accelerators of ${name} are paid for but idle`,
+      description: 'mean utilisation is {{ $value | humanize }} %: fewer replicas would do',
+    },
+    ...costs
+      .filter((cost) => (cost.usdPerMillionTokensTarget ?? null) !== null)
+      .map((cost) => ({
+        name: 'TokensTooDear',
+        severity: 'warning' as const,
+        for: '1h',
+        expr: `max(ai_factory:usd_per_million_output_tokens{${identity(serving)},basis="${cost.basis}"}) > ${number(cost.usdPerMillionTokensTarget ?? 0)}`,
+        summary: `tokens of ${name} cost more than their target`,
+        description: `a million output tokens costs {{ $value | humanize }} USD at ${cost.basis} prices; the target is ${cost.usdPerMillionTokensTarget} USD`,
+      })),
+  ];
+}

@@ -31,7 +31,7 @@ describe('alerts', () => {
   });
 
   it('each have a chapter in the runbooks, and each chapter has its alert', () => {
-    const text = readFileSync(join(__dirname, '../../../../docs/runbooks.md'), 'utf8');
+    const text = readFileSync(join(__dirname, '../../../docs/runbooks.md'), 'utf8');
     const chapters = [...text.matchAll(/^## (\w+)$/gm)].map(([, name]) => name).sort();
     const names = [...new Set(alertsOf(all).map(({ alert }) => alert))].sort();
     expect(chapters).toEqual(names);

@@ -39,6 +39,10 @@ export const siteCommon = {
       tlsSecret: ObjectName.optional().meta({
         description: 'Name of the secret with the certificate of the gateway. @default - none',
       }),
+      probe: z.enum(['https', 'tcp', 'none']).default('https').meta({
+        description:
+          'How a front door outside the clusters probes a stated `hostname`: a request for its health check path, a TCP connection, or not at all.',
+      }),
       allowedCidrs: z
         .array(CidrRange)
         .default([])

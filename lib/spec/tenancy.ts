@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { CidrRange, DomainPattern, Line, Name, Share } from './name';
+import { CidrRange, DomainPattern, Line, Name, PoolReference, Share } from './name';
 
 /** A team that shares the factory: its namespace, its limits. */
 export const TenantSpec = z.strictObject({
@@ -21,7 +21,10 @@ export const QueueSpec = z.strictObject({
   share: Share.optional().meta({
     description: 'Guaranteed share of the accelerators of its pools. @default - an equal part of what is left',
   }),
-  pools: z.array(Name).optional().meta({ description: 'Pools that it is over. @default - every pool' }),
+  pools: z.array(PoolReference).optional().meta({
+    description:
+      'Pools that it is over: `site/pool`, or the name alone if one site has a pool of it. @default - every pool',
+  }),
   borrow: z.boolean().default(true).meta({ description: 'Whether it may use what other queues leave free' }),
   lend: z.boolean().default(true).meta({ description: 'Whether others may use what it leaves free' }),
   weight: z.number().positive().default(1).meta({ description: 'Part of what is borrowed, against other queues' }),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Line, Name, ObjectName, Share, VariableName } from './name';
+import { Line, Name, ObjectName, PoolReference, Share, VariableName } from './name';
 
 const positive = z.number().positive();
 /** Formats that weights can be served in. */
@@ -129,7 +129,9 @@ export const WorkloadSpec = z.strictObject({
     .min(1)
     .optional()
     .meta({ description: 'Sites it may run at. @default - every site that its rules allow' }),
-  pools: z.array(Name).min(1).optional().meta({ description: 'Pools it may use. @default - any' }),
+  pools: z.array(PoolReference).min(1).optional().meta({
+    description: 'Pools it may use: `site/pool`, or the name alone if one site has a pool of it. @default - any',
+  }),
   shares: z
     .record(Name, Share)
     .optional()

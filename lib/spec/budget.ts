@@ -3,7 +3,7 @@ import { Email, Name, Share } from './name';
 
 const positive = z.number().positive();
 
-/** Electrical limits of a site. In a cloud region the facility is not the user's: there it is accounting. */
+/** Electrical limits of a site; they bind at every site that states them. */
 export const PowerSpec = z
   .strictObject({
     itKw: positive.optional().meta({

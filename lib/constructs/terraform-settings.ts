@@ -1,15 +1,18 @@
 import { Aspects, type IAspect, LocalBackend, S3Backend, TerraformProvider, type TerraformStack } from 'cdktf';
 import type { IConstruct } from 'constructs';
-import type { FactoryPlan, TerraformPlan } from '../planner/plan';
+import type { TerraformPlan } from '../planner/plan';
+
+export type TerraformSettings = TerraformPlan;
 
 /**
  * Gives a stack its backend, its Terraform version and the provider ranges of the factory.
  *
  * cdktf writes the absolute working folder into a backend that is left out, no `required_version`, and the exact provider
- * versions of the bindings; all three are stated here instead.
+ * versions of the bindings; all three are stated here instead. The backend is there from the start: a reference from
+ * another stack would otherwise read the state from a default one.
  */
-export function applyTerraformSettings(stack: TerraformStack, factory: FactoryPlan): void {
-  const { backend, requiredVersion, providerConstraints } = factory.terraform;
+export function applyTerraformSettings(stack: TerraformStack, settings: TerraformSettings): void {
+  const { backend, requiredVersion, providerConstraints } = settings;
   const id = stack.node.id;
   if (backend.type === 's3') {
     new S3Backend(stack, {
@@ -21,7 +24,7 @@ export function applyTerraformSettings(stack: TerraformStack, factory: FactoryPl
     });
     stack.addOverride('terraform.backend.s3.use_lockfile', true);
   } else {
-    // Terraform runs in <out>/stacks/<id>; the state lies beside <out>.
+    // Terraform runs in <out>/stacks/<id>; the state is beside <out>.
     new LocalBackend(stack, { path: `../../../${backend.directory}/${id}.tfstate` });
   }
   stack.addOverride('terraform.required_version', requiredVersion);

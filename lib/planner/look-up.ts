@@ -21,7 +21,7 @@ const NAMED = /^(unknown-.*|zone-not-in-region|address-ranges-overlap)$/;
  *
  * @param refused paths that were refused
  */
-export function lookUp(spec: FactorySpec, catalog: Catalog, refused: readonly string[]): readonly Finding[] {
+export function lookUp(spec: FactorySpec, catalog: Catalog, refused: readonly string[], _clouds: readonly unknown[] = []): readonly Finding[] {
   const found: Finding[] = [];
   const gathered = local.map(
     (each): Check => ({
@@ -32,7 +32,7 @@ export function lookUp(spec: FactorySpec, catalog: Catalog, refused: readonly st
       },
     }),
   );
-  const named = planFactory(spec, catalog, gathered).findings.filter((finding) => NAMED.test(finding.code));
+  const named = planFactory(spec, catalog, { checks: gathered }).findings.filter((finding) => NAMED.test(finding.code));
   const holders = refused.map((path) => path.slice(0, Math.max(path.lastIndexOf('.'), 0)));
   const touched = ({ path }: Finding) =>
     holders.some((holder) => holder !== '' && (path === holder || path.startsWith(`${holder}.`)));

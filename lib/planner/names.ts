@@ -33,3 +33,7 @@ export const labelKeys = {
   pool: 'ai-factory/pool',
   accelerator: 'ai-factory/accelerator',
 } as const;
+
+export const siteStackName = (factory: string, site: string, kind: string): string => `${factory}-${site}-${kind}`;
+export const trafficStackName = (factory: string): string => `${factory}-traffic`;
+export const tenantNamespace = (factory: string, tenant: string): string => `${factory}-${tenant}`;

@@ -5,6 +5,7 @@ import { type Check, standardChecks } from './checks';
 import { planCost } from './cost';
 import { servingKey, targetKey } from './explain/serving-key';
 import { type Depth, Trace } from './explain/trace';
+import type { CloudRules } from './cloud';
 import { compare, type Finding, sortFindings } from './finding';
 import { type Leg, legsOf } from './migration/legs';
 import { misfits } from './migration/misfits';
@@ -26,6 +27,7 @@ import { replicaRange } from './steps/replica-range';
 import { resolveFactory } from './steps/resolve';
 import { planServing } from './steps/serving';
 import { engineImage, planSite } from './steps/site';
+import { planTerraform } from './steps/terraform';
 import { planTraffic } from './steps/traffic';
 
 /**
@@ -37,8 +39,9 @@ import { planTraffic } from './steps/traffic';
 export function planFactory(
   spec: FactorySpec,
   catalog: Catalog,
-  checks: readonly Check[] = standardChecks,
+  options: { readonly clouds?: readonly CloudRules[]; readonly checks?: readonly Check[] } = {},
 ): FactoryPlan {
+  const checks = options.checks ?? standardChecks;
   const placed = placeFactory(spec, catalog);
   const plan = planPlaced(placed, { checks });
   const findings = [...plan.findings, ...otherStopFindings(placed, plan, checks)];
@@ -114,18 +117,7 @@ export function planPlaced(
     name: spec.name,
     owner: spec.owner,
     costCentre: spec.costCentre ?? null,
-    terraform: {
-      requiredVersion: spec.terraform.requiredVersion,
-      backend:
-        spec.terraform.backend.type === 's3'
-          ? {
-              ...spec.terraform.backend,
-              keyPrefix: spec.terraform.backend.keyPrefix ?? spec.name,
-              kmsKeyId: spec.terraform.backend.kmsKeyId ?? null,
-            }
-          : spec.terraform.backend,
-      providerConstraints: spec.terraform.providers,
-    },
+    terraform: planTerraform(spec.terraform, spec.name),
     sites,
     workloads,
     traffic: planTraffic(factory, workloads, sites, traffic),

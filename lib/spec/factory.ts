@@ -55,31 +55,34 @@ export const AcknowledgementSpec = z.strictObject({
   expires: z.iso.date().optional().meta({ description: 'Day after which it counts no more. @default - never' }),
 });
 
+/** State and versions of Terraform. */
+export const TerraformSpec = z.strictObject({
+  backend: BackendSpec.prefault({ type: 'local' }).meta({ description: 'Where Terraform keeps its state' }),
+  requiredVersion: VersionConstraint.default('>= 1.11.0, < 2.0.0').meta({
+    description: 'Versions of Terraform that may apply',
+  }),
+  providers: z
+    .strictObject({
+      aws: VersionConstraint.default('>= 5.100.0, < 7.0.0').meta({ description: 'Versions of the AWS provider' }),
+      kubernetes: VersionConstraint.default('>= 2.38.0, < 4.0.0').meta({
+        description: 'Versions of the Kubernetes provider',
+      }),
+      helm: VersionConstraint.default('>= 3.0.0, < 4.0.0').meta({ description: 'Versions of the Helm provider' }),
+    })
+    .prefault({})
+    .meta({ description: 'Provider versions, in one place for all stacks' }),
+});
+
+/** What a factory states of itself, without its parts. */
+export const FactoryNaming = z.looseObject({ name: Name, owner: TagValue, costCentre: TagValue.optional() });
+
 /** The root document: one AI factory over all its sites. */
 export const FactorySpec = z
   .strictObject({
     name: Name.meta({ description: 'Name of the factory; part of the names of everything that is built' }),
     owner: TagValue.meta({ description: 'Who answers for the factory: a team or an address' }),
     costCentre: TagValue.optional().meta({ description: 'Who pays, as a tag. @default - no tag' }),
-    terraform: z
-      .strictObject({
-        backend: BackendSpec.prefault({ type: 'local' }).meta({ description: 'Where Terraform keeps its state' }),
-        requiredVersion: VersionConstraint.default('>= 1.11.0, < 2.0.0').meta({
-          description: 'Versions of Terraform that may apply',
-        }),
-        providers: z
-          .strictObject({
-            aws: VersionConstraint.default('>= 5.100.0, < 7.0.0').meta({ description: 'Versions of the AWS provider' }),
-            kubernetes: VersionConstraint.default('>= 2.38.0, < 4.0.0').meta({
-              description: 'Versions of the Kubernetes provider',
-            }),
-            helm: VersionConstraint.default('>= 3.0.0, < 4.0.0').meta({ description: 'Versions of the Helm provider' }),
-          })
-          .prefault({})
-          .meta({ description: 'Provider versions, in one place for all stacks' }),
-      })
-      .prefault({})
-      .meta({ description: 'State and versions of Terraform' }),
+    terraform: TerraformSpec.prefault({}).meta({ description: 'State and versions of Terraform' }),
     sites: z
       .record(Name, SiteSpec)
       .refine((sites) => Object.keys(sites).length > 0, 'a factory has at least one site')

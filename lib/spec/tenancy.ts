@@ -39,6 +39,8 @@ export const BoundarySpec = z.strictObject({
     .default([])
     .meta({ description: 'DNS names that pods may reach over TLS, such as `*.example.com`' }),
   egressCidrs: z.array(CidrRange).default([]).meta({ description: 'Address ranges that pods may reach' }),
+  egressTenants: z.array(Name).default([]).meta({ description: 'Tenants whose pods they may reach' }),
+  ingressTenants: z.array(Name).default([]).meta({ description: 'Tenants whose pods may reach them' }),
   podSecurity: z
     .enum(['baseline', 'restricted'])
     .default('restricted')

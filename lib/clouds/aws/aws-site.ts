@@ -1,0 +1,73 @@
+import { Aspects, type TerraformStack } from 'cdktf';
+import type { Construct } from 'constructs';
+import type { ICloud } from '../../constructs/cloud';
+import { Site, type SiteProps } from '../../constructs/site';
+import { configureKubernetes } from '../../kubernetes/configure';
+import type { FactoryPlan, SitePlan } from '../../planner/plan';
+import type { Handles, SiteHandles, StackKind } from '../../port/port';
+import { aws } from '.';
+import { configureAws } from './configure';
+import { IdentityTags } from './identity-tags';
+import { type AwsSiteOptions, AwsSiteSpec } from './rules';
+import type { AwsOptions } from './options';
+
+export interface AwsSiteProps extends AwsSiteOptions, Pick<SiteProps, 'name'> {}
+
+const options: AwsOptions = {};
+
+/** A region of AWS: network, keys, EKS cluster and node pools are built there. */
+export class AwsSite extends Site {
+  /** AWS as a cloud: rules, front doors, policies. */
+  public static readonly cloud: ICloud = {
+    rules: { name: 'aws', siteSchema: AwsSiteSpec },
+    frontDoors: { route53: door, 'global-accelerator': door },
+  };
+  private handles: SiteHandles = {};
+
+  public constructor(scope: Construct, id: string, props: AwsSiteProps) {
+    super(scope, id, props, { cloud: AwsSite.cloud, hasSubstrate: true });
+  }
+
+  public override configure(stack: TerraformStack, kind: StackKind, site: SitePlan, factory: FactoryPlan): void {
+    if (kind === 'substrate') configureAws(stack, kind, site, factory, options);
+    else configureKubernetes(stack, kind, site, factory);
+  }
+
+  protected override prepare(stack: TerraformStack, kind: StackKind): void {
+    if (kind === 'substrate') Aspects.of(stack).add(new IdentityTags());
+  }
+
+  protected override fillSubstrate(stack: TerraformStack, site: SitePlan, factory: FactoryPlan): void {
+    const plan = site.substrate;
+    if (plan === null) return;
+    this.configure(stack, 'substrate', site, factory);
+    const { realize } = aws(options);
+    const context = () => ({ factory, site, handles: this.handles });
+    const add = <K extends keyof Handles>(kind: K, handle: Handles[K]): void => {
+      this.handles = { ...this.handles, [kind]: handle };
+    };
+    add('keys', realize.keys(stack, 'keys', plan.keys, context()));
+    add('network', realize.network(stack, 'network', plan.network, context()));
+    add('events', realize.events(stack, 'events', plan.events, context()));
+    add('cluster', realize.cluster(stack, 'cluster', plan.cluster, context()));
+    for (const pool of site.pools.filter((each) => each.manager === 'managed')) {
+      realize.nodePool(stack, `pool-${pool.name}`, pool, context());
+    }
+    add('store', realize.store(stack, 'store', plan.store, context()));
+    add('entry', realize.entry(stack, 'entry', plan.entry, context()));
+    if (plan.budget !== null) add('budget', realize.budget(stack, 'budget', plan.budget, context()));
+  }
+
+  protected override fillDynamicPools(stack: TerraformStack, site: SitePlan, factory: FactoryPlan): void {
+    for (const pool of site.pools.filter((each) => each.manager === 'karpenter')) {
+      aws(options).realize.dynamicPool(stack, `pool-${pool.name}`, pool, { factory, site, handles: this.handles });
+    }
+  }
+}
+
+function door(stack: TerraformStack, traffic: import('../../planner/plan').TrafficPlan, { factory, guardOf }: import('../../constructs/cloud').FrontDoorContext) {
+  const site = factory.sites.find((each) => each.name === traffic.site) ?? factory.sites[0];
+  if (site === undefined) throw new Error('a factory without sites has no front door');
+  configureAws(stack, 'traffic', site, factory, options);
+  return aws(options).realize.frontDoor(stack, 'front-door', traffic, { factory, site, handles: { moveGuard: { guardOf, record: () => undefined } } });
+}

@@ -1,0 +1,1 @@
+export { KubernetesSite, type KubernetesSiteProps } from './kubernetes-site';

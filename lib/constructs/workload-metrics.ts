@@ -1,0 +1,2 @@
+import type { ITokenWorkload } from './token-workload';
+export class WorkloadMetrics { constructor(readonly workload: ITokenWorkload) {} }

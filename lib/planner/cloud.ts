@@ -1,0 +1,2 @@
+import type { z } from 'zod';
+export interface CloudRules { readonly name: string; readonly siteSchema: z.ZodObject }

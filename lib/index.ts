@@ -29,7 +29,12 @@ export { type IQueue, Queue, type QueueProps } from './constructs/queue';
 export { type ISecurityBoundary, SecurityBoundary, type SecurityBoundaryProps } from './constructs/security-boundary';
 export { type ISite, Site, type SiteCloud, type SiteProps } from './constructs/site';
 export { type ITenant, Tenant, type TenantProps } from './constructs/tenant';
-export { type ITokenWorkload, type SiteShare, TokenWorkload, type TokenWorkloadProps } from './constructs/token-workload';
+export {
+  type ITokenWorkload,
+  type SiteShare,
+  TokenWorkload,
+  type TokenWorkloadProps,
+} from './constructs/token-workload';
 export { type ITraffic, type RouteGuard, Traffic, type TrafficProps } from './constructs/traffic';
 export { FactoryError, InternalError } from './errors';
 export { type Check, standardChecks } from './planner/checks';

@@ -7,10 +7,10 @@ import { planTerraform } from '../planner/steps/terraform';
 import { type Policy, standardPolicies } from '../policies';
 import { type EnforceOptions, policyFindings } from '../policies/enforce';
 import { type FactoryInput, FactoryNaming, TerraformSpec } from '../spec/factory';
-import { addFile, addSpec, type FromFileOptions, type FromSpecOptions } from './from-spec';
 import { annotate, outsideErrors } from './annotations';
 import type { IFactoryExtension } from './extension';
 import { FactoryCore } from './factory-core';
+import { addFile, addSpec, type FromFileOptions, type FromSpecOptions } from './from-spec';
 import type { FactoryOptions } from './options';
 import { Site } from './site';
 import type { Traffic } from './traffic';
@@ -112,6 +112,15 @@ export class AiFactory extends Construct implements IAiFactory {
     return this.core.fillables.filter((each) => each instanceof Site);
   }
 
+  /** Returns the site of a name, such as one of a file. @throws Error that lists the sites */
+  public site(name: string): Site {
+    const found = this.sites.find((each) => each.name === name);
+    if (found === undefined) {
+      throw new Error(`no site "${name}"; the factory has ${this.sites.map((each) => each.name).join(', ') || 'none'}`);
+    }
+    return found;
+  }
+
   /** The split of requests over sites; undefined if the factory has none. */
   public get traffic(): Traffic | undefined {
     return this.core.description.find(['traffic']) as Traffic | undefined;
@@ -167,7 +176,10 @@ export class AiFactory extends Construct implements IAiFactory {
     return {
       plan,
       stacks: () => this.stacks,
-      policies: this.props.policies ?? [...standardPolicies, ...this.core.clouds.flatMap((cloud) => cloud.policies ?? [])],
+      policies: this.props.policies ?? [
+        ...standardPolicies,
+        ...this.core.clouds.flatMap((cloud) => cloud.policies ?? []),
+      ],
       acknowledgements: this.core.spec?.acknowledge ?? [],
       onDate: this.props.onDate,
     };

@@ -12,7 +12,10 @@ export function annotate(factory: IConstruct, core: FactoryCore, plan: FactoryPl
   for (const finding of plan.findings) {
     const type = typeOf(finding);
     const { at: _, ...stable } = finding;
-    stackFor(core.description.constructOf(finding.path) ?? factory, core)?.node.addMetadata(type, formatFinding(stable));
+    stackFor(core.description.constructOf(finding.path) ?? factory, core)?.node.addMetadata(
+      type,
+      formatFinding(stable),
+    );
   }
 }
 

@@ -11,8 +11,13 @@ export interface FrontDoorContext {
   guardOf(target: TrafficTarget, route: TrafficRoutePlan): TrafficGuard | undefined;
 }
 
-/** Makes the split of requests over sites in the traffic stack, with the Terraform providers that it needs. */
-export type FrontDoor = (stack: TerraformStack, traffic: TrafficPlan, context: FrontDoorContext) => IRealized;
+/** A way to split requests over sites. */
+export interface FrontDoor {
+  /** Adds the Terraform providers that the front door needs to the traffic stack. */
+  configure(stack: TerraformStack, traffic: TrafficPlan, factory: FactoryPlan): void;
+  /** Makes the split in the traffic stack. */
+  fill(stack: TerraformStack, traffic: TrafficPlan, context: FrontDoorContext): IRealized;
+}
 
 /** A cloud as a value: what the planner must know of it, and what belongs to no single site. A site class has one. */
 export interface ICloud {

@@ -69,7 +69,6 @@ export class Description {
     this.closed = at === undefined ? by : `${by} at ${at}`;
   }
 
-
   /** Returns the construct of a kind and name. */
   public find(path: readonly string[]): IConstruct | undefined {
     return this.parts.find((part) => pathText(part.path) === pathText(path))?.construct;

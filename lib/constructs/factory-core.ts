@@ -7,9 +7,9 @@ import { type Finding, sortFindings } from '../planner/finding';
 import { lookUp } from '../planner/look-up';
 import type { FactoryPlan } from '../planner/plan';
 import { planFactory } from '../planner/plan-factory';
-import type { ICloud } from './cloud';
 import type { FactoryInput, FactorySpec } from '../spec/factory';
 import { readFactory } from '../spec/parse';
+import type { ICloud } from './cloud';
 import { type DescribedPart, Description } from './description';
 import { References } from './references';
 import type { TerraformSettings } from './terraform-settings';
@@ -94,7 +94,9 @@ export class FactoryCore {
     const same = this.known.find((each) => each.rules.name === cloud.rules.name);
     if (same === undefined) this.known.push(cloud);
     else if (same.rules !== cloud.rules) {
-      throw new Error(`two clouds are named "${cloud.rules.name}"; give the site classes of a factory different cloud names`);
+      throw new Error(
+        `two clouds are named "${cloud.rules.name}"; give the site classes of a factory different cloud names`,
+      );
     }
   }
 
@@ -139,7 +141,8 @@ export class FactoryCore {
       checks: this.props.checks ?? standardChecks,
     });
     const findings = planned.findings.map((each) => this.locate(this.weigh(each)));
-    if (findings.some((finding) => finding.severity === 'error')) throw this.fail(planned.findings.map((each) => this.weigh(each)));
+    if (findings.some((finding) => finding.severity === 'error'))
+      throw this.fail(planned.findings.map((each) => this.weigh(each)));
     this.plan = { ...planned, findings };
     return this.plan;
   }

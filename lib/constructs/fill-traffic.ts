@@ -1,4 +1,5 @@
 import type { TerraformStack } from 'cdktf';
+import { configureKubernetes } from '../kubernetes/configure';
 import { realizeMoveGuard } from '../kubernetes/move-guard';
 import type { FactoryPlan, TrafficPlan } from '../planner/plan';
 import type { TrafficGuard } from '../port/port';
@@ -21,6 +22,8 @@ export function fillTraffic(
     );
   }
   const site = factory.sites.find((each) => each.name === traffic.site) ?? factory.sites[0];
+  door.configure(stack, traffic, factory);
+  if (site !== undefined) configureKubernetes(stack, 'traffic', site, factory);
   const moveGuard =
     traffic.moves.length === 0 || site === undefined
       ? undefined
@@ -30,7 +33,7 @@ export function fillTraffic(
     guardOf: (target, route) =>
       joined([moveGuard?.guardOf(target, route), ...guards.map((guard) => guard(target, route))]),
   };
-  const made = door(stack, traffic, context);
+  const made = door.fill(stack, traffic, context);
   moveGuard?.record(made);
 }
 

@@ -31,8 +31,7 @@ export interface SiteClass {
 /** Site classes by the value of `provider` in a file, such as `{ aws: AwsSite, kubernetes: KubernetesSite }`. */
 export type SiteClasses = Readonly<Record<string, SiteClass>>;
 
-export interface FromSpecOptions
-  extends Pick<AiFactoryProps, 'checks' | 'policies' | 'strict' | 'onDate'> {
+export interface FromSpecOptions extends Pick<AiFactoryProps, 'checks' | 'policies' | 'strict' | 'onDate'> {
   /** Classes of the sites, by the value of `provider`. */
   readonly sites: SiteClasses;
   /**
@@ -201,9 +200,7 @@ class SpecParts {
   }
 
   private workload(name: string): ITokenWorkload {
-    return named(this.workloads, name, () =>
-      TokenWorkload.fromWorkloadName(this.factory, `workload:${name}`, name),
-    );
+    return named(this.workloads, name, () => TokenWorkload.fromWorkloadName(this.factory, `workload:${name}`, name));
   }
 
   private end(site: string, pool: string | undefined): ISite | IGpuNodePool {

@@ -1,10 +1,16 @@
 import type { z } from 'zod';
 import type { FactorySpec } from '../spec/factory';
+
 type FactoryInput = z.input<typeof FactorySpec>;
-export type FactoryOptions = Omit<FactoryInput, 'name' | 'sites' | 'tenants' | 'queues' | 'boundaries' | 'workloads' | 'traffic' | 'migrations'>;
+export type FactoryOptions = Omit<
+  FactoryInput,
+  'name' | 'sites' | 'tenants' | 'queues' | 'boundaries' | 'workloads' | 'traffic' | 'migrations'
+>;
 type Entry<K extends keyof FactoryInput> = NonNullable<FactoryInput[K]> extends Record<string, infer V> ? V : never;
 type Site = Extract<Entry<'sites'>, { provider: 'kubernetes' }>;
-export type SiteOptions = Pick<Site, 'zones' | 'addressRange' | 'latencyMs' | 'entry' | 'storageClass' | 'installed' | 'tags'>;
+export type SiteOptions = Pick<Site, 'zones' | 'addressRange' | 'latencyMs' | 'entry' | 'installed' | 'tags'> & {
+  readonly storageClass?: string;
+};
 export type GpuNodePoolOptions = Site['pools'][string];
 export type PowerBudgetOptions = NonNullable<Site['power']>;
 export type CoolingBudgetOptions = NonNullable<Site['cooling']>;

@@ -6,8 +6,7 @@ import type { Peer } from './peer';
 import { nameIn } from './reference';
 import type { ITenant } from './tenant';
 
-export interface SecurityBoundaryProps
-  extends Omit<SecurityBoundaryOptions, 'egressTenants' | 'ingressTenants'> {
+export interface SecurityBoundaryProps extends Omit<SecurityBoundaryOptions, 'egressTenants' | 'ingressTenants'> {
   /**
    * Name of the boundary, unique in the factory.
    * @default - the id of the construct

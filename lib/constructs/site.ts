@@ -132,7 +132,10 @@ export abstract class Site extends Construct implements ISite, Fillable {
     const runtime = realizeRuntime(this.workloads, 'runtime', site.runtime, context);
     this.fillDynamicPools(this.workloads, site, factory);
     for (const serving of site.serving) {
-      realizeServing(this.workloads, `serving-${serving.name}-${serving.pool}`, serving, { ...context, handles: { runtime } });
+      realizeServing(this.workloads, `serving-${serving.name}-${serving.pool}`, serving, {
+        ...context,
+        handles: { runtime },
+      });
     }
   }
 

@@ -1,11 +1,10 @@
 import type { TerraformStack } from 'cdktf';
 import { Construct, type IConstruct } from 'constructs';
 import { trafficStackName } from '../planner/names';
-import type { FactoryPlan, TrafficPlan } from '../planner/plan';
-import type { ICloud } from './cloud';
+import type { FactoryPlan, TrafficPlan, TrafficRoutePlan } from '../planner/plan';
 import type { TrafficGuard, TrafficTarget } from '../port/port';
-import type { TrafficRoutePlan } from '../planner/plan';
 import { TrafficSpec } from '../spec/traffic';
+import type { ICloud } from './cloud';
 import { FactoryCore, type Fillable } from './factory-core';
 import { FactoryStack } from './factory-stack';
 import { fillTraffic } from './fill-traffic';
@@ -98,7 +97,8 @@ export class Traffic extends Construct implements ITraffic, Fillable {
     if (traffic === null || traffic.routes.length === 0) return;
     this.routes = traffic.routes.length;
     const core = FactoryCore.of(this);
-    for (const site of core.fillables) if (site !== this) for (const stack of site.stacks.slice(-1)) this.stack.addDependency(stack);
+    for (const site of core.fillables)
+      if (site !== this) for (const stack of site.stacks.slice(-1)) this.stack.addDependency(stack);
     fillTraffic(this.stack, plan, traffic, core, this.guards);
   }
 }

@@ -1,2 +1,5 @@
 import type { z } from 'zod';
-export interface CloudRules { readonly name: string; readonly siteSchema: z.ZodObject }
+export interface CloudRules {
+  readonly name: string;
+  readonly siteSchema: z.ZodObject;
+}

@@ -21,7 +21,12 @@ const NAMED = /^(unknown-.*|zone-not-in-region|address-ranges-overlap)$/;
  *
  * @param refused paths that were refused
  */
-export function lookUp(spec: FactorySpec, catalog: Catalog, refused: readonly string[], _clouds: readonly unknown[] = []): readonly Finding[] {
+export function lookUp(
+  spec: FactorySpec,
+  catalog: Catalog,
+  refused: readonly string[],
+  _clouds: readonly unknown[] = [],
+): readonly Finding[] {
   const found: Finding[] = [];
   const gathered = local.map(
     (each): Check => ({

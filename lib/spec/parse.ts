@@ -15,7 +15,10 @@ export type ReadFactory =
     };
 
 /** Reads a factory from any value, with all problems at once. */
-export function readFactory(input: unknown, { written }: { readonly clouds?: unknown; readonly written?: Written } = {}): ReadFactory {
+export function readFactory(
+  input: unknown,
+  { written }: { readonly clouds?: unknown; readonly written?: Written } = {},
+): ReadFactory {
   const result = FactorySpec.safeParse(input, { reportInput: false });
   const refused: Refused = { input, schema: FactorySpec, written };
   const unsafe = unsafeParts(input).map((part) => ({ ...part, at: pathText(part.path) }));

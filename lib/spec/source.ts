@@ -75,7 +75,9 @@ export function readSource(text: string, _options: { readonly clouds?: unknown }
   if ('spec' in read) return { source: { spec: read.spec, input: value as FactoryInput, lineOf, isStated } };
   const findings = placeFindings(read.findings, lineOf);
   const rest = read.rest();
-  return rest === undefined ? { findings } : { findings, rest: { spec: rest, input: value as FactoryInput, lineOf, isStated } };
+  return rest === undefined
+    ? { findings }
+    : { findings, rest: { spec: rest, input: value as FactoryInput, lineOf, isStated } };
 }
 
 const unreadable = (reason: string): ReadSource => ({ unreadable: [{ reason }] });

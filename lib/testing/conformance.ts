@@ -1,4 +1,5 @@
 import { TerraformResource } from 'cdktf';
+import type { Construct } from 'constructs';
 import type { SiteClass } from '../constructs/from-spec';
 import type { Site } from '../constructs/site';
 import { formatFinding } from '../planner/finding';
@@ -89,7 +90,7 @@ interface Observer {
 
 /** The site class with somebody watching how its sites are filled. */
 function observed(siteClass: SiteClass, { before, after }: Observer): SiteClass {
-  const watched = function (scope: Construct, id: string, props: never): Site {
+  const watched = (scope: Construct, id: string, props: never): Site => {
     const site = new siteClass(scope, id, props);
     const fill = site.fill.bind(site);
     site.fill = (plan) => {

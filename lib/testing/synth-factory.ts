@@ -1,8 +1,8 @@
 import { TerraformStack, Testing } from 'cdktf';
 import { type IConstruct, RootConstruct } from 'constructs';
 import { AiFactory } from '../constructs/ai-factory';
-import type { FromSpecOptions } from '../constructs/from-spec';
 import type { IFactoryExtension } from '../constructs/extension';
+import type { FromSpecOptions } from '../constructs/from-spec';
 import { compare, type Finding } from '../planner/finding';
 import type { FactoryPlan } from '../planner/plan';
 import { checkPolicies, type Policy } from '../policies';

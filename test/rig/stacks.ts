@@ -3,9 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App } from 'cdktf';
 import { build } from '../../examples/03-frontier/main';
-import { defaultCatalog } from '../../lib/catalog/catalog';
-import { synthesizeFactory } from '../../lib/constructs/synthesize';
-import { parseFactory } from '../../lib/spec/parse';
+import { synthesizeFactory } from '../../lib/cli/synthesize';
 import { readSource } from '../../lib/spec/source';
 import type { FactoryInput } from '../../lib/testing';
 import { variants } from './variants';
@@ -22,13 +20,13 @@ const fromFile = (example: string) => (): string => {
   const read = readSource(readFileSync(join(root, 'examples', example, 'factory.yaml'), 'utf8'));
   if (!('source' in read)) throw new Error(`examples/${example}/factory.yaml cannot be read`);
   const outdir = folder();
-  synthesizeFactory({ spec: read.source.spec, catalog: defaultCatalog, outdir });
+  synthesizeFactory({ input: read.source.input, outdir });
   return outdir;
 };
 
 const fromInput = (input: FactoryInput) => (): string => {
   const outdir = folder();
-  synthesizeFactory({ spec: parseFactory(input), catalog: defaultCatalog, outdir });
+  synthesizeFactory({ input, outdir });
   return outdir;
 };
 

@@ -19,7 +19,7 @@ import {
   stackSerializer,
   synthFactory,
 } from '../../lib/testing';
-import { everyAwsKind, oneHall, providers } from './factories';
+import { everyAwsKind, oneHall, sites } from './factories';
 
 expect.extend(factoryMatchers);
 expect.addSnapshotSerializer(stackSerializer);
@@ -27,7 +27,7 @@ expect.addSnapshotSerializer(stackSerializer);
 const scratch = fs.mkdtempSync(join(tmpdir(), 'ai-factory-kit-'));
 afterAll(() => fs.rmSync(scratch, { recursive: true, force: true }));
 
-const region = synthFactory(aFactory(), { providers });
+const region = synthFactory(aFactory(), { sites });
 const substrate = region.stack('east-substrate');
 const workloads = region.stack('east-workloads');
 
@@ -41,7 +41,7 @@ describe('synthFactory', () => {
     const writes = (['mkdirSync', 'writeFileSync', 'mkdtempSync', 'copyFileSync'] as const).map((name) =>
       vi.spyOn(fs, name),
     );
-    synthFactory(everyAwsKind, { providers });
+    synthFactory(everyAwsKind, { sites });
     expect(writes.flatMap((spy) => spy.mock.calls)).toEqual([]);
     // The spies do see what cdktf writes.
     const outdir = join(scratch, 'out');
@@ -51,7 +51,7 @@ describe('synthFactory', () => {
 
   it('refuses a factory that is not sound, and says which stacks there are', () => {
     const nowhere = aFactory({ workloads: { chat: aWorkload({ sites: ['west'] }) } });
-    expect(() => synthFactory(nowhere, { providers })).toThrow(/site "west" is not in the file/);
+    expect(() => synthFactory(nowhere, { sites })).toThrow(/site "west" is not in the file/);
     expect(() => region.stack('west-substrate')).toThrowErrorMatchingInlineSnapshot(
       `[Error: no stack "west-substrate"; the factory has east-platform, east-substrate, east-workloads]`,
     );
@@ -68,7 +68,7 @@ describe('synthFactory', () => {
     const two = aFactory({
       sites: { east: aSite(), west: aSite({ region: 'us-west-2', addressRange: '10.32.0.0/16' }) },
     });
-    expect(() => synthFactory(two, { providers, extensions: [open] })).toThrowErrorMatchingInlineSnapshot(`
+    expect(() => synthFactory(two, { sites, extensions: [open] })).toThrowErrorMatchingInlineSnapshot(`
       [Error: validation failed:
         app: error  nothing-public  east-substrate/open: aws_security_group lets in every address; name the ranges of the callers
         app: error  nothing-public  west-substrate/open: aws_security_group lets in every address; name the ranges of the callers]
@@ -77,10 +77,10 @@ describe('synthFactory', () => {
 
   it('binds extensions before aspects run, so that they reach what was added', () => {
     const closed = synthFactory(aFactory(), {
-      providers,
+      sites,
       extensions: [
         { bind: (factory) => void new SecurityGroup(factory.site('east').workloads, 'own', { name: 'own' }) },
-        { bind: (factory) => factory.site('east').substrate?.addOverride('output.owner.value', factory.plan.owner) },
+        { bind: (factory) => factory.site('east').substrate?.addOverride('output.owner.value', factory.owner) },
       ],
       policies: [],
     });
@@ -157,7 +157,7 @@ describe('matchers', () => {
     expect(region).toHaveNoPublicAccess();
     const open = synthFactory(
       aFactory({ sites: { east: aSite({ entry: { public: true, allowedCidrs: ['203.0.113.0/24'] } }) } }),
-      { providers },
+      { sites },
     );
     // The factory states it, so the policy is kept; it is public all the same.
     expect(open).toKeepPolicy(nothingPublic);
@@ -171,9 +171,7 @@ describe('matchers', () => {
 describe('builders', () => {
   it('are sound as they stand', () => {
     for (const factory of [aFactory(), everyAwsKind, oneHall]) {
-      expect(synthFactory(factory, { providers }).plan.findings.filter((each) => each.severity === 'error')).toEqual(
-        [],
-      );
+      expect(synthFactory(factory, { sites }).plan.findings.filter((each) => each.severity === 'error')).toEqual([]);
     }
   });
 
@@ -184,7 +182,7 @@ describe('builders', () => {
 });
 
 describe('snapshots', () => {
-  const traffic = synthFactory(oneHall, { providers }).stack('test-traffic');
+  const traffic = synthFactory(oneHall, { sites }).stack('test-traffic');
 
   it('print a stack as YAML with construct paths in place of ids', () => {
     expect(traffic).toMatchInlineSnapshot(`

@@ -1,6 +1,6 @@
 import { Aspects, type TerraformStack } from 'cdktf';
 import type { Construct } from 'constructs';
-import type { ICloud } from '../../constructs/cloud';
+import type { FrontDoor, ICloud } from '../../constructs/cloud';
 import { Site, type SiteProps } from '../../constructs/site';
 import { configureKubernetes } from '../../kubernetes/configure';
 import type { FactoryPlan, SitePlan } from '../../planner/plan';
@@ -8,12 +8,25 @@ import type { Handles, SiteHandles, StackKind } from '../../port/port';
 import { aws } from '.';
 import { configureAws } from './configure';
 import { IdentityTags } from './identity-tags';
-import { type AwsSiteOptions, AwsSiteSpec } from './rules';
 import type { AwsOptions } from './options';
+import { type AwsSiteOptions, AwsSiteSpec } from './rules';
 
 export interface AwsSiteProps extends AwsSiteOptions, Pick<SiteProps, 'name'> {}
 
 const options: AwsOptions = {};
+
+const door: FrontDoor = {
+  configure: (stack, traffic, factory) => {
+    const site = factory.sites.find((each) => each.name === traffic.site) ?? factory.sites[0];
+    if (site !== undefined) configureAws(stack, 'traffic', site, factory, options);
+  },
+  fill: (stack, traffic, { factory, guardOf }) => {
+    const site = factory.sites.find((each) => each.name === traffic.site) ?? factory.sites[0];
+    if (site === undefined) throw new Error('a factory without sites has no front door');
+    const handles = { moveGuard: { guardOf, record: () => undefined } };
+    return aws(options).realize.frontDoor(stack, 'front-door', traffic, { factory, site, handles });
+  },
+};
 
 /** A region of AWS: network, keys, EKS cluster and node pools are built there. */
 export class AwsSite extends Site {
@@ -63,11 +76,4 @@ export class AwsSite extends Site {
       aws(options).realize.dynamicPool(stack, `pool-${pool.name}`, pool, { factory, site, handles: this.handles });
     }
   }
-}
-
-function door(stack: TerraformStack, traffic: import('../../planner/plan').TrafficPlan, { factory, guardOf }: import('../../constructs/cloud').FrontDoorContext) {
-  const site = factory.sites.find((each) => each.name === traffic.site) ?? factory.sites[0];
-  if (site === undefined) throw new Error('a factory without sites has no front door');
-  configureAws(stack, 'traffic', site, factory, options);
-  return aws(options).realize.frontDoor(stack, 'front-door', traffic, { factory, site, handles: { moveGuard: { guardOf, record: () => undefined } } });
 }

@@ -6,7 +6,7 @@ import { configureKubernetes } from '../../kubernetes/configure';
 import { realizeFrontDoor } from '../../kubernetes/front-door';
 import type { FactoryPlan, SitePlan } from '../../planner/plan';
 import type { StackKind } from '../../port/port';
-import { KubernetesSiteSpec, type KubernetesSiteOptions } from './rules';
+import { type KubernetesSiteOptions, KubernetesSiteSpec } from './rules';
 
 export interface KubernetesSiteProps extends KubernetesSiteOptions, Pick<SiteProps, 'name'> {}
 
@@ -16,11 +16,17 @@ export class KubernetesSite extends Site {
   public static readonly cloud: ICloud = {
     rules: { name: 'kubernetes', siteSchema: KubernetesSiteSpec },
     frontDoors: {
-      'http-route': (stack, traffic, { factory, guardOf }) => {
-        const site = factory.sites.find((each) => each.name === traffic.site) ?? factory.sites[0];
-        if (site === undefined) throw new Error('a factory without sites has no front door');
-        configureKubernetes(stack, 'traffic', site, factory);
-        return realizeFrontDoor(stack, 'front-door', traffic, { factory, site, handles: { moveGuard: { guardOf, record: () => undefined } } });
+      'http-route': {
+        configure: () => undefined,
+        fill: (stack, traffic, { factory, guardOf }) => {
+          const site = factory.sites.find((each) => each.name === traffic.site) ?? factory.sites[0];
+          if (site === undefined) throw new Error('a factory without sites has no front door');
+          return realizeFrontDoor(stack, 'front-door', traffic, {
+            factory,
+            site,
+            handles: { moveGuard: { guardOf, record: () => undefined } },
+          });
+        },
       },
     },
   };

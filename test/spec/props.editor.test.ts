@@ -28,7 +28,7 @@ function builtDeclarations(): ReadonlyMap<string, string> {
   return built;
 }
 
-/** What a user types. `/*^*\/` marks a position in front of a key or in an empty place. */
+/** Code that a user types. */
 const typed = `
 import type { AwsSiteOptions } from './lib/spec/aws-props.generated';
 import type { KubernetesSiteOptions } from './lib/spec/kubernetes-props.generated';
@@ -48,7 +48,12 @@ const hall: KubernetesSiteOptions = {
   power: { feeds: { a: { redundancy: '2N' } } },
   cooling: { liquid: { cdus: { kw: 300 } } },
 };
-const chat: TokenWorkloadOptions = {
+/** Props of a construct: the options with references in place of names. */
+interface TokenWorkloadProps extends Omit<TokenWorkloadOptions, 'tenant'> {
+  readonly tenant: object;
+}
+const chat: TokenWorkloadProps = {
+  precision: 'fp8',
   demand: { requestsPerSecond: 20, peakFactor: 1.5 },
   objectives: { survives: 'node' },
 };
@@ -112,6 +117,7 @@ describe('an editor', () => {
     ['kw', 'Heat that one unit can remove, in kW.'],
     ['requestsPerSecond', 'Mean requests per second. @default - `outputTokensPerSecond` divided by `outputTokens`'],
     ['peakFactor', 'Peak demand divided by mean demand. @default 1.5'],
+    ['precision', 'Precision of the weights. @default - the native precision of the model'],
     ['survives', "Largest failure domain that may fail while peak demand is still served. @default 'pod'"],
   ])('shows the documentation and the default of %s', (key, text) => {
     expect(hover(key)).toBe(text);

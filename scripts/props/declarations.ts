@@ -15,6 +15,8 @@ export interface Entry {
   readonly nested?: Readonly<Record<string, string>>;
   /** Keys of the schema that the interface leaves out. */
   readonly omit?: readonly string[];
+  /** Types of the keys whose schema depends on the clouds that are passed to it, by path. */
+  readonly types?: Readonly<Record<string, string>>;
 }
 
 /** A schema whose type exists already, and the module that exports it. */
@@ -60,7 +62,7 @@ interface Context {
   readonly named: readonly (Entry | Existing)[];
   readonly uses: Set<string>;
   readonly found: Declaration[];
-  readonly namedPaths: Set<string>;
+  readonly usedPaths: Set<string>;
 }
 
 /**
@@ -69,10 +71,10 @@ interface Context {
  * @throws Error if an object inside has no name, or a name has no object
  */
 export function declarationsOf(entry: Entry, named: readonly (Entry | Existing)[]): readonly Declaration[] {
-  const context: Context = { entry, named, uses: new Set(), found: [], namedPaths: new Set() };
-  declare(entry.name, unwrap(entry.schema), '', entry.schema.description ?? '', context);
-  const stale = Object.keys(entry.nested ?? {}).filter((path) => !context.namedPaths.has(path));
-  if (stale.length > 0) throw new Error(`${entry.name} has no object at ${stale.join(', ')}; remove the name`);
+  const context: Context = { entry, named, uses: new Set(), found: [], usedPaths: new Set() };
+  declare(entry.name, unwrap(entry.schema), '', docsOf(entry.schema).description, context);
+  const stale = Object.keys({ ...entry.nested, ...entry.types }).filter((path) => !context.usedPaths.has(path));
+  if (stale.length > 0) throw new Error(`${entry.name} has nothing to name at ${stale.join(', ')}; remove the entry`);
   return context.found;
 }
 
@@ -84,7 +86,7 @@ function declare(name: string, schema: z.ZodType, path: string, description: str
     schema instanceof z.ZodObject
       ? { members: membersOf(schema, path, own), forms: [] }
       : { members: undefined, forms: formsOf(schema, path, own) };
-  context.found.splice(at, 0, { name, description: description.split(' @default')[0] ?? '', ...rest, uses: [...uses] });
+  context.found.splice(at, 0, { name, description, ...rest, uses: [...uses] });
 }
 
 function membersOf(schema: z.ZodObject, path: string, context: Context): readonly Member[] {
@@ -110,6 +112,11 @@ function formsOf(schema: z.ZodType, path: string, context: Context): readonly st
 
 /** Type of the input of a schema, as TypeScript. */
 function typeOf(schema: z.ZodType, path: string, context: Context): string {
+  const stated = context.entry.types?.[path];
+  if (stated !== undefined) {
+    context.usedPaths.add(path);
+    return stated;
+  }
   const inner = unwrap(schema);
   const known = knownIds.get(inner);
   if (known !== undefined) return `${use(idTypes[known.list], context)} | (string & {})`;
@@ -135,7 +142,7 @@ function objectType(schema: z.ZodType, path: string, description: string, contex
       `no name for the ${schema.def.type} at ${path} of ${context.entry.name}; add it to scripts/props/entries.ts`,
     );
   }
-  context.namedPaths.add(path);
+  context.usedPaths.add(path);
   declare(name, schema, path, description, context);
   return name;
 }

@@ -59,8 +59,14 @@ describe('the generator', () => {
     ]);
   });
 
-  it('rejects a name without an object', () => {
-    expect(() => declared({ schema: inner, nested: { part: 'Part' } })).toThrow('Foo has no object at part');
+  it('rejects a name or a type without a use', () => {
+    expect(() => declared({ schema: inner, nested: { part: 'Part' } })).toThrow('Foo has nothing to name at part');
+    expect(() => declared({ schema: inner, types: { part: 'string' } })).toThrow('Foo has nothing to name at part');
+  });
+
+  it('takes the type of a key from the entry if it depends on the clouds', () => {
+    const [foo] = declared({ schema: inner, types: { size: 'Size | (string & {})' } });
+    expect(foo?.members?.map(({ type }) => type)).toEqual(['Size | (string & {})']);
   });
 
   it('refers to an object that another entry declares, with any wrapper and description', () => {

@@ -7,16 +7,19 @@ import { planTerraform } from '../planner/steps/terraform';
 import { type Policy, standardPolicies } from '../policies';
 import { type EnforceOptions, policyFindings } from '../policies/enforce';
 import { type FactoryInput, FactoryNaming, TerraformSpec } from '../spec/factory';
+import type { AiFactoryOptions } from '../spec/props.generated';
 import { annotate, outsideErrors } from './annotations';
 import { AppRegistry } from './app-registry';
 import type { IFactoryExtension } from './extension';
 import { FactoryCore } from './factory-core';
 import { addFile, addSpec, type FromFileOptions, type FromSpecOptions } from './from-spec';
-import type { FactoryOptions } from './options';
 import { Site } from './site';
 import type { Traffic } from './traffic';
 
-export interface AiFactoryProps extends FactoryOptions {
+/** Keys of a factory file that constructs of their own state. */
+type OwnConstructs = 'tenants' | 'queues' | 'boundaries' | 'workloads' | 'traffic' | 'migrations';
+
+export interface AiFactoryProps extends Omit<AiFactoryOptions, OwnConstructs | 'name'> {
   /**
    * Name of the factory. The names of everything that is built start with it.
    * @default - the id of the construct

@@ -5,13 +5,9 @@ import type { FactoryPlan, SitePlan } from '../planner/plan';
 const METRICS_CHART = 'kube-prometheus-stack';
 
 /** Adds to the workloads stack what a person needs after the apply: the way to the cluster, to dashboards and to workloads. */
-export function addSiteOutputs(
-  stack: TerraformStack,
-  site: SitePlan,
-  factory: FactoryPlan,
-  credentials: string,
-): void {
-  const add = (id: string, description: string, value: string) => new TerraformOutput(stack, id, { description, value });
+export function addSiteOutputs(stack: TerraformStack, site: SitePlan, factory: FactoryPlan, credentials: string): void {
+  const add = (id: string, description: string, value: string) =>
+    new TerraformOutput(stack, id, { description, value });
   add('credentials', `Command that gives kubectl access to the cluster of ${site.name}`, credentials);
   const metrics = site.platform.releases.find((release) => release.chart === METRICS_CHART);
   if (metrics !== undefined) {

@@ -6,6 +6,7 @@ import { realizeServing } from '../kubernetes/serving';
 import { siteStackName } from '../planner/names';
 import type { FactoryPlan, SitePlan } from '../planner/plan';
 import type { StackKind } from '../port/port';
+import type { KubernetesSiteOptions } from '../spec/kubernetes-props.generated';
 import { CarbonBudget, type CarbonBudgetProps } from './carbon-budget';
 import type { ICloud } from './cloud';
 import { CoolingBudget, type CoolingBudgetProps } from './cooling-budget';
@@ -13,7 +14,6 @@ import { FactoryCore, type Fillable } from './factory-core';
 import { FactoryStack } from './factory-stack';
 import { GpuNodePool, type GpuNodePoolProps } from './gpu-node-pool';
 import { MoneyBudget, type MoneyBudgetProps } from './money-budget';
-import type { SiteOptions } from './options';
 import { PowerBudget, type PowerBudgetProps } from './power-budget';
 import { addSiteOutputs } from './site-outputs';
 import { markSite } from './site-scope';
@@ -25,6 +25,10 @@ export interface ISite extends IConstruct {
 }
 
 /** What sites of all clouds have in common. */
+type SiteOptions = Partial<
+  Pick<KubernetesSiteOptions, 'zones' | 'addressRange' | 'latencyMs' | 'entry' | 'storageClass' | 'installed' | 'tags'>
+>;
+
 export interface SiteProps extends SiteOptions {
   /**
    * Name of the site, unique in the factory.

@@ -56,7 +56,7 @@ export function harbour({ app, id = 'harbour', ...props }: HarbourProps & { read
   const chat = new TokenWorkload(factory, 'chat', {
     tenant: assistants,
     queue: serving,
-pools: [h100, h200],
+    pools: [h100, h200],
     model: 'gpt-oss-120b',
     demand: { requestsPerSecond: 20, inputTokens: 1500, outputTokens: 350, peakFactor: 1.5 },
     objectives: { ttftMs: 1500, interTokenMs: 50, survives: 'node' },

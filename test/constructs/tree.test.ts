@@ -59,7 +59,9 @@ describe('stacks of a factory', () => {
 
   it('are filled by Testing.fullSynth', () => {
     const { hall } = harbour({ app: anApp() });
-    expect(existsSync(join(Testing.fullSynth(hall.workloads), 'stacks', hall.workloads.node.id, 'cdk.tf.json'))).toBe(true);
+    expect(existsSync(join(Testing.fullSynth(hall.workloads), 'stacks', hall.workloads.node.id, 'cdk.tf.json'))).toBe(
+      true,
+    );
   });
 });
 

@@ -1,8 +1,4 @@
-import type { z } from 'zod';
-import { AwsSiteSpec } from '../../spec/site';
+import type { AwsSiteOptions as Options } from '../../spec/aws-props.generated';
 
-export { AwsSiteSpec };
-export type AwsSiteOptions = Omit<
-  z.input<typeof AwsSiteSpec>,
-  'provider' | 'pools' | 'power' | 'cooling' | 'money' | 'carbon'
->;
+export { AwsSiteSpec } from '../../spec/site';
+export type AwsSiteOptions = Omit<Options, 'provider' | 'pools' | 'power' | 'cooling' | 'money' | 'carbon'>;

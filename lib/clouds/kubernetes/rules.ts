@@ -1,8 +1,4 @@
-import type { z } from 'zod';
-import { KubernetesSiteSpec } from '../../spec/site';
+import type { KubernetesSiteOptions as Options } from '../../spec/kubernetes-props.generated';
 
-export { KubernetesSiteSpec };
-export type KubernetesSiteOptions = Omit<
-  z.input<typeof KubernetesSiteSpec>,
-  'provider' | 'pools' | 'power' | 'cooling' | 'money' | 'carbon'
->;
+export { KubernetesSiteSpec } from '../../spec/site';
+export type KubernetesSiteOptions = Omit<Options, 'provider' | 'pools' | 'power' | 'cooling' | 'money' | 'carbon'>;

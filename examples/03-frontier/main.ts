@@ -1,10 +1,10 @@
 import { App } from 'cdktf';
 import { AiFactory, defineFactory, type IFactoryExtension, parseFactory } from '../../lib';
-import { aws } from '../../lib/clouds/aws';
-import { kubernetes } from '../../lib/kubernetes';
+import { type AwsSiteInput, aws, awsRules } from '../../lib/clouds/aws';
+import { kubernetes, kubernetesRules } from '../../lib/clouds/kubernetes';
 
 /** DeepSeek-R1 over two nodes with EFA, on a capacity block that was bought beforehand. */
-export const frontier = defineFactory({
+export const frontier = defineFactory<AwsSiteInput>({
   name: 'frontier',
   owner: 'research-platform@example.com',
   sites: {
@@ -56,7 +56,7 @@ const ownerOutput: IFactoryExtension = {
 /** Builds the factory in an app; used by `main` and by the tests. */
 export function build(app: App): AiFactory {
   return new AiFactory(app, 'frontier', {
-    spec: parseFactory(frontier),
+    spec: parseFactory(frontier, { clouds: [awsRules, kubernetesRules] }),
     providers: [aws(), kubernetes()],
   }).addExtension(ownerOutput);
 }

@@ -3,7 +3,7 @@ import { Construct } from 'constructs';
 import { defaultCatalog } from '../catalog/catalog';
 import type { Catalog } from '../catalog/rows';
 import { FactoryError } from '../errors';
-import { type Check, standardChecks } from '../planner/checks';
+import type { Check } from '../planner/checks';
 import type { Finding } from '../planner/finding';
 import type { FactoryPlan } from '../planner/plan';
 import { planFactory } from '../planner/plan-factory';
@@ -12,7 +12,7 @@ import { type EnforceOptions, enforcePolicies, policyFindings } from '../policie
 import type { AnyProvider } from '../port/port';
 import type { FactorySpec } from '../spec/factory';
 import type { IFactoryExtension } from './extension';
-import { FactorySite, providerOf, realizerOf } from './factory-site';
+import { cloudsOf, FactorySite, providerOf, realizerOf } from './factory-site';
 import { applyTerraformSettings } from './terraform-settings';
 
 export interface AiFactoryProps {
@@ -55,7 +55,8 @@ export class AiFactory extends Construct {
   constructor(scope: Construct, id: string, props: AiFactoryProps) {
     super(scope, id);
     const { providers } = props;
-    const plan = planFactory(props.spec, props.catalog ?? defaultCatalog, props.checks ?? standardChecks);
+    const clouds = cloudsOf(providers);
+    const plan = planFactory(props.spec, props.catalog ?? defaultCatalog, { clouds, checks: props.checks });
     if (plan.findings.some((finding) => finding.severity === 'error')) throw new FactoryError(plan.findings);
     this.plan = plan;
     this.sites = plan.sites.map((site) => new FactorySite(this, site.name, { factory: plan, site, providers }));

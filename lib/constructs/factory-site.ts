@@ -1,5 +1,6 @@
 import { TerraformStack } from 'cdktf';
 import { Construct } from 'constructs';
+import type { CloudRules } from '../planner/cloud';
 import type { FactoryPlan, SitePlan } from '../planner/plan';
 import type { AnyProvider, Handles, Intents, Kind, Realize, SiteContext, SiteHandles, StackKind } from '../port/port';
 import { applyTerraformSettings } from './terraform-settings';
@@ -32,9 +33,10 @@ export class FactorySite extends Construct {
     this.props = props;
     const { site } = props;
     let handles: SiteHandles = {};
-    if (site.substrate !== null) {
+    const substrate = substrateAt(props.providers, site);
+    if (substrate !== null) {
       this.substrate = this.addStack('substrate', []);
-      handles = this.realizeSubstrate(this.substrate, site.substrate, handles);
+      handles = this.realizeSubstrate(this.substrate, substrate, handles);
     }
     this.platform = this.addStack('platform', this.substrate === undefined ? [] : [this.substrate]);
     this.realize(this.platform, 'platform', 'platform', site.platform, handles);
@@ -50,7 +52,7 @@ export class FactorySite extends Construct {
 
   private realizeSubstrate(
     stack: TerraformStack,
-    plan: NonNullable<SitePlan['substrate']>,
+    plan: NonNullable<ReturnType<typeof substrateAt>>,
     before: SiteHandles,
   ): SiteHandles {
     const step = <K extends Kind>(handles: SiteHandles, kind: K, id: string, intent: Intents[K]): SiteHandles => ({
@@ -72,7 +74,7 @@ export class FactorySite extends Construct {
   private realizeWorkloads(stack: TerraformStack, handles: SiteHandles): void {
     const { site } = this.props;
     const runtime = this.realize(stack, 'runtime', 'runtime', site.runtime, handles);
-    const dynamic = site.pools.filter((pool) => pool.manager === 'karpenter');
+    const dynamic = site.pools.filter((pool) => pool.manager === 'dynamic');
     for (const pool of dynamic) this.realize(stack, 'dynamicPool', `pool-${pool.name}`, pool, handles);
     for (const serving of site.serving) {
       this.realize(stack, 'serving', `serving-${serving.name}-${serving.pool}`, serving, { ...handles, runtime });
@@ -103,6 +105,15 @@ export class FactorySite extends Construct {
     return realizerOf(providers, site.provider, kind)(stack, id, intent, context);
   }
 }
+
+/** Plan of the site's substrate as the adapter of its cloud types it; null if the cluster exists. */
+const substrateAt = (providers: readonly AnyProvider[], site: SitePlan) =>
+  providers.find((each) => each.name === site.provider && each.substrateOf !== undefined)?.substrateOf?.(site) ?? null;
+
+/** Rules of the clouds that adapters bring, each once. */
+export const cloudsOf = (providers: readonly AnyProvider[]): readonly CloudRules[] => [
+  ...new Set(providers.flatMap((provider) => provider.rules ?? [])),
+];
 
 /** The provider for a kind: the one that the site names where it has the kind, else the first that has. */
 export function providerOf(providers: readonly AnyProvider[], preferred: string, kind: Kind): AnyProvider {

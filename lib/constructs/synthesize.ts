@@ -1,8 +1,8 @@
 import { App } from 'cdktf';
 import type { Catalog } from '../catalog/rows';
 import { aws } from '../clouds/aws';
+import { kubernetes } from '../clouds/kubernetes';
 import { FactoryError } from '../errors';
-import { kubernetes } from '../kubernetes';
 import type { FactorySpec } from '../spec/factory';
 import { AiFactory } from './ai-factory';
 

@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { CatalogRows } from '../catalog/rows';
+import type { CloudSchema } from './cloud-schema';
 import { ComponentId, Line, Name, TagValue, VersionConstraint } from './name';
-import { SiteSpec } from './site';
+import type { SiteInput, SiteSpec } from './site';
 import { BoundarySpec, QueueSpec, TenantSpec } from './tenancy';
-import { MigrationSpec, ObservabilitySpec, TrafficSpec } from './traffic';
+import { MigrationSpec, ObservabilitySpec, trafficSchema } from './traffic';
 import { unsafeParts } from './unsafe';
 import { WorkloadSpec } from './workload';
 
@@ -55,9 +56,24 @@ export const AcknowledgementSpec = z.strictObject({
   expires: z.iso.date().optional().meta({ description: 'Day after which it counts no more. @default - never' }),
 });
 
+/** Terraform providers that every factory uses, with the range of versions that the bindings support. */
+const CORE_PROVIDERS = { kubernetes: '>= 2.38.0, < 4.0.0', helm: '>= 3.0.0, < 4.0.0' } as const;
+
+const providersSchema = (clouds: readonly CloudSchema[]) =>
+  z.strictObject(
+    Object.fromEntries(
+      Object.entries(Object.assign({}, ...clouds.map((cloud) => cloud.terraformProviders), CORE_PROVIDERS)).map(
+        ([name, range]) => [
+          name,
+          VersionConstraint.default(String(range)).meta({ description: `Versions of the provider ${name}` }),
+        ],
+      ),
+    ),
+  );
+
 /** The root document: one AI factory over all its sites. */
-export const FactorySpec = z
-  .strictObject({
+const factoryObject = (sites: z.ZodType<SiteSpec, SiteInput>, clouds: readonly CloudSchema[]) =>
+  z.strictObject({
     name: Name.meta({ description: 'Name of the factory; part of the names of everything that is built' }),
     owner: TagValue.meta({ description: 'Who answers for the factory: a team or an address' }),
     costCentre: TagValue.optional().meta({ description: 'Who pays, as a tag. @default - no tag' }),
@@ -67,21 +83,14 @@ export const FactorySpec = z
         requiredVersion: VersionConstraint.default('>= 1.11.0, < 2.0.0').meta({
           description: 'Versions of Terraform that may apply',
         }),
-        providers: z
-          .strictObject({
-            aws: VersionConstraint.default('>= 5.100.0, < 7.0.0').meta({ description: 'Versions of the AWS provider' }),
-            kubernetes: VersionConstraint.default('>= 2.38.0, < 4.0.0').meta({
-              description: 'Versions of the Kubernetes provider',
-            }),
-            helm: VersionConstraint.default('>= 3.0.0, < 4.0.0').meta({ description: 'Versions of the Helm provider' }),
-          })
+        providers: providersSchema(clouds)
           .prefault({})
           .meta({ description: 'Provider versions, in one place for all stacks' }),
       })
       .prefault({})
       .meta({ description: 'State and versions of Terraform' }),
     sites: z
-      .record(Name, SiteSpec)
+      .record(Name, sites)
       .refine((sites) => Object.keys(sites).length > 0, 'a factory has at least one site')
       .meta({ description: 'Sites it may use, by name' }),
     tenants: z.record(Name, TenantSpec).default({}).meta({ description: 'Teams that share it, by name' }),
@@ -104,7 +113,7 @@ export const FactorySpec = z
       })
       .prefault({})
       .meta({ description: 'How workloads are placed' }),
-    traffic: TrafficSpec.optional(),
+    traffic: trafficSchema(clouds.flatMap((cloud) => cloud.frontDoors ?? [])).optional(),
     observability: ObservabilitySpec.prefault({}).meta({ description: 'What is watched and how long it is kept' }),
     migrations: z.record(Name, MigrationSpec).default({}).meta({ description: 'Moves of workloads, by name' }),
     catalog: CatalogRows.optional().meta({ description: 'Rows that add to the catalogue, or replace its own' }),
@@ -116,20 +125,50 @@ export const FactorySpec = z
       .array(AcknowledgementSpec)
       .default([])
       .meta({ description: 'Findings of policies that are accepted, each with its reason' }),
-  })
-  .superRefine((factory, context) => {
-    for (const { path, problem } of unsafeParts(factory)) {
-      context.addIssue({ code: 'custom', path: [...path], message: problem.message, params: { code: problem.code } });
-    }
-  })
-  .meta({
-    id: 'Factory',
-    title: 'AI factory',
-    description: 'Sites, pools, workloads, tenants, queues, boundaries and migrations of one AI factory',
   });
-export type FactorySpec = z.infer<typeof FactorySpec>;
-/** The factory as a user writes it: everything with a default may be left out. */
-export type FactoryInput = z.input<typeof FactorySpec>;
+/** The factory, with everything that has a default filled in. */
+export type FactorySpec = z.infer<ReturnType<typeof factoryObject>>;
+
+/**
+ * The factory as a user writes it: everything with a default may be left out.
+ *
+ * @typeParam S - sites of the clouds that are used, such as `AwsSiteInput | KubernetesSiteInput`; without it the keys that a
+ * cloud adds are not checked by the compiler
+ */
+export type FactoryInput<S extends SiteInput = SiteInput & Readonly<Record<string, unknown>>> = Omit<
+  z.input<ReturnType<typeof factoryObject>>,
+  'sites'
+> & { sites: Record<string, S> };
+
+/** The schema of a factory file for a set of clouds. */
+export type FactorySchema = z.ZodType<FactorySpec, FactoryInput>;
+
+const schemas = new WeakMap<readonly CloudSchema[], FactorySchema>();
+
+/**
+ * Returns the schema of a factory whose sites are of the given clouds.
+ *
+ * @throws Error if no cloud is given
+ */
+export function factorySchema(clouds: readonly CloudSchema[]): FactorySchema {
+  const known = schemas.get(clouds);
+  if (known !== undefined) return known;
+  const [first, ...others] = clouds.map((cloud) => cloud.siteSchema);
+  if (first === undefined) throw new Error('no clouds are given; pass the rules of each cloud that has sites');
+  const schema = factoryObject(z.discriminatedUnion('provider', [first, ...others]), clouds)
+    .superRefine((factory, context) => {
+      for (const { path, problem } of unsafeParts(factory)) {
+        context.addIssue({ code: 'custom', path: [...path], message: problem.message, params: { code: problem.code } });
+      }
+    })
+    .meta({
+      id: 'Factory',
+      title: 'AI factory',
+      description: 'Sites, pools, workloads, tenants, queues, boundaries and migrations of one AI factory',
+    });
+  schemas.set(clouds, schema);
+  return schema;
+}
 
 /** Types a factory in TypeScript; checks nothing until it is parsed. */
-export const defineFactory = (factory: FactoryInput): FactoryInput => factory;
+export const defineFactory = <S extends SiteInput>(factory: FactoryInput<S>): FactoryInput<S> => factory;

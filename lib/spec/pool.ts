@@ -50,7 +50,7 @@ export const CapacitySpec = z.discriminatedUnion('type', [
 ]);
 export type CapacitySpec = z.infer<typeof CapacitySpec>;
 
-/** A pool of like nodes at a site. */
+/** A pool of like nodes at a site of any cloud; a cloud may narrow a key with `PoolSpec.extend({ … })`. */
 export const PoolSpec = z.strictObject({
   machine: Line.optional().meta({
     description: 'Machine row: an instance type or a server model. @default - `accelerator` chooses it',
@@ -67,10 +67,10 @@ export const PoolSpec = z.strictObject({
   zones: z.array(Line).min(1).optional().meta({
     description: 'Zones of its nodes. @default - all zones of the site; one where the fabric or a block needs it',
   }),
-  fabric: z
-    .enum(['none', 'efa', 'rdma'])
-    .optional()
-    .meta({ description: 'Network between its nodes. @default - none, unless a replica spans nodes' }),
+  fabric: Name.optional().meta({
+    description:
+      'Network between its nodes: none, or one that the cloud has. @default - none, unless a replica spans nodes',
+  }),
   placementGroup: z.boolean().default(false).meta({ description: 'Whether its nodes stand in one cluster group' }),
   manager: z
     .enum(['managed', 'karpenter'])
@@ -78,7 +78,7 @@ export const PoolSpec = z.strictObject({
     .meta({ description: 'Who makes nodes: a managed node group or Karpenter' }),
   image: z
     .strictObject({
-      family: z.enum(['al2023', 'bottlerocket']).default('bottlerocket').meta({ description: 'Family of the image' }),
+      family: Line.optional().meta({ description: 'Family of the image. @default - the first that fits the machine' }),
       release: Line.optional().meta({ description: 'Release of the image. @default - the pinned one' }),
     })
     .optional()

@@ -2,37 +2,44 @@ import { z } from 'zod';
 import { DnsName, Line, Name } from './name';
 import { PrecisionName } from './workload';
 
-/** The front door that splits requests over sites. */
-export const TrafficSpec = z
-  .strictObject({
-    domain: DnsName.meta({ description: 'Each workload answers at `<workload>.<domain>`' }),
-    frontDoor: z
-      .enum(['route53', 'http-route', 'global-accelerator'])
-      .optional()
-      .meta({ description: 'What splits requests. @default - route53 where a site is in AWS, else http-route' }),
-    zoneId: z
-      .string()
-      .regex(/^[A-Z0-9]{1,32}$/, 'use the id of a hosted zone, such as Z0123456789EXAMPLE')
-      .optional()
-      .meta({ description: 'Hosted zone. @default - looked up by its name, the domain' }),
-    ttlSeconds: z
-      .number()
-      .int()
-      .min(1)
-      .max(3600)
-      .default(30)
-      .meta({ description: 'How long resolvers may keep an answer, in seconds' }),
-    healthCheckPath: z
-      .string()
-      .regex(/^\/[^\s]*$/, 'use a path that starts with /')
-      .default('/health')
-      .meta({ description: 'Path that health checks ask for' }),
-    site: Name.optional().meta({
-      description: 'Site whose gateway splits, for http-route. @default - the first by name',
-    }),
-  })
-  .meta({ description: 'The front door that splits requests over sites' });
-export type TrafficSpec = z.infer<typeof TrafficSpec>;
+/** The front door that every cluster has: a route of a site's gateway splits requests over the sites. */
+export const GATEWAY_DOOR = 'http-route';
+
+/** Schema of the front door that splits requests over sites, with the front doors that the clouds of a factory offer. */
+export const trafficSchema = (frontDoors: readonly string[]) =>
+  z
+    .strictObject({
+      domain: DnsName.meta({ description: 'Each workload answers at `<workload>.<domain>`' }),
+      frontDoor: z
+        .enum([...frontDoors, GATEWAY_DOOR])
+        .optional()
+        .meta({
+          description:
+            'What splits requests. @default - that of the first cloud among the sites that has one, else http-route',
+        }),
+      zoneId: z
+        .string()
+        .regex(/^[A-Z0-9]{1,32}$/, 'use the id of a hosted zone, such as Z0123456789EXAMPLE')
+        .optional()
+        .meta({ description: 'Hosted zone. @default - looked up by its name, the domain' }),
+      ttlSeconds: z
+        .number()
+        .int()
+        .min(1)
+        .max(3600)
+        .default(30)
+        .meta({ description: 'How long resolvers may keep an answer, in seconds' }),
+      healthCheckPath: z
+        .string()
+        .regex(/^\/[^\s]*$/, 'use a path that starts with /')
+        .default('/health')
+        .meta({ description: 'Path that health checks ask for' }),
+      site: Name.optional().meta({
+        description: 'Site whose gateway splits, for http-route. @default - the first by name',
+      }),
+    })
+    .meta({ description: 'The front door that splits requests over sites' });
+export type TrafficSpec = z.infer<ReturnType<typeof trafficSchema>>;
 
 /** What is watched and how long it is kept. */
 export const ObservabilitySpec = z.strictObject({

@@ -90,7 +90,7 @@ function observed(provider: AnyProvider, { before, after }: Observer): AnyProvid
     ]),
   );
   return {
-    name: provider.name,
+    ...provider,
     configure: (...args) => provider.configure(...args),
     realize: realize as AnyProvider['realize'],
   };

@@ -2,6 +2,7 @@ import { TerraformStack, Testing } from 'cdktf';
 import { type IConstruct, RootConstruct } from 'constructs';
 import { AiFactory, type AiFactoryProps } from '../constructs/ai-factory';
 import type { IFactoryExtension } from '../constructs/extension';
+import { cloudsOf } from '../constructs/factory-site';
 import { compare, type Finding } from '../planner/finding';
 import type { FactoryPlan } from '../planner/plan';
 import { checkPolicies, type Policy } from '../policies';
@@ -39,7 +40,7 @@ export function synthFactory(input: FactoryInput, options: SynthFactoryOptions):
   const root = new RootConstruct();
   // Content and paths are the same under any version of cdktf, so that snapshots outlive an upgrade.
   root.node.setContext('cdktfVersion', 'stubbed');
-  const spec = parseFactory(input);
+  const spec = parseFactory(input, { clouds: cloudsOf(props.providers) });
   const factory = new AiFactory(root, spec.name, { ...props, spec });
   for (const extension of extensions) factory.addExtension(extension);
   const built = synthConstructs(root);

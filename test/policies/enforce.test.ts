@@ -5,12 +5,13 @@ import { SnsTopic } from '@cdktf/provider-aws/lib/sns-topic';
 import { App, Aspects, TerraformResource } from 'cdktf';
 import type { IConstruct } from 'constructs';
 import { afterAll, describe, expect, it } from 'vitest';
-import { AiFactory, type AiFactoryProps, defaultCatalog, FactoryError, formatFinding, parseFactory } from '../../lib';
+import { AiFactory, type AiFactoryProps, defaultCatalog, FactoryError, formatFinding } from '../../lib';
 import { synthesizeFactory } from '../../lib/constructs/synthesize';
 import { checkPolicies, type Policy, violation } from '../../lib/policies';
 import { applyAcknowledgements } from '../../lib/policies/acknowledgement';
 import { acknowledge } from '../../lib/port/acknowledge';
 import { aFactory, aSite, aWorkload, type FactoryInput } from '../../lib/testing';
+import { parseFactory } from '../standard';
 import { providers } from '../testing/factories';
 
 const scratch = fs.mkdtempSync(join(tmpdir(), 'ai-factory-policies-'));

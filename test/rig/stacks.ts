@@ -5,9 +5,8 @@ import { App } from 'cdktf';
 import { build } from '../../examples/03-frontier/main';
 import { defaultCatalog } from '../../lib/catalog/catalog';
 import { synthesizeFactory } from '../../lib/constructs/synthesize';
-import { parseFactory } from '../../lib/spec/parse';
-import { readSource } from '../../lib/spec/source';
 import type { FactoryInput } from '../../lib/testing';
+import { parseFactory, readSource } from '../standard';
 import { variants } from './variants';
 
 const root = join(__dirname, '../..');

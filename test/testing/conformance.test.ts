@@ -3,7 +3,7 @@ import { TerraformResource } from 'cdktf';
 import { Construct } from 'constructs';
 import { describe, expect, it } from 'vitest';
 import { aws } from '../../lib/clouds/aws';
-import { kubernetes } from '../../lib/kubernetes';
+import { kubernetes } from '../../lib/clouds/kubernetes';
 import type { AnyProvider } from '../../lib/port/port';
 import { aFactory, aHall, type ConformanceOptions, providerConformance } from '../../lib/testing';
 import { everyAwsKind, everyKubernetesKind } from './factories';

@@ -1,5 +1,5 @@
 import { aws } from '../../lib/clouds/aws';
-import { kubernetes } from '../../lib/kubernetes';
+import { kubernetes } from '../../lib/clouds/kubernetes';
 import { aFactory, aHall, aPool, aSite, aWorkload } from '../../lib/testing';
 
 /** Adapters of a factory over regions and halls. */

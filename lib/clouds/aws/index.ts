@@ -10,12 +10,15 @@ import { realizeKeys } from './keys';
 import { realizeNetwork } from './network';
 import { realizeNodePool } from './node-pool';
 import type { AwsOptions } from './options';
+import { awsRules, substrateOf } from './rules';
 import { realizeStore } from './store';
 
 export type { TrafficGuard, TrafficTarget } from '../../port/port';
 export { balancerName, DISCOVERY_TAG, karpenterNodeRole, logBucket, POOL_TAG, targetGroupName } from './names';
 export type { AwsOptions } from './options';
 export { ACKNOWLEDGE } from './policy-document';
+export type * from './rules';
+export { AwsSiteSpec, awsRules } from './rules';
 
 /** Kinds that AWS realizes. */
 export type AwsKind =
@@ -38,7 +41,9 @@ export type AwsKind =
  */
 export const aws = (options: AwsOptions = {}) =>
   ({
-    name: 'aws',
+    name: awsRules.name,
+    rules: awsRules,
+    substrateOf,
     configure: (stack, kind, site, factory) => configureAws(stack, kind, site, factory, options),
     realize: {
       network: realizeNetwork(options),

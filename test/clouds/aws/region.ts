@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import { type AwsOptions, aws } from '../../../lib/clouds/aws';
-import { kubernetes } from '../../../lib/kubernetes';
+import { kubernetes } from '../../../lib/clouds/kubernetes';
 import {
   aFactory,
   aPool,

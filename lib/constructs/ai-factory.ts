@@ -5,6 +5,7 @@ import type { Catalog } from '../catalog/rows';
 import { FactoryError } from '../errors';
 import { type Check, standardChecks } from '../planner/checks';
 import type { Finding } from '../planner/finding';
+import { trafficStackName } from '../planner/names';
 import type { FactoryPlan } from '../planner/plan';
 import { planFactory } from '../planner/plan-factory';
 import { type Policy, standardPolicies } from '../policies';
@@ -102,7 +103,7 @@ export class AiFactory extends Construct {
     const { traffic } = this.plan;
     const site = this.plan.sites.find((each) => each.name === traffic?.site) ?? this.plan.sites[0];
     if (traffic === null || traffic.routes.length === 0 || site === undefined) return undefined;
-    const stack = new TerraformStack(this, `${this.plan.name}-traffic`);
+    const stack = new TerraformStack(this, trafficStackName(this.plan.name));
     applyTerraformSettings(stack, this.plan);
     for (const each of this.sites) stack.addDependency(each.workloads);
     const context = { factory: this.plan, site, handles: {} };

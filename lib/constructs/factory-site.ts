@@ -1,7 +1,8 @@
 import { TerraformStack } from 'cdktf';
 import { Construct } from 'constructs';
+import { type SiteStackKind, siteStackName } from '../planner/names';
 import type { FactoryPlan, SitePlan } from '../planner/plan';
-import type { AnyProvider, Handles, Intents, Kind, Realize, SiteContext, SiteHandles, StackKind } from '../port/port';
+import type { AnyProvider, Handles, Intents, Kind, Realize, SiteContext, SiteHandles } from '../port/port';
 import { applyTerraformSettings } from './terraform-settings';
 
 export interface FactorySiteProps {
@@ -11,7 +12,8 @@ export interface FactorySiteProps {
 }
 
 /**
- * One site as its stacks, in the order in which they apply: `<site>-substrate`, `<site>-platform`, `<site>-workloads`.
+ * One site as its stacks, in the order in which they apply: `<factory>-<site>-substrate`,
+ * `<factory>-<site>-platform`, `<factory>-<site>-workloads`.
  *
  * Terraform can neither plan a custom resource before its definition exists nor configure the Kubernetes provider from a
  * cluster of the same apply, hence the split. A site whose cluster exists has no substrate stack.
@@ -75,13 +77,13 @@ export class FactorySite extends Construct {
     const dynamic = site.pools.filter((pool) => pool.manager === 'karpenter');
     for (const pool of dynamic) this.realize(stack, 'dynamicPool', `pool-${pool.name}`, pool, handles);
     for (const serving of site.serving) {
-      this.realize(stack, 'serving', `serving-${serving.name}-${serving.pool}`, serving, { ...handles, runtime });
+      this.realize(stack, 'serving', `serving-${serving.name}`, serving, { ...handles, runtime });
     }
   }
 
-  private addStack(kind: StackKind, after: readonly TerraformStack[]): TerraformStack {
+  private addStack(kind: SiteStackKind, after: readonly TerraformStack[]): TerraformStack {
     const { site, factory, providers } = this.props;
-    const stack = new TerraformStack(this, `${site.name}-${kind}`);
+    const stack = new TerraformStack(this, siteStackName(factory.name, site.name, kind));
     applyTerraformSettings(stack, factory);
     for (const each of after) stack.addDependency(each);
     const kinds: readonly Kind[] = kind === 'substrate' ? ['network'] : ['runtime'];

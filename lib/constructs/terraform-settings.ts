@@ -1,5 +1,6 @@
 import { Aspects, type IAspect, LocalBackend, S3Backend, TerraformProvider, type TerraformStack } from 'cdktf';
 import type { IConstruct } from 'constructs';
+import { stateFileName } from '../planner/names';
 import type { FactoryPlan, TerraformPlan } from '../planner/plan';
 
 /**
@@ -15,14 +16,14 @@ export function applyTerraformSettings(stack: TerraformStack, factory: FactoryPl
     new S3Backend(stack, {
       bucket: backend.bucket,
       region: backend.region,
-      key: `${backend.keyPrefix}/${id}.tfstate`,
+      key: `${backend.keyPrefix}/${stateFileName(id)}`,
       encrypt: true,
       ...(backend.kmsKeyId === null ? {} : { kmsKeyId: backend.kmsKeyId }),
     });
     stack.addOverride('terraform.backend.s3.use_lockfile', true);
   } else {
     // Terraform runs in <out>/stacks/<id>; the state lies beside <out>.
-    new LocalBackend(stack, { path: `../../../${backend.directory}/${id}.tfstate` });
+    new LocalBackend(stack, { path: `../../../${backend.directory}/${stateFileName(id)}` });
   }
   stack.addOverride('terraform.required_version', requiredVersion);
   Aspects.of(stack).add(new ProviderConstraints(stack, providerConstraints));

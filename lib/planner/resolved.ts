@@ -37,6 +37,8 @@ export interface ResolvedPool {
   readonly capacity: CapacityPlan;
   readonly image: ImagePlan | null;
   readonly manager: 'managed' | 'karpenter' | 'existing';
+  /** Labels by which the factory tells its nodes from those of other pools and factories. */
+  readonly labels: Readonly<Record<string, string>>;
   readonly selector: Readonly<Record<string, string>>;
 }
 

@@ -3,7 +3,9 @@ import { CidrRange, DomainPattern, Line, Name, Share } from './name';
 
 /** A team that shares the factory: its namespace, its limits. */
 export const TenantSpec = z.strictObject({
-  namespace: Name.optional().meta({ description: 'Namespace of its pods. @default - the name of the tenant' }),
+  namespace: Name.optional().meta({
+    description: 'Namespace of its pods. @default - the names of the factory and of the tenant, joined by a dash',
+  }),
   owner: Line.optional().meta({ description: 'Who answers for the tenant. @default - the owner of the factory' }),
   maxAccelerators: z
     .number()

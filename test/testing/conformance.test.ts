@@ -100,7 +100,7 @@ describe('a provider that breaks the contract', () => {
     const tagged = aFactory({ sites: { hall: aHall({ tags: { zeta: 'z', alpha: 'a' } }) } });
     const verdict = verdicts(ordered, { factory: tagged })['makes the same ids whatever the order of the factory'];
     expect(verdict).toMatchInlineSnapshot(
-      `"stack hall-platform differs with the keys of the factory in reverse: line 454 is ""after-zeta-alpha": {", then ""after-alpha-zeta": {""`,
+      `"stack test-hall-platform differs with the keys of the factory in reverse: line 474 is ""after-zeta-alpha": {", then ""after-alpha-zeta": {""`,
     );
   });
 
@@ -114,8 +114,8 @@ describe('a provider that breaks the contract', () => {
     };
     expect(verdicts(leaky, { secrets: ['correct horse'] })).toMatchInlineSnapshot(`
       {
-        "states no secret in plain text": "stack annex-platform holds a secret that the provider was given
-      stack hall-platform holds a secret that the provider was given",
+        "states no secret in plain text": "stack test-annex-platform holds a secret that the provider was given
+      stack test-hall-platform holds a secret that the provider was given",
       }
     `);
   });

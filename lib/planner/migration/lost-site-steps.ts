@@ -1,6 +1,7 @@
 import type { Catalog } from '../../catalog/rows';
 import type { FactorySpec } from '../../spec/factory';
 import { compare, type Finding } from '../finding';
+import { siteStackNames, trafficStackName } from '../names';
 import type { FactoryPlan } from '../plan';
 import { splittingSite } from '../steps/hostname';
 import { resolveFactory, sorted } from '../steps/resolve';
@@ -23,8 +24,8 @@ export function toDoOf(
       return `workloads.${each.workload}: sites: [${places}]${spec.workloads[each.workload]?.shares === undefined ? '' : ', and no shares'}`;
     });
   const stacks = [
-    ...sites.map((each) => `'${each}-*'`),
-    ...(spec.traffic === undefined ? [] : [`${spec.name}-traffic`]),
+    ...after.sites.filter(({ name }) => sites.includes(name)).flatMap((each) => siteStackNames(spec.name, each)),
+    ...(spec.traffic === undefined ? [] : [trafficStackName(spec.name)]),
   ];
   const grown = after.sites.flatMap((each) =>
     each.pools

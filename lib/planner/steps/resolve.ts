@@ -6,7 +6,7 @@ import type { PoolSpec } from '../../spec/pool';
 import type { SiteSpec } from '../../spec/site';
 import { hoursAfter } from '../../units/instant';
 import { compare, type Finding } from '../finding';
-import { labelKeys } from '../names';
+import { poolLabels } from '../names';
 import type { CapacityPlan, ImagePlan } from '../plan';
 import type { ResolvedFactory, ResolvedPool, ResolvedSite, ResolvedWorkload } from '../resolved';
 
@@ -17,7 +17,7 @@ import type { ResolvedFactory, ResolvedPool, ResolvedSite, ResolvedWorkload } fr
  */
 export function resolveFactory(spec: FactorySpec, catalog: Catalog): { factory: ResolvedFactory; findings: Finding[] } {
   const findings: Finding[] = [];
-  const sites = sorted(spec.sites).map(([name, site]) => resolveSite(name, site, catalog, findings));
+  const sites = sorted(spec.sites).map(([name, site]) => resolveSite(spec.name, name, site, catalog, findings));
   const workloads: ResolvedWorkload[] = [];
   for (const [name, workload] of sorted(spec.workloads)) {
     const path = `workloads.${name}`;
@@ -35,12 +35,18 @@ export function resolveFactory(spec: FactorySpec, catalog: Catalog): { factory: 
 export const sorted = <T>(record: Readonly<Record<string, T>>): [string, T][] =>
   Object.entries(record).sort(([a], [b]) => compare(a, b));
 
-function resolveSite(name: string, spec: SiteSpec, catalog: Catalog, findings: Finding[]): ResolvedSite {
+function resolveSite(
+  factory: string,
+  name: string,
+  spec: SiteSpec,
+  catalog: Catalog,
+  findings: Finding[],
+): ResolvedSite {
   const path = `sites.${name}`;
   const region = resolveRegion(path, spec, catalog, findings);
   const zones = resolveZones(path, spec, region, findings);
   const pools = sorted(spec.pools).flatMap(([pool, poolSpec]) => {
-    const resolved = resolvePool(name, pool, poolSpec, spec, region, zones, catalog, findings);
+    const resolved = resolvePool(factory, name, pool, poolSpec, spec, region, zones, catalog, findings);
     return resolved === null ? [] : [resolved];
   });
   return {
@@ -96,6 +102,7 @@ function resolveZones(path: string, spec: SiteSpec, region: Region | null, findi
 }
 
 function resolvePool(
+  factory: string,
   site: string,
   name: string,
   spec: PoolSpec,
@@ -123,6 +130,7 @@ function resolvePool(
     accelerator = found.row;
   }
   const existing = siteSpec.provider === 'kubernetes';
+  const labels = poolLabels(factory, name);
   return {
     site,
     name,
@@ -137,7 +145,8 @@ function resolvePool(
         ? null
         : resolveImage(path, spec, machine, accelerator, catalog, findings, siteSpec.cluster.version),
     manager: existing ? 'existing' : spec.manager,
-    selector: Object.keys(spec.selector).length > 0 ? spec.selector : { [labelKeys.pool]: name },
+    labels,
+    selector: Object.keys(spec.selector).length > 0 ? spec.selector : labels,
   };
 }
 

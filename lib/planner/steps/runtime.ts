@@ -4,14 +4,20 @@ import { round } from '../../units/convert';
 import { nodeUsdPerHour } from '../cost';
 import { keyAmong } from '../explain/serving-key';
 import { computed, fromRow } from '../explain/trace';
-import { siteNames } from '../names';
+import {
+  clusterNames,
+  GATEWAY_CONTROLLER_NAMESPACE,
+  gatewayNames,
+  gatewayNamespace,
+  siteNames,
+  TELEMETRY_NAMESPACE,
+} from '../names';
 import type { RdmaDevicesPlan, RuntimePlan, TelemetryPlan } from '../plan';
 import { nodeDraw, pueTerm, usableItWatts } from '../power';
 import type { ResolvedFactory, ResolvedSite } from '../resolved';
-import { GATEWAY_NAMESPACE, GATEWAY_NODE_PORT } from './gateway';
+import { GATEWAY_NODE_PORT } from './gateway';
 import { prometheusUrl } from './platform';
-import { telemetryNamespace } from './platform-facts';
-import { planFlavors, planQueues, priorities, topologyOf } from './queues';
+import { planFlavors, planPriorities, planQueues, topologyOf } from './queues';
 import type { SiteInput } from './site-input';
 import { planTenants } from './tenants';
 import { planWattsQuota } from './watts';
@@ -21,15 +27,20 @@ export function planRuntime(input: SiteInput): RuntimePlan {
   const { factory, site, pools, serving, routes, moves } = input;
   const { spec } = site;
   const aws = spec.provider === 'aws';
+  const { name } = factory.spec;
+  const gateway = gatewayNames(name);
   return {
+    factory: name,
     tenants: planTenants(factory, serving),
     queues: planQueues(factory.spec, pools, serving, planWattsQuota(site, pools)),
-    flavors: planFlavors(pools, topologyOf(site)),
-    priorities,
+    flavors: planFlavors(name, pools, topologyOf(site)),
+    priorities: planPriorities(name),
     gateway: {
-      name: 'ai-factory',
-      namespace: GATEWAY_NAMESPACE,
-      className: 'ai-factory',
+      name: gateway.gateway,
+      namespace: gatewayNamespace(name),
+      controllerNamespace: GATEWAY_CONTROLLER_NAMESPACE,
+      service: gateway.service,
+      className: clusterNames(name).gatewayClass,
       hostname: factory.spec.traffic === undefined ? null : `*.${factory.spec.traffic.domain}`,
       nodePort: aws ? GATEWAY_NODE_PORT : null,
       port: spec.entry.port,
@@ -38,7 +49,8 @@ export function planRuntime(input: SiteInput): RuntimePlan {
     routes,
     moves,
     telemetry: {
-      namespace: telemetryNamespace,
+      factory: name,
+      namespace: TELEMETRY_NAMESPACE,
       prometheusUrl,
       retentionDays: factory.spec.observability.metricsRetentionDays,
       runbookUrl: factory.spec.observability.runbookUrl ?? null,
@@ -46,7 +58,7 @@ export function planRuntime(input: SiteInput): RuntimePlan {
     },
     storage: aws
       ? {
-          className: spec.storageClass ?? 'ai-factory-gp3',
+          className: spec.storageClass ?? clusterNames(name).storageClass('gp3'),
           weights: {
             kind: 'bucket',
             driver: 's3.csi.aws.com',

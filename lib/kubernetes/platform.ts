@@ -9,7 +9,7 @@ import type { IRealized, Realize } from '../port/port';
 import { addRelease } from './helm';
 
 /** Folder of the charts that come with the package: CRDs that their projects publish as plain files only. */
-const CHARTS = join(__dirname, '../../../charts');
+const CHARTS = join(__dirname, '../../charts');
 
 /** Revisions of a release that Helm keeps, for a rollback by hand. */
 const MAX_HISTORY = 5;

@@ -12,7 +12,7 @@ import { type EnforceOptions, enforcePolicies, policyFindings } from '../policie
 import type { AnyProvider } from '../port/port';
 import type { FactorySpec } from '../spec/factory';
 import type { IFactoryExtension } from './extension';
-import { FactorySite, providerOf, realizerOf } from './factory-site';
+import { accessOf, FactorySite, providerOf, realizerOf } from './factory-site';
 import { applyTerraformSettings } from './terraform-settings';
 
 export interface AiFactoryProps {
@@ -107,13 +107,14 @@ export class AiFactory extends Construct {
     for (const each of this.sites) stack.addDependency(each.workloads);
     const context = { factory: this.plan, site, handles: {} };
     const door = providerOf(providers, traffic.provider, 'frontDoor');
-    door.configure(stack, 'traffic', site, this.plan);
+    const access = accessOf(providers, this.plan);
+    door.configure(stack, 'traffic', site, this.plan, access);
     if (traffic.moves.length === 0) {
       realizerOf(providers, traffic.provider, 'frontDoor')(stack, 'front-door', traffic, context);
       return stack;
     }
     const guard = providerOf(providers, traffic.provider, 'moveGuard');
-    if (guard !== door) guard.configure(stack, 'traffic', site, this.plan);
+    if (guard !== door) guard.configure(stack, 'traffic', site, this.plan, access);
     const moveGuard = realizerOf(providers, traffic.provider, 'moveGuard')(stack, 'move-guard', traffic, context);
     const handles = { moveGuard };
     moveGuard.record(

@@ -1,7 +1,17 @@
 import { TerraformStack } from 'cdktf';
 import { Construct } from 'constructs';
 import type { FactoryPlan, SitePlan } from '../planner/plan';
-import type { AnyProvider, Handles, Intents, Kind, Realize, SiteContext, SiteHandles, StackKind } from '../port/port';
+import type {
+  AccessOf,
+  AnyProvider,
+  Handles,
+  Intents,
+  Kind,
+  Realize,
+  SiteContext,
+  SiteHandles,
+  StackKind,
+} from '../port/port';
 import { applyTerraformSettings } from './terraform-settings';
 
 export interface FactorySiteProps {
@@ -84,9 +94,11 @@ export class FactorySite extends Construct {
     const stack = new TerraformStack(this, `${site.name}-${kind}`);
     applyTerraformSettings(stack, factory);
     for (const each of after) stack.addDependency(each);
-    const kinds: readonly Kind[] = kind === 'substrate' ? ['network'] : ['runtime'];
-    for (const provider of new Set(kinds.map((each) => providerOf(providers, site.provider, each)))) {
-      provider.configure(stack, kind, site, factory);
+    // Resources of the cloud can be in every stack of its site.
+    const cloud = providers.filter(({ name, realize }) => name === site.provider && realize.network !== undefined);
+    const inCluster = kind === 'substrate' ? [] : [providerOf(providers, site.provider, 'runtime')];
+    for (const provider of new Set([...cloud, ...inCluster])) {
+      provider.configure(stack, kind, site, factory, accessOf(providers, factory));
     }
     return stack;
   }
@@ -103,6 +115,19 @@ export class FactorySite extends Construct {
     return realizerOf(providers, site.provider, kind)(stack, id, intent, context);
   }
 }
+
+/** Returns how stacks reach the clusters of sites: by a context if the site states one, else as its cloud says. */
+export const accessOf =
+  (providers: readonly AnyProvider[], factory: FactoryPlan): AccessOf =>
+  (stack, site, alias) => {
+    if (site.context !== null) return { configContext: site.context };
+    const cloud = providers.find(
+      ({ name, kubernetesAccess }) => name === site.provider && kubernetesAccess !== undefined,
+    );
+    const access = cloud?.kubernetesAccess?.(stack, site, factory, alias);
+    if (access !== undefined) return access;
+    throw new Error(`site "${site.name}" has neither a kubeconfig context nor a cluster of its own; state a context`);
+  };
 
 /** The provider for a kind: the one that the site names where it has the kind, else the first that has. */
 export function providerOf(providers: readonly AnyProvider[], preferred: string, kind: Kind): AnyProvider {

@@ -17,6 +17,7 @@ import type {
   TrafficPlan,
   TrafficRoutePlan,
 } from '../planner/plan';
+import type { KubernetesAccess } from './kubernetes-access';
 
 /**
  * The port between the plan and the clouds: each kind is one plan node that a provider turns into resources.
@@ -44,43 +45,9 @@ export interface Intents {
 }
 export type Kind = keyof Intents;
 
-/** What a realized kind offers to the ones after it. Strings may be Terraform references. */
-export interface INetwork {
-  readonly vpcId: string;
-  /** Private subnet ids by zone name. */
-  readonly privateSubnetIds: Readonly<Record<string, string>>;
-  readonly systemSubnetIds: Readonly<Record<string, string>>;
-  readonly publicSubnetIds: Readonly<Record<string, string>>;
-  readonly cidr: string;
-  /** Ways out and endpoints: nodes come after them, and go before them. */
-  readonly ready: readonly Construct[];
-}
-export interface IKeyRing {
-  readonly keyArn: string;
-}
-export interface ICluster {
-  readonly clusterName: string;
-  readonly nodeRoleArn: string;
-  readonly nodeSecurityGroupId: string;
-  /** Node groups and pools wait for these. */
-  readonly ready: readonly Construct[];
-  /** Auto Scaling group of the system node group, for balancers to attach to. */
-  readonly systemGroupName: string;
-}
-export interface IStore {
-  readonly bucketName: string;
-  readonly bucketArn: string;
-}
-export interface IEvents {
-  readonly queueName: string;
-  readonly topicArn: string;
-}
-export interface IEntry {
-  readonly hostname: string;
-}
-export interface INodePool {
-  readonly name: string;
-}
+/** What a cloud made of a kind. Only the cloud itself knows its type. */
+export type CloudHandle = object;
+
 export interface IRealized {
   readonly ready: readonly Construct[];
 }
@@ -97,15 +64,15 @@ export interface IMoveGuard {
   record(frontDoor: IRealized): void;
 }
 export interface Handles {
-  network: INetwork;
-  keys: IKeyRing;
-  cluster: ICluster;
-  store: IStore;
-  events: IEvents;
-  entry: IEntry;
-  budget: IRealized;
-  nodePool: INodePool;
-  dynamicPool: INodePool;
+  network: CloudHandle;
+  keys: CloudHandle;
+  cluster: CloudHandle;
+  store: CloudHandle;
+  events: CloudHandle;
+  entry: CloudHandle;
+  budget: CloudHandle;
+  nodePool: CloudHandle;
+  dynamicPool: CloudHandle;
   platform: IRealized;
   runtime: IRealized;
   serving: IRealized;
@@ -134,18 +101,24 @@ export type Realize<K extends Kind> = (
   context: SiteContext,
 ) => Handles[K];
 
-/** An adapter. `satisfies Provider<'network' | …>` makes a missing kind a compile error. */
-export interface Provider<K extends Kind = Kind> {
+/** Returns how a stack reaches the cluster of a site. With an alias, the stack reaches several clusters. */
+export type AccessOf = (stack: TerraformStack, site: SitePlan, alias?: string) => KubernetesAccess;
+
+interface ProviderBase {
   /** Name that sites use in `provider`. */
   readonly name: string;
   /** Adds the Terraform provider blocks that this adapter needs in a stack of the site. */
-  configure(stack: TerraformStack, kind: StackKind, site: SitePlan, factory: FactoryPlan): void;
+  configure(stack: TerraformStack, kind: StackKind, site: SitePlan, factory: FactoryPlan, accessOf: AccessOf): void;
+  /** Returns how a stack reaches a cluster that this cloud made. @default - clusters are reached by a kubeconfig context */
+  kubernetesAccess?(stack: TerraformStack, site: SitePlan, factory: FactoryPlan, alias?: string): KubernetesAccess;
+}
+
+/** An adapter. `satisfies Provider<'network' | …>` makes a missing kind a compile error. */
+export interface Provider<K extends Kind = Kind> extends ProviderBase {
   readonly realize: { readonly [P in K]: Realize<P> };
 }
 
 /** An adapter with any set of kinds, as `AiFactory` takes it. */
-export interface AnyProvider {
-  readonly name: string;
-  configure(stack: TerraformStack, kind: StackKind, site: SitePlan, factory: FactoryPlan): void;
+export interface AnyProvider extends ProviderBase {
   readonly realize: { readonly [P in Kind]?: Realize<P> };
 }

@@ -92,6 +92,7 @@ function observed(provider: AnyProvider, { before, after }: Observer): AnyProvid
   return {
     name: provider.name,
     configure: (...args) => provider.configure(...args),
+    ...(provider.kubernetesAccess === undefined ? {} : { kubernetesAccess: provider.kubernetesAccess }),
     realize: realize as AnyProvider['realize'],
   };
 }
@@ -115,15 +116,15 @@ function checkKinds(provider: AnyProvider, synth: (own: AnyProvider) => Synthesi
 
 /** What later kinds read of each handle. */
 const handleFields = {
-  network: ['vpcId', 'privateSubnetIds', 'systemSubnetIds', 'publicSubnetIds', 'cidr', 'ready'],
-  keys: ['keyArn'],
-  cluster: ['clusterName', 'nodeRoleArn', 'nodeSecurityGroupId', 'ready', 'systemGroupName'],
-  store: ['bucketName', 'bucketArn'],
-  events: ['queueName', 'topicArn'],
-  entry: ['hostname'],
-  budget: ['ready'],
-  nodePool: ['name'],
-  dynamicPool: ['name'],
+  network: [],
+  keys: [],
+  cluster: [],
+  store: [],
+  events: [],
+  entry: [],
+  budget: [],
+  nodePool: [],
+  dynamicPool: [],
   platform: ['ready'],
   runtime: ['ready'],
   serving: ['ready'],

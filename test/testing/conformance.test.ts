@@ -107,8 +107,8 @@ describe('a provider that breaks the contract', () => {
   it('writes a token into the state', () => {
     const leaky: AnyProvider = {
       ...good,
-      configure(stack, kind, site, factory) {
-        good.configure(stack, kind, site, factory);
+      configure(stack, kind, site, factory, accessOf) {
+        good.configure(stack, kind, site, factory, accessOf);
         if (kind === 'platform') stack.addOverride('provider.helm.0.registries', [{ token: 'correct horse' }]);
       },
     };

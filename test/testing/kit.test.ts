@@ -85,8 +85,12 @@ describe('synthFactory', () => {
       policies: [],
     });
     expect(closed.stack('east-substrate').json.output).toEqual({ owner: { value: 'team@example.com' } });
-    expect(closed.stack('east-workloads').resource('aws_security_group', 'own')).toEqual({ name: 'own' });
-    expect(closed.check([tags]).map((each) => each.path)).toEqual(['east-workloads']);
+    expect(closed.stack('east-workloads').resource('aws_security_group', 'own')).toEqual({
+      name: 'own',
+      tags: { 'ai-factory:id': 'test/east/east-workloads/own' },
+    });
+    // The provider of every stack of the site tags what is added there.
+    expect(closed.check([tags])).toEqual([]);
   });
 });
 
@@ -163,7 +167,7 @@ describe('matchers', () => {
     expect(open).toKeepPolicy(nothingPublic);
     expect(() => expect(open).toHaveNoPublicAccess()).toThrowErrorMatchingInlineSnapshot(`
       [Error: test: public access
-        note  nothing-public  east-substrate/entry/balancer: aws_lb faces the internet; set internal to true; acknowledged: the factory file states entry.public for this site]
+        note  nothing-public  east-substrate/entry/balancer: aws_lb faces the internet; set internal to true; acknowledged: the entry of this site is stated to be public]
     `);
   });
 });

@@ -18,6 +18,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Io } from '../../lib/cli/io';
 import { localStateFile, repairLocalState, repairText } from '../../lib/cli/recover/local-state';
 import { IMPORTS_FILE, recoverStack } from '../../lib/cli/recover/recover-stack';
+import { lockIn } from '../../lib/cli/recover/state-lock';
 import { run } from '../../lib/cli/run';
 import { root } from '../source';
 
@@ -323,5 +324,61 @@ describe('a local state that was cut', () => {
       'if the killed apply replaced or deleted objects, run "terraform apply -refresh-only" in the stack and run recover again',
     ]);
     expect(JSON.parse(await recovery('--json')).state).toMatchObject({ from: 'backup', kept: [`${own}.cut-2`] });
+  });
+});
+
+describe('a state that another run has locked', () => {
+  const refused = (backend: string, isBoxed = false) => {
+    const lines = [
+      'Error: Error acquiring the state lock',
+      '',
+      'Error message: operation error S3: PutObject, https response error StatusCode:',
+      '412, api error PreconditionFailed: At least one of the pre-conditions you',
+      'specified did not hold',
+      'Lock Info:',
+      '  ID:        8c6f3a52-2f0e-3fd4-6a55-5a0e6f7c1d10',
+      '  Path:      states/tokens/east-substrate.tfstate',
+      '  Operation: OperationTypeApply',
+      '  Who:       ci@runner-7',
+      '  Version:   1.11.4',
+      '  Created:   2026-01-31 20:17:00.327981385 +0000 UTC',
+      '  Info:      ',
+      '',
+      'Terraform acquires a state lock to protect the state from being written',
+      'by multiple users at the same time.',
+    ];
+    const output = isBoxed ? ['╷', ...lines.map((line) => `│ ${line}`), '╵'].join('\n') : lines.join('\n');
+    const called: string[] = [];
+    const io = ioIn(folder, (_, args) => {
+      called.push(args.join(' '));
+      return { code: 1, output };
+    });
+    writeFileSync(join(folder, IMPORTS_FILE), '{}');
+    const terraform = { backend: { [backend]: {} } };
+    const call = () =>
+      recoverStack(io, { folder, stack: 'east-substrate', factory: 'tokens', json: { ...json, terraform } });
+    return { call, called };
+  };
+
+  it.each([false, true])('is reported with the command that unlocks it (boxed: %s)', (isBoxed) => {
+    const { call, called } = refused('s3', isBoxed);
+    expect(call).toThrow(
+      `the state of east-substrate is locked (ID 8c6f3a52-2f0e-3fd4-6a55-5a0e6f7c1d10, OperationTypeApply by ci@runner-7 since 2026-01-31 20:17:00.327981385 +0000 UTC); if you are sure that this run has ended, on every machine and in every pipeline, run "terraform force-unlock 8c6f3a52-2f0e-3fd4-6a55-5a0e6f7c1d10" in ${folder}, and run recover again`,
+    );
+    // Nothing is changed: the only call is one that removes nothing.
+    expect(called).toEqual([expect.stringContaining('-dry-run')]);
+    expect(existsSync(join(folder, IMPORTS_FILE))).toBe(true);
+  });
+
+  it('needs no unlocking if it is local: the lock ends with its process', () => {
+    const { call } = refused('local');
+    expect(call).toThrow('by a process that still runs; wait until it ends, or stop it, and run recover again');
+    expect(call).not.toThrow('force-unlock');
+  });
+
+  it('is not seen in other errors', () => {
+    expect(lockIn('No state file was found!')).toBeNull();
+    expect(lockIn('Error: Error acquiring the state lock\n\nError message: AccessDenied')).toBeNull();
+    expect(lockIn('Error: Backend initialization required')).toBeNull();
   });
 });

@@ -13,6 +13,7 @@ import {
 } from './import-id';
 import { localStateFile, type RepairedState, repairLocalState, repairText } from './local-state';
 import { type Found, IDENTITY_TAG, lookupConfig, readFound } from './lookup';
+import { findLock, lockText } from './state-lock';
 import { readState, type StateValues, Terraform } from './terraform';
 
 /** The file with the import blocks, in the folder of the stack. */
@@ -43,14 +44,16 @@ export interface Recovered {
  * by the construct path, which is a tag of every object. A local state that was cut while Terraform wrote it is first
  * replaced with the newest whole state.
  *
- * @throws Error if Terraform cannot read the state or ask the clouds
+ * @throws Error if the state is locked, or if Terraform cannot read the state or ask the clouds
  */
 export function recoverStack(io: Io, input: StackInput): Recovered {
-  const { folder, json } = input;
+  const { folder, stack, json } = input;
   const file = localStateFile(folder, json);
   const state = file === null ? null : repairLocalState(file);
   try {
     const terraform = new Terraform(io, folder);
+    const lock = findLock(terraform);
+    if (lock !== null) throw new Error(lockText(lock, { stack, folder, isLocal: file !== null }));
     return { state, ...importMissing(io, terraform, input) };
   } catch (error) {
     if (state === null) throw error;

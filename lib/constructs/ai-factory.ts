@@ -8,6 +8,7 @@ import type { Finding } from '../planner/finding';
 import { trafficStackName } from '../planner/names';
 import type { FactoryPlan } from '../planner/plan';
 import { planFactory } from '../planner/plan-factory';
+import { checkBeside } from '../planner/uniqueness';
 import { type Policy, standardPolicies } from '../policies';
 import { type EnforceOptions, enforcePolicies, policyFindings } from '../policies/enforce';
 import type { AnyProvider } from '../port/port';
@@ -59,6 +60,14 @@ export class AiFactory extends Construct {
     const plan = planFactory(props.spec, props.catalog ?? defaultCatalog, props.checks ?? standardChecks);
     if (plan.findings.some((finding) => finding.severity === 'error')) throw new FactoryError(plan.findings);
     this.plan = plan;
+    const others = this.node.root.node
+      .findAll()
+      .flatMap((each) => (each instanceof AiFactory && each !== this ? each : []));
+    const collisions = checkBeside(
+      plan,
+      others.map((each) => each.plan),
+    );
+    if (collisions.length > 0) throw new FactoryError(collisions);
     this.sites = plan.sites.map((site) => new FactorySite(this, site.name, { factory: plan, site, providers }));
     this.traffic = this.addTraffic(providers);
     this.enforced = {

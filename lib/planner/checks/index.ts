@@ -5,6 +5,7 @@ import { egress } from './egress';
 import { fabric } from './fabric';
 import { kubernetesVersion } from './kubernetes-version';
 import { migrations } from './migrations';
+import { names } from './names';
 import { nodeImages } from './node-images';
 import { objectives } from './objectives';
 import { onePool } from './one-pool';
@@ -30,4 +31,5 @@ export const standardChecks: readonly Check[] = Object.freeze([
   nodeImages,
   risk,
   migrations,
+  names,
 ]);

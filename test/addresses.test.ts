@@ -1,7 +1,5 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { aws } from '../lib/clouds/aws';
-import { kubernetes } from '../lib/kubernetes';
 import { objectsOf, type TerraformObject, textAt } from '../lib/policies/terraform-json';
 import {
   aFactory,
@@ -16,6 +14,7 @@ import {
 } from '../lib/testing';
 import { examples, readStack, stacksOf, synthesize } from './examples';
 import { root } from './source';
+import { sites } from './testing/factories';
 
 const addressOf = ({ mode, type, id }: TerraformObject): string => `${mode === 'data' ? 'data.' : ''}${type}.${id}`;
 
@@ -32,7 +31,6 @@ describe.each(examples)('addresses of example %s', (example) => {
 });
 
 const role = (name: string) => `arn:aws:iam::111122223333:role/${name}`;
-const policy = (name: string) => `arn:aws:iam::111122223333:policy/${name}`;
 
 /** Lists and records of a factory, each in the order in which it is stated. */
 interface Parts {
@@ -43,7 +41,6 @@ interface Parts {
   readonly callers: string[];
   readonly endpoints: string[];
   readonly oncall: string[];
-  readonly policies: string[];
   readonly sites: FactoryInput['sites'];
   readonly tenants: NonNullable<FactoryInput['tenants']>;
   readonly queues: NonNullable<FactoryInput['queues']>;
@@ -58,7 +55,6 @@ const base: Parts = {
   callers: ['10.0.0.0/8', '10.0.0.0/16'],
   endpoints: ['ecr.api', 'ecr.dkr', 'sts'],
   oncall: ['oncall@example.com'],
-  policies: [policy('one'), policy('two')],
   sites: {},
   tenants: {
     assistants: { namespace: 'chat', boundary: 'open', maxAccelerators: 64 },
@@ -77,7 +73,7 @@ const base: Parts = {
 /** A factory with something of every kind that is told from its like by an id. */
 function synth(changes: Partial<Parts> = {}): SynthesizedFactory {
   const parts = { ...base, ...changes };
-  const factory = aFactory({
+  const input = aFactory({
     sites: {
       ...parts.sites,
       east: aSite({
@@ -99,8 +95,7 @@ function synth(changes: Partial<Parts> = {}): SynthesizedFactory {
     },
     observability: { notify: parts.oncall },
   });
-  const addonPolicyArns = { 'vpc-cni': parts.policies };
-  return synthFactory(factory, { providers: [aws({ addonPolicyArns }), kubernetes()], policies: [] });
+  return synthFactory(input, { sites, policies: [] });
 }
 
 /** Attributes that say which object of the world a resource is. */
@@ -188,7 +183,6 @@ describe('addresses', () => {
       callers: before('10.96.0.0/16', base.callers),
       endpoints: before('ec2', base.endpoints),
       oncall: before('duty@example.com', base.oncall),
-      policies: before(policy('another'), base.policies),
       sites: { annex: aHall({ context: 'annex', entry: { hostname: 'gateway.annex.example.com' } }) },
       tenants: { analysts: {}, ...base.tenants },
       queues: { another: { tenants: ['analysts'] }, ...base.queues },

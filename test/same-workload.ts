@@ -1,7 +1,7 @@
 import { siteStackName } from '../lib/planner/names';
 import type { FactoryInput } from '../lib/spec/factory';
 import { type SynthesizedFactory, synthFactory } from '../lib/testing';
-import { providers } from './testing/factories';
+import { sites } from './testing/factories';
 
 type Json = unknown;
 
@@ -42,7 +42,7 @@ export function differingPaths(one: Json, other: Json, path: readonly string[] =
 
 /** Fields, as `Kind path`, in which a workload differs between two sites of a factory. */
 export function differencesBetween(input: FactoryInput, one: string, other: string, workload: string): string[] {
-  const factory = synthFactory(input, { providers });
+  const factory = synthFactory(input, { sites });
   const [first, second] = [objectsOf(factory, one, workload), objectsOf(factory, other, workload)];
   const fields = [...new Set([...first.keys(), ...second.keys()])].flatMap((key) => {
     const kind = key.split('/')[0] ?? key;

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { FactoryInput } from '../../lib/spec/factory';
 import { aHall, aSite, aWorkload, factoryMatchers, type SynthesizedFactory, synthFactory } from '../../lib/testing';
 import { moving } from '../planner/migration/move-factories';
-import { providers } from '../testing/factories';
+import { sites } from '../testing/factories';
 
 expect.extend(factoryMatchers);
 
@@ -45,7 +45,7 @@ const synthesized = (stop: Partial<Migration>, changes: Partial<FactoryInput>): 
         },
       },
     }),
-    { providers },
+    { sites },
   );
 const west = (region = 'us-west-2') => aSite({ region, addressRange: '10.48.0.0/16' });
 const regions = (region?: string) => ({ sites: { east: aSite(), west: west(region) } });

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { FactoryInput } from '../../lib/spec/factory';
 import { aHall, aPool, aSite, aWorkload, synthFactory } from '../../lib/testing';
 import { moving } from '../planner/migration/move-factories';
-import { providers } from '../testing/factories';
+import { sites } from '../testing/factories';
 
 type Migration = NonNullable<FactoryInput['migrations']>[string];
 interface Precondition {
@@ -17,7 +17,7 @@ function refusals(stack: string, changes: Partial<Migration>, factory: Partial<F
       ...factory,
       migrations: { move: { workloads: ['chat'], from: { site: 'east' }, to: { site: 'hall' }, ...changes } },
     }),
-    { providers },
+    { sites },
   );
   return built.stack(stack).objects.flatMap(({ values }) => {
     const lifecycle = values['lifecycle'] as { precondition?: readonly Precondition[] } | undefined;
@@ -114,7 +114,7 @@ describe('the guards of a move', () => {
           move: { workloads: ['chat'], from: { site: 'east' }, to: { site: 'hall' }, phase: 'shift', step: 1 },
         },
       }),
-      { providers },
+      { sites },
     );
     for (const stack of Object.values(built.stacks)) {
       expect(stack.json.terraform?.['backend']).toMatchObject({ s3: { use_lockfile: true } });

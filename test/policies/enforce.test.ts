@@ -5,13 +5,13 @@ import { SnsTopic } from '@cdktf/provider-aws/lib/sns-topic';
 import { App, Aspects, TerraformResource } from 'cdktf';
 import type { IConstruct } from 'constructs';
 import { afterAll, describe, expect, it } from 'vitest';
-import { AiFactory, type AiFactoryProps, defaultCatalog, FactoryError, formatFinding, parseFactory } from '../../lib';
-import { synthesizeFactory } from '../../lib/constructs/synthesize';
+import { AiFactory, FactoryError, type FromSpecOptions, formatFinding } from '../../lib';
+import { synthesizeFactory } from '../../lib/cli/synthesize';
 import { checkPolicies, type Policy, violation } from '../../lib/policies';
 import { applyAcknowledgements } from '../../lib/policies/acknowledgement';
 import { acknowledge } from '../../lib/port/acknowledge';
 import { aFactory, aSite, aWorkload, type FactoryInput } from '../../lib/testing';
-import { providers } from '../testing/factories';
+import { sites } from '../testing/factories';
 
 const scratch = fs.mkdtempSync(join(tmpdir(), 'ai-factory-policies-'));
 afterAll(() => fs.rmSync(scratch, { recursive: true, force: true }));
@@ -20,14 +20,10 @@ let count = 0;
 const outdir = (): string => join(scratch, `${count++}`);
 
 /** A factory of two regions in an app. */
-function build(input: Partial<FactoryInput> = {}, props: Partial<AiFactoryProps> = {}) {
+function build(input: Partial<FactoryInput> = {}, props: Partial<FromSpecOptions> = {}) {
   const app = new App({ outdir: outdir() });
-  const sites = { east: aSite(), west: aSite({ region: 'us-west-2', addressRange: '10.32.0.0/16' }) };
-  const factory = new AiFactory(app, 'test', {
-    spec: parseFactory(aFactory({ sites, ...input })),
-    providers,
-    ...props,
-  });
+  const regions = { east: aSite(), west: aSite({ region: 'us-west-2', addressRange: '10.32.0.0/16' }) };
+  const factory = AiFactory.fromSpec(app, aFactory({ sites: regions, ...input }), { sites, ...props });
   return { app, factory };
 }
 
@@ -87,10 +83,9 @@ describe('policies of an AiFactory', () => {
 
   it('reach the caller of a factory file as findings', () => {
     const workloads = { chat: aWorkload({ engine: { environment: { DB_PASSWORD: 'hunter2' } } }) };
-    const spec = parseFactory(aFactory({ workloads }));
     let error: unknown;
     try {
-      synthesizeFactory({ spec, catalog: defaultCatalog, outdir: outdir() });
+      synthesizeFactory({ input: aFactory({ workloads }), outdir: outdir() });
     } catch (caught) {
       error = caught;
     }

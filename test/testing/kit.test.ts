@@ -5,9 +5,8 @@ import { SecurityGroup } from '@cdktf/provider-aws/lib/security-group';
 import { App } from 'cdktf';
 import { afterAll, describe, expect, it, vi } from 'vitest';
 import type { IFactoryExtension } from '../../lib';
+import { awsPolicies } from '../../lib/clouds/aws';
 import { standardPolicies } from '../../lib/policies';
-import { nothingPublic } from '../../lib/policies/nothing-public';
-import { tags } from '../../lib/policies/tags';
 import {
   aFactory,
   aHall,
@@ -19,7 +18,7 @@ import {
   stackSerializer,
   synthFactory,
 } from '../../lib/testing';
-import { everyAwsKind, oneHall, providers } from './factories';
+import { everyAwsKind, oneHall, sites } from './factories';
 
 expect.extend(factoryMatchers);
 expect.addSnapshotSerializer(stackSerializer);
@@ -27,7 +26,7 @@ expect.addSnapshotSerializer(stackSerializer);
 const scratch = fs.mkdtempSync(join(tmpdir(), 'ai-factory-kit-'));
 afterAll(() => fs.rmSync(scratch, { recursive: true, force: true }));
 
-const region = synthFactory(aFactory(), { providers });
+const region = synthFactory(aFactory(), { sites });
 const substrate = region.stack('test-east-substrate');
 const workloads = region.stack('test-east-workloads');
 
@@ -41,7 +40,7 @@ describe('synthFactory', () => {
     const writes = (['mkdirSync', 'writeFileSync', 'mkdtempSync', 'copyFileSync'] as const).map((name) =>
       vi.spyOn(fs, name),
     );
-    synthFactory(everyAwsKind, { providers });
+    synthFactory(everyAwsKind, { sites });
     expect(writes.flatMap((spy) => spy.mock.calls)).toEqual([]);
     // The spies do see what cdktf writes.
     const outdir = join(scratch, 'out');
@@ -51,7 +50,7 @@ describe('synthFactory', () => {
 
   it('refuses a factory that is not sound, and says which stacks there are', () => {
     const nowhere = aFactory({ workloads: { chat: aWorkload({ sites: ['west'] }) } });
-    expect(() => synthFactory(nowhere, { providers })).toThrow(/site "west" is not in the file/);
+    expect(() => synthFactory(nowhere, { sites })).toThrow(/site "west" is not in the file/);
     expect(() => region.stack('test-west-substrate')).toThrowErrorMatchingInlineSnapshot(
       `[Error: no stack "test-west-substrate"; the factory has test-east-platform, test-east-substrate, test-east-workloads]`,
     );
@@ -68,7 +67,7 @@ describe('synthFactory', () => {
     const two = aFactory({
       sites: { east: aSite(), west: aSite({ region: 'us-west-2', addressRange: '10.32.0.0/16' }) },
     });
-    expect(() => synthFactory(two, { providers, extensions: [open] })).toThrowErrorMatchingInlineSnapshot(`
+    expect(() => synthFactory(two, { sites, extensions: [open] })).toThrowErrorMatchingInlineSnapshot(`
       [Error: validation failed:
         app: error  nothing-public  test-east-substrate/open: aws_security_group lets in every address; name the ranges of the callers
         app: error  nothing-public  test-west-substrate/open: aws_security_group lets in every address; name the ranges of the callers]
@@ -77,16 +76,20 @@ describe('synthFactory', () => {
 
   it('binds extensions before aspects run, so that they reach what was added', () => {
     const closed = synthFactory(aFactory(), {
-      providers,
+      sites,
       extensions: [
         { bind: (factory) => void new SecurityGroup(factory.site('east').workloads, 'own', { name: 'own' }) },
-        { bind: (factory) => factory.site('east').substrate?.addOverride('output.owner.value', factory.plan.owner) },
+        { bind: (factory) => factory.site('east').substrate?.addOverride('output.owner.value', factory.owner) },
       ],
       policies: [],
     });
     expect(closed.stack('test-east-substrate').json.output).toEqual({ owner: { value: 'team@example.com' } });
-    expect(closed.stack('test-east-workloads').resource('aws_security_group', 'own')).toEqual({ name: 'own' });
-    expect(closed.check([tags]).map((each) => each.path)).toEqual(['test-east-workloads']);
+    expect(closed.stack('test-east-workloads').resource('aws_security_group', 'own')).toEqual({
+      name: 'own',
+      tags: { 'ai-factory:id': 'test/east/test-east-workloads/own' },
+    });
+    // The provider of every stack of the site tags what is added there.
+    expect(closed.check(closed.policies.filter(({ id }) => id === 'tags'))).toEqual([]);
   });
 });
 
@@ -153,17 +156,17 @@ describe('matchers', () => {
 
   it('ask policies', () => {
     expect(region).toKeepPolicies();
-    expect(region).toKeepPolicies(standardPolicies);
+    expect(region).toKeepPolicies([...standardPolicies, ...awsPolicies]);
     expect(region).toHaveNoPublicAccess();
     const open = synthFactory(
       aFactory({ sites: { east: aSite({ entry: { public: true, allowedCidrs: ['203.0.113.0/24'] } }) } }),
-      { providers },
+      { sites },
     );
     // The factory states it, so the policy is kept; it is public all the same.
-    expect(open).toKeepPolicy(nothingPublic);
+    for (const policy of open.policies.filter(({ id }) => id === 'nothing-public')) expect(open).toKeepPolicy(policy);
     expect(() => expect(open).toHaveNoPublicAccess()).toThrowErrorMatchingInlineSnapshot(`
       [Error: test: public access
-        note  nothing-public  test-east-substrate/entry/balancer: aws_lb faces the internet; set internal to true; acknowledged: the factory file states entry.public for this site]
+        note  nothing-public  test-east-substrate/entry/balancer: aws_lb faces the internet; set internal to true; acknowledged: the entry of this site is stated to be public]
     `);
   });
 });
@@ -171,9 +174,7 @@ describe('matchers', () => {
 describe('builders', () => {
   it('are sound as they stand', () => {
     for (const factory of [aFactory(), everyAwsKind, oneHall]) {
-      expect(synthFactory(factory, { providers }).plan.findings.filter((each) => each.severity === 'error')).toEqual(
-        [],
-      );
+      expect(synthFactory(factory, { sites }).plan.findings.filter((each) => each.severity === 'error')).toEqual([]);
     }
   });
 
@@ -184,7 +185,7 @@ describe('builders', () => {
 });
 
 describe('snapshots', () => {
-  const traffic = synthFactory(oneHall, { providers }).stack('test-traffic');
+  const traffic = synthFactory(oneHall, { sites }).stack('test-traffic');
 
   it('print a stack as YAML with construct paths in place of ids', () => {
     expect(traffic).toMatchInlineSnapshot(`

@@ -1,5 +1,6 @@
 import { findComponent, required } from '../../catalog/catalog';
 import type { Catalog, Component } from '../../catalog/rows';
+import { vendorReleases } from '../../catalog/vendor-releases';
 import { compare } from '../finding';
 import { GATEWAY_CONTROLLER_NAMESPACE, TELEMETRY_NAMESPACE } from '../names';
 import type { PlatformPlan, ReleasePlan } from '../plan';
@@ -10,10 +11,8 @@ import {
   amdOperatorValues,
   certManagerValues,
   draDriverValues,
-  efaPluginValues,
   gatewayValues,
   gpuOperatorValues,
-  karpenterValues,
   kedaValues,
   lwsValues,
   networkOperatorValues,
@@ -61,8 +60,16 @@ const levels: Readonly<Record<string, Level>> = {
   [TELEMETRY_NAMESPACE]: 'privileged',
 };
 
-/** Namespaces of the releases, whether they are planned or installed already. */
+/** Namespaces of the releases of every site, whether they are planned or installed already. */
 export const platformNamespaces: readonly string[] = Object.keys(levels).sort(compare);
+
+/** The same with the namespaces of the releases that the cloud of a site adds. */
+const levelsAt = ({ releases = [] }: PlatformFacts): Readonly<Record<string, Level>> => ({
+  ...levels,
+  ...Object.fromEntries(
+    releases.flatMap(({ namespace, podSecurity }) => (podSecurity === undefined ? [] : [[namespace, podSecurity]])),
+  ),
+});
 
 /**
  * Helm releases of a site in the order that works, each with values that follow from the site.
@@ -90,9 +97,10 @@ export function planPlatform(facts: PlatformFacts, catalog: Catalog): PlatformPl
     };
   });
   if (!facts.installed.includes('kueue')) releases.push(kueue(facts, catalog, releases));
+  const level = levelsAt(facts);
   const shared = [...new Set(releases.map(({ namespace }) => namespace))]
     .filter((name) => name !== 'kube-system')
-    .map((name) => ({ name, podSecurity: levels[name] ?? 'baseline' }));
+    .map((name) => ({ name, podSecurity: level[name] ?? 'baseline' }));
   // The gateway's own namespace has no pods: the controller runs its proxies.
   const namespaces = [...shared, { name: facts.gatewayNamespace, podSecurity: 'restricted' as const }];
   return { releases, namespaces: namespaces.sort((a, b) => compare(a.name, b.name)) };
@@ -121,7 +129,8 @@ function kueue(facts: PlatformFacts, catalog: Catalog, others: readonly ReleaseP
 }
 
 function candidates(facts: PlatformFacts): readonly Candidate[] {
-  const nvidia = facts.vendors.includes('nvidia');
+  const forVendor = (name: string) =>
+    vendorReleases.some((row) => row.release === name && facts.vendors.includes(row.vendor));
   const none = () => ({});
   const prometheus = 'kube-prometheus-stack';
   const release = (
@@ -137,22 +146,22 @@ function candidates(facts: PlatformFacts): readonly Candidate[] {
     release(prometheus, TELEMETRY_NAMESPACE, true, ['cert-manager'], () => prometheusValues(facts), {
       timeoutSeconds: 900,
     }),
-    release('gpu-operator', 'gpu-operator', nvidia, [prometheus], () => gpuOperatorValues(facts), {
+    release('gpu-operator', 'gpu-operator', forVendor('gpu-operator'), [prometheus], () => gpuOperatorValues(facts), {
       timeoutSeconds: 900,
     }),
     release(
       'amd-gpu-operator',
       'kube-amd-gpu',
-      facts.vendors.includes('amd'),
+      forVendor('amd-gpu-operator'),
       ['cert-manager', prometheus, 'gpu-operator'],
       () => amdOperatorValues(facts),
       { timeoutSeconds: 900, chart: 'gpu-operator-charts' },
     ),
-    release('neuron-helm-chart', 'kube-system', facts.vendors.includes('aws'), [], () => neuronValues(facts)),
+    release('neuron-helm-chart', 'kube-system', forVendor('neuron-helm-chart'), [], () => neuronValues(facts)),
     release(
       'dra-driver-nvidia-gpu',
       'dra-driver-nvidia-gpu',
-      nvidia && facts.acceleratorApi === 'dra',
+      facts.acceleratorApi === 'dra' && forVendor('gpu-operator'),
       ['gpu-operator'],
       () => draDriverValues(facts),
     ),
@@ -164,9 +173,9 @@ function candidates(facts: PlatformFacts): readonly Candidate[] {
       () => networkOperatorValues(facts),
       { timeoutSeconds: 900 },
     ),
-    release('aws-efa-k8s-device-plugin', 'kube-system', facts.efa, ['gpu-operator'], () => efaPluginValues(facts)),
-    release('karpenter-crd', 'kube-system', facts.karpenter, [], none),
-    release('karpenter', 'kube-system', facts.karpenter, ['karpenter-crd', prometheus], () => karpenterValues(facts)),
+    ...(facts.releases ?? []).map(({ name, namespace, after = [], values = none }) =>
+      release(name, namespace, true, after, values),
+    ),
     release('lws', 'lws-system', facts.multiNode, ['cert-manager', prometheus], () => lwsValues()),
     release('keda', 'keda', true, ['cert-manager', prometheus], () => kedaValues(facts)),
     release('inference-extension-crds', 'inference-extension', true, [], none),
@@ -186,9 +195,11 @@ function candidates(facts: PlatformFacts): readonly Candidate[] {
 }
 
 /** What stands in the way of the platform at a site; empty: nothing. */
-export function checkPlatform(facts: PlatformFacts): readonly PlatformProblem[] {
+export function checkPlatform(facts: PlatformFacts, catalog: Catalog): readonly PlatformProblem[] {
   const problems: PlatformProblem[] = [];
-  const known = [...candidates(facts).map(({ name }) => name), 'kueue'].sort(compare);
+  const known = catalog.components
+    .flatMap(({ id, kind }) => (kind === 'chart' ? [id.replace('chart/', '')] : []))
+    .sort(compare);
   for (const name of facts.installed.filter((each) => !known.includes(each))) {
     problems.push({
       code: 'unknown-release',
@@ -196,7 +207,7 @@ export function checkPlatform(facts: PlatformFacts): readonly PlatformProblem[] 
       message: `"${name}" is said to be installed already, and is none of the platform's releases; they are ${known.join(', ')}`,
     });
   }
-  const families = [...new Set(facts.imageFamilies)].sort(compare);
+  const families = facts.images.map(({ image }) => image);
   if (families.length > 1) {
     problems.push({
       code: 'mixed-node-images',
@@ -204,7 +215,7 @@ export function checkPlatform(facts: PlatformFacts): readonly PlatformProblem[] 
       message: `accelerator pools use the node images ${families.join(' and ')}, but the gpu operator takes one set of values for a cluster: which parts bring the driver and the device plugin differ between them; use one family for all accelerator pools`,
     });
   }
-  if (facts.ownDrivers && facts.imageFamilies.length > 0) {
+  if (facts.ownDrivers && facts.images.some(({ driver }) => driver)) {
     problems.push({
       code: 'two-drivers',
       key: 'pools',

@@ -1,6 +1,5 @@
 import { expect } from 'vitest';
-import { type AwsOptions, aws } from '../../../lib/clouds/aws';
-import { kubernetes } from '../../../lib/kubernetes';
+import type { AwsOptions } from '../../../lib/clouds/aws';
 import {
   aFactory,
   aPool,
@@ -13,6 +12,7 @@ import {
   synthFactory,
   type TerraformValues,
 } from '../../../lib/testing';
+import { sites } from '../../testing/factories';
 
 expect.extend(factoryMatchers);
 
@@ -26,9 +26,9 @@ export interface RegionProps {
 }
 
 /** A factory of one region, `east`, with the pools given and nothing to serve. */
-export const region = (pools: Readonly<Record<string, PoolInput>>, { site, factory, options }: RegionProps = {}) =>
+export const region = (pools: Readonly<Record<string, PoolInput>>, { site, factory }: RegionProps = {}) =>
   synthFactory(aFactory({ sites: { east: aSite({ pools, ...site }) }, workloads: {}, ...factory }), {
-    providers: [aws(options), kubernetes()],
+    sites,
   });
 
 /** Its substrate stack. */

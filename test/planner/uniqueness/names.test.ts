@@ -2,10 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { defaultCatalog } from '../../../lib/catalog/catalog';
 import { formatFinding } from '../../../lib/planner/finding';
 import type { FactoryPlan } from '../../../lib/planner/plan';
-import { planFactory } from '../../../lib/planner/plan-factory';
 import { checkBeside, checkStackNames, findCollisions } from '../../../lib/planner/uniqueness';
-import { type FactoryInput, FactorySpec } from '../../../lib/spec/factory';
+import type { FactoryInput } from '../../../lib/spec/factory';
 import { aFactory, aHall, aPool, aSite, aWorkload } from '../../../lib/testing';
+import { FactorySpec, planFactory } from '../../standard';
 
 const planned = (input: FactoryInput): FactoryPlan => planFactory(FactorySpec.parse(input), defaultCatalog);
 

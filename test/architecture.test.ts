@@ -60,14 +60,15 @@ describe('layers', () => {
     catalog: ['units'],
     spec: ['units', 'catalog', 'errors', 'finding'],
     planner: ['units', 'catalog', 'spec', 'errors', 'finding'],
-    port: ['planner'],
-    'clouds/aws': ['units', 'planner', 'port', 'finding'],
+    // A cloud brings policies, whose type is theirs.
+    port: ['planner', 'policies'],
+    'clouds/aws': ['units', 'planner', 'port', 'policies', 'finding'],
     kubernetes: ['units', 'planner', 'port', 'finding'],
     policies: ['planner', 'port', 'finding'],
     constructs: ['catalog', 'spec', 'planner', 'port', 'policies', 'errors', 'finding'],
     testing: ['spec', 'planner', 'port', 'policies', 'constructs', 'errors', 'finding'],
     // Recovery reads stacks as policies see them.
-    cli: ['units', 'catalog', 'spec', 'planner', 'policies', 'constructs', 'errors', 'finding'],
+    cli: ['units', 'catalog', 'spec', 'planner', 'port', 'policies', 'constructs', 'errors', 'finding', 'clouds/aws'],
     index: ['catalog', 'spec', 'planner', 'port', 'policies', 'constructs', 'errors', 'finding'],
   };
 

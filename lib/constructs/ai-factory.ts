@@ -26,7 +26,7 @@ export interface AiFactoryProps {
   readonly checks?: readonly Check[];
   /**
    * What the synthesized Terraform is held to; violations fail the synthesis, all at once.
-   * @default - the library's policies, `standardPolicies`
+   * @default - the library's policies, `standardPolicies`, and those of the providers
    */
   readonly policies?: readonly Policy[];
   /**
@@ -50,6 +50,8 @@ export class AiFactory extends Construct {
   public readonly sites: readonly FactorySite[];
   /** The split of requests over sites; undefined where the factory states no traffic. */
   public readonly traffic?: TerraformStack;
+  /** What the synthesized Terraform is held to. */
+  public readonly policies: readonly Policy[];
   private readonly enforced: EnforceOptions;
 
   constructor(scope: Construct, id: string, props: AiFactoryProps) {
@@ -60,10 +62,11 @@ export class AiFactory extends Construct {
     this.plan = plan;
     this.sites = plan.sites.map((site) => new FactorySite(this, site.name, { factory: plan, site, providers }));
     this.traffic = this.addTraffic(providers);
+    this.policies = props.policies ?? [...standardPolicies, ...providers.flatMap((each) => each.policies ?? [])];
     this.enforced = {
       plan,
       stacks: () => this.stacks,
-      policies: props.policies ?? standardPolicies,
+      policies: this.policies,
       acknowledgements: props.spec.acknowledge,
       onDate: props.onDate,
     };

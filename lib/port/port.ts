@@ -17,6 +17,7 @@ import type {
   TrafficPlan,
   TrafficRoutePlan,
 } from '../planner/plan';
+import type { Policy } from '../policies/policy';
 import type { KubernetesAccess } from './kubernetes-access';
 
 /**
@@ -107,6 +108,8 @@ export type AccessOf = (stack: TerraformStack, site: SitePlan, alias?: string) =
 interface ProviderBase {
   /** Name that sites use in `provider`. */
   readonly name: string;
+  /** Policies for the resources of this adapter. @default - none */
+  readonly policies?: readonly Policy[];
   /** Adds the Terraform provider blocks that this adapter needs in a stack of the site. */
   configure(stack: TerraformStack, kind: StackKind, site: SitePlan, factory: FactoryPlan, accessOf: AccessOf): void;
   /** Returns how a stack reaches a cluster that this cloud made. @default - clusters are reached by a kubeconfig context */

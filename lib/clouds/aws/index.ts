@@ -57,8 +57,10 @@ export {
 export { SystemNodeGroup, type SystemNodeGroupOptions, type SystemNodeGroupProps } from './nodes/system-node-group';
 export { type AwsOptions, type AwsSiteSettings, settingsOf } from './options';
 export { AwsPlace, type AwsPlaceProps } from './place';
+export { awsPolicies } from './policies';
 export { type AwsKind, aws } from './provider';
 export { type AwsProviderSettings, awsProvider, configureAws, configureTraffic } from './providers';
+export { awsRecovery } from './recovery';
 export { type EntryTargets, type ISiteEntry, SiteEntry, type SiteEntryProps } from './site-entry';
 export type { BucketGrantOptions, Grantee, IPrivateBucket } from './store/bucket-access';
 export { type BucketAttributes, type ILogBucket, PrivateBucket, type PrivateBucketProps } from './store/private-bucket';

@@ -15,6 +15,7 @@ import {
   fillStore,
 } from './fill';
 import { type AwsOptions, settingsOf } from './options';
+import { awsPolicies } from './policies';
 import { configureAws, configureTraffic } from './providers';
 import { fillFrontDoor } from './traffic/fill-front-door';
 
@@ -56,6 +57,7 @@ export const aws = (options: AwsOptions = {}) => {
   const settings = (site: SitePlan, factory: FactoryPlan) => settingsOf(options, site, factory).provider;
   return {
     name: 'aws',
+    policies: awsPolicies,
     configure: (stack, kind, site, factory) => {
       if (kind !== 'traffic') {
         configureAws(stack, settings(site, factory));

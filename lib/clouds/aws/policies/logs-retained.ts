@@ -1,5 +1,5 @@
-import { namesObject, type Policy, resourcesOf, type StackView, violation } from './policy';
-import { at, isTrueAt, listAt, type TerraformObject, textAt } from './terraform-json';
+import { namesObject, type Policy, resourcesOf, type StackView, violation } from '../../../policies/policy';
+import { at, isTrueAt, listAt, type TerraformObject, textAt } from '../../../policies/terraform-json';
 
 const id = 'logs-retained';
 

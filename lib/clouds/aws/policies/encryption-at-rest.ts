@@ -1,9 +1,16 @@
-import { manifestsOf, namesObject, type Policy, resourcesOf, type StackView, violation } from './policy';
-import { at, isTrueAt, listAt, objectAt, type TerraformObject, textAt } from './terraform-json';
+import {
+  manifestsOf,
+  namesObject,
+  type Policy,
+  resourcesOf,
+  type StackView,
+  violation,
+} from '../../../policies/policy';
+import { at, isTrueAt, listAt, objectAt, type TerraformObject, textAt } from '../../../policies/terraform-json';
 
 const id = 'encryption-at-rest';
 
-/** How one type of resource says that it is encrypted; null where it does, else the fix. */
+/** Returns the fix for a resource that is not encrypted. Null if it is. */
 type Rule = (object: TerraformObject, stack: StackView) => string | null;
 
 const must = (holds: boolean, fix: string): string | null => (holds ? null : fix);
@@ -50,7 +57,7 @@ const rules: Readonly<Record<string, Rule>> = {
     ),
 };
 
-/** Provisioners whose volumes are encrypted only where the class asks for it, and the parameter that asks. */
+/** Provisioners whose volumes are encrypted only if a parameter of the class asks for it. */
 const classParameters: Readonly<Record<string, string>> = {
   'ebs.csi.aws.com': 'encrypted',
   'efs.csi.aws.com': 'encryptInTransit',

@@ -1,13 +1,13 @@
-import type { StackView } from './policy';
-import { at, listAt, type TerraformObject, textAt, textsOf } from './terraform-json';
+import type { StackView } from '../../../policies';
+import { at, listAt, type TerraformObject, textAt, textsOf } from '../../../policies/terraform-json';
 
-/** One statement of an IAM or resource policy, whatever it was written in. */
+/** One statement of an IAM or resource policy, in whatever form it was written. */
 export interface Statement {
   readonly sid: string;
   readonly allows: boolean;
   readonly actions: readonly string[];
   readonly resources: readonly string[];
-  /** Who may: `*` for anybody; empty where the policy belongs to an identity. */
+  /** Who is allowed: `*` for anybody. Empty if the policy belongs to an identity. */
   readonly principals: readonly string[];
   readonly conditional: boolean;
 }
@@ -15,7 +15,7 @@ export interface Statement {
 /** Attributes that hold policies as JSON text. */
 const documents = ['policy', 'assume_role_policy', 'policy_document', 'inline_policy.policy', 'access_policy'] as const;
 
-/** Statements of every policy of a resource or data source; text that is no policy has none. */
+/** Returns the statements of every policy of a resource or data source. Text that is no policy has none. */
 export function statementsOf(object: TerraformObject): readonly Statement[] {
   if (object.type === 'aws_iam_policy_document') return listAt(object.values, 'statement').map(blockStatement);
   if (!object.type.startsWith('aws_')) return [];
@@ -25,7 +25,7 @@ export function statementsOf(object: TerraformObject): readonly Statement[] {
   });
 }
 
-/** Objects of a stack that carry policies, with their statements. */
+/** Returns the objects of a stack that have policies, with their statements. */
 export const policiesOf = (
   stack: StackView,
 ): readonly { readonly object: TerraformObject; readonly statements: readonly Statement[] }[] =>
@@ -37,7 +37,7 @@ function parsed(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    // A reference to a document that another object makes, which is read there.
+    // A reference to a document of another object, which is read there.
     return undefined;
   }
 }

@@ -1,12 +1,14 @@
 import { type Document, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument, type YAMLError } from 'yaml';
 import type { Finding } from '../planner/finding';
-import type { FactorySpec } from './factory';
-import { readFactory } from './parse';
+import type { FactoryInput, FactorySpec } from './factory';
+import { type ReadOptions, readFactory } from './parse';
 import { type IsStated, statedIn } from './stated';
 
 /** A factory file that could be read. */
 export interface FactorySource {
   readonly spec: FactorySpec;
+  /** The file's own data, without the defaults of the schema. */
+  readonly input: FactoryInput;
   /** Line of a dotted path, or of its nearest ancestor that is in the file. */
   readonly lineOf: (path: string) => number | undefined;
   /** Whether the file says something at a dotted path itself; what it leaves out has the default of the schema. */
@@ -37,7 +39,7 @@ const MAX_LENGTH = 2_000_000;
 const MAX_ALIASES = 100;
 
 /** Reads a factory file, YAML or JSON (which YAML contains), and places every problem on its line. */
-export function readSource(text: string): ReadSource {
+export function readSource(text: string, { clouds }: Pick<ReadOptions, 'clouds'>): ReadSource {
   if (text.length > MAX_LENGTH)
     return unreadable(`the file has ${text.length} characters, more than ${MAX_LENGTH}; leave out what is no factory`);
   if (text.includes('\u0000') || text.includes('\ufffd')) return unreadable('the file is not UTF-8 text');
@@ -69,11 +71,13 @@ export function readSource(text: string): ReadSource {
   }
   const lineOf = (path: string) => lineIn(document, lines, path);
   const isStated = statedIn(value);
-  const read = readFactory(value, (path) => writtenAt(document, path));
-  if ('spec' in read) return { source: { spec: read.spec, lineOf, isStated } };
+  const read = readFactory(value, { clouds, written: (path) => writtenAt(document, path) });
+  if ('spec' in read) return { source: { spec: read.spec, input: value as FactoryInput, lineOf, isStated } };
   const findings = placeFindings(read.findings, lineOf);
   const rest = read.rest();
-  return rest === undefined ? { findings } : { findings, rest: { spec: rest, lineOf, isStated } };
+  return rest === undefined
+    ? { findings }
+    : { findings, rest: { spec: rest, input: value as FactoryInput, lineOf, isStated } };
 }
 
 const unreadable = (reason: string): ReadSource => ({ unreadable: [{ reason }] });

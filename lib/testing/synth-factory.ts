@@ -1,17 +1,17 @@
 import { TerraformStack, Testing } from 'cdktf';
 import { type IConstruct, RootConstruct } from 'constructs';
-import { AiFactory, type AiFactoryProps } from '../constructs/ai-factory';
+import { AiFactory } from '../constructs/ai-factory';
 import type { IFactoryExtension } from '../constructs/extension';
+import type { FromSpecOptions } from '../constructs/from-spec';
 import { compare, type Finding } from '../planner/finding';
 import type { FactoryPlan } from '../planner/plan';
 import { checkPolicies, type Policy, standardPolicies } from '../policies';
 import type { TerraformJson } from '../policies/terraform-json';
 import { acknowledgedBy } from '../policies/view';
 import type { FactoryInput } from '../spec/factory';
-import { parseFactory } from '../spec/parse';
 import { SynthesizedStack } from './synthesized-stack';
 
-export interface SynthFactoryOptions extends Omit<AiFactoryProps, 'spec'> {
+export interface SynthFactoryOptions extends Omit<FromSpecOptions, 'id'> {
   /** Extensions to bind before synthesis. @default - none */
   readonly extensions?: readonly IFactoryExtension[];
 }
@@ -41,8 +41,7 @@ export function synthFactory(input: FactoryInput, options: SynthFactoryOptions):
   const root = new RootConstruct();
   // Content and paths are the same under any version of cdktf, so that snapshots outlive an upgrade.
   root.node.setContext('cdktfVersion', 'stubbed');
-  const spec = parseFactory(input);
-  const factory = new AiFactory(root, spec.name, { ...props, spec });
+  const factory = AiFactory.fromSpec(root, input, props);
   for (const extension of extensions) factory.addExtension(extension);
   const built = synthConstructs(root);
   const stacks = Object.fromEntries(
@@ -56,17 +55,17 @@ export function synthFactory(input: FactoryInput, options: SynthFactoryOptions):
   const { plan } = factory;
   const acknowledgements = [
     ...acknowledgedBy(factory.stacks),
-    ...spec.acknowledge.map((each) => ({ ...each, origin: 'file' as const })),
+    ...(input.acknowledge ?? []).map((each) => ({ ...each, origin: 'file' as const })),
   ];
   const view = { plan, stacks: factory.stacks.map((each) => stack(each.node.id)) };
   const check = (policies: readonly Policy[]) => checkPolicies(view, policies, acknowledgements, props.onDate);
   return { plan, stacks, stack, policies: defaultPolicies(options), check };
 }
 
-/** The policies of the library and of the providers, whatever the options state: tests ask for them apart. */
-const defaultPolicies = ({ providers }: SynthFactoryOptions): readonly Policy[] => [
+/** The policies of the library and of the clouds, whatever the options state: tests ask for them apart. */
+const defaultPolicies = ({ sites }: SynthFactoryOptions): readonly Policy[] => [
   ...standardPolicies,
-  ...providers.flatMap((each) => each.policies ?? []),
+  ...Object.values(sites).flatMap(({ cloud }) => cloud.policies ?? []),
 ];
 
 /** Does what `App.synth` does, in its order, but for writing files. */

@@ -13,11 +13,14 @@ import {
   stopOf,
   stopsOf,
 } from '../../planner/migration';
+import { siteStackNames, trafficStackName } from '../../planner/names';
+import type { FactoryPlan } from '../../planner/plan';
 import { placeFactory, planFactory, planPlaced } from '../../planner/plan-factory';
 import { editMigration } from '../../spec/edit-migration';
 import type { FactorySpec } from '../../spec/factory';
 import { placeFindings, readSource } from '../../spec/source';
 import type { MigrationSpec } from '../../spec/traffic';
+import { standardClouds } from '../clouds';
 import { type ExitCode, exitCodes, type Io } from '../io';
 import { findingLines, json, type LoadedFactory, loadFactory, nameOf } from '../load';
 
@@ -39,13 +42,13 @@ export function migratePlan(file: string, name: string | undefined, options: Mig
         `no site "${options.lost}"; the factory has ${Object.keys(spec.sites).sort().join(', ')}`,
       );
     }
-    const plan = planLostSite(spec, catalog, options.lost);
+    const plan = planLostSite(spec, catalog, options.lost, { clouds: standardClouds });
     io.out(options.json === true ? json(plan) : formatLostSite(plan));
     return codeOf(plan.findings);
   }
   const found = choose(spec, name);
   if ('problem' in found) return refuse(io, options, found.problem);
-  const plan = planMigration(spec, catalog, found.name);
+  const plan = planMigration(spec, catalog, found.name, { clouds: standardClouds });
   const placed = { ...plan, findings: placeFindings(plan.findings, lineOf) };
   io.out(options.json === true ? json(placed) : formatMigration(placed));
   return codeOf(placed.findings);
@@ -106,7 +109,9 @@ export function migrateStep(
   if (target === undefined) return refuse(io, options, endOf(direction, found.name, migration));
   const wanted = atStop(spec, found.name, target);
   // A step back asks its own stop alone: a later one that has become impossible is no reason to stay.
-  const plan = direction === 'next' ? planFactory(wanted, catalog) : planPlaced(placeFactory(wanted, catalog));
+  const planner = { clouds: standardClouds };
+  const plan =
+    direction === 'next' ? planFactory(wanted, catalog, planner) : planPlaced(placeFactory(wanted, catalog, planner));
   const errors = plan.findings.filter((finding) => finding.severity === 'error');
   if (errors.length > 0) {
     const placed = placeFindings(errors, lineOf);
@@ -118,7 +123,7 @@ export function migrateStep(
     phase: target.phase,
     ...(target.phase === 'shift' ? { step: target.step } : {}),
   });
-  const check = readSource(edited);
+  const check = readSource(edited, { clouds: standardClouds });
   if (!('source' in check) || !isDeepStrictEqual(check.source.spec, wanted)) {
     return refuse(
       io,
@@ -131,25 +136,18 @@ export function migrateStep(
   io.writeFile(resolve(io.cwd, file), edited);
   const from = stopName(migration, stopOf(migration));
   const to = stopName(migration, target);
-  const stacks = stacksOf(
-    plan.sites.map((site) => site.name),
-    migration,
-    plan.name,
-    plan.traffic !== null,
-  );
+  const stacks = stacksOf(plan, migration);
   if (options.json === true) io.out(json({ migration: found.name, from, to, stacks }));
   else io.out(`${found.name}: ${from} -> ${to}. Apply it with: cdktf deploy ${stacks.join(' ')}\n`);
   return exitCodes.sound;
 }
 
-const stacksOf = (
-  sites: readonly string[],
-  { from, to }: MigrationSpec,
-  factory: string,
-  hasTraffic: boolean,
-): readonly string[] => [
-  ...[...new Set([from.site, to.site])].filter((site) => sites.includes(site)).map((site) => `'${site}-*'`),
-  ...(hasTraffic && from.site !== to.site ? [`${factory}-traffic`] : []),
+/** Stacks that a step changes, in deployment order. */
+const stacksOf = ({ name, sites, traffic }: FactoryPlan, { from, to }: MigrationSpec): readonly string[] => [
+  ...[...new Set([from.site, to.site])].flatMap((end) =>
+    sites.filter((site) => site.name === end).flatMap((site) => siteStackNames(name, site)),
+  ),
+  ...(traffic !== null && from.site !== to.site ? [trafficStackName(name)] : []),
 ];
 
 /** The stop beside the present one; after retire nothing is left to go back to. */

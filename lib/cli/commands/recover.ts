@@ -30,11 +30,11 @@ export async function recover(file: string, stack: string, options: RecoverOptio
       `${relative(io.cwd, folder)} holds no stack; name one that was applied, and --out where it is elsewhere`,
     );
   }
-  const { spec, catalog } = loaded.factory;
+  const { input, spec } = loaded.factory;
   const scratch = mkdtempSync(join(tmpdir(), 'ai-factory-recover-'));
   try {
-    const { synthesizeFactory } = await import('../../constructs/synthesize');
-    const stacks = synthesizeFactory({ spec, catalog, outdir: scratch });
+    const { synthesizeFactory } = await import('../synthesize');
+    const stacks = synthesizeFactory({ input, outdir: scratch });
     if (!stacks.includes(stack)) return refuse(`the factory has no such stack; it has ${stacks.join(', ')}`);
     const read = (base: string): string => readFileSync(join(base, 'cdk.tf.json'), 'utf8');
     if (read(folder) !== read(join(scratch, 'stacks', stack))) {

@@ -1,6 +1,6 @@
 import type { Construct } from 'constructs';
 import { boundedName } from '../../planner/names';
-import type { AddonPlan, ClusterPlan, ImagePlan, NodePoolPlan, SitePlan } from '../../planner/plan';
+import type { NodePoolPlan, SitePlan } from '../../planner/plan';
 import { type AddonOptions, isBeforeNodes } from './cluster/addons';
 import { EksCluster } from './cluster/eks-cluster';
 import type { IEksCluster } from './cluster/existing-cluster';
@@ -18,6 +18,7 @@ import type { NodeImage } from './nodes/node-settings';
 import type { SystemNodeGroup } from './nodes/system-node-group';
 import type { AwsSiteSettings } from './options';
 import { AwsPlace } from './place';
+import { type AddonPlan, awsPoolOf, type ClusterPlan, type ImagePlan } from './rules';
 import { SiteEntry } from './site-entry';
 import { WeightsStore } from './store/weights-store';
 import type { AwsSubstratePlan, ExistingClusterPlan } from './substrate-plan';
@@ -210,7 +211,7 @@ const isKarpenter = ({ name }: { readonly name: string }): boolean => name === '
 
 /** Adds the capacity of the pools that Karpenter launches. */
 function withPools({ site }: AwsSitePlan, made: AwsCluster): AwsCluster {
-  for (const pool of site.pools.filter(({ manager }) => manager === 'karpenter')) {
+  for (const pool of site.pools.filter(({ manager }) => manager === 'dynamic')) {
     made.karpenter?.addPool(capacityPoolOf(pool));
   }
   return made;
@@ -255,7 +256,7 @@ const capacityPoolOf = (pool: NodePoolPlan): CapacityPool => ({
   machine: pool.machine,
   zones: pool.zones,
   count: pool.nodes.planned,
-  placementGroup: pool.placementGroup,
+  placementGroup: awsPoolOf(pool).placementGroup,
   capacity: capacityOf(pool),
 });
 
@@ -270,7 +271,8 @@ export function fillNodeGroup(
   { key, network, events, cluster: { cluster, systemNodes } }: Made<'key' | 'network' | 'events' | 'cluster'>,
 ): GpuNodeGroup {
   const { substrate, settings } = plan;
-  if (pool.image === null) throw new Error(`pool "${pool.name}" has no image; a managed node group needs one`);
+  const { image, interfaces, placementGroup } = awsPoolOf(pool);
+  if (image === null) throw new Error(`pool "${pool.name}" has no image; a managed node group needs one`);
   const { name: prefix } = substrate.network;
   return new GpuNodeGroup(scope, id, {
     ...settings.roles,
@@ -284,9 +286,9 @@ export function fillNodeGroup(
     minCount: pool.nodes.min,
     maxCount: pool.nodes.max,
     capacity: capacityOf(pool),
-    interfaces: pool.interfaces,
-    placementGroup: pool.placementGroup,
-    image: imageOf(pool.image),
+    interfaces,
+    placementGroup,
+    image: imageOf(image),
     diskGib: pool.diskGib,
     localStorage: pool.localNvmeGb > 0,
     labels: pool.labels,
@@ -309,7 +311,7 @@ export function fillDynamicPool(
   pool: NodePoolPlan,
 ): KarpenterNodePool {
   const { cluster, network, keys } = plan.substrate;
-  const { image } = pool;
+  const { image, interfaces, placementGroup } = awsPoolOf(pool);
   if (image?.alias == null) {
     throw new Error(`pool "${pool.name}" has no image alias; Karpenter pools pin one, such as bottlerocket@v1.57.0`);
   }
@@ -323,8 +325,8 @@ export function fillDynamicPool(
     limits: pool.limits,
     capacity: capacityOf(pool),
     image: { family: image.family, alias: image.alias },
-    interfaces: pool.interfaces,
-    placementGroup: pool.placementGroup,
+    interfaces,
+    placementGroup,
     diskGib: pool.diskGib,
     localStorage: pool.localNvmeGb > 0,
     keyId: keyAlias(keys.name),

@@ -1,4 +1,6 @@
 export type { TrafficGuard, TrafficTarget } from '../../port/port';
+export { AwsGpuNodePool, type AwsGpuNodePoolProps, type IAwsGpuNodePool } from './aws-gpu-node-pool';
+export { AwsSite, type AwsSiteProps } from './aws-site';
 export type { AddonOptions, ClusterAddon } from './cluster/addons';
 export { type EksAccessProps, eksAccess } from './cluster/eks-access';
 export { EksCluster, type EksClusterProps } from './cluster/eks-cluster';
@@ -58,9 +60,10 @@ export { SystemNodeGroup, type SystemNodeGroupOptions, type SystemNodeGroupProps
 export { type AwsOptions, type AwsSiteSettings, settingsOf } from './options';
 export { AwsPlace, type AwsPlaceProps } from './place';
 export { awsPolicies } from './policies';
-export { type AwsKind, aws } from './provider';
 export { type AwsProviderSettings, awsProvider, configureAws, configureTraffic } from './providers';
 export { awsRecovery } from './recovery';
+export type * from './rules';
+export { AwsSiteSpec, awsRules, substrateOf } from './rules';
 export { type EntryTargets, type ISiteEntry, SiteEntry, type SiteEntryProps } from './site-entry';
 export type { BucketGrantOptions, Grantee, IPrivateBucket } from './store/bucket-access';
 export { type BucketAttributes, type ILogBucket, PrivateBucket, type PrivateBucketProps } from './store/private-bucket';

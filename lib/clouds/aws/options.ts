@@ -1,5 +1,5 @@
-import type { FactoryPlan, SitePlan, TrafficRoutePlan } from '../../planner/plan';
-import type { TrafficGuard, TrafficTarget } from '../../port/port';
+import type { FactoryPlan, SitePlan } from '../../planner/plan';
+import type { TrafficTarget } from '../../port/port';
 import { type RoleSettings, roleSettingsOf } from './identity/role';
 import type { AwsProviderSettings } from './providers';
 
@@ -34,11 +34,6 @@ export interface AwsOptions extends RoleSettings {
    * @default - HTTPS with the factory's health check path
    */
   readonly probe?: (target: TrafficTarget) => 'https' | 'tcp' | 'none';
-  /**
-   * Conditions under which a route may move, beside those of migrations: they are added to the record of every target.
-   * @default - none
-   */
-  readonly guard?: (target: TrafficTarget, route: TrafficRoutePlan) => TrafficGuard | undefined;
 }
 
 /** The options of one site. */

@@ -1,4 +1,4 @@
-import type { ClusterPlan, NetworkPlan, SubstratePlan } from '../../planner/plan';
+import type { ClusterPlan, NetworkPlan, SubstratePlan } from './rules';
 
 /** A VPC that exists. */
 export interface ExistingNetworkPlan {

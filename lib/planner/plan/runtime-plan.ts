@@ -4,6 +4,8 @@ import type { MovePlan, RoutePlan } from './traffic-plan';
 
 /** What lives in the workloads stack of a site beside the serving itself. */
 export interface RuntimePlan {
+  /** Name of the factory; the names of everything that is made for the whole cluster start with it. */
+  readonly factory: string;
   readonly tenants: readonly TenantPlan[];
   readonly queues: readonly QueuePlan[];
   readonly flavors: readonly FlavorPlan[];
@@ -22,11 +24,12 @@ export interface RuntimePlan {
   readonly acceleratorApi: 'device-plugin' | 'dra';
   /** Device class of the accelerators where pods ask through DRA; null: by the name of their resource. */
   readonly deviceClass: string | null;
-  readonly karpenterPools: readonly string[];
+  /** Pools whose nodes a controller in the cluster launches. */
+  readonly dynamicPools: readonly string[];
   /** Whether pods reach the API server at a private address. */
   readonly privateApi: boolean;
   /** How far an egress list of domain names can be enforced here. */
-  readonly egressEnforcement: 'aws-network-policy' | 'cilium' | 'cidr-only';
+  readonly egressEnforcement: 'application-network-policy' | 'cilium' | 'cidr-only';
 }
 
 export interface TenantPlan {
@@ -48,6 +51,7 @@ export interface BoundaryPlan {
 }
 
 export interface FlavorPlan {
+  /** Name of the resource flavor. */
   readonly name: string;
   readonly pool: string;
   readonly nodeLabels: Readonly<Record<string, string>>;
@@ -57,7 +61,10 @@ export interface FlavorPlan {
 }
 
 export interface QueuePlan {
+  /** Name of the queue in the namespaces of its tenants. */
   readonly name: string;
+  /** Name of the cluster queue behind it. */
+  readonly clusterQueue: string;
   readonly cohort: string;
   readonly tenants: readonly { readonly name: string; readonly namespace: string }[];
   /** Guaranteed quota per flavor and resource, as Kubernetes quantities in string form. */
@@ -77,6 +84,9 @@ export interface QueuePlan {
 }
 
 export interface PriorityPlan {
+  /** Priority as workloads state it. */
+  readonly priority: 'batch' | 'critical' | 'standard';
+  /** Name of its class in the cluster. */
   readonly name: string;
   readonly value: number;
   readonly preempts: boolean;
@@ -85,7 +95,12 @@ export interface PriorityPlan {
 
 export interface GatewayPlan {
   readonly name: string;
+  /** Namespace of the gateway and of the secret with its certificate. */
   readonly namespace: string;
+  /** Namespace of the controller, which runs the gateway's proxies. */
+  readonly controllerNamespace: string;
+  /** Service of the proxies there. */
+  readonly service: string;
   readonly className: string;
   readonly hostname: string | null;
   readonly nodePort: number | null;
@@ -99,19 +114,26 @@ export interface StoragePlan {
   readonly className: string;
   /** Bucket-backed volume (CSI driver and bucket) or a claim of the class. */
   readonly weights:
-    | { readonly kind: 'bucket'; readonly driver: string; readonly bucket: string; readonly region: string }
+    | {
+        readonly kind: 'bucket';
+        readonly driver: string;
+        readonly bucket: string;
+        readonly region: string;
+        /** Address that the loader of weights writes to, such as `s3://bucket`. */
+        readonly url: string;
+      }
     | { readonly kind: 'claim' };
   /** Class that the library creates; null: it exists. */
   readonly create: { readonly provisioner: string; readonly parameters: Readonly<Record<string, string>> } | null;
 }
 
 export interface RdmaPlan {
-  /** Extended resource that pods ask for, such as `vpc.amazonaws.com/efa`. */
+  /** Extended resource that pods ask for, such as `rdma/rdma_shared_device_a`. */
   readonly resource: string;
   readonly perPodOfNode: number;
   readonly environment: Readonly<Record<string, string>>;
   readonly hugepagesMib: number;
-  /** Secondary networks to attach (`k8s.v1.cni.cncf.io/networks`); empty on EFA. */
+  /** Secondary networks to attach (`k8s.v1.cni.cncf.io/networks`); empty: none. */
   readonly networks: readonly string[];
 }
 

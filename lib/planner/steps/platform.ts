@@ -1,18 +1,18 @@
 import { findComponent, required } from '../../catalog/catalog';
 import type { Catalog, Component } from '../../catalog/rows';
+import { vendorReleases } from '../../catalog/vendor-releases';
 import { compare } from '../finding';
+import { GATEWAY_CONTROLLER_NAMESPACE, TELEMETRY_NAMESPACE } from '../names';
 import type { PlatformPlan, ReleasePlan } from '../plan';
 import { kueueValues } from './kueue';
-import { type PlatformFacts, type PlatformProblem, telemetryNamespace } from './platform-facts';
+import type { PlatformFacts, PlatformProblem } from './platform-facts';
 import {
   aiGatewayValues,
   amdOperatorValues,
   certManagerValues,
   draDriverValues,
-  efaPluginValues,
   gatewayValues,
   gpuOperatorValues,
-  karpenterValues,
   kedaValues,
   lwsValues,
   networkOperatorValues,
@@ -23,7 +23,7 @@ import {
 export type { PlatformFacts, PlatformProblem } from './platform-facts';
 
 /** Where the planned Prometheus answers inside the cluster. */
-export const prometheusUrl = `http://kube-prometheus-stack-prometheus.${telemetryNamespace}.svc.cluster.local:9090`;
+export const prometheusUrl = `http://kube-prometheus-stack-prometheus.${TELEMETRY_NAMESPACE}.svc.cluster.local:9090`;
 
 /** Oldest Kubernetes that Kueue 0.19 and `resource.k8s.io/v1` run on. */
 const OLDEST_MINOR = 34;
@@ -44,7 +44,7 @@ interface Candidate {
 }
 
 /** Pod Security of the namespaces that the releases live in; `kube-system` exists in every cluster. */
-const levels = (facts: PlatformFacts): Readonly<Record<string, Level>> => ({
+const levels: Readonly<Record<string, Level>> = {
   'cert-manager': 'restricted',
   'dra-driver-nvidia-gpu': 'privileged',
   'envoy-ai-gateway-system': 'baseline',
@@ -55,9 +55,20 @@ const levels = (facts: PlatformFacts): Readonly<Record<string, Level>> => ({
   'kueue-system': 'restricted',
   'lws-system': 'baseline',
   'network-operator': 'privileged',
-  [facts.gatewayNamespace]: 'baseline',
+  [GATEWAY_CONTROLLER_NAMESPACE]: 'baseline',
   // The node exporter reads the host's processes and network.
-  [telemetryNamespace]: 'privileged',
+  [TELEMETRY_NAMESPACE]: 'privileged',
+};
+
+/** Namespaces of the releases of every site, whether they are planned or installed already. */
+export const platformNamespaces: readonly string[] = Object.keys(levels).sort(compare);
+
+/** The same with the namespaces of the releases that the cloud of a site adds. */
+const levelsAt = ({ releases = [] }: PlatformFacts): Readonly<Record<string, Level>> => ({
+  ...levels,
+  ...Object.fromEntries(
+    releases.flatMap(({ namespace, podSecurity }) => (podSecurity === undefined ? [] : [[namespace, podSecurity]])),
+  ),
 });
 
 /**
@@ -86,12 +97,13 @@ export function planPlatform(facts: PlatformFacts, catalog: Catalog): PlatformPl
     };
   });
   if (!facts.installed.includes('kueue')) releases.push(kueue(facts, catalog, releases));
-  const level = levels(facts);
-  const namespaces = [...new Set([...releases.map(({ namespace }) => namespace), facts.gatewayNamespace])]
+  const level = levelsAt(facts);
+  const shared = [...new Set(releases.map(({ namespace }) => namespace))]
     .filter((name) => name !== 'kube-system')
-    .sort(compare)
     .map((name) => ({ name, podSecurity: level[name] ?? 'baseline' }));
-  return { releases, namespaces };
+  // The gateway's own namespace has no pods: the controller runs its proxies.
+  const namespaces = [...shared, { name: facts.gatewayNamespace, podSecurity: 'restricted' as const }];
+  return { releases, namespaces: namespaces.sort((a, b) => compare(a.name, b.name)) };
 }
 
 /** Kueue waits for every other release, and leaves the namespaces of all of them alone. */
@@ -101,6 +113,7 @@ function kueue(facts: PlatformFacts, catalog: Catalog, others: readonly ReleaseP
     'kube-system',
     'kueue-system',
     ...others.map(({ namespace }) => namespace),
+    GATEWAY_CONTROLLER_NAMESPACE,
     facts.gatewayNamespace,
   ];
   return {
@@ -109,14 +122,15 @@ function kueue(facts: PlatformFacts, catalog: Catalog, others: readonly ReleaseP
     chart: 'kueue',
     repository: row.repository,
     version: row.version,
-    values: kueueValues(facts, [...new Set(unmanaged)].sort(compare), telemetryNamespace),
+    values: kueueValues(facts, [...new Set(unmanaged)].sort(compare), TELEMETRY_NAMESPACE),
     timeoutSeconds: 900,
     after: others.map(({ name }) => name).sort(compare),
   };
 }
 
 function candidates(facts: PlatformFacts): readonly Candidate[] {
-  const nvidia = facts.vendors.includes('nvidia');
+  const forVendor = (name: string) =>
+    vendorReleases.some((row) => row.release === name && facts.vendors.includes(row.vendor));
   const none = () => ({});
   const prometheus = 'kube-prometheus-stack';
   const release = (
@@ -129,25 +143,25 @@ function candidates(facts: PlatformFacts): readonly Candidate[] {
   ): Candidate => ({ name, namespace, when, after, values, timeoutSeconds: 600, ...more });
   return [
     release('cert-manager', 'cert-manager', true, [], () => certManagerValues()),
-    release(prometheus, telemetryNamespace, true, ['cert-manager'], () => prometheusValues(facts), {
+    release(prometheus, TELEMETRY_NAMESPACE, true, ['cert-manager'], () => prometheusValues(facts), {
       timeoutSeconds: 900,
     }),
-    release('gpu-operator', 'gpu-operator', nvidia, [prometheus], () => gpuOperatorValues(facts), {
+    release('gpu-operator', 'gpu-operator', forVendor('gpu-operator'), [prometheus], () => gpuOperatorValues(facts), {
       timeoutSeconds: 900,
     }),
     release(
       'amd-gpu-operator',
       'kube-amd-gpu',
-      facts.vendors.includes('amd'),
+      forVendor('amd-gpu-operator'),
       ['cert-manager', prometheus, 'gpu-operator'],
       () => amdOperatorValues(facts),
       { timeoutSeconds: 900, chart: 'gpu-operator-charts' },
     ),
-    release('neuron-helm-chart', 'kube-system', facts.vendors.includes('aws'), [], () => neuronValues(facts)),
+    release('neuron-helm-chart', 'kube-system', forVendor('neuron-helm-chart'), [], () => neuronValues(facts)),
     release(
       'dra-driver-nvidia-gpu',
       'dra-driver-nvidia-gpu',
-      nvidia && facts.acceleratorApi === 'dra',
+      facts.acceleratorApi === 'dra' && forVendor('gpu-operator'),
       ['gpu-operator'],
       () => draDriverValues(facts),
     ),
@@ -159,14 +173,14 @@ function candidates(facts: PlatformFacts): readonly Candidate[] {
       () => networkOperatorValues(facts),
       { timeoutSeconds: 900 },
     ),
-    release('aws-efa-k8s-device-plugin', 'kube-system', facts.efa, ['gpu-operator'], () => efaPluginValues(facts)),
-    release('karpenter-crd', 'kube-system', facts.karpenter, [], none),
-    release('karpenter', 'kube-system', facts.karpenter, ['karpenter-crd', prometheus], () => karpenterValues(facts)),
+    ...(facts.releases ?? []).map(({ name, namespace, after = [], values = none }) =>
+      release(name, namespace, true, after, values),
+    ),
     release('lws', 'lws-system', facts.multiNode, ['cert-manager', prometheus], () => lwsValues()),
     release('keda', 'keda', true, ['cert-manager', prometheus], () => kedaValues(facts)),
     release('inference-extension-crds', 'inference-extension', true, [], none),
     release('llm-d-crds', 'inference-extension', true, [], none),
-    release('gateway-helm', facts.gatewayNamespace, true, ['cert-manager', 'inference-extension-crds'], (row) =>
+    release('gateway-helm', GATEWAY_CONTROLLER_NAMESPACE, true, ['cert-manager', 'inference-extension-crds'], (row) =>
       gatewayValues(row.version),
     ),
     release('ai-gateway-crds-helm', 'envoy-ai-gateway-system', true, ['gateway-helm'], none),
@@ -175,15 +189,17 @@ function candidates(facts: PlatformFacts): readonly Candidate[] {
       'envoy-ai-gateway-system',
       true,
       ['ai-gateway-crds-helm', 'cert-manager', 'inference-extension-crds', 'llm-d-crds'],
-      () => aiGatewayValues(facts),
+      () => aiGatewayValues(),
     ),
   ];
 }
 
 /** What stands in the way of the platform at a site; empty: nothing. */
-export function checkPlatform(facts: PlatformFacts): readonly PlatformProblem[] {
+export function checkPlatform(facts: PlatformFacts, catalog: Catalog): readonly PlatformProblem[] {
   const problems: PlatformProblem[] = [];
-  const known = [...candidates(facts).map(({ name }) => name), 'kueue'].sort(compare);
+  const known = catalog.components
+    .flatMap(({ id, kind }) => (kind === 'chart' ? [id.replace('chart/', '')] : []))
+    .sort(compare);
   for (const name of facts.installed.filter((each) => !known.includes(each))) {
     problems.push({
       code: 'unknown-release',
@@ -191,7 +207,7 @@ export function checkPlatform(facts: PlatformFacts): readonly PlatformProblem[] 
       message: `"${name}" is said to be installed already, and is none of the platform's releases; they are ${known.join(', ')}`,
     });
   }
-  const families = [...new Set(facts.imageFamilies)].sort(compare);
+  const families = facts.images.map(({ image }) => image);
   if (families.length > 1) {
     problems.push({
       code: 'mixed-node-images',
@@ -199,7 +215,7 @@ export function checkPlatform(facts: PlatformFacts): readonly PlatformProblem[] 
       message: `accelerator pools use the node images ${families.join(' and ')}, but the gpu operator takes one set of values for a cluster: which parts bring the driver and the device plugin differ between them; use one family for all accelerator pools`,
     });
   }
-  if (facts.ownDrivers && facts.imageFamilies.length > 0) {
+  if (facts.ownDrivers && facts.images.some(({ driver }) => driver)) {
     problems.push({
       code: 'two-drivers',
       key: 'pools',

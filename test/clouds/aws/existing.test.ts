@@ -1,12 +1,14 @@
 import type { TerraformStack } from 'cdktf';
 import { describe, expect, it } from 'vitest';
 import { defaultCatalog } from '../../../lib/catalog/catalog';
+import { standardClouds } from '../../../lib/cli/clouds';
 import {
   type AwsSitePlan,
   type AwsSubstratePlan,
   fillDynamicPool,
   fillSubstrate,
   settingsOf,
+  substrateOf,
 } from '../../../lib/clouds/aws';
 import { configureKubernetes } from '../../../lib/kubernetes';
 import { planFactory } from '../../../lib/planner/plan-factory';
@@ -30,8 +32,10 @@ const factory = planFactory(
       },
       workloads: { chat: aWorkload({ pools: ['serve'] }) },
     }),
+    { clouds: standardClouds },
   ),
   defaultCatalog,
+  { clouds: standardClouds },
 );
 
 const network: AwsSubstratePlan['network'] = {
@@ -57,8 +61,9 @@ const cluster: AwsSubstratePlan['cluster'] = {
 /** The site of the factory with parts of its substrate replaced by existing ones. */
 function sitePlan(changes: Partial<AwsSubstratePlan>): AwsSitePlan {
   const site = factory.sites.find(({ name }) => name === 'east');
-  if (site?.substrate == null) throw new Error('the region has a substrate');
-  return { site, substrate: { ...site.substrate, ...changes }, settings: settingsOf({}, site, factory) };
+  const substrate = site === undefined ? null : substrateOf(site);
+  if (site === undefined || substrate === null) throw new Error('the region has a substrate');
+  return { site, substrate: { ...substrate, ...changes }, settings: settingsOf({}, site, factory) };
 }
 
 const filled = (changes: Partial<AwsSubstratePlan>): SynthesizedStack =>

@@ -1,7 +1,7 @@
 import { TerraformStack } from 'cdktf';
 import type { Construct } from 'constructs';
 import type { TrafficPlan, TrafficRoutePlan } from '../../../planner/plan';
-import type { IMoveGuard, TrafficGuard, TrafficTarget } from '../../../port/port';
+import type { GuardOf, TrafficTarget } from '../../../port/port';
 import type { AwsOptions } from '../options';
 import { siteProvider } from '../providers';
 import { Accelerators } from './accelerators';
@@ -13,7 +13,7 @@ export function fillFrontDoor(
   scope: Construct,
   id: string,
   plan: TrafficPlan,
-  { options, moves }: { readonly options: AwsOptions; readonly moves?: IMoveGuard },
+  { options, guardOf }: { readonly options: AwsOptions; readonly guardOf: GuardOf },
 ): WeightedRecords | Accelerators {
   const { name, notify } = plan;
   const stack = TerraformStack.of(scope);
@@ -21,7 +21,7 @@ export function fillFrontDoor(
     site: target.site,
     weight: target.weight,
     entry: entryOf(target, stack, plan, options),
-    guard: joined([moves?.guardOf(target, route), options.guard?.(target, route)]),
+    guard: guardOf(target, route),
     ...(target.move === null ? {} : { move: { warning: warningOf(plan, target) } }),
   });
   const props: FrontDoorProps = {
@@ -45,8 +45,8 @@ export function fillFrontDoor(
       });
     case 'global-accelerator':
       return new Accelerators(scope, id, { ...props, accessLogBucket: options.accessLogBucket });
-    case 'http-route':
-      throw new Error('front door "http-route" is a route of a cluster; it is made by the site that holds it');
+    default:
+      throw new Error(`AWS has no front door "${plan.frontDoor}"`);
   }
 }
 
@@ -90,13 +90,4 @@ function warningOf({ moves }: TrafficPlan, { move }: TrafficTarget): string | nu
   return move.end === 'to'
     ? `${own.name} sends it ${own.percent}% of the moved requests: ${own.wayBack.words}`
     : `it is the source of ${own.name}, whose target takes ${own.percent}%: a step back would send it more requests`;
-}
-
-/** Joins what migrations ask for with what the team asks for. */
-function joined(guards: readonly (TrafficGuard | undefined)[]): TrafficGuard {
-  const stated = guards.filter((each) => each !== undefined);
-  return {
-    dependsOn: stated.flatMap((each) => each.dependsOn ?? []),
-    preconditions: stated.flatMap((each) => [...(each.preconditions ?? [])]),
-  };
 }

@@ -1,0 +1,44 @@
+import type { Check } from '../../../../planner/checks';
+import type { Finding } from '../../../../planner/finding';
+import { awsSites } from './aws-sites';
+
+/** Somebody can reach the API of a new cluster, and its nodes can pull images. */
+export const access: Check = {
+  id: 'access',
+  why: 'the creator of a cluster gets no rights by itself, and a network without a way out pulls nothing from public registries',
+  isLocal: true,
+  check(factory) {
+    const findings: Finding[] = [];
+    for (const { path, spec } of awsSites(factory)) {
+      if (spec.cluster.admins.length === 0) {
+        findings.push({
+          code: 'cluster-admins-missing',
+          severity: 'error',
+          path: `${path}.cluster.admins`,
+          message:
+            'no principal may administer the cluster, and its creator gets no rights by itself; add the ARN of the role that deploys',
+        });
+      }
+      for (const cidr of spec.cluster.publicCidrs ?? []) {
+        if (cidr.endsWith('/0')) {
+          findings.push({
+            code: 'public-api',
+            severity: 'error',
+            path: `${path}.cluster.publicCidrs`,
+            message: `${cidr} opens the API to the world; name the ranges that may reach it`,
+          });
+        }
+      }
+      if (spec.network.nat === 'none') {
+        findings.push({
+          code: 'no-way-out',
+          severity: 'warning',
+          path: `${path}.network.nat`,
+          message:
+            'no NAT: every image must come from a registry in the account; set components.<id>.repository to mirrors, or nat to per-zone',
+        });
+      }
+    }
+    return findings;
+  },
+};

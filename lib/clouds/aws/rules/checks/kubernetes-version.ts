@@ -1,0 +1,57 @@
+import { kubernetesSupport } from '../../../../catalog/kubernetes-support';
+import type { Check } from '../../../../planner/checks';
+import type { Finding } from '../../../../planner/finding';
+import { daysBetween } from '../../../../units/instant';
+import { substrateOf } from '../plan';
+import { awsSites } from './aws-sites';
+
+/** Days before the end of standard support from which an upgrade is asked for. */
+const NOTICE_DAYS = 90;
+
+/** A new cluster has a version under standard support; the rows' own date stands for today. */
+export const kubernetesVersion: Check = {
+  id: 'kubernetes-version',
+  why: 'clusters are made with standard support only: one past its end cannot be created, and one near it is soon upgraded by AWS',
+  check(factory, plan) {
+    const findings: Finding[] = [];
+    for (const { name, path: site } of awsSites(factory)) {
+      const planned = plan.sites.find((each) => each.name === name);
+      const version = planned === undefined ? undefined : substrateOf(planned)?.cluster.version;
+      if (version === undefined) continue;
+      const path = `${site}.cluster.version`;
+      const row = kubernetesSupport.find((each) => each.minor === version);
+      const supported = kubernetesSupport
+        .filter(({ standardUntil, asOf }) => standardUntil === null || daysBetween(asOf, standardUntil) > NOTICE_DAYS)
+        .map(({ minor }) => minor)
+        .join(' or ');
+      if (row === undefined) {
+        findings.push({
+          code: 'kubernetes-not-supported',
+          severity: 'error',
+          path,
+          message: `EKS is not known to have kubernetes ${version}; use ${supported}`,
+        });
+        continue;
+      }
+      if (row.standardUntil === null) continue;
+      const days = daysBetween(row.asOf, row.standardUntil);
+      if (days > NOTICE_DAYS) continue;
+      findings.push(
+        days < 0
+          ? {
+              code: 'kubernetes-not-supported',
+              severity: 'error',
+              path,
+              message: `kubernetes ${version} left standard support on ${row.standardUntil}, and clusters are made with standard support only; use ${supported}`,
+            }
+          : {
+              code: 'kubernetes-support-ends',
+              severity: 'warning',
+              path,
+              message: `kubernetes ${version} leaves standard support on ${row.standardUntil} and is then upgraded by AWS; use ${supported}`,
+            },
+      );
+    }
+    return findings;
+  },
+};

@@ -1,0 +1,125 @@
+import { findMachine } from '../../../catalog/catalog';
+import type { SubstrateInput, SubstrateResult } from '../../../planner/cloud';
+import { compare, type Finding } from '../../../planner/finding';
+import { serviceAccounts, siteNames } from '../../../planner/names';
+import type { ResolvedFactory, ResolvedSite } from '../../../planner/resolved';
+import { GATEWAY_NODE_PORT } from '../../../planner/steps/gateway';
+import { tenantNamespaces } from '../../../planner/steps/tenants';
+import { minutesBefore } from '../../../units/instant';
+import { planAddons } from './addons';
+import { planImage } from './images';
+import { planNetwork } from './network';
+import { awsPoolOf, type NetworkPlan, type SubstratePlan, type SystemPoolPlan } from './plan';
+import { AWS, type AwsSiteSpec } from './site';
+
+/** Minutes before the end of a capacity block at which nodes leave; EC2 ends instances 30 (UltraServers 60) before. */
+const BLOCK_LEAD_MINUTES = { plain: 40, ultraServer: 70 } as const;
+
+/** Plans everything below Kubernetes at an AWS site; the substrate is null if its network or its system nodes are invalid. */
+export function planSubstrate(input: SubstrateInput<AwsSiteSpec>): SubstrateResult {
+  const { network, findings } = planNetwork(input.site, input.factory);
+  const system = planSystem(input.factory, input.site, findings);
+  return { substrate: network === null || system === null ? null : assemble(input, network, system), findings };
+}
+
+function assemble(
+  { factory, site, pools, kubernetesVersion }: SubstrateInput<AwsSiteSpec>,
+  network: NetworkPlan,
+  system: SystemPoolPlan,
+): SubstratePlan {
+  const { spec } = site;
+  const names = siteNames(factory.spec.name, site.name);
+  const tenants = tenantNamespaces(factory);
+  const notify = spec.money?.notify ?? [];
+  return {
+    provider: AWS,
+    network,
+    keys: {
+      name: names.prefix,
+      deletionWindowDays: 30,
+      multiRegion: factory.sites.length > 1,
+      administratorArns: [...spec.cluster.admins].sort(compare),
+    },
+    cluster: {
+      name: names.cluster,
+      version: kubernetesVersion,
+      publicCidrs: spec.cluster.publicCidrs === undefined ? null : [...spec.cluster.publicCidrs].sort(compare),
+      adminArns: [...spec.cluster.admins].sort(compare),
+      viewerArns: [...spec.cluster.viewers].sort(compare),
+      logRetentionDays: spec.logRetentionDays,
+      deletionProtection: spec.cluster.deletionProtection,
+      addons: planAddons({ kubernetesVersion, bucketWeights: true }, factory.catalog),
+      system,
+      karpenter: pools.some((pool) => pool.manager === 'dynamic'),
+    },
+    store: {
+      name: names.prefix,
+      bucketName: names.bucket(spec.accountId),
+      noncurrentDays: 30,
+      readers: tenants.map((namespace) => ({ namespace, serviceAccount: serviceAccounts.serving })),
+      writers: tenants.map((namespace) => ({ namespace, serviceAccount: serviceAccounts.weights })),
+    },
+    events: {
+      name: names.events,
+      endingPools: pools.flatMap((pool) => {
+        const { capacity } = pool;
+        if (capacity.type !== 'capacity-block') return [];
+        const leadMinutes = awsPoolOf(pool).ultraServer ? BLOCK_LEAD_MINUTES.ultraServer : BLOCK_LEAD_MINUTES.plain;
+        if (capacity.reservationId === null && capacity.purchase !== null) {
+          return [{ pool: pool.name, endsAt: capacity.purchase.endsBefore, leadMinutes }];
+        }
+        if (capacity.endsAt === null) return [];
+        const scaleDownAt = minutesBefore(capacity.endsAt, leadMinutes);
+        return [{ pool: pool.name, endsAt: capacity.endsAt, leadMinutes, scaleDownAt }];
+      }),
+      notify: [...new Set([...notify, ...factory.spec.observability.notify])].sort(compare),
+      logRetentionDays: spec.logRetentionDays,
+    },
+    entry: {
+      name: names.balancer,
+      public: spec.entry.public,
+      nodePort: GATEWAY_NODE_PORT,
+      port: spec.entry.port,
+      certificateArn: spec.entry.certificateArn ?? null,
+      allowedCidrs:
+        spec.entry.allowedCidrs.length > 0 ? spec.entry.allowedCidrs : spec.entry.public ? [] : [network.cidr],
+    },
+    budget:
+      spec.money === undefined
+        ? null
+        : { name: names.prefix, usdPerMonth: spec.money.usdPerMonth, alertShares: spec.money.alertShares, notify },
+  };
+}
+
+function planSystem(
+  { catalog }: ResolvedFactory,
+  site: ResolvedSite<AwsSiteSpec>,
+  findings: Finding[],
+): SystemPoolPlan | null {
+  const { system, cluster } = site.spec;
+  const path = `${site.path}.system`;
+  const found = findMachine(catalog, system.machine);
+  if ('error' in found) {
+    findings.push({
+      code: 'unknown-machine',
+      severity: 'error',
+      path: `${path}.machine`,
+      message: found.error.message,
+    });
+    return null;
+  }
+  const image = planImage(
+    { path, stated: undefined, machine: found.row, accelerator: null, kubernetesVersion: cluster.version, catalog },
+    findings,
+  );
+  if (image === null) return null;
+  return {
+    machine: found.row.id,
+    architecture: found.row.architecture,
+    minCount: system.minCount,
+    desiredCount: system.minCount,
+    maxCount: Math.max(system.maxCount, system.minCount),
+    image,
+    diskGib: 100,
+  };
+}

@@ -41,6 +41,9 @@ export const Arn = z
     'use an ARN such as arn:aws:iam::111122223333:role/platform-deployer',
   );
 
+/** Name of a bucket. */
+export const BucketName = z.string().regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, 'use the name of a bucket');
+
 /** Name of an environment variable. */
 export const VariableName = z
   .string()

@@ -878,7 +878,7 @@ export interface QueueOptions {
   readonly share?: number;
 
   /**
-   * Pools of the queue.
+   * Pools of the queue: `site/pool`, or `pool` if one site has a pool of the name.
    *
    * @default - all pools
    */
@@ -1019,7 +1019,7 @@ export interface TokenWorkloadOptions {
   readonly sites?: readonly string[];
 
   /**
-   * Pools that can serve the workload.
+   * Pools that can serve the workload: `site/pool`, or `pool` if one site has a pool of the name.
    *
    * @default - all pools
    */

@@ -2,9 +2,18 @@ import { type Finding, formatFinding } from './planner/finding';
 
 /** A factory that must not be built; carries every finding. */
 export class FactoryError extends Error {
-  constructor(readonly findings: readonly Finding[]) {
-    super(`the factory is not sound:\n${findings.map((finding) => `  ${formatFinding(finding)}`).join('\n')}`);
-    this.name = 'FactoryError';
+  declare readonly findings: readonly Finding[];
+
+  constructor(findings: readonly Finding[]) {
+    super();
+    // Not enumerable: Node prints enumerable properties of an uncaught error beside its message.
+    Object.defineProperty(this, 'findings', { value: findings });
+    Object.defineProperty(this, 'name', { value: 'FactoryError' });
+    const text = `the factory has errors:\n${findings.map((finding) => `  ${formatFinding(finding)}`).join('\n')}`;
+    // cdktf rewrites the message of an error that is thrown inside a token: each of its layers would repeat the findings.
+    Object.defineProperty(this, 'message', { get: () => text, set: () => undefined });
+    // The findings say where the user's code is wrong; the stack would show ours.
+    this.stack = `${this.name}: ${text}`;
   }
 }
 

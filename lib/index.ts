@@ -1,5 +1,6 @@
 /** Public surface. Clouds are reached by `cdktf-ai-factory/<name>` only: their bindings are heavy. */
 export { defaultCatalog, extendCatalog } from './catalog/catalog';
+export type * from './catalog/ids.generated';
 export type {
   Accelerator,
   Catalog,
@@ -14,9 +15,28 @@ export type {
   Precision,
   Region,
 } from './catalog/rows';
-export { AiFactory, type AiFactoryProps } from './constructs/ai-factory';
+export { AiFactory, type AiFactoryProps, type IAiFactory } from './constructs/ai-factory';
+export { CarbonBudget, type CarbonBudgetProps, type ICarbonBudget } from './constructs/carbon-budget';
+export type { FrontDoor, FrontDoorContext, ICloud } from './constructs/cloud';
+export { CoolingBudget, type CoolingBudgetProps, type ICoolingBudget } from './constructs/cooling-budget';
 export type { IFactoryExtension } from './constructs/extension';
-export { FactorySite, type FactorySiteProps } from './constructs/factory-site';
+export type { FromFileOptions, FromSpecOptions, SiteClass, SiteClasses } from './constructs/from-spec';
+export { GpuNodePool, type GpuNodePoolProps, type IGpuNodePool } from './constructs/gpu-node-pool';
+export { type IMigration, Migration, type MigrationProps } from './constructs/migration';
+export { type IMoneyBudget, MoneyBudget, type MoneyBudgetProps } from './constructs/money-budget';
+export { Peer } from './constructs/peer';
+export { type IPowerBudget, PowerBudget, type PowerBudgetProps } from './constructs/power-budget';
+export { type IQueue, Queue, type QueueProps } from './constructs/queue';
+export { type ISecurityBoundary, SecurityBoundary, type SecurityBoundaryProps } from './constructs/security-boundary';
+export { type ISite, Site, type SiteCloud, type SiteProps } from './constructs/site';
+export { type ITenant, Tenant, type TenantProps } from './constructs/tenant';
+export {
+  type ITokenWorkload,
+  type SiteShare,
+  TokenWorkload,
+  type TokenWorkloadProps,
+} from './constructs/token-workload';
+export { type ITraffic, Traffic, type TrafficProps } from './constructs/traffic';
 export { FactoryError, InternalError } from './errors';
 export { type Check, standardChecks } from './planner/checks';
 export type {
@@ -58,4 +78,5 @@ export type { CloudSchema, SiteSchema } from './spec/cloud-schema';
 export { defineFactory, type FactoryInput, type FactorySpec, factorySchema } from './spec/factory';
 export { parseFactory, type ReadOptions } from './spec/parse';
 export { PoolSpec } from './spec/pool';
+export type * from './spec/props.generated';
 export { type SiteInput, type SiteSpec, siteCommon } from './spec/site';

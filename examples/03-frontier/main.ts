@@ -1,7 +1,7 @@
 import { App } from 'cdktf';
-import { AiFactory, defineFactory, type IFactoryExtension, parseFactory } from '../../lib';
-import { type AwsSiteInput, aws, awsRules } from '../../lib/clouds/aws';
-import { kubernetes, kubernetesRules } from '../../lib/clouds/kubernetes';
+import { AiFactory, defineFactory, type IFactoryExtension } from '../../lib';
+import { AwsSite, type AwsSiteInput } from '../../lib/clouds/aws';
+import { KubernetesSite } from '../../lib/clouds/kubernetes';
 
 /** DeepSeek-R1 over two nodes with EFA, on a capacity block that was bought beforehand. */
 export const frontier = defineFactory<AwsSiteInput>({
@@ -49,16 +49,15 @@ export const frontier = defineFactory<AwsSiteInput>({
 /** What an organisation adds to every stack: here a Terraform output that names the owner. */
 const ownerOutput: IFactoryExtension = {
   bind(factory) {
-    for (const stack of factory.stacks) stack.addOverride('output.owner.value', factory.plan.owner);
+    for (const stack of factory.stacks) stack.addOverride('output.owner.value', factory.owner);
   },
 };
 
 /** Builds the factory in an app; used by `main` and by the tests. */
 export function build(app: App): AiFactory {
-  return new AiFactory(app, 'frontier', {
-    spec: parseFactory(frontier, { clouds: [awsRules, kubernetesRules] }),
-    providers: [aws(), kubernetes()],
-  }).addExtension(ownerOutput);
+  return AiFactory.fromSpec(app, frontier, { sites: { aws: AwsSite, kubernetes: KubernetesSite } }).addExtension(
+    ownerOutput,
+  );
 }
 
 if (require.main === module) {

@@ -6,7 +6,7 @@ import { formatFinding } from '../planner/finding';
 import { lookUp } from '../planner/look-up';
 import type { FactoryPlan } from '../planner/plan';
 import { isSound, planFactory } from '../planner/plan-factory';
-import type { FactorySpec } from '../spec/factory';
+import type { FactoryInput, FactorySpec } from '../spec/factory';
 import { type FactorySource, placeFindings, readSource, type Unreadable } from '../spec/source';
 import type { IsStated } from '../spec/stated';
 import { standardClouds } from './clouds';
@@ -14,6 +14,8 @@ import { type ExitCode, exitCodes, type Io } from './io';
 
 export interface LoadedFactory {
   readonly spec: FactorySpec;
+  /** The file's own data, without the defaults of the schema. */
+  readonly input: FactoryInput;
   readonly catalog: Catalog;
   readonly plan: FactoryPlan;
   readonly lineOf: (path: string) => number | undefined;
@@ -35,12 +37,12 @@ export function loadFactory(file: string, io: Io): Loaded {
   const read = readSource(text, { clouds: standardClouds });
   if ('unreadable' in read) return unreadable(file, read.unreadable);
   if ('findings' in read) return { findings: [...read.findings, ...ofRest(read)], code: exitCodes.findings };
-  const { spec, lineOf, isStated } = read.source;
+  const { spec, input, lineOf, isStated } = read.source;
   const catalog = catalogOf(spec);
   const plan = planFactory(spec, catalog, { clouds: standardClouds });
   const findings = placeFindings(plan.findings, lineOf);
   return {
-    factory: { spec, catalog, plan: { ...plan, findings }, lineOf, isStated },
+    factory: { spec, input, catalog, plan: { ...plan, findings }, lineOf, isStated },
     findings,
     code: isSound(plan) ? exitCodes.sound : exitCodes.findings,
   };

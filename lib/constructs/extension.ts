@@ -1,6 +1,7 @@
 import type { AiFactory } from './ai-factory';
 
-/** Adds resources beside the plan: tags, landing-zone rules, a team's own constructs. It cannot change what was planned. */
+/** Adds to a factory, such as an organisation's tags, tenants or landing-zone resources. */
 export interface IFactoryExtension {
+  /** Adds to the factory. What it describes must be added before the factory is planned. */
   bind(factory: AiFactory): void;
 }

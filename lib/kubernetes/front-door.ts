@@ -1,36 +1,48 @@
 import type { Manifest } from '@cdktf/provider-kubernetes/lib/manifest';
 import { Construct } from 'constructs';
+import { routeNames } from '../planner/names';
 import type { TrafficPlan, TrafficRoutePlan } from '../planner/plan';
-import type { IMoveGuard, Realize } from '../port/port';
+import type { GuardOf, IRealized } from '../port/port';
 import { addObject } from './objects';
 
+export interface GatewayFrontDoorProps {
+  readonly plan: TrafficPlan;
+  /** Gateway of the site that splits requests. */
+  readonly gateway: { readonly name: string; readonly namespace: string };
+  /** Conditions under which a target may take requests. @default - none */
+  readonly guardOf?: GuardOf;
+}
+
 /** A front door without a cloud: the gateway of one site splits requests over the sites by route weights. */
-export const realizeFrontDoor: Realize<'frontDoor'> = (scope, id, plan, { site, handles }) => {
-  const door = new Construct(scope, id);
-  const { gateway } = site.runtime;
-  const ready = plan.routes.flatMap((route) =>
-    addRoute(door, plan, route, { name: gateway.name, namespace: gateway.namespace }, handles.moveGuard),
-  );
-  return { ready };
-};
+export class GatewayFrontDoor extends Construct implements IRealized {
+  public readonly ready: readonly Manifest[];
+
+  public constructor(scope: Construct, id: string, { plan, gateway, guardOf }: GatewayFrontDoorProps) {
+    super(scope, id);
+    const { name, namespace } = gateway;
+    this.ready = plan.routes.flatMap((route) => addRoute(this, plan, route, { name, namespace }, guardOf));
+  }
+}
 
 function addRoute(
   scope: Construct,
   plan: TrafficPlan,
   route: TrafficRoutePlan,
   gateway: { readonly name: string; readonly namespace: string },
-  guard: IMoveGuard | undefined,
+  guardOf: GuardOf | undefined,
 ): Manifest[] {
   const { namespace, workload } = route;
+  const names = routeNames(workload);
+  const group = new Construct(scope, `route-${workload}`);
   const remote = route.targets.filter((target) => target.site !== plan.site);
   const backends = remote.map((target) => {
     if (target.hostname === null) {
       throw new Error(`site "${target.site}" has no entry hostname; state sites.${target.site}.entry.hostname`);
     }
-    return addObject(scope, `backend-${workload}-${target.site}`, {
+    return addObject(group, `backend-${target.site}`, {
       apiVersion: 'gateway.envoyproxy.io/v1alpha1',
       kind: 'Backend',
-      metadata: { name: `${workload}-${target.site}`, namespace },
+      metadata: { name: names.backend(target.site), namespace },
       spec: {
         endpoints: [{ fqdn: { hostname: target.hostname, port: target.port } }],
         // The gateway there has the certificate of the name that callers ask for, not of its own address.
@@ -38,14 +50,14 @@ function addRoute(
       },
     });
   });
-  const precondition = route.targets.flatMap((target) => [...(guard?.guardOf(target, route)?.preconditions ?? [])]);
+  const precondition = route.targets.flatMap((target) => [...(guardOf?.(target, route)?.preconditions ?? [])]);
   const split = addObject(
-    scope,
-    `split-${workload}`,
+    group,
+    'split',
     {
       apiVersion: 'gateway.networking.k8s.io/v1',
       kind: 'HTTPRoute',
-      metadata: { name: `${workload}-split`, namespace },
+      metadata: { name: names.split, namespace },
       spec: {
         parentRefs: [gateway],
         hostnames: [route.hostname],
@@ -62,7 +74,7 @@ function addRoute(
                 : {
                     group: 'gateway.envoyproxy.io',
                     kind: 'Backend',
-                    name: `${workload}-${target.site}`,
+                    name: names.backend(target.site),
                     weight: target.weight,
                   },
             ),

@@ -2,7 +2,7 @@ import { Manifest } from '@cdktf/provider-kubernetes/lib/manifest';
 import type { TerraformResource } from 'cdktf';
 import { Construct } from 'constructs';
 import type { RuntimePlan, SitePlan } from '../planner/plan';
-import type { IRealized, Realize } from '../port/port';
+import type { IRealized } from '../port/port';
 import { addAdmission } from './admission';
 import { addGateway } from './gateway';
 import { addMove } from './moves';
@@ -11,10 +11,8 @@ import { addPriorities } from './priorities';
 import { addQueues } from './queues';
 import { addRdma } from './rdma';
 import { addRoute } from './routes';
-import { realizeTelemetry } from './telemetry';
+import { Telemetry } from './telemetry';
 import { Tenant } from './tenants';
-
-export const realizeRuntime: Realize<'runtime'> = (scope, id, plan, { site }) => new Runtime(scope, id, plan, site);
 
 /** What a site's servings share: tenants, queues, priorities, gateway, admission rules, rules and dashboards. */
 export class Runtime extends Construct implements IRealized {
@@ -23,18 +21,18 @@ export class Runtime extends Construct implements IRealized {
   public constructor(scope: Construct, id: string, plan: RuntimePlan, site: SitePlan) {
     super(scope, id);
     const tenants = plan.tenants.flatMap((tenant) => [
-      ...new Tenant(this, `tenant-${tenant.name}`, tenant, site, plan).ready,
+      ...new Tenant(this, `tenant-${tenant.namespace}`, tenant, site, plan).ready,
     ]);
     const resources = [...new Set(site.pools.flatMap((pool) => pool.accelerator?.resource ?? []))].sort();
     const before = [...tenants, ...addPriorities(this, plan.priorities), ...this.storageClass(plan)];
     addQueues(this, plan, tenants);
-    addGateway(this, plan.gateway);
+    addGateway(this, plan.factory, plan.gateway);
     const namespaces = tenants.filter((each) => each instanceof Manifest);
     for (const route of plan.routes) addRoute(this, route, plan.gateway, namespaces);
     for (const move of plan.moves) addMove(this, move, namespaces);
     if (plan.rdmaDevices !== null) addRdma(this, plan.rdmaDevices);
-    addAdmission(this, resources);
-    realizeTelemetry(this, 'telemetry', {
+    addAdmission(this, plan.factory, resources);
+    new Telemetry(this, 'telemetry', {
       telemetry: plan.telemetry,
       serving: site.serving,
       site,

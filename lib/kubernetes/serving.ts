@@ -1,8 +1,9 @@
 import type { Manifest } from '@cdktf/provider-kubernetes/lib/manifest';
 import { TerraformResource } from 'cdktf';
 import { Construct } from 'constructs';
+import { labelKeys, servingNames } from '../planner/names';
 import type { ServingPlan, SitePlan } from '../planner/plan';
-import type { IRealized, Realize } from '../port/port';
+import type { IRealized } from '../port/port';
 import { endpointLabels, podLabels, queueLabel } from './labels';
 import { addObject } from './objects';
 import { addInferencePool } from './picker';
@@ -13,9 +14,6 @@ import { addWeights } from './weights';
 /** Minutes beyond the engine's own start in which nodes may come up and queues admit. */
 const ROLLOUT_SLACK_MINUTES = 30;
 const SECONDS_PER_MINUTE = 60;
-
-export const realizeServing: Realize<'serving'> = (scope, id, plan, { site, handles }) =>
-  new Serving(scope, id, { plan, site, after: handles.runtime?.ready ?? [] });
 
 export interface ServingProps {
   readonly plan: ServingPlan;
@@ -49,7 +47,7 @@ export class Serving extends Construct implements IRealized {
       namespace: plan.namespace,
       labels: {
         ...podLabels(plan, 'server'),
-        'ai-factory/site': plan.site,
+        [labelKeys.site]: plan.site,
         ...(plan.queue === null ? {} : { [queueLabel]: plan.queue }),
       },
     };
@@ -150,7 +148,7 @@ export class Serving extends Construct implements IRealized {
       addObject(this, 'service', {
         apiVersion: 'v1',
         kind: 'Service',
-        metadata,
+        metadata: { ...metadata, name: servingNames(name).service },
         spec: {
           selector: endpointLabels(plan),
           ports: [{ name: 'http', port: plan.engine.port, targetPort: 'http', protocol: 'TCP' }],

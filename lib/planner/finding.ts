@@ -12,6 +12,10 @@ export interface Finding {
   readonly message: string;
   /** Line in the factory file, where the factory came from a file. */
   readonly line?: number;
+  /** Path of the construct that states it, where the factory is written as constructs. */
+  readonly construct?: string;
+  /** Line of the user's code that made the construct, as `file:line:column`. */
+  readonly at?: string;
 }
 
 /** Sorts findings by weight, path, code and message, so that the same factory always reports in the same order. */
@@ -26,10 +30,16 @@ export function sortFindings(findings: readonly Finding[]): Finding[] {
   );
 }
 
-/** One finding as text: `error code path: message`. */
+/** One finding as text: `error code path (place): message`. */
 export function formatFinding(finding: Finding): string {
-  const line = finding.line === undefined ? '' : ` (line ${finding.line})`;
-  return `${finding.severity}  ${finding.code}  ${finding.path}${line}: ${finding.message}`;
+  const { line, construct, at } = finding;
+  const place = [
+    ...(line === undefined ? [] : [`line ${line}`]),
+    ...(construct === undefined ? [] : [construct]),
+    ...(at === undefined ? [] : [at]),
+  ];
+  const shown = place.length === 0 ? '' : ` (${place.join(', ')})`;
+  return `${finding.severity}  ${finding.code}  ${finding.path}${shown}: ${finding.message}`;
 }
 
 /** Code-unit order: the same on every machine, unlike a locale's. */

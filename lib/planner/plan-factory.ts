@@ -27,6 +27,7 @@ import { replicaRange } from './steps/replica-range';
 import { resolveFactory } from './steps/resolve';
 import { planServing } from './steps/serving';
 import { engineImage, planSite } from './steps/site';
+import { planTerraform } from './steps/terraform';
 import { planTraffic } from './steps/traffic';
 
 /**
@@ -131,18 +132,7 @@ export function planPlaced(
     name: spec.name,
     owner: spec.owner,
     costCentre: spec.costCentre ?? null,
-    terraform: {
-      requiredVersion: spec.terraform.requiredVersion,
-      backend:
-        spec.terraform.backend.type === 's3'
-          ? {
-              ...spec.terraform.backend,
-              keyPrefix: spec.terraform.backend.keyPrefix ?? spec.name,
-              kmsKeyId: spec.terraform.backend.kmsKeyId ?? null,
-            }
-          : spec.terraform.backend,
-      providerConstraints: spec.terraform.providers,
-    },
+    terraform: planTerraform(spec.terraform, spec.name),
     sites,
     workloads,
     traffic: planTraffic(factory, workloads, sites, traffic),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { CarbonSpec, CoolingSpec, MoneySpec, PowerSpec } from './budget';
+import { rowId } from './known-ids';
 import { Arn, CidrRange, DnsName, Line, Name, ObjectName, TagKey, TagValue } from './name';
 import { PoolSpec } from './pool';
 
@@ -12,49 +13,51 @@ export const siteCommon = {
     .array(Line)
     .min(1)
     .optional()
-    .meta({ description: 'Zones of the site. @default - the first three of the region' }),
+    .meta({ description: 'Availability zones of the site. @default - the first three zones of the region' }),
   addressRange: CidrRange.optional().meta({
     description:
-      'IPv4 range of its network; ranges of sites must not overlap. @default - 10.0.0.0/16 for a lone AWS site',
+      'IPv4 range of the network. The ranges of sites must not overlap. @default - 10.0.0.0/16 if the factory has one AWS site',
   }),
-  pools: z.record(Name, PoolSpec).meta({ description: 'Pools of like nodes, by name' }),
-  power: PowerSpec.optional(),
-  cooling: CoolingSpec.optional(),
-  money: MoneySpec.optional(),
-  carbon: CarbonSpec.optional(),
-  latencyMs: z
-    .record(Name, z.number().positive())
-    .optional()
-    .meta({ description: 'Measured round trip to groups of users by name, in ms; workloads name theirs in `users`' }),
+  pools: z.record(Name, PoolSpec).meta({ description: 'Node pools by name.' }),
+  power: PowerSpec.optional().meta({ description: 'Electrical limits of the site. @default - no limits' }),
+  cooling: CoolingSpec.optional().meta({ description: 'Cooling capacity of the site. @default - no limits' }),
+  money: MoneySpec.optional().meta({ description: 'Monthly budget of the site. @default - none' }),
+  carbon: CarbonSpec.optional().meta({ description: 'Carbon limit of the site. @default - no limit' }),
+  latencyMs: z.record(Name, z.number().positive()).optional().meta({
+    description:
+      'Measured round-trip time in ms to each group of users, by the name that `users` of a workload refers to. @default - none',
+  }),
   entry: z
     .strictObject({
       hostname: DnsName.optional().meta({
-        description: 'DNS name of the entry point. @default - the balancer that the substrate makes',
+        description: 'DNS name of the entry point. @default - the load balancer of the site',
       }),
-      public: z.boolean().default(false).meta({ description: 'Whether the balancer has public addresses' }),
-      port: z.number().int().min(1).max(65535).default(443).meta({ description: 'Port that requests come to' }),
+      public: z.boolean().default(false).meta({ description: 'Whether the load balancer is internet-facing.' }),
+      port: z.number().int().min(1).max(65535).default(443).meta({ description: 'Port that accepts requests.' }),
       certificateArn: Arn.optional().meta({
-        description: 'Certificate of the balancer. @default - TLS ends behind it',
+        description: 'ARN of the certificate of the load balancer. @default - the load balancer does not terminate TLS',
       }),
       tlsSecret: ObjectName.optional().meta({
-        description: 'Name of the secret with the certificate of the gateway. @default - none',
+        description: 'Name of the secret with the TLS certificate of the gateway. @default - none',
+      }),
+      allowedCidrs: z.array(CidrRange).default([]).meta({
+        description: 'IPv4 ranges that can connect. @default - the network of the site; none if `public` is set',
       }),
       probe: z.enum(['https', 'tcp', 'none']).default('https').meta({
         description:
           'How a front door outside the clusters probes a stated `hostname`: a request for its health check path, a TCP connection, or not at all.',
       }),
-      allowedCidrs: z
-        .array(CidrRange)
-        .default([])
-        .meta({ description: 'Ranges that may connect. @default - the network of the site' }),
     })
     .prefault({})
-    .meta({ description: 'Where requests enter the site' }),
+    .meta({ description: 'Entry point of requests to the site.' }),
   storageClass: ObjectName.optional().meta({
-    description: 'Storage class of the weights cache. @default - one that is made',
+    description: 'Storage class of persistent volumes. @default - an encrypted gp3 class is created',
   }),
-  installed: z.array(Line).default([]).meta({ description: 'Platform releases that the cluster has already' }),
-  tags: z.record(TagKey, TagValue).default({}).meta({ description: 'Tags on everything at the site' }),
+  installed: z
+    .array(rowId('charts'))
+    .default([])
+    .meta({ description: 'Platform charts that the cluster already has. They are not installed again.' }),
+  tags: z.record(TagKey, TagValue).default({}).meta({ description: 'Tags of all resources of the site.' }),
 };
 
 const Site = z.object({ provider: Line, ...siteCommon });

@@ -1,12 +1,14 @@
 import { type Document, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument, type YAMLError } from 'yaml';
 import type { Finding } from '../planner/finding';
-import type { FactorySpec } from './factory';
+import type { FactoryInput, FactorySpec } from './factory';
 import { type ReadOptions, readFactory } from './parse';
 import { type IsStated, statedIn } from './stated';
 
 /** A factory file that could be read. */
 export interface FactorySource {
   readonly spec: FactorySpec;
+  /** The file's own data, without the defaults of the schema. */
+  readonly input: FactoryInput;
   /** Line of a dotted path, or of its nearest ancestor that is in the file. */
   readonly lineOf: (path: string) => number | undefined;
   /** Whether the file says something at a dotted path itself; what it leaves out has the default of the schema. */
@@ -70,10 +72,12 @@ export function readSource(text: string, { clouds }: Pick<ReadOptions, 'clouds'>
   const lineOf = (path: string) => lineIn(document, lines, path);
   const isStated = statedIn(value);
   const read = readFactory(value, { clouds, written: (path) => writtenAt(document, path) });
-  if ('spec' in read) return { source: { spec: read.spec, lineOf, isStated } };
+  if ('spec' in read) return { source: { spec: read.spec, input: value as FactoryInput, lineOf, isStated } };
   const findings = placeFindings(read.findings, lineOf);
   const rest = read.rest();
-  return rest === undefined ? { findings } : { findings, rest: { spec: rest, lineOf, isStated } };
+  return rest === undefined
+    ? { findings }
+    : { findings, rest: { spec: rest, input: value as FactoryInput, lineOf, isStated } };
 }
 
 const unreadable = (reason: string): ReadSource => ({ unreadable: [{ reason }] });

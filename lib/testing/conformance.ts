@@ -1,52 +1,59 @@
 import { TerraformResource } from 'cdktf';
-import type { Construct } from 'constructs';
+import type { SiteClass } from '../constructs/from-spec';
+import type { Site } from '../constructs/site';
 import { formatFinding } from '../planner/finding';
-import type { Policy } from '../policies';
-import { noPlainSecrets } from '../policies/no-plain-secrets';
-import { tags } from '../policies/tags';
-import type { AnyProvider, Handles, Kind, SiteContext } from '../port/port';
+import type { FactoryPlan } from '../planner/plan';
 import type { FactoryInput } from '../spec/factory';
 import { type SynthesizedFactory, synthFactory } from './synth-factory';
 
 export interface ConformanceOptions {
-  /** A factory that needs every kind that the provider claims. */
+  /** A factory with sites of the cloud that needs everything that the cloud can do. */
   readonly factory: FactoryInput;
-  /** Adapters for the kinds that the provider leaves to others. @default - none */
-  readonly beside?: readonly AnyProvider[];
-  /** Secrets that the provider was given, such as an API token; none may be found in what it makes. @default - none */
+  /** Site classes of the other clouds in the factory. @default - none */
+  readonly beside?: readonly SiteClass[];
+  /** Secrets that the site class was given, such as an API token; none may be found in what it makes. @default - none */
   readonly secrets?: readonly string[];
 }
 
-/** One promise of the port; `run` throws where the provider breaks it. */
+/** One promise of a site class; `run` throws if the class breaks it. */
 export interface ConformanceCase {
   readonly name: string;
   run(): void;
 }
 
 /**
- * The contract of the port `Provider`, for any implementation of it: a list of cases for a test runner.
+ * Returns the contract of a cloud's site class as a list of cases for a test runner.
  *
  * @example
- * describe('my provider', () => {
- *   it.each(providerConformance(mine(), { factory }))('$name', ({ run }) => run());
+ * describe('my cloud', () => {
+ *   it.each([...siteConformance(MySite, { factory })])('$name', ({ run }) => run());
  * });
  */
-export function providerConformance(provider: AnyProvider, options: ConformanceOptions): readonly ConformanceCase[] {
-  const synth = (input: FactoryInput, own: AnyProvider = provider): SynthesizedFactory =>
+export function siteConformance(siteClass: SiteClass, options: ConformanceOptions): readonly ConformanceCase[] {
+  const synth = (input: FactoryInput, own: SiteClass = siteClass): SynthesizedFactory =>
     // Policies are asked below, one at a time: here they would stop the synthesis.
-    synthFactory(input, { providers: [own, ...(options.beside ?? [])], policies: [] });
+    synthFactory(input, { sites: classesOf([own, ...(options.beside ?? [])]), policies: [] });
   return [
     {
-      name: 'realizes every kind that it claims',
-      run: () => checkKinds(provider, (own) => synth(options.factory, own)),
-    },
-    {
-      name: 'gives handles that later kinds can use',
-      run: () => checkHandles(provider, (own) => synth(options.factory, own)),
+      name: 'fills every stack that it makes',
+      run: () => {
+        const empty: string[] = [];
+        synth(
+          options.factory,
+          observed(siteClass, {
+            after: (site) => {
+              for (const stack of site.stacks) {
+                if (!stack.node.findAll().some(TerraformResource.isTerraformResource)) empty.push(stack.node.id);
+              }
+            },
+          }),
+        );
+        fail(empty, (id) => `stack ${id} has no resource`);
+      },
     },
     {
       name: 'leaves the plan as it is',
-      run: () => void synth(options.factory, observed(provider, { before: freeze })),
+      run: () => void synth(options.factory, observed(siteClass, { before: freeze })),
     },
     {
       name: 'makes the same bytes twice',
@@ -61,88 +68,36 @@ export function providerConformance(provider: AnyProvider, options: ConformanceO
       name: 'states no secret in plain text',
       run: () => {
         const factory = synth(options.factory);
-        keeps(factory, noPlainSecrets);
+        keeps(factory, 'no-plain-secrets');
         checkSecrets(factory, options.secrets ?? []);
       },
     },
-    { name: 'tags and labels what it makes', run: () => keeps(synth(options.factory), tags) },
+    { name: 'tags and labels what it makes', run: () => keeps(synth(options.factory), 'tags') },
   ];
 }
 
+const classesOf = (classes: readonly SiteClass[]): Readonly<Record<string, SiteClass>> =>
+  Object.fromEntries(classes.map((each) => [each.cloud.rules.name, each]));
+
 interface Observer {
-  readonly before?: (intent: unknown, context: SiteContext) => void;
-  readonly after?: (kind: Kind, id: string, scope: Construct, handle: unknown) => void;
+  readonly before?: (plan: FactoryPlan) => void;
+  readonly after?: (site: Site) => void;
 }
 
-type AnyRealize = (scope: Construct, id: string, intent: unknown, context: SiteContext) => unknown;
-
-/** The provider with somebody watching each of its kinds. */
-function observed(provider: AnyProvider, { before, after }: Observer): AnyProvider {
-  const realize = Object.fromEntries(
-    Object.entries(provider.realize).map(([kind, original]): [string, AnyRealize] => [
-      kind,
-      (scope, id, intent, context) => {
-        before?.(intent, context);
-        const handle = (original as AnyRealize)(scope, id, intent, context);
-        after?.(kind as Kind, id, scope, handle);
-        return handle;
-      },
-    ]),
-  );
-  return {
-    ...provider,
-    configure: (...args) => provider.configure(...args),
-    realize: realize as AnyProvider['realize'],
-  };
-}
-
-const kindsOf = (provider: AnyProvider): readonly Kind[] => Object.keys(provider.realize).sort() as Kind[];
-
-function checkKinds(provider: AnyProvider, synth: (own: AnyProvider) => SynthesizedFactory): void {
-  const places: { readonly kind: Kind; readonly id: string; readonly scope: Construct }[] = [];
-  synth(observed(provider, { after: (kind, id, scope) => void places.push({ kind, id, scope }) }));
-  const made = new Map<Kind, number>();
-  // Counted at the end: a guard adds its records when the front door is there.
-  for (const { kind, id, scope } of places) {
-    const own = scope.node.tryFindChild(id)?.node.findAll() ?? [];
-    made.set(kind, (made.get(kind) ?? 0) + own.filter(TerraformResource.isTerraformResource).length);
-  }
-  const asked = kindsOf(provider).filter((kind) => !made.has(kind));
-  fail(asked, (kind) => `${provider.name} claims "${kind}", which the factory never needs: give one that does`);
-  const empty = kindsOf(provider).filter((kind) => made.get(kind) === 0);
-  fail(empty, (kind) => `${provider.name} claims "${kind}" and makes no resource under the id that it is given`);
-}
-
-/** What later kinds read of each handle. */
-const handleFields = {
-  network: ['vpcId', 'privateSubnetIds', 'systemSubnetIds', 'publicSubnetIds', 'cidr', 'ready'],
-  keys: ['keyArn'],
-  cluster: ['clusterName', 'nodeRoleArn', 'nodeSecurityGroupId', 'ready', 'systemGroupName'],
-  store: ['bucketName', 'bucketArn'],
-  events: ['queueName', 'topicArn'],
-  entry: ['hostname'],
-  budget: ['ready'],
-  nodePool: ['name'],
-  dynamicPool: ['name'],
-  platform: ['ready'],
-  runtime: ['ready'],
-  serving: ['ready'],
-  moveGuard: ['guardOf', 'record'],
-  frontDoor: ['ready'],
-} as const satisfies { readonly [K in Kind]: readonly (keyof Handles[K])[] };
-
-function checkHandles(provider: AnyProvider, synth: (own: AnyProvider) => SynthesizedFactory): void {
-  const missing = new Set<string>();
-  synth(
-    observed(provider, {
-      after: (kind, _id, _scope, handle) => {
-        const values = Object(handle) as Readonly<Record<string, unknown>>;
-        for (const field of handleFields[kind]) if (values[field] === undefined) missing.add(`${kind}.${field}`);
-      },
-    }),
-  );
-  fail([...missing], (field) => `${provider.name} leaves out ${field}`);
-}
+/** The site class with somebody watching how its sites are filled. */
+const observed = (siteClass: SiteClass, { before, after }: Observer): SiteClass =>
+  new Proxy(siteClass, {
+    construct(target, args, newTarget): Site {
+      const site: Site = Reflect.construct(target, args, newTarget);
+      const fill = site.fill.bind(site);
+      site.fill = (plan) => {
+        before?.(plan);
+        fill(plan);
+        after?.(site);
+      };
+      return site;
+    },
+  });
 
 function sameStacks(one: SynthesizedFactory, other: SynthesizedFactory, when: string): void {
   const ids = new Set([...Object.keys(one.stacks), ...Object.keys(other.stacks)]);
@@ -155,9 +110,10 @@ function sameStacks(one: SynthesizedFactory, other: SynthesizedFactory, when: st
   });
 }
 
-function keeps(factory: SynthesizedFactory, policy: Policy): void {
+function keeps(factory: SynthesizedFactory, policy: string): void {
+  const asked = factory.policies.filter(({ id }) => id === policy);
   fail(
-    factory.check([policy]).filter((finding) => finding.severity === 'error'),
+    factory.check(asked).filter((finding) => finding.severity === 'error'),
     formatFinding,
   );
 }
@@ -167,7 +123,7 @@ function checkSecrets(factory: SynthesizedFactory, secrets: readonly string[]): 
   const holding = Object.values(factory.stacks).filter((stack) =>
     secrets.some((secret) => stack.text.includes(secret)),
   );
-  fail(holding, (stack) => `stack ${stack.id} holds a secret that the provider was given`);
+  fail(holding, (stack) => `stack ${stack.id} holds a secret that the site class was given`);
 }
 
 /** The same factory with the keys of every object in reverse. */

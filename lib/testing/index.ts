@@ -17,7 +17,7 @@ export {
   type RegionInput,
   type WorkloadInput,
 } from './builders';
-export { type ConformanceCase, type ConformanceOptions, providerConformance } from './conformance';
+export { type ConformanceCase, type ConformanceOptions, siteConformance } from './conformance';
 export { type FactoryMatchers, factoryMatchers } from './matchers';
 export { formatStack, stackSerializer } from './serializer';
 export { type SynthesizedFactory, type SynthFactoryOptions, synthFactory } from './synth-factory';

@@ -1,18 +1,17 @@
 import { TerraformStack, Testing } from 'cdktf';
 import { type IConstruct, RootConstruct } from 'constructs';
-import { AiFactory, type AiFactoryProps } from '../constructs/ai-factory';
+import { AiFactory } from '../constructs/ai-factory';
 import type { IFactoryExtension } from '../constructs/extension';
-import { cloudsOf } from '../constructs/factory-site';
+import type { FromSpecOptions } from '../constructs/from-spec';
 import { compare, type Finding } from '../planner/finding';
 import type { FactoryPlan } from '../planner/plan';
-import { checkPolicies, type Policy } from '../policies';
+import { checkPolicies, type Policy, standardPolicies } from '../policies';
 import type { TerraformJson } from '../policies/terraform-json';
 import { acknowledgedBy } from '../policies/view';
 import type { FactoryInput } from '../spec/factory';
-import { parseFactory } from '../spec/parse';
 import { SynthesizedStack } from './synthesized-stack';
 
-export interface SynthFactoryOptions extends Omit<AiFactoryProps, 'spec'> {
+export interface SynthFactoryOptions extends Omit<FromSpecOptions, 'id'> {
   /** Extensions to bind before synthesis. @default - none */
   readonly extensions?: readonly IFactoryExtension[];
 }
@@ -23,6 +22,8 @@ export interface SynthesizedFactory {
   readonly stacks: Readonly<Record<string, SynthesizedStack>>;
   /** The stack of that id. @throws Error that names the stacks there are */
   stack(id: string): SynthesizedStack;
+  /** The policies that it is held to. */
+  readonly policies: readonly Policy[];
   /** What policies find in it; what a construct or the factory acknowledges is a note. */
   check(policies: readonly Policy[]): readonly Finding[];
 }
@@ -40,8 +41,7 @@ export function synthFactory(input: FactoryInput, options: SynthFactoryOptions):
   const root = new RootConstruct();
   // Content and paths are the same under any version of cdktf, so that snapshots outlive an upgrade.
   root.node.setContext('cdktfVersion', 'stubbed');
-  const spec = parseFactory(input, { clouds: cloudsOf(props.providers) });
-  const factory = new AiFactory(root, spec.name, { ...props, spec });
+  const factory = AiFactory.fromSpec(root, input, props);
   for (const extension of extensions) factory.addExtension(extension);
   const built = synthConstructs(root);
   const stacks = Object.fromEntries(
@@ -55,12 +55,18 @@ export function synthFactory(input: FactoryInput, options: SynthFactoryOptions):
   const { plan } = factory;
   const acknowledgements = [
     ...acknowledgedBy(factory.stacks),
-    ...spec.acknowledge.map((each) => ({ ...each, origin: 'file' as const })),
+    ...(input.acknowledge ?? []).map((each) => ({ ...each, origin: 'file' as const })),
   ];
   const view = { plan, stacks: factory.stacks.map((each) => stack(each.node.id)) };
   const check = (policies: readonly Policy[]) => checkPolicies(view, policies, acknowledgements, props.onDate);
-  return { plan, stacks, stack, check };
+  return { plan, stacks, stack, policies: defaultPolicies(options), check };
 }
+
+/** The policies of the library and of the clouds, whatever the options state: tests ask for them apart. */
+const defaultPolicies = ({ sites }: SynthFactoryOptions): readonly Policy[] => [
+  ...standardPolicies,
+  ...Object.values(sites).flatMap(({ cloud }) => cloud.policies ?? []),
+];
 
 /** Does what `App.synth` does, in its order, but for writing files. */
 export function synthConstructs(root: IConstruct): Readonly<Record<string, TerraformJson>> {

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { frontier } from '../../examples/03-frontier/main';
 import { aFactory, aHall, aPool, aSite, aWorkload, type FactoryInput, synthFactory } from '../../lib/testing';
-import { providers } from '../testing/factories';
+import { sites } from '../testing/factories';
 import { kubectl, rig, rigEnvironment } from './rig';
 
 /**
@@ -122,7 +122,7 @@ const typed: Readonly<Record<string, (values: Record<string, unknown>) => Record
 
 /** Objects of every stack, as Terraform hands them to the API once its escapes and references are resolved. */
 function objectsOf(input: FactoryInput): KubernetesObject[] {
-  const { stacks } = synthFactory(input, { providers });
+  const { stacks } = synthFactory(input, { sites });
   const found = Object.values(stacks).flatMap(({ text }) => {
     const { resource = {} } = JSON.parse(text) as {
       resource?: Record<string, Record<string, Record<string, unknown>>>;

@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App } from 'cdktf';
 import { build } from '../../examples/03-frontier/main';
-import { defaultCatalog } from '../../lib/catalog/catalog';
-import { synthesizeFactory } from '../../lib/constructs/synthesize';
+import { standardClouds } from '../../lib/cli/clouds';
+import { synthesizeFactory } from '../../lib/cli/synthesize';
+import { readSource } from '../../lib/spec/source';
 import type { FactoryInput } from '../../lib/testing';
-import { parseFactory, readSource } from '../standard';
 import { variants } from './variants';
 
 const root = join(__dirname, '../..');
@@ -18,16 +18,18 @@ const folder = (): string => {
 };
 
 const fromFile = (example: string) => (): string => {
-  const read = readSource(readFileSync(join(root, 'examples', example, 'factory.yaml'), 'utf8'));
+  const read = readSource(readFileSync(join(root, 'examples', example, 'factory.yaml'), 'utf8'), {
+    clouds: standardClouds,
+  });
   if (!('source' in read)) throw new Error(`examples/${example}/factory.yaml cannot be read`);
   const outdir = folder();
-  synthesizeFactory({ spec: read.source.spec, catalog: defaultCatalog, outdir });
+  synthesizeFactory({ input: read.source.input, outdir });
   return outdir;
 };
 
 const fromInput = (input: FactoryInput) => (): string => {
   const outdir = folder();
-  synthesizeFactory({ spec: parseFactory(input), catalog: defaultCatalog, outdir });
+  synthesizeFactory({ input, outdir });
   return outdir;
 };
 

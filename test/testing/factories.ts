@@ -1,9 +1,9 @@
-import { aws } from '../../lib/clouds/aws';
-import { kubernetes } from '../../lib/clouds/kubernetes';
+import { AwsSite } from '../../lib/clouds/aws/aws-site';
+import { KubernetesSite } from '../../lib/clouds/kubernetes';
 import { aFactory, aHall, aPool, aSite, aWorkload } from '../../lib/testing';
 
-/** Adapters of a factory over regions and halls. */
-export const providers = [aws(), kubernetes()];
+/** Site classes of a factory over regions and halls. */
+export const sites = { aws: AwsSite, kubernetes: KubernetesSite };
 
 /** Asks AWS for everything that it can do: a managed and a dynamic pool, a money budget, a front door. */
 export const everyAwsKind = aFactory({

@@ -27,10 +27,10 @@ export async function synth(file: string, options: SynthOptions, io: Io): Promis
   mkdirSync(dirname(target), { recursive: true });
   const building = mkdtempSync(join(dirname(target), `.${basename(target)}-`));
   try {
-    const { spec, catalog } = loaded.factory;
+    const { input } = loaded.factory;
     // Loaded here: the bindings cost more than every other command together.
-    const { synthesizeFactory } = await import('../../constructs/synthesize');
-    const stacks = synthesizeFactory({ spec, catalog, outdir: building });
+    const { synthesizeFactory } = await import('../synthesize');
+    const stacks = synthesizeFactory({ input, outdir: building });
     // cdktf keeps lock files and installed providers in the stacks' folders: replace what is ours and nothing else.
     for (const stack of stacks) {
       const folder = join(target, 'stacks', stack);

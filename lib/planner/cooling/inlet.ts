@@ -11,6 +11,7 @@ const DEFAULT_CLASS = 'A2';
 export function checkInlet(
   site: string,
   spec: CoolingSpec,
+  isFacilityOwn: boolean,
   catalog: Catalog,
   findings: Finding[],
   trace: Trace,
@@ -29,7 +30,7 @@ export function checkInlet(
   ]);
   const within = ([low, high]: readonly [number, number]): boolean => inletC >= low && inletC <= high;
   const verdict = within(recommendedC) ? 'recommended' : within(allowableC) ? 'allowable' : 'outside';
-  if (verdict !== 'recommended') {
+  if (verdict !== 'recommended' && isFacilityOwn) {
     const range = verdict === 'outside' ? allowableC : recommendedC;
     findings.push({
       code: verdict === 'outside' ? 'inlet-outside-class' : 'inlet-outside-recommended',

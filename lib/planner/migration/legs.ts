@@ -1,5 +1,6 @@
 import { findModel } from '../../catalog/catalog';
 import type { MigrationSpec } from '../../spec/traffic';
+import { servingName } from '../names';
 import { poolReference } from '../pool-reference';
 import type { ResolvedFactory, ResolvedWorkload } from '../resolved';
 import { sorted } from '../steps/resolve';
@@ -51,13 +52,10 @@ export const legAt = (
       (each.move === null || each.workload.spec.sites?.includes(site) === true),
   );
 
-const servingName = (workload: ResolvedWorkload, revision: string | undefined): string =>
-  revision === undefined ? workload.name : `${workload.name}-${revision}`;
-
 const stayingLeg = (workload: ResolvedWorkload, id: string): Leg => ({
   id,
   workload,
-  serving: servingName(workload, workload.spec.revision),
+  serving: servingName(workload.name, workload.spec.revision),
   capacity: 'ready',
   isDraining: false,
   isReleased: false,
@@ -81,7 +79,7 @@ function movingLegs(
       sites: [from.site],
       ...(from.pool === undefined ? {} : { pools: [poolReference({ site: from.site, name: from.pool })] }),
     }),
-    serving: servingName(workload, spec.revision),
+    serving: servingName(workload.name, spec.revision),
     capacity: state.source === 'released' ? 'none' : 'ready',
     isDraining: state.source === 'draining',
     isReleased: state.source === 'released',
@@ -94,7 +92,7 @@ function movingLegs(
       sites: [to.site],
       ...(to.pool === undefined ? {} : { pools: [poolReference({ site: to.site, name: to.pool })] }),
     }),
-    serving: servingName(workload, to.revision ?? spec.revision),
+    serving: servingName(workload.name, to.revision ?? spec.revision),
     capacity: state.target === 'absent' ? 'none' : state.target,
     isDraining: false,
     isReleased: false,

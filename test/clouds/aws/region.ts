@@ -1,6 +1,4 @@
 import { expect } from 'vitest';
-import { type AwsOptions, aws } from '../../../lib/clouds/aws';
-import { kubernetes } from '../../../lib/clouds/kubernetes';
 import {
   aFactory,
   aPool,
@@ -13,6 +11,7 @@ import {
   synthFactory,
   type TerraformValues,
 } from '../../../lib/testing';
+import { sites } from '../../testing/factories';
 
 expect.extend(factoryMatchers);
 
@@ -22,20 +21,19 @@ export const ZONE = 'us-east-1a';
 export interface RegionProps {
   readonly site?: Partial<RegionInput>;
   readonly factory?: Partial<FactoryInput>;
-  readonly options?: AwsOptions;
 }
 
 /** A factory of one region, `east`, with the pools given and nothing to serve. */
-export const region = (pools: Readonly<Record<string, PoolInput>>, { site, factory, options }: RegionProps = {}) =>
+export const region = (pools: Readonly<Record<string, PoolInput>>, { site, factory }: RegionProps = {}) =>
   synthFactory(aFactory({ sites: { east: aSite({ pools, ...site }) }, workloads: {}, ...factory }), {
-    providers: [aws(options), kubernetes()],
+    sites,
   });
 
 /** Its substrate stack. */
 export const substrate = (
   pools: Readonly<Record<string, PoolInput>> = { serve: aPool({ count: 1 }) },
   props: RegionProps = {},
-): SynthesizedStack => region(pools, props).stack('east-substrate');
+): SynthesizedStack => region(pools, props).stack('test-east-substrate');
 
 const synthesized = new Map<string, SynthesizedStack>();
 

@@ -1,0 +1,179 @@
+import type { IConstruct } from 'constructs';
+import type { z } from 'zod';
+import { FactoryError } from '../errors';
+import type { Finding } from '../planner/finding';
+import { issueFindings, pathText } from '../spec/issues';
+import { Name } from '../spec/name';
+import { withPendingReferences } from './references';
+import { userFrame } from './user-frame';
+
+/** One part of a factory's spec and the construct that states it. */
+export interface DescribedPart {
+  readonly construct: IConstruct;
+  /** Keys from the root of the spec, such as `['sites', 'hall', 'pools', 'h200']`. */
+  readonly path: readonly string[];
+  /** Schema of the part alone. @default - it is checked with the whole spec only */
+  readonly schema?: z.ZodType;
+  /** Returns the part as the spec has it; parts below it are added by their own constructs. */
+  readonly render: () => unknown;
+}
+
+interface KnownPart extends DescribedPart {
+  /** Line of the user's code; undefined for what a file states. */
+  readonly at?: string;
+}
+
+/** What the constructs of a factory describe, part by part, until the factory is closed. */
+export class Description {
+  /** Runs `read`, which adds the parts of a file or a value: their places in code would say nothing. */
+  public static reading<T>(read: () => T): T {
+    const before = Description.isReading;
+    Description.isReading = true;
+    try {
+      return read();
+    } finally {
+      Description.isReading = before;
+    }
+  }
+
+  private readonly parts: KnownPart[] = [];
+  private closed?: string;
+  /** Whether parts come from a file or a value, which has lines of its own or none. */
+  private static isReading = false;
+
+  /**
+   * Adds a part.
+   *
+   * @throws FactoryError if the name is taken, the part does not fit its schema, or the factory is closed
+   */
+  public add(part: DescribedPart): void {
+    const known: KnownPart = { ...part, ...(Description.isReading ? {} : { at: userFrame() }) };
+    this.assertOpen(part.construct.node.path);
+    const problems = [...this.nameFindings(known), ...partFindings(known)];
+    if (problems.length > 0) throw new FactoryError(problems.map((each) => placed(each, known)));
+    this.parts.push(known);
+  }
+
+  /** @throws Error that says what closed the factory */
+  public assertOpen(what: string): void {
+    if (this.closed === undefined) return;
+    throw new Error(
+      `${what} cannot be added: the factory was closed by ${this.closed}; add everything before its plan, a \`build()\` or synthesis`,
+    );
+  }
+
+  /** Closes the factory; only the first reason is kept. */
+  public close(by: string): void {
+    if (this.closed !== undefined) return;
+    const at = userFrame();
+    this.closed = at === undefined ? by : `${by} at ${at}`;
+  }
+
+  /** Returns the construct of a kind and name. */
+  public find(path: readonly string[]): IConstruct | undefined {
+    return this.parts.find((part) => pathText(part.path) === pathText(path))?.construct;
+  }
+
+  /** Returns all parts joined: the spec as plain data, without keys that are unset. */
+  public render(): Record<string, unknown> {
+    const root: Record<string, unknown> = {};
+    // A part of a part comes after it, in whatever order they were made.
+    for (const { path, render } of [...this.parts].sort((a, b) => a.path.length - b.path.length)) {
+      place(root, path, unsetLeftOut(render()));
+    }
+    return root;
+  }
+
+  /** Returns the finding with the construct that states its place, and the line that made it. */
+  public locate(finding: Finding): Finding {
+    const nearest = this.nearest(finding.path);
+    return nearest === undefined ? finding : placed(finding, nearest);
+  }
+
+  /** Returns the construct that states a path of the spec. */
+  public constructOf(path: string): IConstruct | undefined {
+    return this.nearest(path)?.construct;
+  }
+
+  private nearest(path: string): KnownPart | undefined {
+    return this.parts
+      .filter((part) => {
+        const own = part.path.join('.');
+        return own === '' || path === own || path.startsWith(`${own}.`);
+      })
+      .sort((a, b) => b.path.length - a.path.length)[0];
+  }
+
+  private nameFindings(part: KnownPart): Finding[] {
+    const path = pathText(part.path);
+    const taken = this.parts.find((each) => pathText(each.path) === path);
+    if (taken === undefined) return [];
+    const where = [taken.construct.node.path, ...(taken.at === undefined ? [] : [taken.at])].join(', ');
+    return [
+      {
+        code: 'duplicate-name',
+        severity: 'error',
+        path,
+        message: `the name is taken by ${where}; use another id, or set \`name\``,
+      },
+    ];
+  }
+}
+
+/** Checks the name and the schema of a part alone. */
+function partFindings({ path, schema, render }: KnownPart): Finding[] {
+  const name = path.length % 2 === 0 ? path.at(-1) : undefined;
+  const bad = name === undefined ? undefined : Name.safeParse(name);
+  const named: Finding[] =
+    bad === undefined || bad.success
+      ? []
+      : [
+          {
+            code: 'bad-name',
+            severity: 'error',
+            path: pathText(path),
+            message: `name ${JSON.stringify(name)}: ${bad.error.issues.map((each) => each.message).join('; ')}`,
+          },
+        ];
+  if (schema === undefined) return named;
+  const input = withPendingReferences(unsetLeftOut(render()));
+  const result = schema.safeParse(input, { reportInput: false });
+  if (result.success) return named;
+  const own = pathText(path);
+  return [
+    ...named,
+    ...issueFindings(result.error.issues, { input, schema }).map((each) => ({
+      ...each,
+      path: each.path === '(root)' ? own : own === '(root)' ? each.path : `${own}.${each.path}`,
+    })),
+  ];
+}
+
+const placed = (finding: Finding, { construct, at }: KnownPart): Finding =>
+  at === undefined ? finding : { ...finding, construct: construct.node.path, at };
+
+/** Puts a part at its path; keys that are there already, from the parts below it, stay. */
+function place(root: Record<string, unknown>, path: readonly string[], value: unknown): void {
+  let at = root;
+  path.slice(0, -1).forEach((key) => {
+    const next = at[key];
+    const inner = isPlain(next) ? next : {};
+    at[key] = inner;
+    at = inner;
+  });
+  const last = path.at(-1);
+  if (last === undefined) Object.assign(root, value);
+  else at[last] = value;
+}
+
+const isPlain = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** The same data without keys whose value is undefined. */
+function unsetLeftOut(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(unsetLeftOut);
+  if (!isPlain(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([key, each]) => (each === undefined ? [] : [[key, unsetLeftOut(each)]])),
+  );
+}

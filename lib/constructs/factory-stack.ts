@@ -1,0 +1,91 @@
+import { Aspects, type IAspect, TerraformStack } from 'cdktf';
+import type { Construct, IConstruct } from 'constructs';
+import { forwardAnnotations } from './annotations';
+import type { FactoryCore } from './factory-core';
+import { applyTerraformSettings } from './terraform-settings';
+
+export interface FactoryStackProps {
+  readonly core: FactoryCore;
+  /** Whether the stack is written, asked once it is filled. @default - always */
+  readonly isWritten?: () => boolean;
+}
+
+/**
+ * A stack of a factory: made with its site, filled when the factory is planned.
+ *
+ * `App.synth` prepares stacks, `Testing.synth` and its kin only run aspects and render: each of these ways in builds the
+ * factory first.
+ */
+export class FactoryStack extends TerraformStack {
+  private readonly props: FactoryStackProps;
+  private readonly late: IAspect[] = [];
+
+  public constructor(scope: Construct, id: string, props: FactoryStackProps) {
+    super(scope, id);
+    this.props = props;
+    applyTerraformSettings(this, props.core.settings, () => props.core.decide().terraform.providerConstraints);
+    Aspects.of(this).add(new BuildFirst(this, props.core));
+    Aspects.of(this).add(new OtherAspects(this, this.late));
+    const { synthesizer } = this;
+    this.synthesizer = {
+      synthesize: (session) => {
+        if (props.isWritten?.() ?? true) synthesizer.synthesize(session);
+      },
+    };
+  }
+
+  /** Adds an aspect at any time until the stack is synthesized, even while other aspects run. */
+  public addAspect(aspect: IAspect): void {
+    this.late.push(aspect);
+  }
+
+  public override prepareStack(): void {
+    this.props.core.build();
+    super.prepareStack();
+  }
+
+  public override runAllValidations(): void {
+    this.props.core.build();
+    super.runAllValidations();
+  }
+
+  public override toTerraform(): ReturnType<TerraformStack['toTerraform']> {
+    this.props.core.build();
+    return super.toTerraform();
+  }
+
+  public override toHclTerraform(): ReturnType<TerraformStack['toHclTerraform']> {
+    this.props.core.build();
+    return super.toHclTerraform();
+  }
+}
+
+/** Builds the factory when the aspects of its first stack run. */
+class BuildFirst implements IAspect {
+  constructor(
+    private readonly stack: TerraformStack,
+    private readonly core: FactoryCore,
+  ) {}
+
+  visit(node: IConstruct): void {
+    if (node !== this.stack) return;
+    this.core.build();
+    forwardAnnotations(this.stack, this.core);
+  }
+}
+
+/** Runs the aspects of the constructs above a stack, since cdktf begins at the stack, and those that were added late. */
+class OtherAspects implements IAspect {
+  constructor(
+    private readonly stack: TerraformStack,
+    private readonly late: readonly IAspect[],
+  ) {}
+
+  visit(node: IConstruct): void {
+    for (const scope of this.stack.node.scopes) {
+      if (scope === this.stack) break;
+      for (const aspect of Aspects.of(scope).all) aspect.visit(node);
+    }
+    for (const aspect of this.late) aspect.visit(node);
+  }
+}

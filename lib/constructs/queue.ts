@@ -1,0 +1,70 @@
+import { Construct, type IConstruct } from 'constructs';
+import type { QueueOptions } from '../spec/props.generated';
+import { QueueSpec } from '../spec/tenancy';
+import { FactoryCore } from './factory-core';
+import type { IGpuNodePool } from './gpu-node-pool';
+import { poolReference } from './pool-reference';
+import { nameIn } from './reference';
+import type { ITenant } from './tenant';
+
+export interface QueueProps extends Omit<QueueOptions, 'tenants' | 'pools'> {
+  /**
+   * Name of the queue, unique in the factory.
+   * @default - the id of the construct
+   */
+  readonly name?: string;
+  /** Tenants that may use the queue; at least one. */
+  readonly tenants: readonly ITenant[];
+  /**
+   * Pools that the queue is over.
+   * @default - every pool
+   */
+  readonly pools?: readonly IGpuNodePool[];
+}
+
+/** A queue that workloads refer to. */
+export interface IQueue extends IConstruct {
+  /** Name of the queue. */
+  readonly name: string;
+}
+
+/**
+ * A queue over the accelerators of pools: who may use it, its guaranteed share, and what it borrows and lends.
+ *
+ * @throws FactoryError if the name is taken, a value is invalid, or a tenant or pool is of another factory
+ */
+export class Queue extends Construct implements IQueue {
+  /** Refers to a queue by its name. */
+  public static fromQueueName(scope: Construct, id: string, name: string): IQueue {
+    return new NamedQueue(scope, id, name);
+  }
+
+  public readonly name: string;
+
+  public constructor(scope: Construct, id: string, props: QueueProps) {
+    super(scope, id);
+    const { name = id, tenants, pools, ...own } = props;
+    this.name = name;
+    const at = `queues.${name}`;
+    FactoryCore.of(this).describe({
+      construct: this,
+      path: ['queues', name],
+      schema: QueueSpec,
+      render: () => ({
+        ...own,
+        tenants: tenants.map((each) => nameIn(this, `${at}.tenants`, each)),
+        pools: pools?.map((each) => poolReference(this, `${at}.pools`, each)),
+      }),
+    });
+  }
+}
+
+class NamedQueue extends Construct implements IQueue {
+  constructor(
+    scope: Construct,
+    id: string,
+    public readonly name: string,
+  ) {
+    super(scope, id);
+  }
+}

@@ -1,0 +1,35 @@
+import type { IConstruct } from 'constructs';
+import { FactoryError } from '../errors';
+import { FactoryCore } from './factory-core';
+import { userFrame } from './user-frame';
+
+/** Something with a name that a construct refers to. */
+export interface Named extends IConstruct {
+  readonly name: string;
+}
+
+/**
+ * Returns the name of what a construct refers to.
+ *
+ * @throws FactoryError if it is in another factory
+ */
+export function nameIn(construct: IConstruct, key: string, target: Named): string {
+  assertSameFactory(construct, key, target);
+  return target.name;
+}
+
+/** @throws FactoryError if a construct refers to one of another factory */
+export function assertSameFactory(construct: IConstruct, key: string, target: Named): void {
+  const [own, other] = [FactoryCore.of(construct), FactoryCore.of(target)];
+  if (own === other) return;
+  throw new FactoryError([
+    {
+      code: 'other-factory',
+      severity: 'error',
+      path: key,
+      construct: construct.node.path,
+      at: userFrame(),
+      message: `${target.node.path} belongs to factory "${other.name}", not to "${own.name}"; use one of the same factory`,
+    },
+  ]);
+}

@@ -96,7 +96,8 @@ describe('handles', () => {
     stockholm.store.grantRead(role);
     stockholm.store.grantRead(role);
     app.synth();
-    const policies = (written(app)['own']?.['resource'] as Record<string, object>)['aws_iam_role_policy'];
+    const resources = (written(app)['own']?.['resource'] ?? {}) as Record<string, object>;
+    const policies = resources['aws_iam_role_policy'];
     expect(Object.keys(policies ?? {})).toHaveLength(1);
     expect(JSON.stringify(policies)).toContain('s3:GetObject');
     expect(JSON.stringify(policies)).toContain('kms:ViaService');

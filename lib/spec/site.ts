@@ -15,6 +15,7 @@ import {
   VariableName,
 } from './name';
 import { PoolSpec } from './pool';
+import { AlertSpec, DashboardSpec } from './telemetry';
 
 const kubernetesMinor = KubernetesMinor.optional();
 
@@ -62,6 +63,12 @@ const common = {
   }),
   installed: z.array(Line).default([]).meta({ description: 'Platform releases that the cluster has already' }),
   tags: z.record(TagKey, TagValue).default({}).meta({ description: 'Tags on everything at the site' }),
+  alerts: z.record(Name, AlertSpec).default({}).meta({
+    description: 'Alerts of the site by name, beside those that every site and workload has.',
+  }),
+  dashboards: z.record(Name, DashboardSpec).default({}).meta({
+    description: 'Dashboards of the site by name, beside those that every site and workload has.',
+  }),
 };
 
 /** An AWS region: the library builds network, keys, cluster and pools there. */

@@ -10,6 +10,7 @@ import { objectives } from './objectives';
 import { onePool } from './one-pool';
 import { references } from './references';
 import { risk } from './risk';
+import { telemetry } from './telemetry';
 import { weights } from './weights';
 import { poolZones } from './zones';
 
@@ -30,4 +31,5 @@ export const standardChecks: readonly Check[] = Object.freeze([
   nodeImages,
   risk,
   migrations,
+  telemetry,
 ]);

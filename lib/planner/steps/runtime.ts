@@ -13,6 +13,7 @@ import { prometheusUrl } from './platform';
 import { telemetryNamespace } from './platform-facts';
 import { planFlavors, planQueues, priorities, topologyOf } from './queues';
 import type { SiteInput } from './site-input';
+import { planStatedTelemetry } from './telemetry';
 import { planTenants } from './tenants';
 import { planWattsQuota } from './watts';
 
@@ -21,6 +22,7 @@ export function planRuntime(input: SiteInput): RuntimePlan {
   const { factory, site, pools, serving, routes, moves } = input;
   const { spec } = site;
   const aws = spec.provider === 'aws';
+  const facts = telemetryFacts(input);
   return {
     tenants: planTenants(factory, serving),
     queues: planQueues(factory.spec, pools, serving, planWattsQuota(site, pools)),
@@ -42,7 +44,8 @@ export function planRuntime(input: SiteInput): RuntimePlan {
       prometheusUrl,
       retentionDays: factory.spec.observability.metricsRetentionDays,
       runbookUrl: factory.spec.observability.runbookUrl ?? null,
-      ...telemetryFacts(input),
+      ...facts,
+      ...planStatedTelemetry(input, facts.costs ?? []),
     },
     storage: aws
       ? {

@@ -1,12 +1,14 @@
-import { ConfigMapV1 } from '@cdktf/provider-kubernetes/lib/config-map-v1';
-import { Manifest } from '@cdktf/provider-kubernetes/lib/manifest';
+import type { ConfigMapV1 } from '@cdktf/provider-kubernetes/lib/config-map-v1';
+import type { Manifest } from '@cdktf/provider-kubernetes/lib/manifest';
 import type { Dashboard } from '@grafana/grafana-foundation-sdk/dashboard';
 import { Construct } from 'constructs';
 import { compare } from '../../planner/finding';
 import type { MovePlan, ServingPlan, TelemetryPlan } from '../../planner/plan';
 import type { IRealized } from '../../port/port';
+import { StatedTelemetry } from './custom';
 import { servingDashboard } from './dashboards/serving';
 import { siteDashboard } from './dashboards/site';
+import { addDashboard, addRules } from './objects';
 import { moveRules } from './rules/move';
 import type { RuleGroup } from './rules/rule';
 import { servingRules } from './rules/serving';
@@ -52,35 +54,15 @@ export class Telemetry extends Construct implements IRealized {
           ),
         ),
       ),
+      ...new StatedTelemetry(this, 'stated', { telemetry, serving }).ready,
     ];
   }
 
-  private rules(telemetry: TelemetryPlan, name: string, groups: readonly RuleGroup[]): Manifest {
-    return new Manifest(this, `rules-${name}`, {
-      manifest: {
-        apiVersion: 'monitoring.coreos.com/v1',
-        kind: 'PrometheusRule',
-        metadata: {
-          name: `ai-factory-${name}`,
-          namespace: telemetry.namespace,
-          labels: { 'app.kubernetes.io/managed-by': 'ai-factory' },
-        },
-        spec: { groups: groups.filter(({ rules }) => rules.length > 0) },
-      },
-    });
+  private rules({ namespace }: TelemetryPlan, name: string, groups: readonly RuleGroup[]): Manifest {
+    return addRules(this, `rules-${name}`, { name: `ai-factory-${name}`, namespace }, groups);
   }
 
-  private dashboard(telemetry: TelemetryPlan, name: string, dashboard: Dashboard): ConfigMapV1 {
-    return new ConfigMapV1(this, `dashboard-${name}`, {
-      metadata: {
-        name: `ai-factory-${name}`,
-        namespace: telemetry.namespace,
-        labels: { 'app.kubernetes.io/managed-by': 'ai-factory', grafana_dashboard: '1' },
-      },
-      data: { [`ai-factory-${name}.json`]: escaped(JSON.stringify(dashboard)) },
-    });
+  private dashboard({ namespace }: TelemetryPlan, name: string, dashboard: Dashboard): ConfigMapV1 {
+    return addDashboard(this, `dashboard-${name}`, { name: `ai-factory-${name}`, namespace }, dashboard);
   }
 }
-
-/** Text in which Terraform finds no expression. */
-const escaped = (text: string): string => text.replace(/([$%])\{/g, '$1$1{');

@@ -10,6 +10,7 @@ import {
   podMatchers,
   preemptionsPerSecond,
   prefixHitShare,
+  QUIET,
   readyPods,
   tokensPerSecond,
   ttftBucket,
@@ -26,8 +27,6 @@ export const LATE_BUDGET = 0.01;
 export const BURN = { fast: 14.4, slow: 6 } as const;
 /** Thresholds above which a budget says nothing: an alert must be able to fire. */
 export const HIGHEST_SHARE = 0.9;
-/** Alerts about shares stay silent below this traffic, requests or tokens per second. */
-const QUIET = 0.01;
 
 /** Labels that all rules of a serving carry. */
 export const servingLabels = (serving: ServingPlan): Readonly<Record<string, string>> => ({

@@ -1,21 +1,25 @@
 import type { TerraformStack } from 'cdktf';
 import { Construct, type IConstruct } from 'constructs';
 import type { Check } from '../planner/checks';
-import { type Finding, formatFinding } from '../planner/finding';
+import type { Finding } from '../planner/finding';
 import type { FactoryPlan } from '../planner/plan';
 import { planTerraform } from '../planner/steps/terraform';
 import { type Policy, standardPolicies } from '../policies';
 import { type EnforceOptions, policyFindings } from '../policies/enforce';
 import { type FactoryInput, FactoryNaming, TerraformSpec } from '../spec/factory';
+import type { AiFactoryOptions } from '../spec/props.generated';
 import { annotate, outsideErrors } from './annotations';
+import { AppRegistry } from './app-registry';
 import type { IFactoryExtension } from './extension';
 import { FactoryCore } from './factory-core';
 import { addFile, addSpec, type FromFileOptions, type FromSpecOptions } from './from-spec';
-import type { FactoryOptions } from './options';
 import { Site } from './site';
 import type { Traffic } from './traffic';
 
-export interface AiFactoryProps extends FactoryOptions {
+/** Keys of a factory file that constructs of their own state. */
+type OwnConstructs = 'tenants' | 'queues' | 'boundaries' | 'workloads' | 'traffic' | 'migrations';
+
+export interface AiFactoryProps extends Omit<AiFactoryOptions, OwnConstructs | 'name'> {
   /**
    * Name of the factory. The names of everything that is built start with it.
    * @default - the id of the construct
@@ -104,7 +108,7 @@ export class AiFactory extends Construct implements IAiFactory {
       schema: FactoryNaming,
       render: () => ({ ...own, name: this.name }),
     });
-    this.node.root.node.addValidation({ validate: () => this.errors() });
+    AppRegistry.of(this).addFactory(this);
   }
 
   /** The sites, in the order in which they were added. */
@@ -185,9 +189,13 @@ export class AiFactory extends Construct implements IAiFactory {
     };
   }
 
-  /** What cdktf asks the app, and not constructs above stacks: their validations, and the policies. */
-  private errors(): string[] {
-    const violations = this.policyFindings().filter((finding) => finding.severity === 'error');
-    return [...outsideErrors(this), ...violations.map(formatFinding)];
+  /**
+   * Returns the errors that are known once the stacks are synthesized: failed validations of constructs above the stacks,
+   * which cdktf does not ask, and violated policies.
+   *
+   * @internal
+   */
+  public synthesisErrors(): readonly Finding[] {
+    return [...outsideErrors(this), ...this.policyFindings().filter((finding) => finding.severity === 'error')];
   }
 }

@@ -35,9 +35,11 @@ export function forwardAnnotations(stack: TerraformStack, core: FactoryCore): vo
 }
 
 /** Errors of the validations of constructs outside any stack. */
-export const outsideErrors = (factory: IConstruct): string[] =>
+export const outsideErrors = (factory: IConstruct): Finding[] =>
   outside(factory).flatMap((construct) =>
-    construct.node.validate().map((message) => `[${construct.node.path}] ${message}`),
+    construct.node
+      .validate()
+      .map((message) => ({ code: 'validation', severity: 'error', path: construct.node.path, message })),
   );
 
 /** The last stack of the site that a construct is in; the first stack of the factory for all others. */

@@ -1,7 +1,7 @@
 import { Construct, type IConstruct } from 'constructs';
 import { CarbonSpec } from '../spec/budget';
+import type { CarbonBudgetOptions } from '../spec/props.generated';
 import { FactoryCore } from './factory-core';
-import type { CarbonBudgetOptions } from './options';
 import { siteOf } from './site-scope';
 
 export interface CarbonBudgetProps extends CarbonBudgetOptions {}

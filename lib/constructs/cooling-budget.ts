@@ -1,7 +1,7 @@
 import { Construct, type IConstruct } from 'constructs';
 import { CoolingSpec } from '../spec/budget';
+import type { CoolingBudgetOptions } from '../spec/props.generated';
 import { FactoryCore } from './factory-core';
-import type { CoolingBudgetOptions } from './options';
 import { siteOf } from './site-scope';
 
 export interface CoolingBudgetProps extends CoolingBudgetOptions {}

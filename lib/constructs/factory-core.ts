@@ -9,6 +9,7 @@ import type { FactoryPlan } from '../planner/plan';
 import { planFactory } from '../planner/plan-factory';
 import type { FactoryInput, FactorySpec } from '../spec/factory';
 import { readFactory } from '../spec/parse';
+import { AppRegistry } from './app-registry';
 import type { ICloud } from './cloud';
 import { type DescribedPart, Description } from './description';
 import { References } from './references';
@@ -55,6 +56,7 @@ export class FactoryCore {
   private phase: 'open' | 'filling' | 'built' = 'open';
   private plan?: FactoryPlan;
   private parsed?: FactorySpec;
+  private deciding = false;
   private failure?: FactoryError;
   private lineOf?: (path: string) => number | undefined;
 
@@ -128,12 +130,23 @@ export class FactoryCore {
   public decide(): FactoryPlan {
     if (this.failure !== undefined) throw this.failure;
     if (this.plan !== undefined) return this.plan;
+    this.deciding = true;
+    try {
+      this.plan = this.planNow();
+    } finally {
+      this.deciding = false;
+    }
+    return this.plan;
+  }
+
+  private planNow(): FactoryPlan {
     const rules = this.known.map((cloud) => cloud.rules);
     const read = readFactory(this.toSpec(), { clouds: rules });
     if ('findings' in read) {
       const rest = read.rest();
       const refused = read.findings.map((finding) => finding.path);
-      throw this.fail([...read.findings, ...(rest === undefined ? [] : lookUp(rest, catalogOf(rest), refused, rules))]);
+      const named = rest === undefined ? [] : lookUp(rest, catalogOf(rest), refused, rules);
+      throw this.fail([...read.findings, ...named].map((each) => this.locate(each)));
     }
     this.parsed = read.spec;
     const planned = planFactory(read.spec, catalogOf(read.spec), {
@@ -141,10 +154,13 @@ export class FactoryCore {
       checks: this.props.checks ?? standardChecks,
     });
     const findings = planned.findings.map((each) => this.locate(this.weigh(each)));
-    if (findings.some((finding) => finding.severity === 'error'))
-      throw this.fail(planned.findings.map((each) => this.weigh(each)));
-    this.plan = { ...planned, findings };
-    return this.plan;
+    if (findings.some((finding) => finding.severity === 'error')) throw this.fail(findings);
+    return { ...planned, findings };
+  }
+
+  /** Whether the factory is being planned: nothing that it makes is known yet. */
+  public get isDeciding(): boolean {
+    return this.deciding;
   }
 
   /** Plans the factory and fills its stacks, once. @throws FactoryError with every finding, if the factory has errors */
@@ -152,6 +168,7 @@ export class FactoryCore {
     if (this.phase !== 'open') return;
     this.close('`build()` or synthesis');
     const plan = this.decide();
+    AppRegistry.of(this.factory).addPlan(plan);
     this.phase = 'filling';
     const restored = this.references.restore(plan);
     for (const part of this.fillables) part.fill(restored);
@@ -181,7 +198,7 @@ export class FactoryCore {
   }
 
   private fail(findings: readonly Finding[]): FactoryError {
-    this.failure = new FactoryError(sortFindings(findings).map((each) => this.locate(each)));
+    this.failure = new FactoryError(sortFindings(findings));
     return this.failure;
   }
 }

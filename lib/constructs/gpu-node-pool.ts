@@ -1,8 +1,8 @@
 import { Construct, type IConstruct } from 'constructs';
 import type { NodePoolPlan } from '../planner/plan';
 import { PoolSpec } from '../spec/pool';
+import type { GpuNodePoolOptions } from '../spec/props.generated';
 import { FactoryCore } from './factory-core';
-import type { GpuNodePoolOptions } from './options';
 import type { ISite } from './site';
 import { siteOf } from './site-scope';
 

@@ -1,9 +1,9 @@
 import { Construct, type IConstruct } from 'constructs';
+import type { MigrationOptions } from '../spec/props.generated';
 import { MigrationSpec } from '../spec/traffic';
 import { FactoryCore } from './factory-core';
 import type { IGpuNodePool } from './gpu-node-pool';
 import { phaseInContext } from './migration-phase';
-import type { MigrationOptions } from './options';
 import { assertSameFactory, nameIn } from './reference';
 import type { ISite } from './site';
 import type { ITokenWorkload } from './token-workload';

@@ -1,7 +1,7 @@
 import { Construct, type IConstruct } from 'constructs';
 import { MoneySpec } from '../spec/budget';
+import type { MoneyBudgetOptions } from '../spec/props.generated';
 import { FactoryCore } from './factory-core';
-import type { MoneyBudgetOptions } from './options';
 import { siteOf } from './site-scope';
 
 export interface MoneyBudgetProps extends MoneyBudgetOptions {}

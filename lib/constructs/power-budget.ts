@@ -1,7 +1,7 @@
 import { Construct, type IConstruct } from 'constructs';
 import { PowerSpec } from '../spec/budget';
+import type { PowerBudgetOptions } from '../spec/props.generated';
 import { FactoryCore } from './factory-core';
-import type { PowerBudgetOptions } from './options';
 import { siteOf } from './site-scope';
 
 export interface PowerBudgetProps extends PowerBudgetOptions {}

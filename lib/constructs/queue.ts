@@ -1,8 +1,8 @@
 import { Construct, type IConstruct } from 'constructs';
+import type { QueueOptions } from '../spec/props.generated';
 import { QueueSpec } from '../spec/tenancy';
 import { FactoryCore } from './factory-core';
 import type { IGpuNodePool } from './gpu-node-pool';
-import type { QueueOptions } from './options';
 import { poolReference } from './pool-reference';
 import { nameIn } from './reference';
 import type { ITenant } from './tenant';

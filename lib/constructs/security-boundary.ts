@@ -1,7 +1,7 @@
 import { Construct, type IConstruct } from 'constructs';
+import type { SecurityBoundaryOptions } from '../spec/props.generated';
 import { BoundarySpec } from '../spec/tenancy';
 import { FactoryCore } from './factory-core';
-import type { SecurityBoundaryOptions } from './options';
 import type { Peer } from './peer';
 import { nameIn } from './reference';
 import type { ITenant } from './tenant';

@@ -6,6 +6,7 @@ import { realizeServing } from '../kubernetes/serving';
 import { siteStackName } from '../planner/names';
 import type { FactoryPlan, SitePlan } from '../planner/plan';
 import type { StackKind } from '../port/port';
+import type { KubernetesSiteOptions } from '../spec/kubernetes-props.generated';
 import { CarbonBudget, type CarbonBudgetProps } from './carbon-budget';
 import type { ICloud } from './cloud';
 import { CoolingBudget, type CoolingBudgetProps } from './cooling-budget';
@@ -13,8 +14,8 @@ import { FactoryCore, type Fillable } from './factory-core';
 import { FactoryStack } from './factory-stack';
 import { GpuNodePool, type GpuNodePoolProps } from './gpu-node-pool';
 import { MoneyBudget, type MoneyBudgetProps } from './money-budget';
-import type { SiteOptions } from './options';
 import { PowerBudget, type PowerBudgetProps } from './power-budget';
+import { addSiteOutputs } from './site-outputs';
 import { markSite } from './site-scope';
 
 /** A site that workloads, pools and migrations refer to. */
@@ -24,6 +25,10 @@ export interface ISite extends IConstruct {
 }
 
 /** What sites of all clouds have in common. */
+type SiteOptions = Partial<
+  Pick<KubernetesSiteOptions, 'zones' | 'addressRange' | 'latencyMs' | 'entry' | 'storageClass' | 'installed' | 'tags'>
+>;
+
 export interface SiteProps extends SiteOptions {
   /**
    * Name of the site, unique in the factory.
@@ -132,11 +137,10 @@ export abstract class Site extends Construct implements ISite, Fillable {
     const runtime = realizeRuntime(this.workloads, 'runtime', site.runtime, context);
     this.fillDynamicPools(this.workloads, site, factory);
     for (const serving of site.serving) {
-      realizeServing(this.workloads, `serving-${serving.name}-${serving.pool}`, serving, {
-        ...context,
-        handles: { runtime },
-      });
+      const after = { ...context, handles: { runtime } };
+      realizeServing(this.workloads, `serving-${serving.name}-${serving.pool}`, serving, after);
     }
+    addSiteOutputs(this.workloads, site, factory, this.credentials(site));
   }
 
   /** Returns the site's keys as a factory file has them; a site class turns references by object into names here. */
@@ -149,6 +153,9 @@ export abstract class Site extends Construct implements ISite, Fillable {
 
   /** Makes pools whose nodes a controller in the cluster launches; called once, after the runtime. */
   protected fillDynamicPools(_stack: TerraformStack, _site: SitePlan, _factory: FactoryPlan): void {}
+
+  /** Returns the command that gives a person access to the cluster, for the outputs of the site. */
+  protected abstract credentials(site: SitePlan): string;
 
   /** Adds the Terraform providers that a stack of the site needs. */
   public abstract configure(stack: TerraformStack, kind: StackKind, site: SitePlan, factory: FactoryPlan): void;

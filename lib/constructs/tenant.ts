@@ -1,8 +1,8 @@
 import { Construct, type IConstruct } from 'constructs';
 import { tenantNamespace } from '../planner/names';
+import type { TenantOptions } from '../spec/props.generated';
 import { TenantSpec } from '../spec/tenancy';
 import { FactoryCore } from './factory-core';
-import type { TenantOptions } from './options';
 import { nameIn } from './reference';
 import type { ISecurityBoundary } from './security-boundary';
 

@@ -1,9 +1,9 @@
 import { Construct, type IConstruct } from 'constructs';
 import type { ServingPlan, WorkloadPlan } from '../planner/plan';
+import type { TokenWorkloadOptions } from '../spec/props.generated';
 import { WorkloadSpec } from '../spec/workload';
 import { FactoryCore } from './factory-core';
 import type { IGpuNodePool } from './gpu-node-pool';
-import type { TokenWorkloadOptions } from './options';
 import { poolReference } from './pool-reference';
 import type { IQueue } from './queue';
 import { nameIn } from './reference';

@@ -1,105 +1,137 @@
 import { z } from 'zod';
+import { rowId } from './known-ids';
 import { Instant, LabelKey, LabelValue, Line, Name, Share } from './name';
 
 const usdPerNodeHour = z
   .number()
   .positive()
   .optional()
-  .meta({ description: 'What a node costs an hour. @default - the price row' });
+  .meta({ description: 'Price of a node in USD per hour. @default - the price in the catalogue' });
 
-/** How the nodes of a pool are obtained. */
-export const CapacitySpec = z.discriminatedUnion('type', [
-  z.strictObject({ type: z.literal('on-demand').meta({ description: 'Rented by the hour' }) }),
-  z.strictObject({ type: z.literal('spot').meta({ description: 'Rented cheaply; the provider may take it back' }) }),
-  z.strictObject({
-    type: z.literal('reservation').meta({ description: 'Reserved capacity, open ended or up to a date' }),
-    id: Line.optional().meta({ description: 'Reservation that exists. @default - a targeted one is created' }),
-    endsAt: Instant.optional().meta({ description: 'When it ends. @default - open ended' }),
-    usdPerNodeHour,
-  }),
-  z.strictObject({
-    type: z.literal('capacity-block').meta({ description: 'A block of capacity that was bought for a stated time' }),
-    id: Line.optional().meta({ description: 'Reservation id of a block that was bought. @default - `purchase`' }),
-    purchase: z
+/** Capacity type of a pool. */
+export const CapacitySpec = z
+  .discriminatedUnion('type', [
+    z.strictObject({ type: z.literal('on-demand').meta({ description: 'On-demand capacity, billed by the hour.' }) }),
+    z.strictObject({
+      type: z.literal('spot').meta({ description: 'Spot capacity. The provider can reclaim nodes at any time.' }),
+    }),
+    z.strictObject({
+      type: z.literal('reservation').meta({ description: 'Capacity reservation, open-ended or until a date.' }),
+      id: Line.optional().meta({
+        description: 'Id of an existing reservation. @default - a targeted reservation is created',
+      }),
+      endsAt: Instant.optional().meta({ description: 'When the reservation ends. @default - open-ended' }),
+      usdPerNodeHour,
+    }),
+    z.strictObject({
+      type: z.literal('capacity-block').meta({ description: 'Capacity block, bought for a fixed period.' }),
+      id: Line.optional().meta({
+        description: 'Reservation id of an existing block. @default - the block that `purchase` buys',
+      }),
+      purchase: z
+        .strictObject({
+          durationHours: z.number().int().min(24).max(4368).meta({ description: 'Duration of the block in hours.' }),
+          startsFrom: Instant.meta({ description: 'Earliest start of the block.' }),
+          startsBefore: Instant.meta({ description: 'Latest start of the block.' }),
+          acceptNotRefundable: z
+            .literal(true)
+            .meta({ description: 'Confirms that the purchase cannot be cancelled or refunded.' }),
+        })
+        .optional()
+        .meta({
+          description: 'Buys a block during apply. A block cannot be cancelled. @default - the existing block `id`',
+        }),
+      startsAt: Instant.optional().meta({ description: 'When the block starts. @default - it has started' }),
+      endsAt: Instant.optional().meta({
+        description:
+          'When the block ends. Nodes are drained before. Required unless `purchase` is set. @default - the end of the purchased block',
+      }),
+      usdPerNodeHour,
+    }),
+    z.strictObject({
+      type: z.literal('owned').meta({ description: 'Servers that you own.' }),
+      usdPerNode: z.number().positive().optional().meta({
+        description:
+          'Purchase price of a node in USD. It is spread over `lifeYears`. @default - the ownership cost of the accelerator in the catalogue',
+      }),
+      lifeYears: z.number().positive().optional().meta({
+        description: 'Depreciation period in years. @default - the ownership cost of the accelerator in the catalogue',
+      }),
+    }),
+  ])
+  .meta({ description: 'How the nodes of a pool are obtained.' });
+export type CapacitySpec = z.infer<typeof CapacitySpec>;
+
+/** A pool of identical nodes at a site. */
+export const PoolSpec = z
+  .strictObject({
+    machine: rowId('machines').optional().meta({
+      description:
+        'Machine of the nodes: an EC2 instance type or a server model. @default - the cheapest machine with `accelerator`',
+    }),
+    accelerator: rowId('accelerators').optional().meta({
+      description:
+        'Accelerator of the nodes. The cheapest machine with it is used. @default - the accelerator of `machine`',
+    }),
+    count: z
+      .number()
+      .int()
+      .min(0)
+      .optional()
+      .meta({ description: 'Number of nodes. @default - as many as the workloads need' }),
+    share: Share.optional().meta({
+      description: 'Share of the demand of its workloads, from 0 to 1. @default - in proportion to capacity',
+    }),
+    maxCount: z
+      .number()
+      .int()
+      .min(0)
+      .optional()
+      .meta({ description: 'Maximum number of nodes. @default - the value of `count`' }),
+    capacity: CapacitySpec.optional().meta({
+      description:
+        'How the nodes are obtained. @default - `owned` for a Kubernetes site without `cloud`, else `on-demand`',
+    }),
+    zones: z.array(Line).min(1).optional().meta({
+      description:
+        'Availability zones of the nodes. @default - all zones of the site, or one if the fabric or the capacity requires it',
+    }),
+    fabric: z.enum(['none', 'efa', 'rdma']).optional().meta({
+      description: 'Network fabric between the nodes. @default - `none`, unless a replica spans several nodes',
+    }),
+    placementGroup: z
+      .boolean()
+      .default(false)
+      .meta({ description: 'Whether to launch the nodes in a cluster placement group.' }),
+    manager: z
+      .enum(['managed', 'karpenter'])
+      .default('managed')
+      .meta({ description: 'What provisions the nodes: an EKS managed node group or Karpenter.' }),
+    image: z
       .strictObject({
-        durationHours: z.number().int().min(24).max(4368).meta({ description: 'Length of the block in hours' }),
-        startsFrom: Instant.meta({ description: 'Earliest start' }),
-        startsBefore: Instant.meta({ description: 'Latest start' }),
-        acceptNotRefundable: z.literal(true).meta({ description: 'Says that you know that it cannot be cancelled' }),
+        family: z.enum(['al2023', 'bottlerocket']).default('bottlerocket').meta({ description: 'Image family.' }),
+        release: Line.optional().meta({ description: 'Image release. @default - the pinned release' }),
       })
       .optional()
-      .meta({ description: 'Buys the block on apply; blocks cannot be cancelled. @default - `id`' }),
-    startsAt: Instant.optional().meta({ description: 'When the block starts. @default - at once' }),
-    endsAt: Instant.optional().meta({
-      description: 'When the block ends: nodes leave before it. @default - must be stated',
-    }),
-    usdPerNodeHour,
-  }),
-  z.strictObject({
-    type: z.literal('owned').meta({ description: 'Servers that were bought' }),
-    usdPerNode: z.number().positive().optional().meta({
-      description:
-        'Purchase price; with `lifeYears` the basis of the hourly cost. @default - the row of the accelerator',
-    }),
-    lifeYears: z
+      .meta({ description: 'Image of the nodes. @default - the first image that supports the machine' }),
+    diskGib: z.number().int().min(20).default(300).meta({ description: 'Size of the root volume in GiB.' }),
+    labels: z.record(LabelKey, LabelValue).default({}).meta({ description: 'Kubernetes labels of the nodes.' }),
+    selector: z
+      .record(LabelKey, LabelValue)
+      .default({})
+      .meta({ description: 'Labels that select the nodes of the pool in an existing cluster.' }),
+    nodesPerRack: z
+      .number()
+      .int()
+      .positive()
+      .optional()
+      .meta({ description: 'Number of nodes per rack. @default - as many as the rack limits allow' }),
+    feed: Name.optional().meta({ description: 'Power feed of the site that supplies the pool. @default - none' }),
+    powerCapW: z
       .number()
       .positive()
       .optional()
-      .meta({ description: 'Years over which the price is spread. @default - the row of the accelerator' }),
-  }),
-]);
-export type CapacitySpec = z.infer<typeof CapacitySpec>;
-
-/** A pool of like nodes at a site. */
-export const PoolSpec = z.strictObject({
-  machine: Line.optional().meta({
-    description: 'Machine row: an instance type or a server model. @default - `accelerator` chooses it',
-  }),
-  accelerator: Line.optional().meta({
-    description: 'Accelerator row; the cheapest machine with it is taken. @default - that of `machine`',
-  }),
-  count: z.number().int().min(0).optional().meta({ description: 'Nodes. @default - as many as its workloads need' }),
-  share: Share.optional().meta({ description: 'Share of the demand of its workloads. @default - split by capacity' }),
-  maxCount: z.number().int().min(0).optional().meta({ description: 'Nodes that it may grow to. @default - the count' }),
-  capacity: CapacitySpec.optional().meta({
-    description: 'How its nodes are obtained. @default - on demand; owned where the site is an own hall',
-  }),
-  zones: z.array(Line).min(1).optional().meta({
-    description: 'Zones of its nodes. @default - all zones of the site; one where the fabric or a block needs it',
-  }),
-  fabric: z
-    .enum(['none', 'efa', 'rdma'])
-    .optional()
-    .meta({ description: 'Network between its nodes. @default - none, unless a replica spans nodes' }),
-  placementGroup: z.boolean().default(false).meta({ description: 'Whether its nodes stand in one cluster group' }),
-  manager: z
-    .enum(['managed', 'karpenter'])
-    .default('managed')
-    .meta({ description: 'Who makes nodes: a managed node group or Karpenter' }),
-  image: z
-    .strictObject({
-      family: z.enum(['al2023', 'bottlerocket']).default('bottlerocket').meta({ description: 'Family of the image' }),
-      release: Line.optional().meta({ description: 'Release of the image. @default - the pinned one' }),
-    })
-    .optional()
-    .meta({ description: 'Image of the nodes. @default - the first that fits the machine' }),
-  diskGib: z.number().int().min(20).default(300).meta({ description: 'Root disk in GiB' }),
-  labels: z.record(LabelKey, LabelValue).default({}).meta({ description: 'Labels that its nodes get' }),
-  selector: z
-    .record(LabelKey, LabelValue)
-    .default({})
-    .meta({ description: 'Labels that nodes of an existing cluster carry' }),
-  nodesPerRack: z
-    .number()
-    .int()
-    .positive()
-    .optional()
-    .meta({ description: 'Nodes in one rack. @default - what the limits of a rack carry' }),
-  feed: Name.optional().meta({ description: 'Power feed of the site that carries this pool. @default - none' }),
-  powerCapW: z
-    .number()
-    .positive()
-    .optional()
-    .meta({ description: 'Power limit of each accelerator in W. @default - the board power' }),
-});
+      .meta({ description: 'Power limit per accelerator in W. @default - the board power of the accelerator' }),
+  })
+  .meta({ description: 'A pool of identical nodes at a site.' });
 export type PoolSpec = z.infer<typeof PoolSpec>;

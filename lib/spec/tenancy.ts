@@ -1,49 +1,60 @@
 import { z } from 'zod';
 import { CidrRange, DomainPattern, Line, Name, Share } from './name';
 
-/** A team that shares the factory: its namespace, its limits. */
-export const TenantSpec = z.strictObject({
-  namespace: Name.optional().meta({ description: 'Namespace of its pods. @default - the name of the tenant' }),
-  owner: Line.optional().meta({ description: 'Who answers for the tenant. @default - the owner of the factory' }),
-  maxAccelerators: z
-    .number()
-    .int()
-    .min(0)
-    .optional()
-    .meta({ description: 'Accelerators over all its pods at a site. @default - no limit but the queue' }),
-  boundary: Name.optional().meta({ description: 'What may leave its namespace. @default - nothing may' }),
-});
+/** A team that shares the factory, with its namespace and limits. */
+export const TenantSpec = z
+  .strictObject({
+    namespace: Name.optional().meta({ description: 'Kubernetes namespace. @default - the name of the tenant' }),
+    owner: Line.optional().meta({
+      description: 'Owner of the tenant. Set as an annotation of the namespace. @default - the owner of the factory',
+    }),
+    maxAccelerators: z.number().int().min(0).optional().meta({
+      description: 'Maximum number of accelerators that its pods use at a site. @default - limited by its queue only',
+    }),
+    boundary: Name.optional().meta({
+      description: 'Security boundary of the namespace. @default - all egress is denied',
+    }),
+  })
+  .meta({ description: 'A team that shares the factory, with its namespace and limits.' });
 export type TenantSpec = z.infer<typeof TenantSpec>;
 
-/** A Kueue queue over the accelerators of the pools. */
-export const QueueSpec = z.strictObject({
-  tenants: z.array(Name).min(1).meta({ description: 'Tenants that may use it' }),
-  share: Share.optional().meta({
-    description: 'Guaranteed share of the accelerators of its pools. @default - an equal part of what is left',
-  }),
-  pools: z.array(Name).optional().meta({ description: 'Pools that it is over. @default - every pool' }),
-  borrow: z.boolean().default(true).meta({ description: 'Whether it may use what other queues leave free' }),
-  lend: z.boolean().default(true).meta({ description: 'Whether others may use what it leaves free' }),
-  weight: z.number().positive().default(1).meta({ description: 'Part of what is borrowed, against other queues' }),
-  priority: z
-    .enum(['critical', 'standard', 'batch'])
-    .default('standard')
-    .meta({ description: 'Who goes first where not all fit' }),
-});
+/** A Kueue queue over the accelerators of pools. */
+export const QueueSpec = z
+  .strictObject({
+    tenants: z.array(Name).min(1).meta({ description: 'Tenants that can use the queue.' }),
+    share: Share.optional().meta({
+      description:
+        'Guaranteed share of the accelerators of its pools, from 0 to 1. @default - an equal part of the rest',
+    }),
+    pools: z.array(Name).optional().meta({ description: 'Pools of the queue. @default - all pools' }),
+    borrow: z
+      .boolean()
+      .default(true)
+      .meta({ description: 'Whether the queue can borrow unused quota of other queues.' }),
+    lend: z.boolean().default(true).meta({ description: 'Whether other queues can borrow its unused quota.' }),
+    weight: z.number().positive().default(1).meta({ description: 'Weight of the queue when unused quota is shared.' }),
+    priority: z
+      .enum(['critical', 'standard', 'batch'])
+      .default('standard')
+      .meta({ description: 'Priority when capacity is short.' }),
+  })
+  .meta({ description: 'A Kueue queue over the accelerators of pools.' });
 export type QueueSpec = z.infer<typeof QueueSpec>;
 
-/** What may leave a tenant's namespace. */
-export const BoundarySpec = z.strictObject({
-  egressDomains: z
-    .array(DomainPattern)
-    .default([])
-    .meta({ description: 'DNS names that pods may reach over TLS, such as `*.example.com`' }),
-  egressCidrs: z.array(CidrRange).default([]).meta({ description: 'Address ranges that pods may reach' }),
-  egressTenants: z.array(Name).default([]).meta({ description: 'Tenants whose pods they may reach' }),
-  ingressTenants: z.array(Name).default([]).meta({ description: 'Tenants whose pods may reach them' }),
-  podSecurity: z
-    .enum(['baseline', 'restricted'])
-    .default('restricted')
-    .meta({ description: 'Pod security standard of the namespace' }),
-});
+/** Egress and pod security of a tenant's namespace. */
+export const BoundarySpec = z
+  .strictObject({
+    egressDomains: z
+      .array(DomainPattern)
+      .default([])
+      .meta({ description: 'DNS names that pods can connect to over TLS, such as `*.example.com`.' }),
+    egressCidrs: z.array(CidrRange).default([]).meta({ description: 'IPv4 ranges that pods can connect to.' }),
+    egressTenants: z.array(Name).default([]).meta({ description: 'Names of tenants whose pods the pods may reach.' }),
+    ingressTenants: z.array(Name).default([]).meta({ description: 'Names of tenants whose pods may reach the pods.' }),
+    podSecurity: z
+      .enum(['baseline', 'restricted'])
+      .default('restricted')
+      .meta({ description: 'Pod Security Standard of the namespace.' }),
+  })
+  .meta({ description: "Egress and pod security of a tenant's namespace." });
 export type BoundarySpec = z.infer<typeof BoundarySpec>;

@@ -1,102 +1,116 @@
 import { z } from 'zod';
-import { DnsName, Line, Name } from './name';
+import { rowId } from './known-ids';
+import { DnsName, Name } from './name';
 import { PrecisionName } from './workload';
 
-/** The front door that splits requests over sites. */
+/** Front door that splits requests over sites. */
 export const TrafficSpec = z
   .strictObject({
-    domain: DnsName.meta({ description: 'Each workload answers at `<workload>.<domain>`' }),
-    frontDoor: z
-      .enum(['route53', 'http-route', 'global-accelerator'])
-      .optional()
-      .meta({ description: 'What splits requests. @default - route53 where a site is in AWS, else http-route' }),
+    domain: DnsName.meta({ description: 'Domain of the workloads. Each one is served at `<workload>.<domain>`.' }),
+    frontDoor: z.enum(['route53', 'http-route', 'global-accelerator']).optional().meta({
+      description:
+        'Service that splits requests over sites. @default - `route53` if a site is in AWS, else `http-route`',
+    }),
     zoneId: z
       .string()
       .regex(/^[A-Z0-9]{1,32}$/, 'use the id of a hosted zone, such as Z0123456789EXAMPLE')
       .optional()
-      .meta({ description: 'Hosted zone. @default - looked up by its name, the domain' }),
+      .meta({ description: 'Id of the Route 53 hosted zone. @default - looked up by `domain`' }),
     ttlSeconds: z
       .number()
       .int()
       .min(1)
       .max(3600)
       .default(30)
-      .meta({ description: 'How long resolvers may keep an answer, in seconds' }),
+      .meta({ description: 'TTL of the DNS records in seconds.' }),
     healthCheckPath: z
       .string()
       .regex(/^\/[^\s]*$/, 'use a path that starts with /')
       .default('/health')
-      .meta({ description: 'Path that health checks ask for' }),
+      .meta({ description: 'Path of the health checks.' }),
     site: Name.optional().meta({
-      description: 'Site whose gateway splits, for http-route. @default - the first by name',
+      description: 'Site whose gateway splits requests, for `http-route`. @default - the first site by name',
     }),
   })
-  .meta({ description: 'The front door that splits requests over sites' });
+  .meta({ description: 'Front door that splits requests over sites.' });
 export type TrafficSpec = z.infer<typeof TrafficSpec>;
 
-/** What is watched and how long it is kept. */
-export const ObservabilitySpec = z.strictObject({
-  metricsRetentionDays: z
-    .number()
-    .int()
-    .positive()
-    .default(30)
-    .meta({ description: 'How long metrics are kept, in days' }),
-  notify: z.array(z.email()).default([]).meta({ description: 'Addresses that alarms go to' }),
-  runbookUrl: z
-    .url({ protocol: /^https?$/ })
-    .optional()
-    .meta({ description: 'Where the runbooks stand that alerts point to. @default - alerts carry no link' }),
-});
+/** Metrics retention and alert recipients. */
+export const ObservabilitySpec = z
+  .strictObject({
+    metricsRetentionDays: z
+      .number()
+      .int()
+      .positive()
+      .default(30)
+      .meta({ description: 'Retention of metrics in days.' }),
+    notify: z.array(z.email()).default([]).meta({ description: 'E-mail addresses that receive alarms.' }),
+    runbookUrl: z
+      .url({ protocol: /^https?$/ })
+      .optional()
+      .meta({ description: 'Base URL of the runbooks that alerts link to. @default - alerts have no link' }),
+  })
+  .meta({ description: 'Metrics retention and alert recipients.' });
 export type ObservabilitySpec = z.infer<typeof ObservabilitySpec>;
 
 export const migrationPhases = ['planned', 'prepare', 'warm', 'shift', 'drain', 'soak', 'retire'] as const;
 
-/** The move of workloads from one site or pool to another, as a desired phase. */
-export const MigrationSpec = z.strictObject({
-  workloads: z.array(Name).min(1).meta({ description: 'Workloads that move' }),
-  from: z
-    .strictObject({
-      site: Name.meta({ description: 'Site that serves now' }),
-      pool: Name.optional().meta({ description: 'Pool that serves now. @default - any of the site' }),
-    })
-    .meta({ description: 'Where they are' }),
-  to: z
-    .strictObject({
-      site: Name.meta({ description: 'Site that is to serve' }),
-      pool: Name.optional().meta({ description: 'Pool that is to serve. @default - any of the site' }),
-      model: Line.optional().meta({ description: 'Model there. @default - the same' }),
-      precision: PrecisionName.optional().meta({ description: 'Precision there. @default - the same' }),
-      revision: Name.optional().meta({
-        description: 'Revision of what serves at the target; needed where source and target are the same site',
-      }),
-    })
-    .meta({ description: 'Where they go' }),
-  phase: z
-    .enum(migrationPhases)
-    .default('planned')
-    .meta({ description: 'Phase that is to be applied; `ai-factory migrate next` and `back` write it' }),
-  step: z
-    .number()
-    .int()
-    .min(0)
-    .optional()
-    .meta({ description: 'Index into the shares while the phase is shift. @default - 0' }),
-  shares: z
-    .array(z.number().int().min(1).max(100))
-    .min(1)
-    .default([5, 25, 50, 100])
-    .meta({ description: 'Per cent of requests at the target, step by step' }),
-  stepMinutes: z
-    .number()
-    .positive()
-    .default(30)
-    .meta({ description: 'How long each share is watched before the next, in minutes' }),
-  soakHours: z
-    .number()
-    .positive()
-    .default(24)
-    .meta({ description: 'How long the source is kept ready for return, in hours' }),
-  linkGbps: z.number().positive().default(5).meta({ description: 'Rate at which weights reach the target, in Gbit/s' }),
-});
+/** Moves workloads from one site or pool to another, phase by phase. */
+export const MigrationSpec = z
+  .strictObject({
+    workloads: z.array(Name).min(1).meta({ description: 'Workloads to move.' }),
+    from: z
+      .strictObject({
+        site: Name.meta({ description: 'Site that serves the workloads now.' }),
+        pool: Name.optional().meta({
+          description: 'Pool that serves the workloads now. @default - any pool of the site',
+        }),
+      })
+      .meta({ description: 'Source of the migration.' }),
+    to: z
+      .strictObject({
+        site: Name.meta({ description: 'Site that serves the workloads afterwards.' }),
+        pool: Name.optional().meta({
+          description: 'Pool that serves the workloads afterwards. @default - any pool of the site',
+        }),
+        model: rowId('models')
+          .optional()
+          .meta({ description: 'Model at the target. @default - the model of the workload' }),
+        precision: PrecisionName.optional().meta({
+          description: 'Precision at the target. @default - the precision of the workload',
+        }),
+        revision: Name.optional().meta({
+          description:
+            'Revision at the target. Required if the source and the target are at the same site. @default - the revision of the workload',
+        }),
+      })
+      .meta({ description: 'Target of the migration.' }),
+    phase: z
+      .enum(migrationPhases)
+      .default('planned')
+      .meta({ description: 'Phase to apply. `ai-factory migrate next` and `ai-factory migrate back` change it.' }),
+    step: z
+      .number()
+      .int()
+      .min(0)
+      .optional()
+      .meta({ description: 'Index into `shares` during the phase `shift`. @default - 0' }),
+    shares: z
+      .array(z.number().int().min(1).max(100))
+      .min(1)
+      .default([5, 25, 50, 100])
+      .meta({ description: 'Percentage of requests at the target in each step.' }),
+    stepMinutes: z.number().positive().default(30).meta({ description: 'Observation time of each step in minutes.' }),
+    soakHours: z
+      .number()
+      .positive()
+      .default(24)
+      .meta({ description: 'Time in hours that the source is kept for a rollback.' }),
+    linkGbps: z
+      .number()
+      .positive()
+      .default(5)
+      .meta({ description: 'Bandwidth for copying weights to the target, in Gbit/s.' }),
+  })
+  .meta({ description: 'Moves workloads from one site or pool to another, phase by phase.' });
 export type MigrationSpec = z.infer<typeof MigrationSpec>;

@@ -23,16 +23,16 @@ interface Schema {
 
 const HEAD = `# The factory file
 
-Every key of a factory file, from its schema: written by \`npm run docs:factory-file\`, and never by hand. \`ai-factory schema\` prints
-the same as a JSON Schema, with which editors complete and check keys. YAML, JSON and \`defineFactory({ … })\` in TypeScript
-take the same keys; one that is not listed here is an error. \`<name>\` stands for a name of your own: 1 to 30 lower-case
-letters, digits and dashes.
+All keys of a factory file, generated from its schema by \`npm run docs:factory-file\`. Do not edit this page.
+\`ai-factory schema\` prints the same reference as a JSON Schema, which editors use for completion and validation. YAML, JSON
+and \`defineFactory({ … })\` in TypeScript accept the same keys. Unknown keys are errors. \`<name>\` is a placeholder for a
+name of your own: 1 to 30 lower-case letters, digits and dashes.
 
-For YAML in an editor: \`npx ai-factory schema > factory.schema.json\`, and as the first line of the file
+For YAML in an editor, run \`npx ai-factory schema > factory.schema.json\` and start the file with
 \`# yaml-language-server: $schema=factory.schema.json\`.
 `;
 
-/** The reference of the factory file as Markdown: one table for the root and one for each of its keys that holds others. */
+/** Returns the reference of the factory file as Markdown: a table of the root keys, and one of each nested map. */
 export function factoryFileReference(): string {
   const document = z.toJSONSchema(FactorySpec, { io: 'input' }) as Schema;
   const root = opened(document, document);
@@ -42,7 +42,7 @@ export function factoryFileReference(): string {
     const isRequired = root.required?.includes(key) === true;
     single.push(row(key, schema, isRequired));
     const rows = key === 'catalog' ? [] : rowsBelow(document, schema, key);
-    if (rows.length > 0) sections.push(`\n## ${key}\n\n${schema.description ?? ''}\n\n${TABLE}${rows.join('')}`);
+    if (rows.length > 0) sections.push(`\n## ${key}\n\n${docsOf(schema)[0]}\n\n${TABLE}${rows.join('')}`);
   }
   return `${HEAD}\n${TABLE}${single.join('')}${sections.join('')}${CATALOG}`;
 }
@@ -52,9 +52,8 @@ const TABLE = '| key | value | meaning |\n| --- | --- | --- |\n';
 const CATALOG = `
 ## catalog
 
-Lists of rows by table, such as \`catalog.machines\` or \`catalog.machinePrices\`. Each row has the keys of the row of that
-table in \`lib/catalog/rows.ts\`, its \`source\` and the day \`asOf\` on which it was true. A row with the key of an existing one
-replaces it.
+Rows by table, such as \`catalog.machines\` or \`catalog.machinePrices\`. \`lib/catalog/rows.ts\` defines the keys of each
+table. Each row states its \`source\` and the date \`asOf\` of the fact. A row with the key of an existing one replaces it.
 `;
 
 function rowsBelow(document: Schema, schema: Schema, path: string): string[] {
@@ -70,12 +69,12 @@ function rowsBelow(document: Schema, schema: Schema, path: string): string[] {
   return [...keys, ...named, ...listed, ...forms];
 }
 
-/** Rows of one form of a union, under a line that says which. */
+/** Rows of one form of a union, below a heading with its discriminator. */
 function formRows(document: Schema, schema: Schema, path: string): string[] {
   const own = opened(document, schema);
   const [kind, constant] =
     Object.entries(own.properties ?? {}).find(([, each]) => typeof each.const === 'string') ?? [];
-  const heading = `| **\`${path}\`** where \`${kind}: ${constant?.const}\` | | ${cell(constant?.description ?? '')} |\n`;
+  const heading = `| **\`${path}\`** with \`${kind}: ${constant?.const}\` | | ${cell(constant?.description ?? '')} |\n`;
   return [heading, ...rowsBelow(document, { ...own, properties: without(own.properties ?? {}, kind) }, path)];
 }
 
@@ -83,21 +82,27 @@ const without = (properties: Readonly<Record<string, Schema>>, key?: string) =>
   Object.fromEntries(Object.entries(properties).filter(([name]) => name !== key));
 
 function row(path: string, schema: Schema, isRequired: boolean): string {
-  const [meaning = '', stated] = (schema.description ?? '').split(/\s*@default - /);
+  const [meaning, stated] = docsOf(schema);
   const otherwise = stated ?? (isRequired ? undefined : defaultOf(schema));
   const sentence = meaning.replace(/\.$/, '');
-  const note = otherwise === undefined ? (isRequired ? ' Must be stated.' : '') : ` Default: ${otherwise}.`;
+  const note = otherwise === undefined ? (isRequired ? ' Required.' : '') : ` Default: ${otherwise}.`;
   return `| \`${path}\` | ${cell(takes(schema))} | ${cell(`${sentence === '' ? '' : `${sentence}.`}${note}`.trim())} |\n`;
+}
+
+/** Description of a key, and the default that it states. */
+function docsOf({ description = '' }: Schema): readonly [string, string | undefined] {
+  const [meaning = '', stated] = description.split(/\s*@default - /);
+  return [meaning, stated];
 }
 
 function defaultOf({ default: value, additionalProperties }: Schema): string {
   if (value === undefined) return 'none';
   if (typeof additionalProperties === 'object') return 'none';
   const isEmpty = typeof value === 'object' && value !== null && Object.keys(value).length === 0;
-  return isEmpty ? (Array.isArray(value) ? 'none' : 'that of each key') : `\`${JSON.stringify(value)}\``;
+  return isEmpty ? (Array.isArray(value) ? 'none' : 'the defaults of its keys') : `\`${JSON.stringify(value)}\``;
 }
 
-/** What a key takes, in words. */
+/** The value that a key accepts, in words. */
 function takes(schema: Schema): string {
   if (schema.enum !== undefined) return schema.enum.map((each) => `\`${each}\``).join(', ');
   if (schema.const !== undefined) return `\`${schema.const}\``;

@@ -41,6 +41,11 @@ export class AwsSite extends Site {
     super(scope, id, props, { cloud: AwsSite.cloud, hasSubstrate: true });
   }
 
+  protected override credentials({ region, context, substrate }: SitePlan): string {
+    if (context !== null) return `kubectl config use-context ${context}`;
+    return `aws eks update-kubeconfig --region ${region ?? ''} --name ${substrate?.cluster.name ?? ''}`;
+  }
+
   public override configure(stack: TerraformStack, kind: StackKind, site: SitePlan, factory: FactoryPlan): void {
     if (kind === 'substrate') configureAws(stack, kind, site, factory, options);
     else configureKubernetes(stack, kind, site, factory);

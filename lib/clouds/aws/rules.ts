@@ -1,8 +1,7 @@
-import type { z } from 'zod';
-import { AwsSiteSpec } from '../../spec/site';
+import type { AwsSiteOptions as Options } from '../../spec/aws-props.generated';
 
-export { AwsSiteSpec };
+export { AwsSiteSpec } from '../../spec/site';
 export type AwsSiteOptions = Omit<
-  z.input<typeof AwsSiteSpec>,
-  'provider' | 'pools' | 'power' | 'cooling' | 'money' | 'carbon'
+  Options,
+  'provider' | 'pools' | 'power' | 'cooling' | 'money' | 'carbon' | 'alerts' | 'dashboards'
 >;

@@ -35,6 +35,10 @@ export class KubernetesSite extends Site {
     super(scope, id, props, { cloud: KubernetesSite.cloud, hasSubstrate: false });
   }
 
+  protected override credentials(site: SitePlan): string {
+    return `kubectl config use-context ${site.context ?? ''}`;
+  }
+
   public override configure(stack: TerraformStack, kind: StackKind, site: SitePlan, factory: FactoryPlan): void {
     configureKubernetes(stack, kind, site, factory);
   }

@@ -1,8 +1,7 @@
-import type { z } from 'zod';
-import { KubernetesSiteSpec } from '../../spec/site';
+import type { KubernetesSiteOptions as Options } from '../../spec/kubernetes-props.generated';
 
-export { KubernetesSiteSpec };
+export { KubernetesSiteSpec } from '../../spec/site';
 export type KubernetesSiteOptions = Omit<
-  z.input<typeof KubernetesSiteSpec>,
-  'provider' | 'pools' | 'power' | 'cooling' | 'money' | 'carbon'
+  Options,
+  'provider' | 'pools' | 'power' | 'cooling' | 'money' | 'carbon' | 'alerts' | 'dashboards'
 >;

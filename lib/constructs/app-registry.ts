@@ -1,0 +1,95 @@
+import { TerraformStack } from 'cdktf';
+import type { IConstruct } from 'constructs';
+import { FactoryError } from '../errors';
+import { type Finding, sortFindings } from '../planner/finding';
+import type { FactoryPlan } from '../planner/plan';
+
+const REGISTRY = Symbol.for('cdktf-ai-factory/app');
+
+/** A factory as the app asks it. */
+export interface RegisteredFactory extends IConstruct {
+  readonly name: string;
+  /** Errors that are known once the stacks are synthesized. */
+  synthesisErrors(): readonly Finding[];
+}
+
+/** What the factories of one app must not share, and their errors, which are reported together. */
+export class AppRegistry {
+  public static of(construct: IConstruct): AppRegistry {
+    const { root } = construct.node;
+    const known: unknown = Reflect.get(root, REGISTRY);
+    if (known instanceof AppRegistry) return known;
+    const made = new AppRegistry(root);
+    Object.defineProperty(root, REGISTRY, { value: made });
+    return made;
+  }
+
+  private readonly factories: RegisteredFactory[] = [];
+  private readonly plans: FactoryPlan[] = [];
+
+  private constructor(private readonly root: IConstruct) {
+    // The validation is the app's, not the stacks': cdktf stops at the first stack that fails, and asks the app after the
+    // last one, before it writes the manifest without which nothing can be deployed.
+    root.node.addValidation({ validate: () => this.validate() });
+  }
+
+  public addFactory(factory: RegisteredFactory): void {
+    this.factories.push(factory);
+  }
+
+  /**
+   * Checks a planned factory against the rest of the app: cdktf writes stacks of one id over each other without a word.
+   *
+   * @throws FactoryError with every collision
+   */
+  public addPlan(plan: FactoryPlan): void {
+    const findings = [...this.stackCollisions(), ...this.plans.flatMap((other) => releaseCollisions(other, plan))];
+    if (findings.length > 0) throw new FactoryError(sortFindings(findings));
+    this.plans.push(plan);
+  }
+
+  private stackCollisions(): Finding[] {
+    const byId = new Map<string, string[]>();
+    for (const stack of this.root.node.findAll().filter(TerraformStack.isStack)) {
+      byId.set(stack.node.id, [...(byId.get(stack.node.id) ?? []), stack.node.path]);
+    }
+    return [...byId].flatMap(([id, paths]): Finding[] =>
+      paths.length === 1
+        ? []
+        : [
+            {
+              code: 'duplicate-stack',
+              severity: 'error',
+              path: id,
+              message: `${paths.join(' and ')} have one stack id, and with it one folder and one state; rename a factory, a site or a stack`,
+            },
+          ],
+    );
+  }
+
+  private validate(): string[] {
+    const findings = this.factories.flatMap((factory) => factory.synthesisErrors());
+    // Thrown, because cdktf wraps what is returned in a text of its own, with a stack trace.
+    if (findings.length > 0) throw new FactoryError(sortFindings(findings));
+    return [];
+  }
+}
+
+/** Platform releases that two factories would both install in one cluster. */
+function releaseCollisions(one: FactoryPlan, other: FactoryPlan): Finding[] {
+  return other.sites.flatMap((site) => {
+    const same = one.sites.find((each) => each.context !== null && each.context === site.context);
+    const shared = site.platform.releases.filter((release) =>
+      same?.platform.releases.some((each) => each.name === release.name && each.namespace === release.namespace),
+    );
+    if (same === undefined || shared.length === 0) return [];
+    return [
+      {
+        code: 'shared-release',
+        severity: 'error',
+        path: `sites.${site.name}.installed`,
+        message: `factories ${one.name} (site ${same.name}) and ${other.name} both install ${shared.map((each) => each.name).join(', ')} in the cluster of context "${site.context}"; list them under \`installed\` of one site`,
+      },
+    ];
+  });
+}

@@ -1,0 +1,204 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { Annotations, Aspects, type IAspect, TerraformOutput, TerraformResource, TerraformStack, Testing } from 'cdktf';
+import type { IConstruct } from 'constructs';
+import { describe, expect, it } from 'vitest';
+import { AiFactory, FactoryError, Tenant } from '../../lib';
+import { harbour } from './harbour';
+import { anApp, manifest, written } from './scratch';
+
+/** Sets a tag on what has tags, and counts what it saw. */
+class Tagging implements IAspect {
+  public readonly seen: string[] = [];
+
+  constructor(private readonly value: string) {}
+
+  visit(node: IConstruct): void {
+    this.seen.push(node.node.path);
+    if ('tagsInput' in node && 'tags' in node) {
+      node.tags = { ...(node.tagsInput as object), squad: this.value };
+    }
+  }
+}
+
+describe('stacks of a factory', () => {
+  it('exist from the constructor of a site, with their backend, and are written by App.synth', () => {
+    const app = anApp();
+    const { stockholm, hall, factory } = harbour({ app });
+    expect(factory.stacks.map((stack) => stack.node.path)).toEqual([
+      'harbour/stockholm/harbour-stockholm-substrate',
+      'harbour/stockholm/harbour-stockholm-platform',
+      'harbour/stockholm/harbour-stockholm-workloads',
+      'harbour/hall/harbour-hall-platform',
+      'harbour/hall/harbour-hall-workloads',
+      'harbour/harbour-traffic',
+    ]);
+    expect(hall.substrate).toBeUndefined();
+    expect(stockholm.substrate?.node.id).toBe('harbour-stockholm-substrate');
+    app.synth();
+    expect(Object.keys(written(app)).sort()).toEqual(factory.stacks.map((stack) => stack.node.id).sort());
+  });
+
+  it('leave the traffic stack out if there is no route', () => {
+    const app = anApp();
+    const factory = new AiFactory(app, 'idle', { owner: 'platform@example.com' });
+    const { factory: busy } = harbour({ app });
+    expect(busy.name).toBe('harbour');
+    expect(factory.stacks).toEqual([]);
+  });
+
+  it.each([
+    ['Testing.synth', (stack: TerraformStack) => Testing.synth(stack)],
+    ['Testing.synthHcl', (stack: TerraformStack) => Testing.synthHcl(stack)],
+    ['Testing.synth with validations', (stack: TerraformStack) => Testing.synth(stack, true)],
+    ['stack.toTerraform', (stack: TerraformStack) => JSON.stringify(stack.toTerraform())],
+  ])('are filled by %s', (_name, render) => {
+    const { stockholm } = harbour({ app: anApp() });
+    expect(render(stockholm.workloads).includes('gpt-oss-120b')).toBe(true);
+  });
+
+  it('are filled by Testing.fullSynth', () => {
+    const { hall } = harbour({ app: anApp() });
+    expect(existsSync(join(Testing.fullSynth(hall.workloads), 'stacks', hall.workloads.node.id, 'cdk.tf.json'))).toBe(
+      true,
+    );
+  });
+});
+
+describe('a factory', () => {
+  it('is closed by its plan, and says so to whoever adds later', () => {
+    const { factory } = harbour({ app: anApp() });
+    expect(factory.plan.workloads.map((each) => each.name)).toEqual(['chat']);
+    expect(() => new Tenant(factory, 'late')).toThrow(
+      /^harbour\/late cannot be added: the factory was closed by `factory\.plan` at test\/constructs\/tree\.test\.ts:\d+:\d+; add everything before/,
+    );
+  });
+
+  it('is closed by synthesis and by build()', () => {
+    const app = anApp();
+    const { factory, hubOnly } = harbour({ app });
+    factory.build();
+    expect(() => hubOnly.allowFrom(new Tenant(factory, 'late'))).toThrow(/closed by `build\(\)`/);
+    app.synth();
+  });
+
+  it('lets raw arguments be overridden after build()', () => {
+    const { factory, hall } = harbour({ app: anApp() });
+    factory.build();
+    const found = hall.workloads.node
+      .findAll()
+      .filter(TerraformResource.isTerraformResource)
+      .find((each) => each.terraformResourceType === 'kubernetes_namespace_v1');
+    found?.addOverride('metadata.labels.squad', 'red');
+    expect(Testing.synth(hall.workloads)).toContain('"squad": "red"');
+  });
+});
+
+describe('aspects', () => {
+  it('on the factory, a site and the app reach every resource of their stacks', () => {
+    const app = anApp();
+    const { factory, stockholm, hall } = harbour({ app });
+    const [onApp, onFactory, onSite] = [new Tagging('app'), new Tagging('factory'), new Tagging('site')];
+    Aspects.of(app).add(onApp);
+    Aspects.of(factory).add(onFactory);
+    Aspects.of(stockholm).add(onSite);
+    app.synth();
+    const substrate = JSON.stringify(written(app)['harbour-stockholm-substrate']);
+    expect(substrate).toContain('"squad":"site"');
+    expect(onFactory.seen).toContain(hall.workloads.node.path);
+    expect(onApp.seen).toContain(hall.workloads.node.path);
+    expect(onSite.seen.filter((path) => path.startsWith('harbour/hall'))).toEqual([]);
+    expect(JSON.stringify(manifest(app))).not.toContain('Aspect was added via another Aspect');
+  });
+});
+
+describe('validations and annotations', () => {
+  it('above a stack are reported', () => {
+    const app = anApp();
+    const { factory, hall, h200 } = harbour({ app });
+    hall.node.addValidation({ validate: () => ['the hall has no guard'] });
+    h200.node.addValidation({ validate: () => ['no spare parts'] });
+    factory.node.addValidation({ validate: () => ['nobody is on call'] });
+    expect(() => app.synth()).toThrowErrorMatchingInlineSnapshot(`
+      [FactoryError: the factory has errors:
+        error  validation  harbour: nobody is on call
+        error  validation  harbour/hall: the hall has no guard
+        error  validation  harbour/hall/h200: no spare parts]
+    `);
+  });
+
+  it('go to the nearest stack', () => {
+    const app = anApp();
+    const { factory, hall } = harbour({ app });
+    Annotations.of(hall).addWarning('the lease of the hall ends in May');
+    Annotations.of(factory).addInfo('owned by platform');
+    app.synth();
+    const stacks = manifest(app)['stacks'] as Record<string, { annotations: { message: string }[] }>;
+    const messages = (id: string) => stacks[id]?.annotations.map((each) => each.message) ?? [];
+    expect(messages('harbour-hall-workloads')).toContain('[harbour/hall] the lease of the hall ends in May');
+    expect(messages('harbour-stockholm-substrate')).toContain('[harbour] owned by platform');
+  });
+
+  it('that are errors fail the synthesis', () => {
+    const app = anApp();
+    const { hall } = harbour({ app });
+    Annotations.of(hall).addError('the hall burned down');
+    expect(() => app.synth()).toThrow(/the hall burned down/);
+  });
+
+  it('show the warnings of the plan, and strict makes them errors', () => {
+    const app = anApp();
+    const { factory } = harbour({ app });
+    const warnings = factory.plan.findings.filter((finding) => finding.severity === 'warning');
+    expect(warnings.length).toBeGreaterThan(0);
+    app.synth();
+    const text = JSON.stringify(manifest(app));
+    for (const { code } of warnings) expect(text).toContain(`warning  ${code}`);
+    expect(text).not.toContain('tree.test.ts');
+    const strict = harbour({ app: anApp(), factory: { strict: true } });
+    expect(() => strict.app.synth()).toThrow(FactoryError);
+  });
+});
+
+describe('two factories in one app', () => {
+  it('share no stack, no state and no name', () => {
+    const app = anApp();
+    harbour({ app, id: 'dev' });
+    harbour({ app, id: 'prod' });
+    app.synth();
+    const ids = Object.keys(written(app));
+    expect(ids.filter((id) => id.startsWith('dev-'))).toHaveLength(6);
+    expect(ids.filter((id) => id.startsWith('prod-'))).toHaveLength(6);
+  });
+
+  it('are refused if two stacks have one id', () => {
+    const app = anApp();
+    const one = new AiFactory(app, 'acme-east', { owner: 'a@example.com' });
+    const other = new AiFactory(app, 'acme', { owner: 'a@example.com' });
+    const { hall } = harbour({ app });
+    new TerraformStack(hall, 'harbour-traffic');
+    expect([one.stacks, other.stacks]).toEqual([[], []]);
+    expect(() => app.synth()).toThrowErrorMatchingInlineSnapshot(`
+      [FactoryError: the factory has errors:
+        error  duplicate-stack  harbour-traffic: harbour/hall/harbour-traffic and harbour/harbour-traffic have one stack id, and with it one folder and one state; rename a factory, a site or a stack]
+    `);
+  });
+});
+
+describe('an error inside a token', () => {
+  it('keeps its findings once', () => {
+    const app = anApp();
+    const { stockholm, factory } = harbour({ app, chat: { model: 'no-such-model' } });
+    const stack = new TerraformStack(app, 'own');
+    new TerraformOutput(stack, 'cluster', { value: stockholm.cluster.clusterName });
+    let message = '';
+    try {
+      Testing.synth(stack);
+    } catch (error) {
+      message = error instanceof Error ? error.message : String(error);
+    }
+    expect(message.match(/unknown-model/g)).toHaveLength(1);
+    expect(message).toMatch(/\(harbour\/chat, test\/constructs\/harbour\.ts:\d+:\d+\)/);
+    expect(() => factory.plan).toThrow(FactoryError);
+  });
+});

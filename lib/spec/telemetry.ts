@@ -94,6 +94,10 @@ export const AlertConditionSpec = z
   .superRefine((when, context) => {
     const problem = queryProblem(when) ?? limitProblem(when);
     if (problem !== undefined) context.addIssue({ code: 'custom', message: problem });
+    for (const key of ['above', 'below'] as const) {
+      if (when.metric === undefined || (when[key] ?? 0) >= 0) continue;
+      context.addIssue({ code: 'custom', path: [key], message: 'use at least 0; no metric is negative' });
+    }
   })
   .meta({
     description:

@@ -65,10 +65,11 @@ export const workloadMetrics: Readonly<Record<MetricName, WorkloadMetric>> = {
   },
 };
 
+/** The price of tokens by the most expensive basis of each serving. */
 function price({ servings, costs }: MeasuredWorkload): string | null {
   const priced = servings.flatMap((serving) => {
-    const cost = costs.find((each) => each.serving === serving.name);
-    return cost === undefined ? [] : [{ serving, usdPerAcceleratorHour: cost.usdPerAcceleratorHour }];
+    const prices = costs.filter((each) => each.serving === serving.name).map((each) => each.usdPerAcceleratorHour);
+    return prices.length === 0 ? [] : [{ serving, usdPerAcceleratorHour: Math.max(...prices) }];
   });
   const [first, ...rest] = priced;
   return first === undefined || priced.length < servings.length ? null : usdPerMillionOutputTokens([first, ...rest]);

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App } from 'cdktf';
 import { build } from '../../examples/03-frontier/main';
+import { standardClouds } from '../../lib/cli/clouds';
 import { synthesizeFactory } from '../../lib/cli/synthesize';
 import { readSource } from '../../lib/spec/source';
 import type { FactoryInput } from '../../lib/testing';
@@ -17,7 +18,9 @@ const folder = (): string => {
 };
 
 const fromFile = (example: string) => (): string => {
-  const read = readSource(readFileSync(join(root, 'examples', example, 'factory.yaml'), 'utf8'));
+  const read = readSource(readFileSync(join(root, 'examples', example, 'factory.yaml'), 'utf8'), {
+    clouds: standardClouds,
+  });
   if (!('source' in read)) throw new Error(`examples/${example}/factory.yaml cannot be read`);
   const outdir = folder();
   synthesizeFactory({ input: read.source.input, outdir });

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { standardClouds as clouds } from '../../lib/cli/clouds';
 import { readFactory } from '../../lib/spec/parse';
 import { promQlProblem } from '../../lib/spec/promql';
 import { metricMeanings, metricNames } from '../../lib/spec/telemetry';
@@ -7,7 +8,10 @@ import { aFactory, aHall } from '../../lib/testing';
 import { parse } from '../kubernetes/telemetry/promql';
 
 const findingsOf = (hall: object): string[] => {
-  const read = readFactory({ ...aFactory({ sites: { hall: aHall() } }), sites: { hall: { ...aHall(), ...hall } } });
+  const read = readFactory(
+    { ...aFactory({ sites: { hall: aHall() } }), sites: { hall: { ...aHall(), ...hall } } },
+    { clouds },
+  );
   return 'findings' in read ? read.findings.map(({ path, message }) => `${path}: ${message}`) : [];
 };
 const alert = (when: object, more: object = {}) => findingsOf({ alerts: { own: { when, ...more } } });
@@ -15,10 +19,13 @@ const metric = { workload: 'chat', metric: 'ttftSeconds95' };
 
 describe('an alert in a file', () => {
   it('has defaults for everything but its condition', () => {
-    const spec = readFactory({
-      ...aFactory({ sites: { hall: aHall() } }),
-      sites: { hall: { ...aHall(), alerts: { own: { when: { ...metric, above: 2 } } } } },
-    });
+    const spec = readFactory(
+      {
+        ...aFactory({ sites: { hall: aHall() } }),
+        sites: { hall: { ...aHall(), alerts: { own: { when: { ...metric, above: 2 } } } } },
+      },
+      { clouds },
+    );
     expect('spec' in spec && spec.spec.sites['hall']?.alerts).toEqual({
       own: { when: { ...metric, above: 2 }, for: '5m', severity: 'warning' },
     });

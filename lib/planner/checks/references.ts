@@ -8,6 +8,7 @@ import type { Check } from './check';
 export const references: Check = {
   id: 'references',
   why: 'a name that leads nowhere silently drops the limit, queue or site that it meant',
+  isLocal: true,
   check(factory) {
     const { spec } = factory;
     const findings: Finding[] = [];

@@ -72,13 +72,15 @@ function notPriced(
 ): Problem | null {
   if (!isPriced(metric)) return null;
   const costs = plan.sites.find((each) => each.name === site)?.runtime.telemetry.costs ?? [];
-  const missing = servingsOf(plan, site, workload).filter((each) => !costs.some((cost) => cost.serving === each.name));
+  const servings = servingsOf(plan, site, workload);
+  const missing = servings.filter((each) => !costs.some((cost) => cost.serving === each.name));
   if (missing.length === 0) return null;
+  const loss = missing.length === servings.length ? 'is not created' : 'measures the rest alone';
   const pools = [...new Set(missing.map((each) => `${site}/${each.pool}`))].sort(compare).join(', ');
   return {
     code: 'metric-without-price',
     severity: 'warning',
-    message: `${metric} of ${workload} is not measured on ${pools}, whose machine has no price, so the ${what} is incomplete; add the price under catalog.machinePrices or in \`capacity\` of the pool`,
+    message: `${metric} of ${workload} is not measured on ${pools}, whose machine has no price, so the ${what} ${loss}; add the price under catalog.machinePrices or in \`capacity\` of the pool`,
   };
 }
 

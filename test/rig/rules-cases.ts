@@ -248,7 +248,6 @@ const stated = metricNames.map((metric) => {
 export const statedAlerts: readonly AlertPlan[] = stated.map(({ metric, limit, case: { alert } }) =>
   anAlert({
     name: alert,
-    object: `test-alert-frankfurt-${alert}`,
     query: { workload: 'chat', metric, servings: ['chat', 'frontier'] },
     limit,
     for: '2m',

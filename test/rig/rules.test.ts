@@ -28,6 +28,7 @@ const telemetry = aTelemetry();
 const alertCases = [...libraryCases, ...statedCases];
 /** Two revisions of chat, each with its price. */
 const revisions = {
+  site: aSite(),
   serving: [aServing(), { ...aWideServing(), workload: 'chat' }],
   telemetry: {
     costs: [...(telemetry.costs ?? []), { serving: 'frontier', basis: 'owned', usdPerAcceleratorHour: 2.5 }],

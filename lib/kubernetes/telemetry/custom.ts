@@ -1,46 +1,16 @@
 import type { Dashboard } from '@grafana/grafana-foundation-sdk/dashboard';
-import { Construct } from 'constructs';
+import { dashboardUid, ruleGroupName, telemetryNames } from '../../planner/names';
 import type { AlertPlan, DashboardPlan, QueryPlan, ServingPlan, TelemetryPlan } from '../../planner/plan';
-import type { IRealized } from '../../port/port';
-import { buildDashboard, dashboardUid, type Panel } from './dashboards/panel';
-import { addDashboard, addRules } from './objects';
+import { buildDashboard, type Panel } from './dashboards/panel';
+import { siteLabels, type TelemetrySite } from './identity';
 import type { AlertRule, RuleGroup } from './rules/rule';
-import { type WorkloadMetric, workloadMetrics } from './workload-metrics';
+import { workloadMetrics } from './workload-metrics';
 
 /** What the queries of stated alerts and dashboards refer to. */
 export interface QueryScope {
+  readonly site: TelemetrySite;
   readonly serving: readonly ServingPlan[];
   readonly telemetry: Pick<TelemetryPlan, 'costs'>;
-}
-
-export interface StatedTelemetryProps extends QueryScope {
-  readonly telemetry: Pick<TelemetryPlan, 'namespace' | 'alerts' | 'dashboards' | 'costs'>;
-}
-
-/** The alerts and dashboards that a factory states for a site, as objects of the cluster. */
-export class StatedTelemetry extends Construct implements IRealized {
-  public readonly ready: readonly Construct[];
-
-  public constructor(scope: Construct, id: string, props: StatedTelemetryProps) {
-    super(scope, id);
-    const { namespace, alerts = [], dashboards = [] } = props.telemetry;
-    this.ready = [
-      ...alerts.flatMap((alert) => {
-        const group = statedAlertRule(alert, props);
-        return group === null
-          ? []
-          : [addRules(this, `alert-${alert.name}`, { name: alert.object, namespace }, [group])];
-      }),
-      ...dashboards.map((dashboard) =>
-        addDashboard(
-          this,
-          `dashboard-${dashboard.name}`,
-          { name: dashboard.object, namespace },
-          statedDashboard(dashboard, props),
-        ),
-      ),
-    ];
-  }
 }
 
 /** Returns the rule of an alert; null if nothing that it measures is served here. */
@@ -51,14 +21,16 @@ export function statedAlertRule(alert: AlertPlan, scope: QueryScope): RuleGroup 
     alert: alert.name,
     expr,
     for: alert.for,
-    labels: { ...alert.labels, severity: alert.severity },
+    labels: { ...siteLabels(scope.site), ...labelsOf(alert.query, scope), severity: alert.severity },
     annotations: {
       summary: alert.summary,
       description: alert.description ?? 'the value is {{ $value | humanize }}',
       ...(alert.runbookUrl === null ? {} : { runbook_url: alert.runbookUrl }),
     },
   };
-  return { name: alert.object, interval: '30s', rules: [rule] };
+  const { factory, name } = scope.site;
+  const object = telemetryNames(factory).alert(name, alert.name);
+  return { name: ruleGroupName(object, 'alerts'), interval: '30s', rules: [rule] };
 }
 
 /** Returns a dashboard. Panels of what is not served here are left out. */
@@ -77,7 +49,9 @@ export function statedDashboard(dashboard: DashboardPlan, scope: QueryScope): Da
           },
         ];
   });
-  return buildDashboard(dashboard.title, dashboardUid([dashboard.object]), ['stated'], [{ panels }]);
+  const { factory, name } = scope.site;
+  const uid = dashboardUid([factory, 'dashboard', name, dashboard.name]);
+  return buildDashboard(dashboard.title, uid, ['stated', factory], [{ panels }]);
 }
 
 function conditionOf({ query, limit }: AlertPlan, scope: QueryScope): string | null {
@@ -95,14 +69,24 @@ interface ReadQuery {
   readonly isSigned: boolean;
 }
 
-function readQuery(query: QueryPlan, { serving, telemetry }: QueryScope): ReadQuery | null {
+/** Servings that a query measures; none for an expression, or if the site serves nothing of it. */
+const measuredBy = (query: QueryPlan, { serving }: QueryScope): readonly ServingPlan[] =>
+  'expr' in query
+    ? []
+    : serving.filter((each) => each.workload === query.workload && query.servings.includes(each.name));
+
+function labelsOf(query: QueryPlan, scope: QueryScope): Readonly<Record<string, string>> {
+  const [first] = measuredBy(query, scope);
+  return first === undefined ? {} : { tenant: first.tenant, workload: first.workload };
+}
+
+function readQuery(query: QueryPlan, scope: QueryScope): ReadQuery | null {
   if ('expr' in query) return { expr: query.expr, unit: 'none', legend: '__auto', isSigned: true };
-  const { workload, metric, servings } = query;
-  const [first, ...rest] = serving.filter((each) => each.workload === workload && servings.includes(each.name));
+  const [first, ...rest] = measuredBy(query, scope);
   if (first === undefined) return null;
-  const { unit, expression }: WorkloadMetric = workloadMetrics[metric];
-  const expr = expression({ servings: [first, ...rest], costs: telemetry.costs ?? [] });
-  return expr === null ? null : { expr, unit, legend: workload, isSigned: false };
+  const { unit, expression } = workloadMetrics[query.metric];
+  const expr = expression({ servings: [first, ...rest], costs: scope.telemetry.costs ?? [] });
+  return expr === null ? null : { expr, unit, legend: query.workload, isSigned: false };
 }
 
 /** An expression as an operand. The last line of one with comments may be a comment. */

@@ -3,6 +3,8 @@ import type { MetricName } from '../../spec/telemetry';
 export type { MetricName };
 
 export interface TelemetryPlan {
+  /** Name of the factory: several may share one Prometheus. */
+  readonly factory: string;
   readonly namespace: string;
   readonly prometheusUrl: string;
   readonly retentionDays: number;
@@ -45,8 +47,6 @@ export type QueryPlan = MetricPlan | { readonly expr: string };
 
 export interface AlertPlan {
   readonly name: string;
-  /** Name of its rules in the cluster. */
-  readonly object: string;
   readonly query: QueryPlan;
   /** Limit of the value. Null: the expression is a condition. */
   readonly limit: { readonly above: number } | { readonly below: number } | null;
@@ -57,14 +57,10 @@ export interface AlertPlan {
   readonly description: string | null;
   /** Null: the alert has no link. */
   readonly runbookUrl: string | null;
-  /** Labels of the alert: its factory and site, and its workload and tenant if it measures one. */
-  readonly labels: Readonly<Record<string, string>>;
 }
 
 export interface DashboardPlan {
   readonly name: string;
-  /** Name of its file in the cluster. */
-  readonly object: string;
   readonly title: string;
   readonly panels: readonly PanelPlan[];
 }

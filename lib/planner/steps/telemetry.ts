@@ -1,7 +1,6 @@
 import type { AlertSpec, DashboardSpec } from '../../spec/telemetry';
 import type { AlertPlan, DashboardPlan, QueryPlan, TelemetryCostPlan, TelemetryPlan } from '../plan';
 import type { ResolvedFactory } from '../resolved';
-import { statedTelemetryNames } from '../telemetry-names';
 import { sorted } from './resolve';
 import type { SiteInput } from './site-input';
 
@@ -14,13 +13,11 @@ export function planStatedTelemetry(
   costs: readonly TelemetryCostPlan[],
 ): Required<Pick<TelemetryPlan, 'alerts' | 'dashboards'>> {
   const { factory, site } = input;
-  const names = statedTelemetryNames(factory.spec.name, site.name);
   const query = (stated: Query): QueryPlan => planQuery(stated, input, costs);
   return {
     alerts: sorted(site.spec.alerts).map(
       ([name, alert]): AlertPlan => ({
         name,
-        object: names.alert(name),
         query: query(alert.when),
         limit: limitOf(alert.when),
         for: alert.for,
@@ -28,13 +25,11 @@ export function planStatedTelemetry(
         summary: alert.summary ?? summaryOf(name, site.name, alert.when),
         description: alert.description ?? null,
         runbookUrl: alert.runbookUrl ?? runbookOf(factory, name),
-        labels: labelsOf(factory, site.name, alert.when),
       }),
     ),
     dashboards: sorted(site.spec.dashboards).map(
       ([name, dashboard]): DashboardPlan => ({
         name,
-        object: names.dashboard(name),
         title: dashboard.title,
         panels: dashboard.panels.map((panel) => ({
           title: panel.title,
@@ -71,15 +66,6 @@ function summaryOf(name: string, site: string, { workload, metric, above, below 
 function runbookOf({ spec }: ResolvedFactory, name: string): string | null {
   const { runbookUrl } = spec.observability;
   return runbookUrl === undefined ? null : `${runbookUrl}#${name}`;
-}
-
-function labelsOf({ spec }: ResolvedFactory, site: string, { workload }: Query): AlertPlan['labels'] {
-  const tenant = workload === undefined ? undefined : spec.workloads[workload]?.tenant;
-  return {
-    factory: spec.name,
-    site,
-    ...(workload === undefined || tenant === undefined ? {} : { tenant, workload }),
-  };
 }
 
 /** Queries that a site states, each with its path in the factory file. */

@@ -3,10 +3,11 @@ import { describe, expect, it } from 'vitest';
 import { realizeTelemetry } from '../../../lib/kubernetes/telemetry';
 import { type QueryScope, statedAlertRule, statedDashboard } from '../../../lib/kubernetes/telemetry/custom';
 import type { AlertPlan, DashboardPlan, MetricName, PanelPlan } from '../../../lib/planner/plan';
+import { at } from '../factories';
 import { anAlert, aServing, aSite, aTelemetry, aWideServing } from './fixture';
 import { parse } from './promql';
 
-const scope: QueryScope = { serving: [aServing(), aWideServing()], telemetry: aTelemetry() };
+const scope: QueryScope = { site: aSite(), serving: [aServing(), aWideServing()], telemetry: aTelemetry() };
 const exprOf = (alert: Partial<AlertPlan>, at: QueryScope = scope): string | undefined =>
   statedAlertRule(anAlert(alert), at)?.rules[0]?.expr;
 const metricOf = (metric: MetricName, servings: readonly string[] = ['chat'], workload = 'chat') =>
@@ -14,7 +15,6 @@ const metricOf = (metric: MetricName, servings: readonly string[] = ['chat'], wo
 
 const aDashboard = (panels: readonly Partial<PanelPlan>[]): DashboardPlan => ({
   name: 'chat',
-  object: 'test-dashboard-frankfurt-chat',
   title: 'Chat',
   panels: panels.map((panel, index) => ({ title: `${index}`, query: { expr: 'up' }, unit: null, ...panel })),
 });
@@ -32,7 +32,7 @@ const panelsOf = (panels: readonly Partial<PanelPlan>[]): readonly PanelJson[] =
 describe('a stated alert', () => {
   it('has the labels of its plan, and shows the value unless it has a description', () => {
     expect(statedAlertRule(anAlert(), scope)).toMatchObject({
-      name: 'test-alert-frankfurt-price',
+      name: 'test-alert-frankfurt-price-alerts',
       rules: [
         {
           alert: 'price',
@@ -125,20 +125,18 @@ describe('stated telemetry in a cluster', () => {
     const telemetry = aTelemetry({ alerts, dashboards });
     realizeTelemetry(stack, 'telemetry', { telemetry, serving: [aServing()], site: aSite() });
     const { resource } = JSON.parse(Testing.synth(stack));
-    return resource as Record<string, Record<string, { metadata?: { name: string } } & Record<string, unknown>>>;
+    return resource as Record<string, Record<string, unknown>>;
   };
-  const stated = (resources: Record<string, unknown> = {}) =>
-    Object.keys(resources)
-      .filter((id) => id.includes('stated'))
-      .map((id) => id.replace(/_[0-9A-F]{8}$/, ''));
+  const addresses = (resources: Record<string, unknown> = {}) =>
+    Object.keys(resources).map((id) => id.replace(/_[0-9A-F]{8}$/, ''));
 
   it('has an address that holds its name and nothing that may change', () => {
     const before = synthesize([anAlert()], [aDashboard([{}])]);
-    expect(stated(before['kubernetes_manifest'])).toEqual(['telemetry_stated_alert-price']);
-    expect(stated(before['kubernetes_config_map_v1'])).toEqual(['telemetry_stated_dashboard-chat']);
+    expect(addresses(before['kubernetes_manifest'])).toContain('telemetry_alert-price_rules');
+    expect(addresses(before['kubernetes_config_map_v1'])).toContain('telemetry_dashboard-chat_dashboard');
     const after = synthesize(
-      [anAlert({ object: 'other', limit: { below: 1 }, severity: 'critical' })],
-      [{ ...aDashboard([{}, {}]), object: 'other', title: 'Other' }],
+      [anAlert({ limit: { below: 1 }, severity: 'critical', for: '2h', summary: 'other', query: { expr: 'up' } })],
+      [{ ...aDashboard([{}, {}]), title: 'Other' }],
     );
     expect(Object.keys(after['kubernetes_manifest'] ?? {})).toEqual(Object.keys(before['kubernetes_manifest'] ?? {}));
     expect(Object.keys(after['kubernetes_config_map_v1'] ?? {})).toEqual(
@@ -146,23 +144,29 @@ describe('stated telemetry in a cluster', () => {
     );
   });
 
-  it('never shares an address with what the library creates by itself', () => {
-    const names = ['site-frankfurt', 'serving-acme-chat'];
+  it('has a name that carries factory and site, and is found by Grafana', () => {
+    const resources = synthesize([anAlert()], [aDashboard([{}])]);
+    const rules = Object.values(resources['kubernetes_manifest'] ?? {}).map((each) => at(each, 'manifest'));
+    expect(rules.map((each) => at(each, 'metadata', 'name'))).toContain('test-alert-frankfurt-price');
+    const maps = Object.values(resources['kubernetes_config_map_v1'] ?? {});
+    expect(maps.find((each) => at(each, 'metadata', 'name') === 'test-dashboard-frankfurt-chat')).toMatchObject({
+      metadata: { namespace: 'monitoring', labels: { grafana_dashboard: '1' } },
+      data: { 'test-dashboard-frankfurt-chat.json': expect.stringContaining('"title":"Chat"') },
+    });
+  });
+
+  it('never shares an address or a name with what the library creates by itself', () => {
+    const names = ['site', 'site-frankfurt', 'chat', 'serving-chat', 'acme-chat'];
     const resources = synthesize(
       names.map((name) => anAlert({ name })),
       names.map((name) => ({ ...aDashboard([{}]), name })),
     );
-    expect(stated(resources['kubernetes_manifest'])).toHaveLength(2);
-    expect(Object.keys(resources['kubernetes_manifest'] ?? {})).toHaveLength(4);
-    expect(Object.keys(resources['kubernetes_config_map_v1'] ?? {})).toHaveLength(4);
-  });
-
-  it('is found by Grafana', () => {
-    const maps = Object.entries(synthesize([], [aDashboard([{}])])['kubernetes_config_map_v1'] ?? {});
-    const [, own] = maps.find(([id]) => id.includes('stated')) ?? [];
-    expect(own).toMatchObject({
-      metadata: { name: 'test-dashboard-frankfurt-chat', namespace: 'monitoring', labels: { grafana_dashboard: '1' } },
-      data: { 'test-dashboard-frankfurt-chat.json': expect.stringContaining('"title":"Chat"') },
-    });
+    for (const kind of ['kubernetes_manifest', 'kubernetes_config_map_v1']) {
+      const objects = Object.values(resources[kind] ?? {}).map(
+        (each) => at(each, 'manifest', 'metadata', 'name') ?? at(each, 'metadata', 'name'),
+      );
+      expect(objects).toHaveLength(2 + names.length);
+      expect(new Set(objects).size).toBe(objects.length);
+    }
   });
 });

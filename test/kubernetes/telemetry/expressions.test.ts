@@ -17,7 +17,11 @@ const telemetry = aTelemetry();
 const blue = aServing();
 const green = { ...aWideServing(), name: 'chat-green', workload: 'chat' };
 const greenPrice = { serving: 'chat-green', basis: 'owned', usdPerAcceleratorHour: 2.5 };
-const stated = { serving: [blue, green], telemetry: { costs: [...(telemetry.costs ?? []), greenPrice] } };
+const stated = {
+  site: aSite(),
+  serving: [blue, green],
+  telemetry: { costs: [...(telemetry.costs ?? []), greenPrice] },
+};
 const measured = [['chat'], ['chat-green'], ['chat', 'chat-green']].flatMap((servings) =>
   metricNames.map((metric) => ({ workload: 'chat', metric, servings })),
 );
@@ -37,7 +41,6 @@ const dashboards = [
   statedDashboard(
     {
       name: 'chat',
-      object: 'test-dashboard-frankfurt-chat',
       title: 'Chat',
       panels: measured.map((query): PanelPlan => ({ title: query.metric, query, unit: null })),
     },

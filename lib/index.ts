@@ -39,7 +39,7 @@ export {
   TokenWorkload,
   type TokenWorkloadProps,
 } from './constructs/token-workload';
-export { type ITraffic, type RouteGuard, Traffic, type TrafficProps } from './constructs/traffic';
+export { type ITraffic, Traffic, type TrafficProps } from './constructs/traffic';
 export { WorkloadMetrics } from './constructs/workload-metrics';
 export { FactoryError, InternalError } from './errors';
 export { type Check, standardChecks } from './planner/checks';

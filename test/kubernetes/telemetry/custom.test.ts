@@ -1,6 +1,6 @@
 import { App, TerraformStack, Testing } from 'cdktf';
 import { describe, expect, it } from 'vitest';
-import { realizeTelemetry } from '../../../lib/kubernetes/telemetry';
+import { Telemetry } from '../../../lib/kubernetes/telemetry';
 import { type QueryScope, statedAlertRule, statedDashboard } from '../../../lib/kubernetes/telemetry/custom';
 import type { AlertPlan, DashboardPlan, MetricName, PanelPlan } from '../../../lib/planner/plan';
 import { at } from '../factories';
@@ -123,7 +123,7 @@ describe('stated telemetry in a cluster', () => {
   const synthesize = (alerts: readonly AlertPlan[], dashboards: readonly DashboardPlan[]) => {
     const stack = new TerraformStack(new App({ skipValidation: true }), 'frankfurt-workloads');
     const telemetry = aTelemetry({ alerts, dashboards });
-    realizeTelemetry(stack, 'telemetry', { telemetry, serving: [aServing()], site: aSite() });
+    new Telemetry(stack, 'telemetry', { telemetry, serving: [aServing()], site: aSite() });
     const { resource } = JSON.parse(Testing.synth(stack));
     return resource as Record<string, Record<string, unknown>>;
   };

@@ -8,6 +8,7 @@ import { objectives } from './objectives';
 import { onePool } from './one-pool';
 import { references } from './references';
 import { risk } from './risk';
+import { telemetry } from './telemetry';
 import { weights } from './weights';
 import { poolZones } from './zones';
 
@@ -25,5 +26,6 @@ export const standardChecks: readonly Check[] = Object.freeze([
   weights,
   risk,
   migrations,
+  telemetry,
   names,
 ]);

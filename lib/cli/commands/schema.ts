@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { FactorySpec } from '../../spec/factory';
 import type { ExitCode, Io } from '../io';
-import { json } from '../load';
+import { json } from '../print';
 
 /** `schema`: the JSON Schema of the factory file, for editors. */
 export function schema(io: Io): ExitCode {

@@ -31,7 +31,7 @@ export function stepApp(
   const key = `${factory}/${migration}`;
   const found = phaseIn(app.context, key);
   if (!isDeepStrictEqual(found, from)) {
-    return inCode(migration, `the app is at ${wordsOf(from)}, and the context of ${APP_FILE} says ${wordsOf(found)}`);
+    return inCode(migration, `the app is at ${wordsOf(from)}, the context says ${wordsOf(found)}`);
   }
   const place = { phase: to.phase, ...(to.phase === 'shift' ? { step: to.step } : {}) };
   const edited = edit(app, key, place);
@@ -93,7 +93,7 @@ function edit(
 
 const inCode = (migration: string, found: string): Refused =>
   noStep(
-    `the phase of ${migration} is stated in code, or in a factory file: ${found}; change it there, or remove it there so that the context of ${APP_FILE} has it`,
+    `the phase of ${migration} is set in the code of the app, or in its factory file, and not in the context of ${APP_FILE} (${found}); change it there, or remove it so that the context applies`,
   );
 
 export function noStep(message: string): Refused {

@@ -3,11 +3,10 @@ import { join } from 'node:path';
 import { bench, describe } from 'vitest';
 import { defaultCatalog } from '../lib/catalog/catalog';
 import { placeWorkloads } from '../lib/planner/placement';
-import { planFactory } from '../lib/planner/plan-factory';
-import { readSource } from '../lib/spec/source';
 import { largeProblem } from '../test/planner/placement/large-problem';
 import { randomProblem } from '../test/planner/placement/random-problem';
 import { SHAPES, variedProblem } from '../test/planner/placement/varied-problem';
+import { planFactory, readSource } from '../test/standard';
 
 const read = readSource(readFileSync(join(__dirname, '../examples/02-region-to-hall/factory.yaml'), 'utf8'));
 if (!('source' in read)) throw new Error('the example cannot be read');

@@ -1,10 +1,10 @@
 import { App } from 'cdktf';
 import { AiFactory, defineFactory, type IFactoryExtension } from '../../lib';
-import { AwsSite } from '../../lib/clouds/aws/aws-site';
+import { AwsSite, type AwsSiteInput } from '../../lib/clouds/aws';
 import { KubernetesSite } from '../../lib/clouds/kubernetes';
 
 /** DeepSeek-R1 over two nodes with EFA, on a capacity block that was bought beforehand. */
-export const frontier = defineFactory({
+export const frontier = defineFactory<AwsSiteInput>({
   name: 'frontier',
   owner: 'research-platform@example.com',
   sites: {

@@ -6,6 +6,7 @@ import { planFactory } from '../planner/plan-factory';
 import type { AskedFactory } from '../planner/questions';
 import type { FactoryInput, FactorySpec } from '../spec/factory';
 import { type FactorySource, placeFindings, readSource } from '../spec/source';
+import { standardClouds } from './clouds';
 import { unreadable } from './target';
 
 /** A factory file that was read and, if its schema allows it, planned. */
@@ -22,7 +23,7 @@ export interface LoadedFactory {
 
 /** Reads, parses and plans the text of a factory file. */
 export function loadFactory(name: string, text: string): LoadedFactory {
-  const read = readSource(text);
+  const read = readSource(text, { clouds: standardClouds });
   if ('unreadable' in read) {
     const findings = read.unreadable.flatMap(({ reason, line }) => unreadable(name, reason, line).findings);
     return { findings, isUnreadable: true };
@@ -32,14 +33,14 @@ export function loadFactory(name: string, text: string): LoadedFactory {
   }
   const { spec, input, lineOf, isStated } = read.source;
   const catalog = catalogOf(spec);
-  const plan = planFactory(spec, catalog);
+  const plan = planFactory(spec, catalog, { clouds: standardClouds });
   const findings = placeFindings(plan.findings, lineOf);
   const locate = (finding: Finding): Finding => placeFindings([finding], lineOf)[0] ?? finding;
   return {
     findings,
     isUnreadable: false,
     input,
-    planned: { spec, catalog, plan: { ...plan, findings }, clouds: [], isStated, locate },
+    planned: { spec, catalog, plan: { ...plan, findings }, clouds: standardClouds, isStated, locate },
   };
 }
 
@@ -50,5 +51,5 @@ const catalogOf = (spec: FactorySpec): Catalog =>
 function ofRest({ findings, rest }: { readonly findings: readonly Finding[]; readonly rest?: FactorySource }) {
   if (rest === undefined) return [];
   const refused = findings.map((finding) => finding.path);
-  return placeFindings(lookUp(rest.spec, catalogOf(rest.spec), refused), rest.lineOf);
+  return placeFindings(lookUp(rest.spec, catalogOf(rest.spec), refused, { clouds: standardClouds }), rest.lineOf);
 }

@@ -1,32 +1,28 @@
+import { awsRules } from '../clouds/aws/rules';
+import { kubernetesRules } from '../clouds/kubernetes/rules';
 import type { SiteClass, SiteClasses } from '../constructs/from-spec';
+import type { CloudRules } from '../planner/cloud';
 import type { FactoryInput } from '../spec/factory';
 
 /** A cloud of the command. Its site class is loaded only for a factory that uses it: the bindings of AWS alone are 392 MB. */
 interface CommandCloud {
+  readonly rules: CloudRules;
   readonly load: () => Promise<SiteClass>;
-  /** Front doors that need the cloud, whatever the sites are. */
-  readonly frontDoors: readonly string[];
 }
 
-const clouds: Readonly<Record<string, CommandCloud>> = {
-  aws: {
-    load: async () => (await import('../clouds/aws/aws-site')).AwsSite,
-    frontDoors: ['route53', 'global-accelerator'],
-  },
-  kubernetes: {
-    load: async () => (await import('../clouds/kubernetes/kubernetes-site')).KubernetesSite,
-    frontDoors: ['http-route'],
-  },
-};
+const clouds: readonly CommandCloud[] = [
+  { rules: awsRules, load: async () => (await import('../clouds/aws/aws-site')).AwsSite },
+  { rules: kubernetesRules, load: async () => (await import('../clouds/kubernetes/kubernetes-site')).KubernetesSite },
+];
 
 /** Loads the site classes that a factory needs; all of them if its data could not be read. */
 export async function siteClassesOf(input: FactoryInput | undefined): Promise<SiteClasses> {
-  const needed = Object.entries(clouds).filter(([name, cloud]) => input === undefined || uses(input, name, cloud));
+  const needed = clouds.filter(({ rules }) => input === undefined || uses(input, rules));
   return Object.fromEntries(
-    await Promise.all(needed.map(async ([name, cloud]) => [name, await cloud.load()] as const)),
+    await Promise.all(needed.map(async ({ rules, load }) => [rules.name, await load()] as const)),
   );
 }
 
-const uses = ({ sites, traffic }: FactoryInput, name: string, { frontDoors }: CommandCloud): boolean =>
+const uses = ({ sites, traffic }: FactoryInput, { name, frontDoors = [] }: CloudRules): boolean =>
   Object.values(sites).some(({ provider }) => provider === name) ||
   (traffic?.frontDoor !== undefined && frontDoors.includes(traffic.frontDoor));

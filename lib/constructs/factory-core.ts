@@ -28,6 +28,7 @@ export interface Fillable extends IConstruct {
 
 export interface FactoryCoreProps {
   readonly name: string;
+  /** Backend and version of Terraform, which do not depend on the clouds of the sites. */
   readonly settings: TerraformSettings;
   readonly checks?: readonly Check[];
   readonly strict?: boolean;
@@ -165,12 +166,13 @@ export class FactoryCore {
   private judge(): Judged {
     const rules = this.known.map((cloud) => cloud.rules);
     const spec = this.toSpec();
-    const read = readFactory(spec, { clouds: rules });
     const locate = (finding: Finding): Finding => this.locate(this.weigh(finding));
+    if (rules.length === 0) return { spec, findings: [locate(NO_SITES)] };
+    const read = readFactory(spec, { clouds: rules });
     if ('findings' in read) {
       const rest = read.rest();
       const refused = read.findings.map((finding) => finding.path);
-      const named = rest === undefined ? [] : lookUp(rest, catalogOf(rest), refused, rules);
+      const named = rest === undefined ? [] : lookUp(rest, catalogOf(rest), refused, { clouds: rules });
       return { spec, findings: sortFindings([...read.findings, ...named].map(locate)) };
     }
     const catalog = catalogOf(read.spec);
@@ -253,6 +255,13 @@ interface Judged {
   readonly findings: readonly Finding[];
   readonly planned?: AskedFactory;
 }
+
+const NO_SITES: Finding = {
+  code: 'missing',
+  severity: 'error',
+  path: 'sites',
+  message: 'a factory has at least one site; add one, such as `new AwsSite(factory, …)`',
+};
 
 const catalogOf = (spec: FactorySpec) =>
   spec.catalog === undefined ? defaultCatalog : extendCatalog(defaultCatalog, spec.catalog);

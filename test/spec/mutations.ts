@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { frontier } from '../../examples/03-frontier/main';
-import { FactorySpec } from '../../lib/spec/factory';
 import { root } from '../source';
+import { FactorySpec } from '../standard';
 
 /** A value of a factory file. */
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };

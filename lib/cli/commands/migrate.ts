@@ -4,6 +4,7 @@ import type { MigrationStep } from '../../planner/questions';
 import { editMigration } from '../../spec/edit-migration';
 import { readSource } from '../../spec/source';
 import { noStep, stepApp } from '../app/step-app';
+import { standardClouds } from '../clouds';
 import type { ExitCode, Io } from '../io';
 import { type JudgeOptions, judgeOne, type Refused, refuse } from '../judge';
 import type { ReadableTarget } from '../target';
@@ -72,8 +73,8 @@ function stepFile(name: string, text: string, { migration, to }: MigrationStep):
     phase: to.phase,
     ...(to.phase === 'shift' ? { step: to.step } : {}),
   });
-  const before = readSource(text);
-  const after = readSource(edited);
+  const before = readSource(text, { clouds: standardClouds });
+  const after = readSource(edited, { clouds: standardClouds });
   const isRight =
     'source' in before &&
     'source' in after &&

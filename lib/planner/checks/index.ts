@@ -1,11 +1,8 @@
-import { access } from './access';
 import { capacitySource } from './capacity-source';
 import type { Check } from './check';
 import { egress } from './egress';
 import { fabric } from './fabric';
-import { kubernetesVersion } from './kubernetes-version';
 import { migrations } from './migrations';
-import { nodeImages } from './node-images';
 import { objectives } from './objectives';
 import { onePool } from './one-pool';
 import { references } from './references';
@@ -25,9 +22,6 @@ export const standardChecks: readonly Check[] = Object.freeze([
   fabric,
   egress,
   weights,
-  access,
-  kubernetesVersion,
-  nodeImages,
   risk,
   migrations,
 ]);

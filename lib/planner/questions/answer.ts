@@ -29,8 +29,9 @@ function unsound({ plan }: AskedFactory): Answer | undefined {
 }
 
 function explain(factory: AskedFactory, path: string): Answer {
-  const { spec, catalog, plan, isStated } = factory;
-  const explained = explainPath({ ...explainFactory(spec, catalog), findings: plan.findings }, path, isStated);
+  const { spec, catalog, plan, clouds, checks, isStated } = factory;
+  const whole = { ...explainFactory(spec, catalog, { clouds, checks }), findings: plan.findings };
+  const explained = explainPath(whole, path, isStated, clouds);
   if ('near' in explained) {
     const near = explained.near.length === 0 ? '' : `; near it are ${explained.near.join(', ')}`;
     const message = `no explained number at "${path}"${near}; \`plan --json\` shows every number in its place`;
@@ -40,18 +41,18 @@ function explain(factory: AskedFactory, path: string): Answer {
 }
 
 function migration(factory: AskedFactory, name: string | undefined): Answer {
-  const { spec, catalog, locate } = factory;
+  const { spec, catalog, clouds, checks, locate } = factory;
   const chosen = chooseMigration(spec, name);
   if ('problem' in chosen) return refusal(chosen.problem);
-  const plan = planMigration(spec, catalog, chosen.name);
+  const plan = planMigration(spec, catalog, chosen.name, { clouds, checks });
   const placed = { ...plan, findings: plan.findings.map(locate) };
   return { text: formatMigration(placed), json: placed, isSound: isSound(placed) };
 }
 
-function lost({ spec, catalog }: AskedFactory, site: string): Answer {
+function lost({ spec, catalog, clouds, checks }: AskedFactory, site: string): Answer {
   if (spec.sites[site] === undefined) {
     return refusal(`no site "${site}"; the factory has ${Object.keys(spec.sites).sort().join(', ')}`);
   }
-  const plan = planLostSite(spec, catalog, site);
+  const plan = planLostSite(spec, catalog, site, { clouds, checks });
   return { text: formatLostSite(plan), json: plan, isSound: isSound(plan) };
 }

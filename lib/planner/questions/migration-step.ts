@@ -2,7 +2,7 @@ import type { MigrationSpec } from '../../spec/traffic';
 import { atStop, stopName, stopOf } from '../migration';
 import { siteStackName, trafficStackName } from '../names';
 import type { FactoryPlan } from '../plan';
-import { placeFactory, planFactory, planPlaced } from '../plan-factory';
+import { allChecks, placeFactory, planFactory, planPlaced } from '../plan-factory';
 import { chooseMigration } from './choose-migration';
 import { neighbourStop } from './neighbour-stop';
 import type { Answer, AskedFactory, Question } from './question';
@@ -24,10 +24,11 @@ export function migrationStep(
   if (target === undefined) return refusal(endOf(direction, chosen.name, migration));
   const wanted = atStop(spec, chosen.name, target);
   // A step back needs its own stop to be sound; a later one that has become impossible is no reason to stay.
+  const options = { clouds, checks };
   const plan =
     direction === 'next'
-      ? planFactory(wanted, catalog, { clouds, checks })
-      : planPlaced(placeFactory(wanted, catalog), { checks });
+      ? planFactory(wanted, catalog, options)
+      : planPlaced(placeFactory(wanted, catalog, options), { checks: allChecks(clouds, checks) });
   const errors = plan.findings.map(locate).filter((finding) => finding.severity === 'error');
   const to = stopName(migration, target);
   if (errors.length > 0) return { refused: errors, because: `${to} would break these, and nothing was written` };

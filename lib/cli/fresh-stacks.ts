@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { FactoryReport } from '../constructs/record';
 import { FactoryError } from '../errors';
-import { siteStackName, trafficStackName } from '../planner/names';
+import { stackNames } from '../planner/names';
 import { runApp } from './app/run-app';
 import { exitCodes, type Io } from './io';
 import { appFailed, codeOf, type Refused } from './judge';
@@ -63,9 +63,7 @@ function fromApp<T>({ name, app }: AppTarget, io: Io, use: (fresh: FreshStacks) 
 
 /** Ids that the stacks of a factory may have, with its name. */
 const stacksOf = ({ name, plan }: FactoryReport): [string, string][] =>
-  [
-    ...(plan?.sites ?? []).flatMap((site) =>
-      ['substrate', 'platform', 'workloads'].map((kind) => siteStackName(name, site.name, kind)),
-    ),
-    trafficStackName(name),
-  ].map((stack) => [stack, name]);
+  stackNames(
+    name,
+    (plan?.sites ?? []).map((site) => site.name),
+  ).map((stack) => [stack, name]);

@@ -3,6 +3,7 @@ import type { Check } from './check';
 import { egress } from './egress';
 import { fabric } from './fabric';
 import { migrations } from './migrations';
+import { names } from './names';
 import { objectives } from './objectives';
 import { onePool } from './one-pool';
 import { references } from './references';
@@ -24,4 +25,5 @@ export const standardChecks: readonly Check[] = Object.freeze([
   weights,
   risk,
   migrations,
+  names,
 ]);

@@ -1,6 +1,6 @@
 import type { MigrationSpec } from '../../spec/traffic';
 import { atStop, stopName, stopOf } from '../migration';
-import { siteStackName, trafficStackName } from '../names';
+import { siteStackNames, trafficStackName } from '../names';
 import type { FactoryPlan } from '../plan';
 import { allChecks, placeFactory, planFactory, planPlaced } from '../plan-factory';
 import { chooseMigration } from './choose-migration';
@@ -45,13 +45,7 @@ export function migrationStep(
 /** Stacks that a step changes, in deployment order. */
 const stacksOf = ({ name, sites, traffic }: FactoryPlan, { from, to }: MigrationSpec): readonly string[] => [
   ...[...new Set([from.site, to.site])].flatMap((end) =>
-    sites
-      .filter((site) => site.name === end)
-      .flatMap(({ substrate }) =>
-        ['substrate', 'platform', 'workloads']
-          .filter((kind) => kind !== 'substrate' || substrate !== null)
-          .map((kind) => siteStackName(name, end, kind)),
-      ),
+    sites.filter((site) => site.name === end).flatMap((site) => siteStackNames(name, site)),
   ),
   ...(traffic !== null && from.site !== to.site ? [trafficStackName(name)] : []),
 ];

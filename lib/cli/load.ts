@@ -5,9 +5,11 @@ import { lookUp } from '../planner/look-up';
 import { planFactory } from '../planner/plan-factory';
 import type { AskedFactory } from '../planner/questions';
 import type { FactoryInput, FactorySpec } from '../spec/factory';
+import { readFactory } from '../spec/parse';
 import { type FactorySource, placeFindings, readSource } from '../spec/source';
 import { standardClouds } from './clouds';
 import { unreadable } from './target';
+import { usesCloud } from './used-clouds';
 
 /** A factory file that was read and, if its schema allows it, planned. */
 export interface LoadedFactory {
@@ -31,16 +33,20 @@ export function loadFactory(name: string, text: string): LoadedFactory {
   if ('findings' in read) {
     return { findings: [...read.findings, ...ofRest(read)], isUnreadable: false, input: read.rest?.input };
   }
-  const { spec, input, lineOf, isStated } = read.source;
+  const { input, lineOf, isStated } = read.source;
+  // The constructs of the factory know the clouds that it uses, and no others.
+  const clouds = standardClouds.filter((rules) => usesCloud(input, rules));
+  const own = readFactory(input, { clouds });
+  const spec = 'spec' in own ? own.spec : read.source.spec;
   const catalog = catalogOf(spec);
-  const plan = planFactory(spec, catalog, { clouds: standardClouds });
+  const plan = planFactory(spec, catalog, { clouds });
   const findings = placeFindings(plan.findings, lineOf);
   const locate = (finding: Finding): Finding => placeFindings([finding], lineOf)[0] ?? finding;
   return {
     findings,
     isUnreadable: false,
     input,
-    planned: { spec, catalog, plan: { ...plan, findings }, clouds: standardClouds, isStated, locate },
+    planned: { spec, catalog, plan: { ...plan, findings }, clouds, isStated, locate },
   };
 }
 

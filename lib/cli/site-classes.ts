@@ -3,6 +3,7 @@ import { kubernetesRules } from '../clouds/kubernetes/rules';
 import type { SiteClass, SiteClasses } from '../constructs/from-spec';
 import type { CloudRules } from '../planner/cloud';
 import type { FactoryInput } from '../spec/factory';
+import { usesCloud } from './used-clouds';
 
 /** A cloud of the command. Its site class is loaded only for a factory that uses it: the bindings of AWS alone are 392 MB. */
 interface CommandCloud {
@@ -17,12 +18,8 @@ const clouds: readonly CommandCloud[] = [
 
 /** Loads the site classes that a factory needs; all of them if its data could not be read. */
 export async function siteClassesOf(input: FactoryInput | undefined): Promise<SiteClasses> {
-  const needed = clouds.filter(({ rules }) => input === undefined || uses(input, rules));
+  const needed = clouds.filter(({ rules }) => input === undefined || usesCloud(input, rules));
   return Object.fromEntries(
     await Promise.all(needed.map(async ({ rules, load }) => [rules.name, await load()] as const)),
   );
 }
-
-const uses = ({ sites, traffic }: FactoryInput, { name, frontDoors = [] }: CloudRules): boolean =>
-  Object.values(sites).some(({ provider }) => provider === name) ||
-  (traffic?.frontDoor !== undefined && frontDoors.includes(traffic.frontDoor));

@@ -1,8 +1,22 @@
 import { existsSync } from 'node:fs';
 import type { App } from 'cdktf';
 import { describe, expect, it } from 'vitest';
-import { AiFactory, Migration, type MigrationProps, Tenant, TokenWorkload, Traffic, violation } from '../../lib';
+import { z } from 'zod';
+import {
+  AiFactory,
+  type ICloud,
+  Migration,
+  type MigrationProps,
+  Site,
+  type SiteProps,
+  Tenant,
+  TokenWorkload,
+  Traffic,
+  violation,
+} from '../../lib';
 import { KubernetesSite } from '../../lib/clouds/kubernetes';
+import { configureKubernetes } from '../../lib/kubernetes/configure';
+import { siteCommon } from '../../lib/spec/site';
 import { appShell } from './app-shell';
 import { commandIn } from './memory-io';
 
@@ -17,7 +31,7 @@ interface Changes {
 
 /** Adds a factory of two halls, and the move of its workload from one to the other. */
 function addFactory(app: App, name: string, changes: Changes = {}): AiFactory {
-  const { model = 'qwen3-8b', itKw = 200, phase, policies = [] } = changes;
+  const { model, itKw = 200, phase, policies = [] } = changes;
   const factory = new AiFactory(app, name, { owner: 'platform@example.com', policies });
   const [north, south] = (['north', 'south'] as const).map((id) => {
     const hall = new KubernetesSite(factory, id, {
@@ -31,17 +45,20 @@ function addFactory(app: App, name: string, changes: Changes = {}): AiFactory {
     return { hall, pool: hall.addPool('gpus', pool) };
   });
   if (north === undefined || south === undefined) throw new Error('two halls were added');
-  const chat = new TokenWorkload(factory, 'chat', {
+  const chat = addChat(factory, model);
+  new Traffic(factory, 'traffic', { domain: `${name}.example.com`, frontDoor: 'http-route', site: north.hall });
+  new Migration(factory, 'to-south', { workloads: [chat], from: north.hall, to: south.hall, phase });
+  return factory;
+}
+
+const addChat = (factory: AiFactory, model = 'qwen3-8b'): TokenWorkload =>
+  new TokenWorkload(factory, 'chat', {
     tenant: new Tenant(factory, 'assistants', {}),
     model,
     precision: 'bf16',
     demand: { requestsPerSecond: 2, inputTokens: 800, outputTokens: 200 },
     objectives: { ttftMs: 2000, interTokenMs: 60 },
   });
-  new Traffic(factory, 'traffic', { domain: `${name}.example.com`, frontDoor: 'http-route', site: north.hall });
-  new Migration(factory, 'to-south', { workloads: [chat], from: north.hall, to: south.hall, phase });
-  return factory;
-}
 
 const CDKTF =
   '{\n  "language": "typescript",\n  "app": "npx tsx main.ts",\n  "context": {\n    "team": "blue"\n  }\n}\n';
@@ -180,6 +197,85 @@ describe('findings of an app', () => {
       ['error  no-halls  harbour-north-workloads: is a hall; remove it'],
     ]);
     expect((await on(build, ['plan', 'app'])).code).toBe(1);
+  });
+});
+
+describe('an app with a cloud that the command does not know', () => {
+  const schema = z.strictObject({ ...siteCommon, provider: z.literal('barn'), farm: z.string() });
+  const cloud: ICloud = {
+    rules: {
+      name: 'barn',
+      siteSchema: schema,
+      describe: ({ storageClass }, { name }) => ({
+        prices: 'owned',
+        regionRow: { provider: 'grid', id: 'SE', key: 'farm' },
+        country: 'SE',
+        context: name,
+        ownFacility: true,
+        ...(storageClass === undefined ? {} : { volumeClass: storageClass }),
+      }),
+      checks: [
+        {
+          id: 'barn-name',
+          why: 'A barn is part of a farm',
+          check: ({ spec }) =>
+            Object.entries(spec.sites).flatMap(([name, site]) =>
+              'farm' in site && site.farm === 'none'
+                ? [{ code: 'barn-name', severity: 'error', path: `sites.${name}.farm`, message: 'no farm' } as const]
+                : [],
+            ),
+        },
+      ],
+    },
+  };
+
+  class Barn extends Site {
+    public constructor(scope: AiFactory, id: string, props: SiteProps & { readonly farm: string }) {
+      super(scope, id, props, { cloud, hasSubstrate: false });
+    }
+
+    public override configure(...stack: Parameters<typeof configureKubernetes>): void {
+      configureKubernetes(...stack);
+    }
+
+    protected override credentials(): string {
+      return 'open the door';
+    }
+  }
+
+  const inBarns = (farm: string) => (app: App) => {
+    const factory = new AiFactory(app, 'harbour', { owner: 'platform@example.com', policies: [] });
+    const [north, south] = (['north', 'south'] as const).map((id) => {
+      const barn = new Barn(factory, id, {
+        farm,
+        storageClass: 'shared',
+        entry: { hostname: `${id}.example.com` },
+      });
+      barn.addPool('gpus', pool);
+      return barn;
+    });
+    if (north === undefined || south === undefined) throw new Error('two barns were added');
+    const chat = addChat(factory);
+    new Traffic(factory, 'traffic', { domain: 'barn.example.com', frontDoor: 'http-route', site: north });
+    new Migration(factory, 'to-south', { workloads: [chat], from: north, to: south });
+  };
+
+  it('is planned, explained and stepped by its own rules', async () => {
+    const planned = await on(inBarns('hill'), ['plan', 'app', '--json']);
+    expect([planned.code, JSON.parse(planned.out).sites?.[0].provider, planned.err]).toEqual([0, 'barn', '']);
+    const explained = await on(inBarns('hill'), ['plan', 'app', '--explain', 'sites.north.power.itPeakW']);
+    expect([explained.code, explained.out.split(' = ')[0]]).toEqual([0, 'sites.north.power.itPeakW']);
+    const priced = await on(inBarns('hill'), ['migrate', 'plan', 'app', '--json']);
+    expect([priced.code, JSON.parse(priced.out).name]).toEqual([0, 'to-south']);
+    const lost = await on(inBarns('hill'), ['migrate', 'plan', 'app', '--lost', 'north', '--json']);
+    expect(JSON.parse(lost.out).site).toBe('north');
+    const stepped = await on(inBarns('hill'), ['migrate', 'next', 'app']);
+    expect([stepped.code, stepped.files['app/cdktf.json']]).toEqual([0, expect.stringContaining('"prepare"')]);
+  });
+
+  it('is held to its own checks', async () => {
+    const { code, err } = await on(inBarns('none'), ['validate', 'app']);
+    expect([code, err]).toEqual([1, expect.stringContaining('barn-name  sites.north.farm')]);
   });
 });
 

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { App } from 'cdktf';
 import { afterEach, expect } from 'vitest';
 import { build } from '../examples/03-frontier/main';
+import { nodeIo } from '../lib/cli/node-io';
 import { run } from '../lib/cli/run';
 import { root } from './source';
 
@@ -31,16 +32,9 @@ export async function synthesize(example: string): Promise<string> {
   }
   const messages: string[] = [];
   const code = await run(['synth', join('examples', example, 'factory.yaml'), '--out', out], {
+    ...nodeIo(),
     out: () => {},
     err: (text) => messages.push(text),
-    readFile: (path) => readFileSync(path, 'utf8'),
-    writeFile: () => {
-      throw new Error('this command writes no file');
-    },
-    exec: () => {
-      throw new Error('this command runs no other');
-    },
-    readInput: () => '',
     cwd: root,
     env: {},
   });

@@ -3,13 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App } from 'cdktf';
 import { build } from '../../examples/03-frontier/main';
-import { standardClouds } from '../../lib/cli/clouds';
 import { synthesizeFactory } from '../../lib/cli/synthesize';
-import { readSource } from '../../lib/spec/source';
+import { AwsSite } from '../../lib/clouds/aws/aws-site';
+import { KubernetesSite } from '../../lib/clouds/kubernetes';
 import type { FactoryInput } from '../../lib/testing';
 import { variants } from './variants';
 
 const root = join(__dirname, '../..');
+const sites = { aws: AwsSite, kubernetes: KubernetesSite };
 
 const folder = (): string => {
   const outdir = join(mkdtempSync(join(tmpdir(), 'ai-factory-rig-')), 'cdktf.out');
@@ -18,18 +19,15 @@ const folder = (): string => {
 };
 
 const fromFile = (example: string) => (): string => {
-  const read = readSource(readFileSync(join(root, 'examples', example, 'factory.yaml'), 'utf8'), {
-    clouds: standardClouds,
-  });
-  if (!('source' in read)) throw new Error(`examples/${example}/factory.yaml cannot be read`);
+  const name = join('examples', example, 'factory.yaml');
   const outdir = folder();
-  synthesizeFactory({ input: read.source.input, outdir });
+  synthesizeFactory({ name, text: readFileSync(join(root, name), 'utf8'), sites, outdir });
   return outdir;
 };
 
 const fromInput = (input: FactoryInput) => (): string => {
   const outdir = folder();
-  synthesizeFactory({ input, outdir });
+  synthesizeFactory({ name: 'factory.json', text: JSON.stringify(input), sites, outdir });
   return outdir;
 };
 

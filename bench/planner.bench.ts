@@ -1,5 +1,4 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+
 import { bench, describe } from 'vitest';
 import { defaultCatalog } from '../lib/catalog/catalog';
 import { placeWorkloads } from '../lib/planner/placement';
@@ -8,8 +7,9 @@ import { readSource } from '../lib/spec/source';
 import { largeProblem } from '../test/planner/placement/large-problem';
 import { randomProblem } from '../test/planner/placement/random-problem';
 import { SHAPES, variedProblem } from '../test/planner/placement/varied-problem';
+import { twinText } from '../test/twins';
 
-const read = readSource(readFileSync(join(__dirname, '../examples/02-region-to-hall/factory.yaml'), 'utf8'));
+const read = readSource(twinText('02-region-to-hall'));
 if (!('source' in read)) throw new Error('the example cannot be read');
 const { spec } = read.source;
 

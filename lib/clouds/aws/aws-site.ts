@@ -5,7 +5,7 @@ import { Site, type SiteProps } from '../../constructs/site';
 import { configureKubernetes } from '../../kubernetes/configure';
 import type { FactoryPlan, SitePlan } from '../../planner/plan';
 import type { Handles, SiteHandles, StackKind } from '../../port/port';
-import { aws } from '.';
+import { aws } from './adapter';
 import { configureAws } from './configure';
 import { IdentityTags } from './identity-tags';
 import type { AwsOptions } from './options';

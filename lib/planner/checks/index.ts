@@ -3,6 +3,7 @@ import { capacitySource } from './capacity-source';
 import type { Check } from './check';
 import { egress } from './egress';
 import { fabric } from './fabric';
+import { gatedWeights } from './gated-weights';
 import { kubernetesVersion } from './kubernetes-version';
 import { migrations } from './migrations';
 import { nodeImages } from './node-images';
@@ -25,6 +26,7 @@ export const standardChecks: readonly Check[] = Object.freeze([
   fabric,
   egress,
   weights,
+  gatedWeights,
   access,
   kubernetesVersion,
   nodeImages,

@@ -1,4 +1,3 @@
-
 import { bench, describe } from 'vitest';
 import { defaultCatalog } from '../lib/catalog/catalog';
 import { placeWorkloads } from '../lib/planner/placement';

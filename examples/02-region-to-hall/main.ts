@@ -14,7 +14,7 @@ export function build(app: App): AiFactory {
     cluster: { admins: ['arn:aws:iam::111122223333:role/platform-deployer'] },
   });
   stockholm.addMoneyBudget({ usdPerMonth: 900_000, notify: ['finops@example.com'] });
-  const h100 = stockholm.addPool('h100', { machine: 'p5.48xlarge', maxCount: 8 });
+  stockholm.addPool('h100', { machine: 'p5.48xlarge', maxCount: 8 });
 
   const hall = new KubernetesSite(factory, 'hall', {
     context: 'hall',
@@ -32,7 +32,7 @@ export function build(app: App): AiFactory {
     usdPerKwh: 0.16,
   });
   hall.addCoolingBudget({ method: 'air', airKw: 260, inletC: 24, inletClass: 'A2' });
-  const h200 = hall.addPool('h200', {
+  hall.addPool('h200', {
     machine: 'dgx-h200',
     count: 16,
     feed: 'a',

@@ -1,11 +1,10 @@
 import { bench, describe } from 'vitest';
 import { defaultCatalog } from '../lib/catalog/catalog';
 import { placeWorkloads } from '../lib/planner/placement';
-import { planFactory } from '../lib/planner/plan-factory';
-import { readSource } from '../lib/spec/source';
 import { largeProblem } from '../test/planner/placement/large-problem';
 import { randomProblem } from '../test/planner/placement/random-problem';
 import { SHAPES, variedProblem } from '../test/planner/placement/varied-problem';
+import { planFactory, readSource } from '../test/standard';
 import { twinText } from '../test/twins';
 
 const read = readSource(twinText('02-region-to-hall'));

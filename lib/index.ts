@@ -53,8 +53,6 @@ export { isSound, planFactory } from './planner/plan-factory';
 export { manifestsOf, type Policy, type PolicyView, resourcesOf, standardPolicies, violation } from './policies';
 export { acknowledge } from './port/acknowledge';
 export type * from './port/port';
-export type * from './spec/aws-props.generated';
 export { defineFactory, type FactoryInput, FactorySpec } from './spec/factory';
-export type * from './spec/kubernetes-props.generated';
 export { parseFactory } from './spec/parse';
 export type * from './spec/props.generated';

@@ -9,6 +9,7 @@ import { isSound, planFactory } from '../planner/plan-factory';
 import type { FactoryInput, FactorySpec } from '../spec/factory';
 import { type FactorySource, placeFindings, readSource, type Unreadable } from '../spec/source';
 import type { IsStated } from '../spec/stated';
+import { standardClouds } from './clouds';
 import { type ExitCode, exitCodes, type Io } from './io';
 
 export interface LoadedFactory {
@@ -33,12 +34,12 @@ export function loadFactory(file: string, io: Io): Loaded {
   } catch (error) {
     return unreadable(file, [{ reason: readReason(error) }]);
   }
-  const read = readSource(text);
+  const read = readSource(text, { clouds: standardClouds });
   if ('unreadable' in read) return unreadable(file, read.unreadable);
   if ('findings' in read) return { findings: [...read.findings, ...ofRest(read)], code: exitCodes.findings };
   const { spec, input, lineOf, isStated } = read.source;
   const catalog = catalogOf(spec);
-  const plan = planFactory(spec, catalog);
+  const plan = planFactory(spec, catalog, { clouds: standardClouds });
   const findings = placeFindings(plan.findings, lineOf);
   return {
     factory: { spec, input, catalog, plan: { ...plan, findings }, lineOf, isStated },
@@ -60,7 +61,7 @@ const catalogOf = (spec: FactorySpec): Catalog =>
 function ofRest({ findings, rest }: { readonly findings: readonly Finding[]; readonly rest?: FactorySource }) {
   if (rest === undefined) return [];
   const refused = findings.map((finding) => finding.path);
-  return placeFindings(lookUp(rest.spec, catalogOf(rest.spec), refused), rest.lineOf);
+  return placeFindings(lookUp(rest.spec, catalogOf(rest.spec), refused, { clouds: standardClouds }), rest.lineOf);
 }
 
 const unreadable = (file: string, problems: readonly Unreadable[]): Loaded => ({

@@ -1,12 +1,13 @@
 import type { TerraformStack } from 'cdktf';
 import { Construct, type IConstruct } from 'constructs';
+import { z } from 'zod';
 import type { Check } from '../planner/checks';
 import type { Finding } from '../planner/finding';
 import type { FactoryPlan } from '../planner/plan';
-import { planTerraform } from '../planner/steps/terraform';
+import { planTerraformBase } from '../planner/steps/terraform';
 import { type Policy, standardPolicies } from '../policies';
 import { type EnforceOptions, policyFindings } from '../policies/enforce';
-import { type FactoryInput, FactoryNaming, TerraformSpec } from '../spec/factory';
+import { type FactoryInput, FactoryNaming, terraformBase } from '../spec/factory';
 import type { AiFactoryOptions } from '../spec/props.generated';
 import { annotate, outsideErrors } from './annotations';
 import { AppRegistry } from './app-registry';
@@ -96,7 +97,7 @@ export class AiFactory extends Construct implements IAiFactory {
     this.owner = props.owner;
     this.core = new FactoryCore(this, {
       name: this.name,
-      settings: planTerraform(TerraformSpec.parse(props.terraform ?? {}), this.name),
+      settings: planTerraformBase(terraformOf(props), this.name),
       checks: props.checks,
       strict: props.strict,
       onFilled: (plan) => annotate(this, this.core, plan),
@@ -198,4 +199,11 @@ export class AiFactory extends Construct implements IAiFactory {
   public synthesisErrors(): readonly Finding[] {
     return [...outsideErrors(this), ...this.policyFindings().filter((finding) => finding.severity === 'error')];
   }
+}
+
+/** Backend and version of Terraform. A value that the schema refuses is reported with the rest of the factory's own part. */
+function terraformOf({ terraform }: AiFactoryProps) {
+  const schema = z.looseObject(terraformBase);
+  const read = schema.safeParse(terraform ?? {});
+  return read.success ? read.data : schema.parse({});
 }

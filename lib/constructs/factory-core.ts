@@ -24,6 +24,7 @@ export interface Fillable extends IConstruct {
 
 export interface FactoryCoreProps {
   readonly name: string;
+  /** Backend and version of Terraform, which do not depend on the clouds of the sites. */
   readonly settings: TerraformSettings;
   readonly checks?: readonly Check[];
   readonly strict?: boolean;
@@ -141,11 +142,12 @@ export class FactoryCore {
 
   private planNow(): FactoryPlan {
     const rules = this.known.map((cloud) => cloud.rules);
+    if (rules.length === 0) throw this.fail([NO_SITES].map((each) => this.locate(each)));
     const read = readFactory(this.toSpec(), { clouds: rules });
     if ('findings' in read) {
       const rest = read.rest();
       const refused = read.findings.map((finding) => finding.path);
-      const named = rest === undefined ? [] : lookUp(rest, catalogOf(rest), refused, rules);
+      const named = rest === undefined ? [] : lookUp(rest, catalogOf(rest), refused, { clouds: rules });
       throw this.fail([...read.findings, ...named].map((each) => this.locate(each)));
     }
     this.parsed = read.spec;
@@ -202,6 +204,13 @@ export class FactoryCore {
     return this.failure;
   }
 }
+
+const NO_SITES: Finding = {
+  code: 'missing',
+  severity: 'error',
+  path: 'sites',
+  message: 'a factory has at least one site; add one, such as `new AwsSite(factory, …)`',
+};
 
 const catalogOf = (spec: FactorySpec) =>
   spec.catalog === undefined ? defaultCatalog : extendCatalog(defaultCatalog, spec.catalog);

@@ -22,7 +22,7 @@ export class FactoryStack extends TerraformStack {
   public constructor(scope: Construct, id: string, props: FactoryStackProps) {
     super(scope, id);
     this.props = props;
-    applyTerraformSettings(this, props.core.settings);
+    applyTerraformSettings(this, props.core.settings, () => props.core.decide().terraform.providerConstraints);
     Aspects.of(this).add(new BuildFirst(this, props.core));
     Aspects.of(this).add(new AspectsAbove(this));
     const { synthesizer } = this;

@@ -1,9 +1,12 @@
 import type { TerraformStack } from 'cdktf';
+import { InternalError } from '../errors';
 import { configureKubernetes } from '../kubernetes/configure';
+import { realizeFrontDoor } from '../kubernetes/front-door';
 import { realizeMoveGuard } from '../kubernetes/move-guard';
-import type { FactoryPlan, TrafficPlan } from '../planner/plan';
+import type { FactoryPlan, SitePlan, TrafficPlan } from '../planner/plan';
 import type { TrafficGuard } from '../port/port';
-import type { FrontDoorContext } from './cloud';
+import { GATEWAY_DOOR } from '../spec/traffic';
+import type { FrontDoor, FrontDoorContext } from './cloud';
 import type { FactoryCore } from './factory-core';
 import type { RouteGuard } from './traffic';
 
@@ -15,17 +18,20 @@ export function fillTraffic(
   core: FactoryCore,
   guards: readonly RouteGuard[],
 ): void {
-  const door = core.clouds.flatMap((cloud) => cloud.frontDoors?.[traffic.frontDoor] ?? [])[0];
+  const door =
+    traffic.frontDoor === GATEWAY_DOOR
+      ? gatewayDoor
+      : core.clouds.flatMap((cloud) => cloud.frontDoors?.[traffic.frontDoor] ?? [])[0];
   if (door === undefined) {
     throw new Error(
       `no cloud of the factory has the front door "${traffic.frontDoor}"; pass \`cloud\` to Traffic, such as AwsSite.cloud`,
     );
   }
-  const site = factory.sites.find((each) => each.name === traffic.site) ?? factory.sites[0];
+  const site = siteOf(factory, traffic);
   door.configure(stack, traffic, factory);
-  if (site !== undefined) configureKubernetes(stack, 'traffic', site, factory);
+  configureKubernetes(stack, 'traffic', site, factory);
   const moveGuard =
-    traffic.moves.length === 0 || site === undefined
+    traffic.moves.length === 0
       ? undefined
       : realizeMoveGuard(stack, 'move-guard', traffic, { factory, site, handles: {} });
   const context: FrontDoorContext = {
@@ -45,4 +51,21 @@ function joined(guards: readonly (TrafficGuard | undefined)[]): TrafficGuard | u
     dependsOn: given.flatMap((each) => each.dependsOn ?? []),
     preconditions: given.flatMap((each) => each.preconditions ?? []),
   };
+}
+
+/** The front door that every cluster has: a route of the gateway of one site. */
+const gatewayDoor: FrontDoor = {
+  configure: () => undefined,
+  fill: (stack, traffic, { factory, guardOf }) => {
+    const site = siteOf(factory, traffic);
+    const handles = { moveGuard: { guardOf, record: () => undefined } };
+    return realizeFrontDoor(stack, 'front-door', traffic, { factory, site, handles });
+  },
+};
+
+/** The site that holds the front door. */
+function siteOf(factory: FactoryPlan, traffic: TrafficPlan): SitePlan {
+  const site = factory.sites.find((each) => each.name === traffic.site) ?? factory.sites[0];
+  if (site === undefined) throw new InternalError('traffic is planned for a factory without sites');
+  return site;
 }

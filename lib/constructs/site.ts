@@ -6,7 +6,7 @@ import { realizeServing } from '../kubernetes/serving';
 import { siteStackName } from '../planner/names';
 import type { FactoryPlan, SitePlan } from '../planner/plan';
 import type { StackKind } from '../port/port';
-import type { KubernetesSiteOptions } from '../spec/kubernetes-props.generated';
+import type { SiteOptions } from '../spec/props.generated';
 import { CarbonBudget, type CarbonBudgetProps } from './carbon-budget';
 import type { ICloud } from './cloud';
 import { CoolingBudget, type CoolingBudgetProps } from './cooling-budget';
@@ -25,11 +25,10 @@ export interface ISite extends IConstruct {
 }
 
 /** What sites of all clouds have in common. */
-type SiteOptions = Partial<
-  Pick<KubernetesSiteOptions, 'zones' | 'addressRange' | 'latencyMs' | 'entry' | 'storageClass' | 'installed' | 'tags'>
->;
+/** Keys of a site that constructs of their own state. */
+type OwnConstructs = 'pools' | 'power' | 'cooling' | 'money' | 'carbon';
 
-export interface SiteProps extends SiteOptions {
+export interface SiteProps extends Omit<SiteOptions, OwnConstructs> {
   /**
    * Name of the site, unique in the factory.
    * @default - the id of the construct

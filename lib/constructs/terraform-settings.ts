@@ -2,17 +2,21 @@ import { Aspects, type IAspect, LocalBackend, S3Backend, TerraformProvider, type
 import type { IConstruct } from 'constructs';
 import type { TerraformPlan } from '../planner/plan';
 
-export type TerraformSettings = TerraformPlan;
+/** What a stack states of Terraform from the start. */
+export type TerraformSettings = Omit<TerraformPlan, 'providerConstraints'>;
 
 /**
  * Gives a stack its backend, its Terraform version and the provider ranges of the factory.
  *
  * cdktf writes the absolute working folder into a backend that is left out, no `required_version`, and the exact provider
- * versions of the bindings; all three are stated here instead. The backend is there from the start: a reference from
+ * versions of the bindings; all three are stated here instead. The ranges are those of the plan, asked when aspects run. The backend is there from the start: a reference from
  * another stack would otherwise read the state from a default one.
  */
-export function applyTerraformSettings(stack: TerraformStack, settings: TerraformSettings): void {
-  const { backend, requiredVersion, providerConstraints } = settings;
+export function applyTerraformSettings(
+  stack: TerraformStack,
+  { backend, requiredVersion }: TerraformSettings,
+  constraints: () => TerraformPlan['providerConstraints'],
+): void {
   const id = stack.node.id;
   if (backend.type === 's3') {
     new S3Backend(stack, {
@@ -28,19 +32,19 @@ export function applyTerraformSettings(stack: TerraformStack, settings: Terrafor
     new LocalBackend(stack, { path: `../../../${backend.directory}/${id}.tfstate` });
   }
   stack.addOverride('terraform.required_version', requiredVersion);
-  Aspects.of(stack).add(new ProviderConstraints(stack, providerConstraints));
+  Aspects.of(stack).add(new ProviderConstraints(stack, constraints));
 }
 
 class ProviderConstraints implements IAspect {
   constructor(
     private readonly stack: TerraformStack,
-    private readonly constraints: TerraformPlan['providerConstraints'],
+    private readonly constraints: () => TerraformPlan['providerConstraints'],
   ) {}
 
   visit(node: IConstruct): void {
     if (!TerraformProvider.isTerraformProvider(node)) return;
     const name = node.terraformResourceType;
-    const constraint = Object.entries(this.constraints).find(([provider]) => provider === name)?.[1];
+    const constraint = Object.entries(this.constraints()).find(([provider]) => provider === name)?.[1];
     if (constraint !== undefined) this.stack.addOverride(`terraform.required_providers.${name}.version`, constraint);
   }
 }

@@ -4,7 +4,7 @@ import { trafficStackName } from '../planner/names';
 import type { FactoryPlan, TrafficPlan, TrafficRoutePlan } from '../planner/plan';
 import type { TrafficGuard, TrafficTarget } from '../port/port';
 import type { TrafficOptions } from '../spec/props.generated';
-import { TrafficSpec } from '../spec/traffic';
+import { GATEWAY_DOOR, trafficSchema } from '../spec/traffic';
 import type { ICloud } from './cloud';
 import { FactoryCore, type Fillable } from './factory-core';
 import { FactoryStack } from './factory-stack';
@@ -56,7 +56,7 @@ export class Traffic extends Construct implements ITraffic, Fillable {
     core.describe({
       construct: this,
       path: ['traffic'],
-      schema: TrafficSpec,
+      schema: trafficSchema([props.frontDoor ?? GATEWAY_DOOR]),
       render: () => ({ ...own, site: site === undefined ? undefined : nameIn(this, 'traffic.site', site) }),
     });
     if (cloud !== undefined) core.addCloud(cloud);

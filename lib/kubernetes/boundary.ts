@@ -186,7 +186,7 @@ function domainPolicy(
 ): Manifest[] {
   const name = 'allow-domains';
   switch (runtime.egressEnforcement) {
-    case 'aws-network-policy':
+    case 'application-network-policy':
       return [
         addObject(
           scope,

@@ -55,8 +55,8 @@ export function clusterProvider(stack: TerraformStack, site: string): Kubernetes
 
 function accessOf(stack: TerraformStack, site: SitePlan, alias?: string): Access {
   if (site.context !== null) return { configContext: site.context };
-  const name = site.substrate?.cluster.name;
-  if (name === undefined || site.region === null) {
+  const name = site.cluster;
+  if (name === null || site.region === null) {
     throw new Error(`site "${site.name}" has neither a kubeconfig context nor a cluster of its own; state a context`);
   }
   const suffix = alias === undefined ? '' : `-${alias}`;

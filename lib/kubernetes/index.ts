@@ -12,8 +12,8 @@ export { Serving, type ServingProps } from './serving';
 /** Kinds that live in a cluster, whoever runs it. */
 export type KubernetesKind = 'platform' | 'runtime' | 'serving' | 'moveGuard' | 'frontDoor';
 
-/** The adapter for any conformant Kubernetes cluster. */
-export const kubernetes = () =>
+/** Realizes what lives in a cluster, whoever runs it. */
+export const realizeKubernetes = () =>
   ({
     name: 'kubernetes',
     configure: configureKubernetes,

@@ -1,16 +1,8 @@
 import type { Catalog } from '../catalog/rows';
 import type { FactorySpec } from '../spec/factory';
-import { access } from './checks/access';
-import { capacitySource } from './checks/capacity-source';
 import type { Check } from './checks/check';
-import { fabric } from './checks/fabric';
-import { references } from './checks/references';
-import { poolZones } from './checks/zones';
 import { type Finding, sortFindings } from './finding';
-import { planFactory } from './plan-factory';
-
-/** Rules over what is stated at one place; the others follow from sums over the whole factory. */
-const local: readonly Check[] = [references, poolZones, capacitySource, fabric, access];
+import { allChecks, type PlannerOptions, placeFactory, planPlaced } from './plan-factory';
 
 /** Findings of the plan that follow from one name or one range alone. */
 const NAMED = /^(unknown-.*|zone-not-in-region|address-ranges-overlap)$/;
@@ -25,19 +17,23 @@ export function lookUp(
   spec: FactorySpec,
   catalog: Catalog,
   refused: readonly string[],
-  _clouds: readonly unknown[] = [],
+  { clouds, checks }: PlannerOptions,
 ): readonly Finding[] {
   const found: Finding[] = [];
-  const gathered = local.map(
-    (each): Check => ({
-      ...each,
-      check: (factory, plan) => {
-        found.push(...each.check(factory, plan));
-        return [];
-      },
-    }),
-  );
-  const named = planFactory(spec, catalog, { checks: gathered }).findings.filter((finding) => NAMED.test(finding.code));
+  // The others follow from sums over the whole factory.
+  const gathered = allChecks(clouds, checks)
+    .filter((each) => each.isLocal === true)
+    .map(
+      (each): Check => ({
+        ...each,
+        check: (factory, plan) => {
+          found.push(...each.check(factory, plan));
+          return [];
+        },
+      }),
+    );
+  const planned = planPlaced(placeFactory(spec, catalog, { clouds }), { checks: gathered });
+  const named = planned.findings.filter((finding) => NAMED.test(finding.code));
   const holders = refused.map((path) => path.slice(0, Math.max(path.lastIndexOf('.'), 0)));
   const touched = ({ path }: Finding) =>
     holders.some((holder) => holder !== '' && (path === holder || path.startsWith(`${holder}.`)));

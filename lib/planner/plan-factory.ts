@@ -12,14 +12,14 @@ import { misfits } from './migration/misfits';
 import { stopFindings } from './migration/stop-findings';
 import { placeWorkloads, weightsOf } from './placement';
 import type { Placement } from './placement/problem';
-import type { FactoryPlan, NodePoolPlan, ServingPlan, SitePlan, WorkloadPlan } from './plan';
+import type { FactoryPlan, ServingPlan, SitePlan, WorkloadPlan } from './plan';
 import type { ResolvedFactory, ResolvedSite, ResolvedWorkload } from './resolved';
+import { checkAddressRanges } from './steps/address-ranges';
 import { peakRequestsPerSecond } from './steps/capacity';
 import { explainPlacement } from './steps/explain-placement';
 import { explainServing, nodesOfReplica } from './steps/explain-serving';
 import { hostnameOf } from './steps/hostname';
 import { planMoves, planRoutes } from './steps/moves';
-import { checkAddressRanges, planNetwork } from './steps/network';
 import { type Choices, choiceKey, planChoices } from './steps/placement';
 import { planPlacement } from './steps/placement-plan';
 import { planPool } from './steps/pools';
@@ -36,13 +36,9 @@ import { planTraffic } from './steps/traffic';
  * Pure: no clock, no environment, no network; the same inputs give the same plan. It never throws for a bad factory:
  * what is wrong stands in `findings`, and a plan with a finding of severity `error` must not be built.
  */
-export function planFactory(
-  spec: FactorySpec,
-  catalog: Catalog,
-  options: { readonly clouds?: readonly CloudRules[]; readonly checks?: readonly Check[] } = {},
-): FactoryPlan {
-  const checks = options.checks ?? standardChecks;
-  const placed = placeFactory(spec, catalog);
+export function planFactory(spec: FactorySpec, catalog: Catalog, options: PlannerOptions): FactoryPlan {
+  const placed = placeFactory(spec, catalog, options);
+  const checks = allChecks(options.clouds, options.checks);
   const plan = planPlaced(placed, { checks });
   const findings = [...plan.findings, ...otherStopFindings(placed, plan, checks)];
   return { ...plan, findings: sortFindings(findings) };
@@ -52,8 +48,16 @@ export function planFactory(
  * The plan of a factory with the arithmetic of every number, for whoever asks after one of them; a plan that is read has
  * that of its sums only, or it would be half as large again. What other stops of migrations break is not among its findings.
  */
-export const explainFactory = (spec: FactorySpec, catalog: Catalog): FactoryPlan =>
-  planPlaced(placeFactory(spec, catalog), { depth: 'everything' });
+export const explainFactory = (spec: FactorySpec, catalog: Catalog, options: PlannerOptions): FactoryPlan =>
+  planPlaced(placeFactory(spec, catalog, options), { depth: 'everything' });
+
+/** What a factory is planned with beside its specification and the catalogue. */
+export interface PlannerOptions {
+  /** Rules of the clouds that sites may be of. */
+  readonly clouds: readonly CloudRules[];
+  /** Rules over every factory; those of the clouds run after them. @default standardChecks */
+  readonly checks?: readonly Check[];
+}
 
 /** A factory with everything decided that is the same at every stop of its migrations: sizes and places. */
 export interface PlacedFactory {
@@ -64,8 +68,12 @@ export interface PlacedFactory {
 }
 
 /** Sizes and places the workloads of a factory. */
-export function placeFactory(spec: FactorySpec, catalog: Catalog): PlacedFactory {
-  const resolved = resolveFactory(spec, overrideComponents(spec, catalog));
+export function placeFactory(
+  spec: FactorySpec,
+  catalog: Catalog,
+  { clouds }: Pick<PlannerOptions, 'clouds'>,
+): PlacedFactory {
+  const resolved = resolveFactory(spec, overrideComponents(spec, catalog), clouds);
   const { factory } = resolved;
   const choices = planChoices(factory);
   const placement = placeWorkloads(choices.problem);
@@ -84,9 +92,15 @@ export function placeFactory(spec: FactorySpec, catalog: Catalog): PlacedFactory
   };
 }
 
+/** Rules over every factory, then those of each cloud. */
+export const allChecks = (
+  clouds: readonly CloudRules[],
+  checks: readonly Check[] = standardChecks,
+): readonly Check[] => [...checks, ...clouds.flatMap((cloud) => cloud.checks ?? [])];
+
 /** How a placed factory is planned. */
 export interface PlanOptions {
-  /** @default standardChecks */
+  /** Every rule to check, those of the clouds too. @default - standardChecks and those of the clouds */
   readonly checks?: readonly Check[];
   /** Whether migrations that are retired have left the file too, and with them the nodes that they shared. @default false */
   readonly isOver?: boolean;
@@ -97,7 +111,7 @@ export interface PlanOptions {
 /** The plan of a placed factory where its migrations stand; what other stops break is not among its findings. */
 export function planPlaced(
   placed: PlacedFactory,
-  { checks = standardChecks, isOver = false, depth = 'sums' }: PlanOptions = {},
+  { checks = allChecks(placed.factory.clouds), isOver = false, depth = 'sums' }: PlanOptions = {},
 ): FactoryPlan {
   const { factory, choices, placement } = placed;
   const { spec } = factory;
@@ -219,7 +233,7 @@ function assembleSite(assembly: Assembly, findings: Finding[]): SitePlan {
     ({ leg, assignment }) =>
       leg.capacity !== 'none' || (leg.isReleased && !assembly.isOver && sharesNodes(assignment.pool)),
   );
-  const pools = site.pools.map((pool): NodePoolPlan => {
+  const planned = site.pools.map((pool) => {
     const own = onNodes.flatMap(({ assignment, leg }) => {
       const replica = choices.replicas.get(choiceKey(leg.id, site.name, pool.name));
       return assignment.pool !== pool.name || replica === undefined ? [] : [{ assignment, replica }];
@@ -229,11 +243,13 @@ function assembleSite(assembly: Assembly, findings: Finding[]): SitePlan {
       (sum, { assignment, replica }) => sum + assignment.replicas * nodesOfReplica(replica, pool),
       0,
     );
-    return planPool(site, pool, {
+    const nodes = {
       needed: Math.ceil(load - 1e-9),
       spansNodes: own.some(({ replica }) => replica.shape.nodes > 1),
-    });
+    };
+    return planPool(factory, site, pool, nodes, findings);
   });
+  const pools = planned.map(({ pool }) => pool);
   const servings = here.map(({ assignment, leg }) => ({ name: leg.serving, pool: assignment.pool }));
   const serving = here.flatMap(({ assignment, leg }): ServingPlan[] => {
     const { workload } = leg;
@@ -275,7 +291,6 @@ function assembleSite(assembly: Assembly, findings: Finding[]): SitePlan {
       }),
     ];
   });
-  const { network, findings: networkFindings } = planNetwork(site, factory);
   const routes = planRoutes(factory, site, workloads, serving, trace);
   const busyNodes = Object.fromEntries(
     pools.map((pool) => [
@@ -287,9 +302,12 @@ function assembleSite(assembly: Assembly, findings: Finding[]): SitePlan {
     ]),
   );
   const moves = planMoves(factory, site, serving, trace);
-  const planned = planSite({ factory, site, network, pools, busyNodes, serving, routes, moves, trace });
-  findings.push(...networkFindings, ...planned.findings);
-  return planned.site;
+  const software = Object.fromEntries(
+    planned.flatMap((each) => (each.software === null ? [] : [[each.pool.name, each.software]])),
+  );
+  const assembled = planSite({ factory, site, pools, software, busyNodes, serving, routes, moves, trace });
+  findings.push(...assembled.findings);
+  return assembled.site;
 }
 
 function workloadPlan(

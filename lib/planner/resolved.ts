@@ -3,25 +3,31 @@ import type { FactorySpec } from '../spec/factory';
 import type { PoolSpec } from '../spec/pool';
 import type { SiteSpec } from '../spec/site';
 import type { WorkloadSpec } from '../spec/workload';
-import type { CapacityPlan, ImagePlan } from './plan';
+import type { CloudRules, SiteFacts } from './cloud';
+import type { CapacityPlan, NodePoolPlan } from './plan';
 
 /** The factory file with every name looked up; parts whose names are unknown are left out and reported. */
 export interface ResolvedFactory {
   readonly spec: FactorySpec;
   readonly catalog: Catalog;
+  /** Rules of the clouds that sites may be of. */
+  readonly clouds: readonly CloudRules[];
   readonly sites: readonly ResolvedSite[];
   readonly workloads: readonly ResolvedWorkload[];
 }
 
-export interface ResolvedSite {
+/** @typeParam S - a site as the schema of its cloud gives it */
+export interface ResolvedSite<S extends SiteSpec = SiteSpec> {
   readonly name: string;
   readonly path: string;
-  readonly spec: SiteSpec;
+  readonly spec: S;
+  /** Rules of its cloud. */
+  readonly rules: CloudRules;
+  /** What its cloud says of it. */
+  readonly facts: SiteFacts;
   readonly region: Region | null;
   readonly jurisdiction: string;
   readonly country: string;
-  /** Whether the facility is the user's own, so that power and cooling limits bind. */
-  readonly ownFacility: boolean;
   readonly zones: readonly string[];
   readonly pools: readonly ResolvedPool[];
 }
@@ -35,8 +41,7 @@ export interface ResolvedPool {
   readonly accelerator: Accelerator | null;
   readonly zones: readonly string[];
   readonly capacity: CapacityPlan;
-  readonly image: ImagePlan | null;
-  readonly manager: 'managed' | 'karpenter' | 'existing';
+  readonly manager: NodePoolPlan['manager'];
   readonly selector: Readonly<Record<string, string>>;
 }
 

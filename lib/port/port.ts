@@ -1,19 +1,24 @@
 import type { TerraformMetaArguments, TerraformStack } from 'cdktf';
 import type { Construct } from 'constructs';
+// The kinds of a substrate are still those of AWS; they leave the port with the realizing half of the clouds.
 import type {
   BudgetPlan,
   ClusterPlan,
   EntryPlan,
   EventPlan,
-  FactoryPlan,
   KeyPlan,
   NetworkPlan,
+  StorePlan,
+  SubstratePlan,
+} from '../clouds/aws/rules/plan';
+import type { CloudRules } from '../planner/cloud';
+import type {
+  FactoryPlan,
   NodePoolPlan,
   PlatformPlan,
   RuntimePlan,
   ServingPlan,
   SitePlan,
-  StorePlan,
   TrafficPlan,
   TrafficRoutePlan,
 } from '../planner/plan';
@@ -138,6 +143,10 @@ export type Realize<K extends Kind> = (
 export interface Provider<K extends Kind = Kind> {
   /** Name that sites use in `provider`. */
   readonly name: string;
+  /** What the planner must know of the cloud. @default - nothing: another adapter brings its rules */
+  readonly rules?: CloudRules;
+  /** Plan of a site's substrate, as the cloud types it. @default - the cloud makes no substrate */
+  substrateOf?(site: SitePlan): SubstratePlan | null;
   /** Adds the Terraform provider blocks that this adapter needs in a stack of the site. */
   configure(stack: TerraformStack, kind: StackKind, site: SitePlan, factory: FactoryPlan): void;
   readonly realize: { readonly [P in K]: Realize<P> };
@@ -146,6 +155,10 @@ export interface Provider<K extends Kind = Kind> {
 /** An adapter with any set of kinds, as `AiFactory` takes it. */
 export interface AnyProvider {
   readonly name: string;
+  /** What the planner must know of the cloud. @default - nothing: another adapter brings its rules */
+  readonly rules?: CloudRules;
+  /** Plan of a site's substrate, as the cloud types it. @default - the cloud makes no substrate */
+  substrateOf?(site: SitePlan): SubstratePlan | null;
   configure(stack: TerraformStack, kind: StackKind, site: SitePlan, factory: FactoryPlan): void;
   readonly realize: { readonly [P in Kind]?: Realize<P> };
 }

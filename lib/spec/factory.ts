@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { CatalogRows } from '../catalog/rows';
+import type { CloudSchema } from './cloud-schema';
 import { ComponentId, Line, Name, TagValue, VersionConstraint } from './name';
-import { SiteSpec } from './site';
+import type { SiteInput, SiteSpec } from './site';
 import { BoundarySpec, QueueSpec, TenantSpec } from './tenancy';
-import { MigrationSpec, ObservabilitySpec, TrafficSpec } from './traffic';
+import { MigrationSpec, ObservabilitySpec, trafficSchema } from './traffic';
 import { unsafeParts } from './unsafe';
 import { WorkloadSpec } from './workload';
 
@@ -65,38 +66,53 @@ export const AcknowledgementSpec = z
   })
   .meta({ description: 'An acknowledged policy violation, with its reason.' });
 
-/** Terraform state and versions. */
-export const TerraformSpec = z
-  .strictObject({
-    backend: BackendSpec.prefault({ type: 'local' }).meta({
-      description: 'Backend that stores the Terraform state.',
-    }),
-    requiredVersion: VersionConstraint.default('>= 1.11.0, < 2.0.0').meta({
-      description: 'Version constraint for Terraform.',
-    }),
-    providers: z
-      .strictObject({
-        aws: VersionConstraint.default('>= 5.100.0, < 7.0.0').meta({
-          description: 'Version constraint for the AWS provider.',
-        }),
-        kubernetes: VersionConstraint.default('>= 2.38.0, < 4.0.0').meta({
-          description: 'Version constraint for the Kubernetes provider.',
-        }),
-        helm: VersionConstraint.default('>= 3.0.0, < 4.0.0').meta({
-          description: 'Version constraint for the Helm provider.',
-        }),
-      })
-      .prefault({})
-      .meta({ description: 'Version constraints for the Terraform providers of all stacks.' }),
-  })
-  .meta({ description: 'Terraform state and versions.' });
+/** Terraform providers that every factory uses, with the range of versions that the bindings support. */
+const CORE_PROVIDERS = { kubernetes: '>= 2.38.0, < 4.0.0', helm: '>= 3.0.0, < 4.0.0' } as const;
+
+const providersSchema = (clouds: readonly CloudSchema[]) =>
+  z.strictObject(
+    Object.fromEntries(
+      Object.entries(Object.assign({}, ...clouds.map((cloud) => cloud.terraformProviders), CORE_PROVIDERS)).map(
+        ([name, range]) => [
+          name,
+          VersionConstraint.default(String(range)).meta({
+            description: `Version constraint for the Terraform provider ${name}.`,
+          }),
+        ],
+      ),
+    ),
+  );
+
+/** Terraform settings that do not depend on the clouds of a factory. */
+export const terraformBase = {
+  backend: BackendSpec.prefault({ type: 'local' }).meta({ description: 'Backend that stores the Terraform state.' }),
+  requiredVersion: VersionConstraint.default('>= 1.11.0, < 2.0.0').meta({
+    description: 'Version constraint for Terraform.',
+  }),
+};
+
+/** Schema of the Terraform settings of a factory over the given clouds. */
+export const terraformSchema = (clouds: readonly CloudSchema[]) =>
+  z
+    .strictObject({
+      ...terraformBase,
+      providers: providersSchema(clouds)
+        .prefault({})
+        .meta({ description: 'Version constraints for the Terraform providers of all stacks.' }),
+    })
+    .meta({ description: 'Terraform state and versions.' });
 
 /** What a factory states of itself, without its parts. */
-export const FactoryNaming = z.looseObject({ name: Name, owner: TagValue, costCentre: TagValue.optional() });
+export const FactoryNaming = z.looseObject({
+  name: Name,
+  owner: TagValue,
+  costCentre: TagValue.optional(),
+  terraform: z.looseObject(terraformBase).prefault({}),
+});
 
 /** The root of a factory file: one AI factory with all its sites. */
-export const FactorySpec = z
-  .strictObject({
+const factoryObject = (sites: z.ZodType<SiteSpec, SiteInput>, clouds: readonly CloudSchema[]) =>
+  z.strictObject({
     name: Name.meta({ description: 'Name of the factory. The names of its resources start with it.' }),
     owner: TagValue.meta({
       description: 'Owner of the factory: a team or an e-mail address. Set as a tag of cloud resources.',
@@ -104,9 +120,9 @@ export const FactorySpec = z
     costCentre: TagValue.optional().meta({
       description: 'Cost centre. Set as a tag of cloud resources. @default - no tag',
     }),
-    terraform: TerraformSpec.prefault({}).meta({ description: 'Terraform state and versions.' }),
+    terraform: terraformSchema(clouds).prefault({}).meta({ description: 'Terraform state and versions.' }),
     sites: z
-      .record(Name, SiteSpec)
+      .record(Name, sites)
       .refine((sites) => Object.keys(sites).length > 0, 'a factory has at least one site')
       .meta({ description: 'Sites by name.' }),
     tenants: z.record(Name, TenantSpec).default({}).meta({ description: 'Tenants by name.' }),
@@ -125,9 +141,11 @@ export const FactorySpec = z
       })
       .prefault({})
       .meta({ description: 'How workloads are placed on pools.' }),
-    traffic: TrafficSpec.optional().meta({
-      description: 'Front door that splits requests over sites. @default - none',
-    }),
+    traffic: trafficSchema(clouds.flatMap((cloud) => cloud.frontDoors ?? []))
+      .optional()
+      .meta({
+        description: 'Front door that splits requests over sites. @default - none',
+      }),
     observability: ObservabilitySpec.prefault({}).meta({ description: 'Metrics retention and alert recipients.' }),
     migrations: z.record(Name, MigrationSpec).default({}).meta({ description: 'Migrations by name.' }),
     catalog: CatalogRows.optional().meta({
@@ -138,20 +156,50 @@ export const FactorySpec = z
         'Versions, repositories and digests that replace the pinned ones, by component id such as `chart/kueue`.',
     }),
     acknowledge: z.array(AcknowledgementSpec).default([]).meta({ description: 'Acknowledged policy violations.' }),
-  })
-  .superRefine((factory, context) => {
-    for (const { path, problem } of unsafeParts(factory)) {
-      context.addIssue({ code: 'custom', path: [...path], message: problem.message, params: { code: problem.code } });
-    }
-  })
-  .meta({
-    id: 'Factory',
-    title: 'AI factory',
-    description: 'An AI factory: sites, pools, workloads, tenants, queues, boundaries and migrations.',
   });
-export type FactorySpec = z.infer<typeof FactorySpec>;
-/** The input of a factory: keys with a default are optional. */
-export type FactoryInput = z.input<typeof FactorySpec>;
+/** A factory with all defaults filled in. */
+export type FactorySpec = z.infer<ReturnType<typeof factoryObject>>;
+
+/**
+ * The input of a factory: keys with a default are optional.
+ *
+ * @typeParam S - sites of the clouds that are used, such as `AwsSiteInput | KubernetesSiteInput`; without it the keys that a
+ * cloud adds are not checked by the compiler
+ */
+export type FactoryInput<S extends SiteInput = SiteInput & Readonly<Record<string, unknown>>> = Omit<
+  z.input<ReturnType<typeof factoryObject>>,
+  'sites'
+> & { sites: Record<string, S> };
+
+/** The schema of a factory file for a set of clouds. */
+export type FactorySchema = z.ZodType<FactorySpec, FactoryInput>;
+
+const schemas = new WeakMap<readonly CloudSchema[], FactorySchema>();
+
+/**
+ * Returns the schema of a factory whose sites are of the given clouds.
+ *
+ * @throws Error if no cloud is given
+ */
+export function factorySchema(clouds: readonly CloudSchema[]): FactorySchema {
+  const known = schemas.get(clouds);
+  if (known !== undefined) return known;
+  const [first, ...others] = clouds.map((cloud) => cloud.siteSchema);
+  if (first === undefined) throw new Error('no clouds are given; pass the rules of each cloud that has sites');
+  const schema = factoryObject(z.discriminatedUnion('provider', [first, ...others]), clouds)
+    .superRefine((factory, context) => {
+      for (const { path, problem } of unsafeParts(factory)) {
+        context.addIssue({ code: 'custom', path: [...path], message: problem.message, params: { code: problem.code } });
+      }
+    })
+    .meta({
+      id: 'Factory',
+      title: 'AI factory',
+      description: 'An AI factory: sites, pools, workloads, tenants, queues, boundaries and migrations.',
+    });
+  schemas.set(clouds, schema);
+  return schema;
+}
 
 /** Returns `factory` as it is, so that an editor checks its type. `parseFactory` validates it. */
-export const defineFactory = (factory: FactoryInput): FactoryInput => factory;
+export const defineFactory = <S extends SiteInput>(factory: FactoryInput<S>): FactoryInput<S> => factory;

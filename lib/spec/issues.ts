@@ -82,12 +82,19 @@ function unknownKey(key: string, path: readonly PropertyKey[], { schema }: Refus
   };
 }
 
+/** What else can be done about a key that tells the forms of a union apart. */
+const advice: Readonly<Record<string, string>> = {
+  provider: ', or pass the rules of another cloud in `clouds`',
+};
+
 /** A union of forms that one key tells apart: that key is missing or has a value of no form. */
 function unknownForm(issue: Issue, key: string, refused: Refused): Finding[] {
   const { path } = issue;
   const holder = valueAt(refused.input, path);
   const place = path.at(-1) === key ? path : [...path, key];
-  const all = 'options' in issue && Array.isArray(issue.options) ? choices(issue.options) : 'one of the known choices';
+  const known =
+    'options' in issue && Array.isArray(issue.options) ? choices(issue.options) : 'one of the known choices';
+  const all = `${known}${advice[key] ?? ''}`;
   if (place !== path && (typeof holder !== 'object' || holder === null)) {
     const found = describeValue(holder, refused.written?.(path));
     return [
@@ -95,7 +102,7 @@ function unknownForm(issue: Issue, key: string, refused: Refused): Finding[] {
         code: 'wrong-type',
         severity: 'error',
         path: pathText(path),
-        message: `found ${found}; use a map of keys, of which ${key} is ${all}`,
+        message: `found ${found}; use a map of keys, of which ${key} is ${known}`,
       },
     ];
   }

@@ -1,6 +1,7 @@
 import { FactoryError } from '../errors';
 import type { Finding } from '../planner/finding';
-import { FactorySpec } from './factory';
+import type { CloudSchema } from './cloud-schema';
+import { type FactorySpec, factorySchema } from './factory';
 import { issueFindings, pathText, type Refused, valueAt } from './issues';
 import { withoutRefused } from './salvage';
 import { unsafeParts } from './unsafe';
@@ -14,13 +15,19 @@ export type ReadFactory =
       readonly rest: () => FactorySpec | undefined;
     };
 
+/** How a factory is read. */
+export interface ReadOptions {
+  /** Clouds that the sites of the factory may be of. */
+  readonly clouds: readonly CloudSchema[];
+  /** How a value was written, for messages. @default - the value itself */
+  readonly written?: Written;
+}
+
 /** Reads a factory from any value, with all problems at once. */
-export function readFactory(
-  input: unknown,
-  { written }: { readonly clouds?: unknown; readonly written?: Written } = {},
-): ReadFactory {
-  const result = FactorySpec.safeParse(input, { reportInput: false });
-  const refused: Refused = { input, schema: FactorySpec, written };
+export function readFactory(input: unknown, { clouds, written }: ReadOptions): ReadFactory {
+  const schema = factorySchema(clouds);
+  const result = schema.safeParse(input, { reportInput: false });
+  const refused: Refused = { input, schema, written };
   const unsafe = unsafeParts(input).map((part) => ({ ...part, at: pathText(part.path) }));
   // What is unsafe is wrong whatever else the schema says of it; and the schema drops keys that JavaScript reserves.
   const findings = [
@@ -37,7 +44,7 @@ export function readFactory(
     ),
   ];
   if (result.success && findings.length === 0) return { spec: result.data };
-  return { findings, rest: () => (result.success ? undefined : withoutRefused(input, result.error.issues)) };
+  return { findings, rest: () => (result.success ? undefined : withoutRefused(input, result.error.issues, schema)) };
 }
 
 /** The text or number at a path; its key, where the key is what was found. */
@@ -51,8 +58,8 @@ function foundAt(input: unknown, path: readonly PropertyKey[]): unknown {
  *
  * @throws FactoryError with every problem
  */
-export function parseFactory(input: unknown): FactorySpec {
-  const read = readFactory(input);
+export function parseFactory(input: unknown, options: Pick<ReadOptions, 'clouds'>): FactorySpec {
+  const read = readFactory(input, options);
   if ('findings' in read) throw new FactoryError(read.findings);
   return read.spec;
 }

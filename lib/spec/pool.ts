@@ -96,7 +96,7 @@ export const PoolSpec = z
       description:
         'Availability zones of the nodes. @default - all zones of the site, or one if the fabric or the capacity requires it',
     }),
-    fabric: z.enum(['none', 'efa', 'rdma']).optional().meta({
+    fabric: Name.optional().meta({
       description: 'Network fabric between the nodes. @default - `none`, unless a replica spans several nodes',
     }),
     placementGroup: z
@@ -109,7 +109,9 @@ export const PoolSpec = z
       .meta({ description: 'What provisions the nodes: an EKS managed node group or Karpenter.' }),
     image: z
       .strictObject({
-        family: z.enum(['al2023', 'bottlerocket']).default('bottlerocket').meta({ description: 'Image family.' }),
+        family: Line.optional().meta({
+          description: 'Image family. @default - the first family that supports the machine',
+        }),
         release: Line.optional().meta({ description: 'Image release. @default - the pinned release' }),
       })
       .optional()

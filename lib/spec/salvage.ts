@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { FactorySpec } from './factory';
+import type { FactorySchema, FactorySpec } from './factory';
 
 /** Times that parts are taken out before giving up: each time a part is refused again, what holds it goes too. */
 const MAX_ROUNDS = 6;
@@ -18,7 +18,11 @@ const ENTRY =
  * What is left of a factory without the parts that the schema refuses, so that the names in the rest can be checked in
  * the same run. Undefined where nothing sensible is left, or where something is gone that other parts name. It is never built: only its findings are read.
  */
-export function withoutRefused(input: unknown, issues: readonly Issue[]): FactorySpec | undefined {
+export function withoutRefused(
+  input: unknown,
+  issues: readonly Issue[],
+  schema: FactorySchema,
+): FactorySpec | undefined {
   let rest: Json;
   try {
     rest = JSON.parse(JSON.stringify(input));
@@ -30,7 +34,7 @@ export function withoutRefused(input: unknown, issues: readonly Issue[]): Factor
     for (const path of refused.flatMap(pathsOf)) {
       if (!remove(rest, path)) return undefined;
     }
-    const result = FactorySpec.safeParse(rest);
+    const result = schema.safeParse(rest);
     if (result.success) return result.data;
     refused = result.error.issues;
   }

@@ -1,25 +1,14 @@
 import { z } from 'zod';
 import { CarbonSpec, CoolingSpec, MoneySpec, PowerSpec } from './budget';
-import { knownIds, rowId } from './known-ids';
-import {
-  Arn,
-  CidrRange,
-  DnsName,
-  DomainPattern,
-  KubernetesMinor,
-  LabelKey,
-  Line,
-  Name,
-  ObjectName,
-  TagKey,
-  TagValue,
-  VariableName,
-} from './name';
+import { rowId } from './known-ids';
+import { Arn, CidrRange, DnsName, Line, Name, ObjectName, TagKey, TagValue } from './name';
 import { PoolSpec } from './pool';
 
-const kubernetesMinor = KubernetesMinor.optional();
-
-const common = {
+/**
+ * Keys that a site of every cloud has. A cloud spreads them into the schema of its sites, beside `provider` and its own keys,
+ * and may narrow one of them.
+ */
+export const siteCommon = {
   zones: z
     .array(Line)
     .min(1)
@@ -67,149 +56,8 @@ const common = {
   tags: z.record(TagKey, TagValue).default({}).meta({ description: 'Tags of all resources of the site.' }),
 };
 
-/** A site in an AWS region. The library creates the network, keys, cluster and pools. */
-export const AwsSiteSpec = z
-  .strictObject({
-    provider: z.literal('aws').meta({ description: 'Site in an AWS region.' }),
-    region: rowId('awsRegions').meta({ description: 'AWS region, such as `eu-central-1`.' }),
-    accountId: z
-      .string()
-      .regex(/^\d{12}$/, 'use the 12 digits of the account, in quotes')
-      .meta({ description: 'Id of the AWS account, in quotes. The AWS provider refuses other accounts.' }),
-    access: z
-      .strictObject({ context: Line.meta({ description: 'Kubeconfig context.' }) })
-      .optional()
-      .meta({
-        description:
-          'How Terraform connects to the cluster. @default - the cluster endpoint, with a token of `aws eks get-token`',
-      }),
-    cluster: z
-      .strictObject({
-        version: kubernetesMinor.meta({
-          description: 'Kubernetes minor version, in quotes. @default - the pinned version',
-        }),
-        publicCidrs: z.array(CidrRange).optional().meta({
-          description: 'IPv4 ranges that can access the public API endpoint. @default - the endpoint is private',
-        }),
-        admins: z
-          .array(Arn)
-          .default([])
-          .meta({ description: 'ARNs of the IAM principals that administer the cluster. At least one is required.' }),
-        viewers: z.array(Arn).default([]).meta({ description: 'ARNs of the IAM principals with read-only access.' }),
-        deletionProtection: z
-          .boolean()
-          .default(true)
-          .meta({ description: 'Whether to protect the cluster and non-empty buckets from deletion.' }),
-      })
-      .prefault({})
-      .meta({ description: 'EKS cluster of the site.' }),
-    network: z
-      .strictObject({
-        nat: z
-          .enum(['none', 'single', 'per-zone'])
-          .default('per-zone')
-          .meta({ description: 'NAT gateways for outbound traffic.' }),
-        allowedDomains: z
-          .array(DomainPattern)
-          .optional()
-          .meta({ description: 'DNS names that resolve in the network. @default - all names' }),
-        endpoints: z.array(Line).optional().meta({
-          description: 'Interface VPC endpoints, such as `ecr.api`. @default - the endpoints that the cluster needs',
-        }),
-      })
-      .prefault({})
-      .meta({ description: 'Network of the site.' }),
-    system: z
-      .strictObject({
-        machine: rowId('machines').default('m7i.2xlarge').meta({ description: 'EC2 instance type of the nodes.' }),
-        minCount: z.number().int().min(2).default(3).meta({ description: 'Minimum number of nodes.' }),
-        maxCount: z.number().int().min(2).default(6).meta({ description: 'Maximum number of nodes.' }),
-      })
-      .prefault({})
-      .meta({ description: 'Nodes of operators and controllers.' }),
-    logRetentionDays: z.number().int().positive().default(365).meta({ description: 'Retention of logs in days.' }),
-    ...common,
-  })
-  .meta({
-    title: 'AWS region',
-    description: 'A site in an AWS region. The network, keys, cluster and pools are created.',
-  });
-export type AwsSiteSpec = z.infer<typeof AwsSiteSpec>;
-
-/** A site with an existing Kubernetes cluster: an own data hall, a GPU cloud or another cloud provider. */
-export const KubernetesSiteSpec = z
-  .strictObject({
-    provider: z.literal('kubernetes').meta({ description: 'Existing Kubernetes cluster.' }),
-    context: Line.meta({ description: 'Kubeconfig context.' }),
-    country: z
-      .string()
-      .regex(/^[A-Z]{2}$/, 'use the ISO 3166-1 alpha-2 code, such as DE')
-      .register(knownIds, { list: 'countries' })
-      .meta({ description: 'Country of the site, as ISO 3166-1 alpha-2 code.' }),
-    cloud: rowId('clouds').optional().meta({
-      description:
-        'Cloud provider that the cluster runs at, for prices and regions. @default - none; the servers are owned',
-    }),
-    region: rowId('cloudRegions').optional().meta({ description: 'Region of the cloud provider. @default - none' }),
-    kubernetesVersion: kubernetesMinor.meta({
-      description: 'Kubernetes minor version of the cluster, in quotes. @default - not checked',
-    }),
-    acceleratorApi: z
-      .enum(['device-plugin', 'dra'])
-      .default('device-plugin')
-      .meta({ description: 'How pods request accelerators: the device plugin or dynamic resource allocation (DRA).' }),
-    drivers: z
-      .enum(['operator', 'installed'])
-      .default('operator')
-      .meta({ description: 'How GPU drivers are installed: by the GPU operator, or already on the nodes.' }),
-    rdma: z
-      .strictObject({
-        resource: LabelKey.meta({ description: 'Extended resource, such as `rdma/rdma_shared_device_a`.' }),
-        perNode: z.number().int().positive().meta({ description: 'Number of the resource per node.' }),
-        networks: z.array(Line).default([]).meta({ description: 'Secondary networks of the pods.' }),
-        environment: z
-          .record(VariableName, z.string())
-          .default({})
-          .meta({ description: 'Environment variables of NCCL, such as `NCCL_IB_HCA`.' }),
-        devices: z
-          .strictObject({
-            vendors: z
-              .array(z.string().regex(/^[0-9a-f]{4}$/, 'use the four hex digits of the PCI vendor'))
-              .default(['15b3'])
-              .meta({ description: 'PCI vendor ids.' }),
-            deviceIds: z
-              .array(z.string().regex(/^[0-9a-f]{4}$/, 'use the four hex digits of the PCI device'))
-              .default([])
-              .meta({ description: 'PCI device ids. @default - all devices of the vendors' }),
-            interfaces: z.array(Line).default([]).meta({ description: 'Interface names. @default - all interfaces' }),
-            linkTypes: z
-              .array(z.enum(['ether', 'infiniband']))
-              .default([])
-              .meta({ description: 'Link types. @default - all types' }),
-          })
-          .optional()
-          .meta({
-            description:
-              'Adapters that the network operator advertises as the resource. @default - an existing policy of the cluster selects them',
-          }),
-      })
-      .optional()
-      .meta({ description: 'RDMA resource of the nodes. @default - none' }),
-    topology: z.array(LabelKey).default([]).meta({
-      description:
-        'Node labels of the topology levels, widest first, such as block and rack. A replica that spans nodes is kept in one domain. @default - none',
-    }),
-    egress: z
-      .enum(['cilium', 'cidr-only'])
-      .default('cidr-only')
-      .meta({ description: 'Network policy engine. Only `cilium` supports domain names.' }),
-    ...common,
-    storageClass: ObjectName.meta({
-      description: 'Storage class of the weights cache. It must support ReadWriteMany.',
-    }),
-  })
-  .meta({ title: 'Kubernetes cluster', description: 'A site with an existing, conformant Kubernetes cluster.' });
-export type KubernetesSiteSpec = z.infer<typeof KubernetesSiteSpec>;
-
-export const SiteSpec = z.discriminatedUnion('provider', [AwsSiteSpec, KubernetesSiteSpec]);
-export type SiteSpec = z.infer<typeof SiteSpec>;
+const Site = z.object({ provider: Line, ...siteCommon });
+/** A site of any cloud: the keys that all of them have. The type of a cloud's own site extends it. */
+export type SiteSpec = z.infer<typeof Site>;
+/** A site as a user writes it: everything with a default may be left out. */
+export type SiteInput = z.input<typeof Site>;

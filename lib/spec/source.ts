@@ -1,7 +1,7 @@
 import { type Document, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument, type YAMLError } from 'yaml';
 import type { Finding } from '../planner/finding';
 import type { FactoryInput, FactorySpec } from './factory';
-import { readFactory } from './parse';
+import { type ReadOptions, readFactory } from './parse';
 import { type IsStated, statedIn } from './stated';
 
 /** A factory file that could be read. */
@@ -39,7 +39,7 @@ const MAX_LENGTH = 2_000_000;
 const MAX_ALIASES = 100;
 
 /** Reads a factory file, YAML or JSON (which YAML contains), and places every problem on its line. */
-export function readSource(text: string, _options: { readonly clouds?: unknown } = {}): ReadSource {
+export function readSource(text: string, { clouds }: Pick<ReadOptions, 'clouds'>): ReadSource {
   if (text.length > MAX_LENGTH)
     return unreadable(`the file has ${text.length} characters, more than ${MAX_LENGTH}; leave out what is no factory`);
   if (text.includes('\u0000') || text.includes('\ufffd')) return unreadable('the file is not UTF-8 text');
@@ -71,7 +71,7 @@ export function readSource(text: string, _options: { readonly clouds?: unknown }
   }
   const lineOf = (path: string) => lineIn(document, lines, path);
   const isStated = statedIn(value);
-  const read = readFactory(value, { written: (path) => writtenAt(document, path) });
+  const read = readFactory(value, { clouds, written: (path) => writtenAt(document, path) });
   if ('spec' in read) return { source: { spec: read.spec, input: value as FactoryInput, lineOf, isStated } };
   const findings = placeFindings(read.findings, lineOf);
   const rest = read.rest();

@@ -3,37 +3,44 @@ import { rowId } from './known-ids';
 import { DnsName, Name } from './name';
 import { PrecisionName } from './workload';
 
-/** Front door that splits requests over sites. */
-export const TrafficSpec = z
-  .strictObject({
-    domain: DnsName.meta({ description: 'Domain of the workloads. Each one is served at `<workload>.<domain>`.' }),
-    frontDoor: z.enum(['route53', 'http-route', 'global-accelerator']).optional().meta({
-      description:
-        'Service that splits requests over sites. @default - `route53` if a site is in AWS, else `http-route`',
-    }),
-    zoneId: z
-      .string()
-      .regex(/^[A-Z0-9]{1,32}$/, 'use the id of a hosted zone, such as Z0123456789EXAMPLE')
-      .optional()
-      .meta({ description: 'Id of the Route 53 hosted zone. @default - looked up by `domain`' }),
-    ttlSeconds: z
-      .number()
-      .int()
-      .min(1)
-      .max(3600)
-      .default(30)
-      .meta({ description: 'TTL of the DNS records in seconds.' }),
-    healthCheckPath: z
-      .string()
-      .regex(/^\/[^\s]*$/, 'use a path that starts with /')
-      .default('/health')
-      .meta({ description: 'Path of the health checks.' }),
-    site: Name.optional().meta({
-      description: 'Site whose gateway splits requests, for `http-route`. @default - the first site by name',
-    }),
-  })
-  .meta({ description: 'Front door that splits requests over sites.' });
-export type TrafficSpec = z.infer<typeof TrafficSpec>;
+/** The front door that every cluster has: a route of a site's gateway splits requests over the sites. */
+export const GATEWAY_DOOR = 'http-route';
+
+/** Schema of the front door that splits requests over sites, with the front doors that the clouds of a factory offer. */
+export const trafficSchema = (frontDoors: readonly string[]) =>
+  z
+    .strictObject({
+      domain: DnsName.meta({ description: 'Domain of the workloads. Each one is served at `<workload>.<domain>`.' }),
+      frontDoor: z
+        .enum([...frontDoors, GATEWAY_DOOR])
+        .optional()
+        .meta({
+          description:
+            'Service that splits requests over sites. @default - that of the first cloud of a site that has one, else `http-route`',
+        }),
+      zoneId: z
+        .string()
+        .regex(/^[A-Z0-9]{1,32}$/, 'use the id of a hosted zone, such as Z0123456789EXAMPLE')
+        .optional()
+        .meta({ description: 'Id of the Route 53 hosted zone. @default - looked up by `domain`' }),
+      ttlSeconds: z
+        .number()
+        .int()
+        .min(1)
+        .max(3600)
+        .default(30)
+        .meta({ description: 'TTL of the DNS records in seconds.' }),
+      healthCheckPath: z
+        .string()
+        .regex(/^\/[^\s]*$/, 'use a path that starts with /')
+        .default('/health')
+        .meta({ description: 'Path of the health checks.' }),
+      site: Name.optional().meta({
+        description: 'Site whose gateway splits requests, for `http-route`. @default - the first site by name',
+      }),
+    })
+    .meta({ description: 'Front door that splits requests over sites.' });
+export type TrafficSpec = z.infer<ReturnType<typeof trafficSchema>>;
 
 /** Metrics retention and alert recipients. */
 export const ObservabilitySpec = z

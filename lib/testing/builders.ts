@@ -1,17 +1,21 @@
+import type { AwsSiteInput } from '../clouds/aws/rules/site';
+import type { KubernetesSiteInput } from '../clouds/kubernetes/rules/site';
 import type { FactoryInput } from '../spec/factory';
 
-type Site = FactoryInput['sites'][string];
 /** An AWS region as a factory file states it. */
-export type RegionInput = Extract<Site, { provider: 'aws' }>;
+export type RegionInput = AwsSiteInput;
 /** A cluster that exists, as a factory file states it. */
-export type HallInput = Extract<Site, { provider: 'kubernetes' }>;
-/** A pool as a factory file states it. */
-export type PoolInput = Site['pools'][string];
+export type HallInput = KubernetesSiteInput;
+/** A pool of an AWS region as a factory file states it. */
+export type PoolInput = RegionInput['pools'][string];
 /** A workload as a factory file states it. */
 export type WorkloadInput = NonNullable<FactoryInput['workloads']>[string];
 
-/** A pool of eight-GPU nodes that a region can have on demand. */
-export const aPool = (changes: Partial<PoolInput> = {}): PoolInput => ({ machine: 'p5.48xlarge', ...changes });
+/** A pool of eight-GPU nodes that a region can have on demand; with another machine also one of a hall. */
+export const aPool = <P extends Partial<PoolInput>>(changes?: P): { machine: string } & P => ({
+  machine: 'p5.48xlarge',
+  ...(changes ?? ({} as P)),
+});
 
 /** A region with the pool `serve`; sound as it stands. */
 export const aSite = (changes: Partial<RegionInput> = {}): RegionInput => ({

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { FactorySpec } from '../../lib/spec/factory';
+import { standardClouds } from '../../lib/cli/clouds';
+import { factorySchema } from '../../lib/spec/factory';
 
 interface Schema {
   readonly type?: string;
@@ -34,7 +35,7 @@ For YAML in an editor, run \`npx ai-factory schema > factory.schema.json\` and s
 
 /** Returns the reference of the factory file as Markdown: a table of the root keys, and one of each nested map. */
 export function factoryFileReference(): string {
-  const document = z.toJSONSchema(FactorySpec, { io: 'input' }) as Schema;
+  const document = z.toJSONSchema(factorySchema(standardClouds), { io: 'input' }) as Schema;
   const root = opened(document, document);
   const single: string[] = [];
   const sections: string[] = [];

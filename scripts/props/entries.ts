@@ -1,32 +1,44 @@
+import { z } from 'zod';
 import { CatalogRows } from '../../lib/catalog/rows';
+import { standardClouds } from '../../lib/cli/clouds';
+import { AwsPoolSpec, AwsSiteSpec } from '../../lib/clouds/aws/rules/site';
+import { KubernetesPoolSpec, KubernetesSiteSpec } from '../../lib/clouds/kubernetes/rules/site';
 import { CarbonSpec, CoolingSpec, MoneySpec, PowerSpec } from '../../lib/spec/budget';
-import {
-  AcknowledgementSpec,
-  BackendSpec,
-  ComponentOverride,
-  FactorySpec,
-  TerraformSpec,
-} from '../../lib/spec/factory';
+import { AcknowledgementSpec, BackendSpec, ComponentOverride, factorySchema } from '../../lib/spec/factory';
 import { CapacitySpec, PoolSpec } from '../../lib/spec/pool';
-import { AwsSiteSpec, KubernetesSiteSpec } from '../../lib/spec/site';
+import { siteCommon } from '../../lib/spec/site';
 import { BoundarySpec, QueueSpec, TenantSpec } from '../../lib/spec/tenancy';
-import { MigrationSpec, ObservabilitySpec, TrafficSpec } from '../../lib/spec/traffic';
+import { MigrationSpec, ObservabilitySpec } from '../../lib/spec/traffic';
 import { DemandSpec, ObjectivesSpec, WorkloadSpec } from '../../lib/spec/workload';
 import type { Entry, Existing } from './declarations';
+import { unwrap } from './schema';
+
+const factory = factorySchema(standardClouds);
+
+/** Schema of a key of the factory, such as its Terraform settings. */
+function partOf(key: string): z.ZodType {
+  if (!(factory instanceof z.ZodObject)) throw new Error('the schema of a factory is an object');
+  return unwrap(factory.shape[key]);
+}
 
 const file = 'lib/spec/props.generated.ts';
 
 /** The schemas that props are generated from, in the order of the generated files. */
 export const entries: readonly Entry[] = [
   {
-    schema: FactorySpec,
+    schema: factory,
     name: 'AiFactoryOptions',
     file,
     // Sites have the schema of their cloud.
     omit: ['sites'],
     nested: { placement: 'PlacementOptions' },
   },
-  { schema: TerraformSpec, name: 'TerraformOptions', file, nested: { providers: 'TerraformProvidersOptions' } },
+  {
+    schema: partOf('terraform'),
+    name: 'TerraformOptions',
+    file,
+    types: { providers: 'Readonly<Record<string, string | undefined>>' },
+  },
   {
     schema: BackendSpec,
     name: 'BackendOptions',
@@ -35,7 +47,13 @@ export const entries: readonly Entry[] = [
   },
   { schema: ComponentOverride, name: 'ComponentOptions', file },
   { schema: AcknowledgementSpec, name: 'AcknowledgementOptions', file },
-  { schema: PoolSpec, name: 'GpuNodePoolOptions', file, nested: { image: 'NodeImageOptions' } },
+  {
+    schema: PoolSpec,
+    name: 'GpuNodePoolOptions',
+    file,
+    nested: { image: 'NodeImageOptions' },
+    types: { fabric: "'none' | 'efa' | 'rdma' | (string & {})" },
+  },
   {
     schema: CapacitySpec,
     name: 'CapacityOptions',
@@ -58,7 +76,12 @@ export const entries: readonly Entry[] = [
   },
   { schema: MoneySpec, name: 'MoneyBudgetOptions', file },
   { schema: CarbonSpec, name: 'CarbonBudgetOptions', file },
-  { schema: AwsSiteSpec.shape.entry, name: 'EntryOptions', file },
+  {
+    schema: z.strictObject(siteCommon).meta({ description: 'What sites of all clouds have in common.' }),
+    name: 'SiteOptions',
+    file,
+  },
+  { schema: siteCommon.entry, name: 'EntryOptions', file },
   { schema: TenantSpec, name: 'TenantOptions', file },
   { schema: QueueSpec, name: 'QueueOptions', file },
   { schema: BoundarySpec, name: 'SecurityBoundaryOptions', file },
@@ -70,7 +93,12 @@ export const entries: readonly Entry[] = [
   },
   { schema: DemandSpec, name: 'DemandOptions', file },
   { schema: ObjectivesSpec, name: 'ObjectivesOptions', file },
-  { schema: TrafficSpec, name: 'TrafficOptions', file },
+  {
+    schema: partOf('traffic'),
+    name: 'TrafficOptions',
+    file,
+    types: { frontDoor: "'route53' | 'global-accelerator' | 'http-route' | (string & {})" },
+  },
   { schema: ObservabilitySpec, name: 'ObservabilityOptions', file },
   {
     schema: MigrationSpec,
@@ -79,9 +107,15 @@ export const entries: readonly Entry[] = [
     nested: { from: 'MigrationSourceOptions', to: 'MigrationTargetOptions' },
   },
   {
+    schema: AwsPoolSpec,
+    name: 'AwsGpuNodePoolOptions',
+    file: 'lib/clouds/aws/props.generated.ts',
+    nested: { image: 'AwsNodeImageOptions' },
+  },
+  {
     schema: AwsSiteSpec,
     name: 'AwsSiteOptions',
-    file: 'lib/spec/aws-props.generated.ts',
+    file: 'lib/clouds/aws/props.generated.ts',
     nested: {
       access: 'AwsAccessOptions',
       cluster: 'AwsClusterOptions',
@@ -90,9 +124,15 @@ export const entries: readonly Entry[] = [
     },
   },
   {
+    schema: KubernetesPoolSpec,
+    name: 'KubernetesGpuNodePoolOptions',
+    file: 'lib/clouds/kubernetes/props.generated.ts',
+    nested: { image: 'KubernetesNodeImageOptions' },
+  },
+  {
     schema: KubernetesSiteSpec,
     name: 'KubernetesSiteOptions',
-    file: 'lib/spec/kubernetes-props.generated.ts',
+    file: 'lib/clouds/kubernetes/props.generated.ts',
     nested: { rdma: 'RdmaOptions', 'rdma.devices': 'RdmaDevicesOptions' },
   },
 ];

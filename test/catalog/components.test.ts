@@ -5,27 +5,36 @@ import { parse } from 'yaml';
 import { defaultCatalog } from '../../lib/catalog';
 import { components } from '../../lib/catalog/components';
 import { Component } from '../../lib/catalog/rows';
-import { planAddons } from '../../lib/planner/steps/addons';
+import { planAddons } from '../../lib/clouds/aws/rules/addons';
 import { type PlatformFacts, planPlatform } from '../../lib/planner/steps/platform';
+import { aFactory, aPool, aSite } from '../../lib/testing/builders';
+import { FactorySpec, planFactory } from '../standard';
 
 const everything: PlatformFacts = {
-  provider: 'aws',
   kubernetesVersion: '1.35',
   clusterName: 'all',
-  region: 'eu-central-1',
-  imageFamilies: ['al2023'],
+  images: [],
   ownDrivers: false,
-  karpenter: true,
-  efa: true,
   rdmaNetworkOperator: true,
   acceleratorApi: 'dra',
   vendors: ['nvidia', 'amd', 'aws'],
   multiNode: true,
-  interruptionQueue: 'queue',
   installed: [],
   telemetryRetentionDays: 30,
   gatewayNamespace: 'gateway',
 };
+
+/** Releases of an AWS site with a pool of every kind. */
+const ofAws = planFactory(
+  FactorySpec.parse(
+    aFactory({
+      sites: {
+        east: aSite({ pools: { serve: aPool({ fabric: 'efa', manager: 'karpenter', zones: ['us-east-1a'] }) } }),
+      },
+    }),
+  ),
+  defaultCatalog,
+).sites.flatMap((site) => site.platform.releases.map(({ name }) => name));
 
 const idsOf = (kind: Component['kind']) => components.filter((row) => row.kind === kind).map(({ id }) => id);
 
@@ -46,8 +55,8 @@ describe('the pinned components', () => {
   });
 
   it('are all used: no chart and no add-on is kept that no site gets', () => {
-    const releases = planPlatform(everything, defaultCatalog).releases.map(({ name }) => `chart/${name}`);
-    expect([...releases].sort()).toEqual(idsOf('chart').sort());
+    const releases = new Set([...planPlatform(everything, defaultCatalog).releases.map(({ name }) => name), ...ofAws]);
+    expect([...releases].map((name) => `chart/${name}`).sort()).toEqual(idsOf('chart').sort());
     const addons = planAddons({ kubernetesVersion: '1.35', bucketWeights: true }, defaultCatalog);
     const unversioned = idsOf('addon').filter((id) => id.split('/').length === 2);
     expect(addons.map(({ name }) => `addon/${name}`)).toEqual(unversioned.sort());

@@ -44,7 +44,7 @@ describe.each(examples)('example %s', async (example) => {
 
 describe('a factory of a file', () => {
   it('renders every key that a file can state', () => {
-    expect(backTo(everyField)).toEqual(everyField);
+    expect(backTo(everyField as unknown as FactoryInput)).toEqual(everyField);
   });
 
   it('renders what it was made from, whatever that is', () => {

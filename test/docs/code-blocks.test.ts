@@ -5,9 +5,8 @@ import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { defaultCatalog, extendCatalog } from '../../lib';
 import { formatFinding } from '../../lib/planner/finding';
-import { planFactory } from '../../lib/planner/plan-factory';
-import { parseFactory } from '../../lib/spec/parse';
 import { filesOf, root, subpaths } from '../source';
+import { parseFactory, planFactory } from '../standard';
 
 interface Block {
   readonly file: string;

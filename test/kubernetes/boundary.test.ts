@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { defaultCatalog } from '../../lib/catalog/catalog';
 import { aFactory, aHall, aWorkload, type HallInput, type SynthesizedStack } from '../../lib/testing';
+import { parseFactory, planFactory } from '../standard';
 import { at, inHall, inRegion, workloadsOf } from './factories';
 
 const boundaries = {
@@ -93,9 +95,7 @@ describe('the boundary of a tenant', () => {
     });
   });
 
-  it('is told of in a finding where names are not enforced', async () => {
-    const { planFactory } = await import('../../lib/planner/plan-factory');
-    const { defaultCatalog, parseFactory } = await import('../../lib');
+  it('is told of in a finding where names are not enforced', () => {
     const findings = (sites: Parameters<typeof aFactory>[0]) =>
       planFactory(parseFactory(aFactory({ tenants, boundaries, ...sites })), defaultCatalog).findings.filter(
         ({ code }) => code === 'egress-not-by-name',

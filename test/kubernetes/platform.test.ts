@@ -8,19 +8,14 @@ import type { PlatformPlan, ReleasePlan } from '../../lib/planner/plan';
 import { type PlatformFacts, planPlatform } from '../../lib/planner/steps/platform';
 
 const facts: PlatformFacts = {
-  provider: 'aws',
   kubernetesVersion: '1.35',
   clusterName: 'acme-frankfurt',
-  region: 'eu-central-1',
-  imageFamilies: ['al2023'],
+  images: [],
   ownDrivers: false,
-  karpenter: true,
-  efa: true,
   rdmaNetworkOperator: false,
   acceleratorApi: 'device-plugin',
   vendors: ['nvidia'],
   multiNode: true,
-  interruptionQueue: 'queue',
   installed: [],
   telemetryRetentionDays: 30,
   gatewayNamespace: 'gateway',

@@ -2,10 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { defaultCatalog } from '../../lib/catalog/catalog';
 import { flowLpm, heatOfFlow } from '../../lib/planner/cooling';
-import { explainPath } from '../../lib/planner/explain';
 import { explanationsOf } from '../../lib/planner/explain/explain-path';
-import { explainFactory } from '../../lib/planner/plan-factory';
 import { aHall, aPool } from '../../lib/testing/builders';
+import { explainFactory, explainPath } from '../standard';
 import { chat, errors, factory, plan, region } from './factories';
 
 const hallOf = (changes: Parameters<typeof aHall>[0], machine: string, count: number) => ({

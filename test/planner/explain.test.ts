@@ -2,15 +2,15 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { defaultCatalog, extendCatalog } from '../../lib/catalog/catalog';
-import { explainPath } from '../../lib/planner/explain';
+import { awsSettings } from '../../lib/clouds/aws/rules/settings';
 import { explanationsOf } from '../../lib/planner/explain/explain-path';
 import { settingAt, settings } from '../../lib/planner/explain/settings';
 import type { FactoryPlan } from '../../lib/planner/plan';
-import { explainFactory, planFactory } from '../../lib/planner/plan-factory';
-import { type FactoryInput, FactorySpec } from '../../lib/spec/factory';
-import { placeFindings, readSource } from '../../lib/spec/source';
+import type { FactoryInput } from '../../lib/spec/factory';
+import { placeFindings } from '../../lib/spec/source';
 import { type IsStated, statedIn } from '../../lib/spec/stated';
 import { aFactory, aHall, aPool, aSite, aWorkload } from '../../lib/testing/builders';
+import { explainFactory, explainPath, FactorySpec, planFactory, readSource } from '../standard';
 import { twin } from '../twins';
 import { arithmetic } from './arithmetic';
 
@@ -396,10 +396,12 @@ describe('the table of settings', () => {
       for (const [path] of leavesOf(JSON.parse(JSON.stringify(plan)), '')) {
         const found = explainPath(plan, path, isStated);
         const name = 'text' in found ? found.text.slice(0, found.text.indexOf(' = ')) : '';
-        const setting = known[name] === undefined ? settingAt(name) : null;
+        const setting = known[name] === undefined ? settingAt(name, awsSettings) : null;
         if (setting !== null) used.add(setting.setting.pattern);
       }
     }
-    expect(settings.map((each) => each.pattern).filter((pattern) => !used.has(pattern))).toEqual([]);
+    expect([...settings, ...awsSettings].map((each) => each.pattern).filter((pattern) => !used.has(pattern))).toEqual(
+      [],
+    );
   });
 });

@@ -1,9 +1,9 @@
 import { defaultCatalog } from '../../lib/catalog/catalog';
 import { formatFinding } from '../../lib/planner/finding';
 import type { FactoryPlan } from '../../lib/planner/plan';
-import { planFactory } from '../../lib/planner/plan-factory';
-import { type FactoryInput, FactorySpec } from '../../lib/spec/factory';
+import type { FactoryInput } from '../../lib/spec/factory';
 import { aFactory } from '../../lib/testing/builders';
+import { FactorySpec, planFactory } from '../standard';
 
 export { aHall as hall, aSite as region, aWorkload as chat } from '../../lib/testing/builders';
 

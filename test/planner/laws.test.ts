@@ -2,9 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { defaultCatalog } from '../../lib/catalog/catalog';
 import type { FactoryPlan } from '../../lib/planner/plan';
-import { isSound, planFactory } from '../../lib/planner/plan-factory';
-import { type FactoryInput, FactorySpec } from '../../lib/spec/factory';
+import { isSound } from '../../lib/planner/plan-factory';
+import type { FactoryInput } from '../../lib/spec/factory';
 import { aFactory, aHall, aPool, aSite, aWorkload, type WorkloadInput } from '../../lib/testing/builders';
+import { FactorySpec, planFactory } from '../standard';
 
 const plan = (input: FactoryInput): FactoryPlan => planFactory(FactorySpec.parse(input), defaultCatalog);
 

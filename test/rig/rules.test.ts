@@ -19,7 +19,6 @@ const pool = aPool({
     type: 'capacity-block',
     reservationId: null,
     purchase: null,
-    ultraServer: false,
     startsAt: null,
     endsAt: '1970-01-01T03:00:00Z',
   },

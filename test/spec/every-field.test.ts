@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { FactorySpec } from '../../lib/spec/factory';
-import { readFactory } from '../../lib/spec/parse';
+import { FactorySpec, readFactory } from '../standard';
 import { everyField, placesOf } from './mutations';
 
 interface Schema {

@@ -3,9 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { stringify } from 'yaml';
 import { defaultCatalog } from '../../lib/catalog/catalog';
 import type { Finding } from '../../lib/planner/finding';
-import { planFactory } from '../../lib/planner/plan-factory';
-import { readFactory } from '../../lib/spec/parse';
 import { command } from '../cli/memory-io';
+import { planFactory, readFactory } from '../standard';
 import {
   everyField,
   examples,

@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { FactorySpec } from '../../lib/spec/factory';
 import { root } from '../source';
+import { FactorySpec } from '../standard';
 import { harbourFile, twinText } from '../twins';
 
 /** A value of a factory file. */

@@ -2,16 +2,13 @@ import ts from 'typescript';
 import { describe, expect, expectTypeOf, it } from 'vitest';
 import type { z } from 'zod';
 import type { KnownModel } from '../../lib/catalog/ids.generated';
-import type { AwsSiteOptions } from '../../lib/spec/aws-props.generated';
+import type { StandardFactoryInput } from '../../lib/cli/clouds';
+import type { AwsGpuNodePoolOptions, AwsSiteOptions } from '../../lib/clouds/aws/props.generated';
+import type { AwsPoolSpec, AwsSiteSpec } from '../../lib/clouds/aws/rules/site';
+import type { KubernetesGpuNodePoolOptions, KubernetesSiteOptions } from '../../lib/clouds/kubernetes/props.generated';
+import type { KubernetesPoolSpec, KubernetesSiteSpec } from '../../lib/clouds/kubernetes/rules/site';
 import type { CarbonSpec, CoolingSpec, MoneySpec, PowerSpec } from '../../lib/spec/budget';
-import type {
-  AcknowledgementSpec,
-  BackendSpec,
-  ComponentOverride,
-  FactorySpec,
-  TerraformSpec,
-} from '../../lib/spec/factory';
-import type { KubernetesSiteOptions } from '../../lib/spec/kubernetes-props.generated';
+import type { AcknowledgementSpec, BackendSpec, ComponentOverride } from '../../lib/spec/factory';
 import type { CapacitySpec, PoolSpec } from '../../lib/spec/pool';
 import type {
   AcknowledgementOptions,
@@ -31,14 +28,15 @@ import type {
   PowerBudgetOptions,
   QueueOptions,
   SecurityBoundaryOptions,
+  SiteOptions,
   TenantOptions,
   TerraformOptions,
   TokenWorkloadOptions,
   TrafficOptions,
 } from '../../lib/spec/props.generated';
-import type { AwsSiteSpec, KubernetesSiteSpec } from '../../lib/spec/site';
+import type { siteCommon } from '../../lib/spec/site';
 import type { BoundarySpec, QueueSpec, TenantSpec } from '../../lib/spec/tenancy';
-import type { MigrationSpec, ObservabilitySpec, TrafficSpec } from '../../lib/spec/traffic';
+import type { MigrationSpec, ObservabilitySpec, trafficSchema } from '../../lib/spec/traffic';
 import type { DemandSpec, ObjectivesSpec, WorkloadSpec } from '../../lib/spec/workload';
 import { entries } from '../../scripts/props/entries';
 import { nodesOf, parse } from '../source';
@@ -69,10 +67,10 @@ type Changed<T, U> = { [K in keyof (Omit<T, keyof U> & U)]: (Omit<T, keyof U> & 
 describe('generated props', () => {
   it('equal the input of the schema', () => {
     expectTypeOf<Props<Omit<AiFactoryOptions, 'catalog'>>>().toEqualTypeOf<
-      Omit<Input<typeof FactorySpec>, 'sites' | 'catalog'>
+      Omit<Frozen<StandardFactoryInput>, 'sites' | 'catalog'>
     >();
-    expectTypeOf<AiFactoryOptions['catalog']>().toEqualTypeOf<z.input<typeof FactorySpec>['catalog']>();
-    expectTypeOf<Props<TerraformOptions>>().toEqualTypeOf<Input<typeof TerraformSpec>>();
+    expectTypeOf<AiFactoryOptions['catalog']>().toEqualTypeOf<StandardFactoryInput['catalog']>();
+    expectTypeOf<Props<TerraformOptions>>().toEqualTypeOf<NonNullable<Frozen<StandardFactoryInput>['terraform']>>();
     expectTypeOf<Props<BackendOptions>>().toEqualTypeOf<Input<typeof BackendSpec>>();
     expectTypeOf<Props<ComponentOptions>>().toEqualTypeOf<Input<typeof ComponentOverride>>();
     expectTypeOf<Props<AcknowledgementOptions>>().toEqualTypeOf<Input<typeof AcknowledgementSpec>>();
@@ -82,16 +80,19 @@ describe('generated props', () => {
     expectTypeOf<Props<CoolingBudgetOptions>>().toEqualTypeOf<Input<typeof CoolingSpec>>();
     expectTypeOf<Props<MoneyBudgetOptions>>().toEqualTypeOf<Input<typeof MoneySpec>>();
     expectTypeOf<Props<CarbonBudgetOptions>>().toEqualTypeOf<Input<typeof CarbonSpec>>();
-    expectTypeOf<Props<EntryOptions>>().toEqualTypeOf<NonNullable<Input<typeof AwsSiteSpec>['entry']>>();
+    expectTypeOf<Props<EntryOptions>>().toEqualTypeOf<NonNullable<Input<typeof siteCommon.entry>>>();
     expectTypeOf<Props<TenantOptions>>().toEqualTypeOf<Input<typeof TenantSpec>>();
     expectTypeOf<Props<QueueOptions>>().toEqualTypeOf<Input<typeof QueueSpec>>();
     expectTypeOf<Props<SecurityBoundaryOptions>>().toEqualTypeOf<Input<typeof BoundarySpec>>();
     expectTypeOf<Props<TokenWorkloadOptions>>().toEqualTypeOf<Input<typeof WorkloadSpec>>();
     expectTypeOf<Props<DemandOptions>>().toEqualTypeOf<Input<typeof DemandSpec>>();
     expectTypeOf<Props<ObjectivesOptions>>().toEqualTypeOf<Input<typeof ObjectivesSpec>>();
-    expectTypeOf<Props<TrafficOptions>>().toEqualTypeOf<Input<typeof TrafficSpec>>();
+    expectTypeOf<Props<TrafficOptions>>().toEqualTypeOf<Input<ReturnType<typeof trafficSchema>>>();
     expectTypeOf<Props<ObservabilityOptions>>().toEqualTypeOf<Input<typeof ObservabilitySpec>>();
     expectTypeOf<Props<MigrationOptions>>().toEqualTypeOf<Input<typeof MigrationSpec>>();
+    expectTypeOf<Props<SiteOptions>>().toEqualTypeOf<Input<z.ZodObject<typeof siteCommon>>>();
+    expectTypeOf<Props<AwsGpuNodePoolOptions>>().toEqualTypeOf<Input<typeof AwsPoolSpec>>();
+    expectTypeOf<Props<KubernetesGpuNodePoolOptions>>().toEqualTypeOf<Input<typeof KubernetesPoolSpec>>();
     expectTypeOf<Props<AwsSiteOptions>>().toEqualTypeOf<Input<typeof AwsSiteSpec>>();
     expectTypeOf<Props<KubernetesSiteOptions>>().toEqualTypeOf<Input<typeof KubernetesSiteSpec>>();
   });

@@ -18,6 +18,7 @@ import { editMigration } from '../../spec/edit-migration';
 import type { FactorySpec } from '../../spec/factory';
 import { placeFindings, readSource } from '../../spec/source';
 import type { MigrationSpec } from '../../spec/traffic';
+import { standardClouds } from '../clouds';
 import { type ExitCode, exitCodes, type Io } from '../io';
 import { findingLines, json, type LoadedFactory, loadFactory, nameOf } from '../load';
 
@@ -39,13 +40,13 @@ export function migratePlan(file: string, name: string | undefined, options: Mig
         `no site "${options.lost}"; the factory has ${Object.keys(spec.sites).sort().join(', ')}`,
       );
     }
-    const plan = planLostSite(spec, catalog, options.lost);
+    const plan = planLostSite(spec, catalog, options.lost, { clouds: standardClouds });
     io.out(options.json === true ? json(plan) : formatLostSite(plan));
     return codeOf(plan.findings);
   }
   const found = choose(spec, name);
   if ('problem' in found) return refuse(io, options, found.problem);
-  const plan = planMigration(spec, catalog, found.name);
+  const plan = planMigration(spec, catalog, found.name, { clouds: standardClouds });
   const placed = { ...plan, findings: placeFindings(plan.findings, lineOf) };
   io.out(options.json === true ? json(placed) : formatMigration(placed));
   return codeOf(placed.findings);
@@ -106,7 +107,9 @@ export function migrateStep(
   if (target === undefined) return refuse(io, options, endOf(direction, found.name, migration));
   const wanted = atStop(spec, found.name, target);
   // A step back asks its own stop alone: a later one that has become impossible is no reason to stay.
-  const plan = direction === 'next' ? planFactory(wanted, catalog) : planPlaced(placeFactory(wanted, catalog));
+  const planner = { clouds: standardClouds };
+  const plan =
+    direction === 'next' ? planFactory(wanted, catalog, planner) : planPlaced(placeFactory(wanted, catalog, planner));
   const errors = plan.findings.filter((finding) => finding.severity === 'error');
   if (errors.length > 0) {
     const placed = placeFindings(errors, lineOf);
@@ -118,7 +121,7 @@ export function migrateStep(
     phase: target.phase,
     ...(target.phase === 'shift' ? { step: target.step } : {}),
   });
-  const check = readSource(edited);
+  const check = readSource(edited, { clouds: standardClouds });
   if (!('source' in check) || !isDeepStrictEqual(check.source.spec, wanted)) {
     return refuse(
       io,

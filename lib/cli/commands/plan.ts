@@ -1,5 +1,6 @@
 import { explainPath, formatPlan } from '../../planner/explain';
 import { explainFactory } from '../../planner/plan-factory';
+import { standardClouds } from '../clouds';
 import type { ExitCode, Io } from '../io';
 import { findingLines, json, loadFactory } from '../load';
 
@@ -18,8 +19,11 @@ export function plan(file: string, options: PlanOptions, io: Io): ExitCode {
   }
   const { factory, code } = loaded;
   if (options.explain !== undefined) {
-    const plan = { ...explainFactory(factory.spec, factory.catalog), findings: factory.plan.findings };
-    const explained = explainPath(plan, options.explain, factory.isStated);
+    const plan = {
+      ...explainFactory(factory.spec, factory.catalog, { clouds: standardClouds }),
+      findings: factory.plan.findings,
+    };
+    const explained = explainPath(plan, options.explain, factory.isStated, standardClouds);
     if ('near' in explained) {
       const near = explained.near.map((path) => `  ${path}\n`).join('');
       io.err(

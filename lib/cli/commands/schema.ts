@@ -1,11 +1,15 @@
 import { z } from 'zod';
-import { FactorySpec } from '../../spec/factory';
+import { factorySchema } from '../../spec/factory';
+import { standardClouds } from '../clouds';
 import type { ExitCode, Io } from '../io';
 import { json } from '../load';
 
 /** `schema`: the JSON Schema of the factory file, for editors. */
 export function schema(io: Io): ExitCode {
-  const { $schema, $defs, ...whole } = z.toJSONSchema(FactorySpec, { io: 'input', target: 'draft-2020-12' });
+  const { $schema, $defs, ...whole } = z.toJSONSchema(factorySchema(standardClouds), {
+    io: 'input',
+    target: 'draft-2020-12',
+  });
   // The file is the factory: its keys stand at the root, where every editor finds them.
   const { Factory, ...others } = $defs ?? {};
   const { $ref: _, ...root } = { ...whole, ...Factory };

@@ -2,9 +2,9 @@ import { EksAccessEntry } from '@cdktf/provider-aws/lib/eks-access-entry';
 import { EksAccessPolicyAssociation } from '@cdktf/provider-aws/lib/eks-access-policy-association';
 import type { EksCluster } from '@cdktf/provider-aws/lib/eks-cluster';
 import type { Construct } from 'constructs';
-import type { ClusterPlan } from '../../planner/plan';
 import { principalId } from './names';
 import type { Place } from './place';
+import type { ClusterPlan } from './rules/plan';
 
 /** Access entries of people and pipelines: the only way in, since the creator gets no rights of its own. */
 export function grantAccess(scope: Construct, plan: ClusterPlan, cluster: EksCluster, place: Place): void {

@@ -1,13 +1,13 @@
 import { EksAddon } from '@cdktf/provider-aws/lib/eks-addon';
 import type { EksCluster } from '@cdktf/provider-aws/lib/eks-cluster';
 import type { Construct } from 'constructs';
-import type { AddonPlan, ClusterPlan } from '../../planner/plan';
 import { type AddonFacts, addonPermissions } from './identity/addon-permissions';
 import { PodRole } from './identity/role';
 import { roleName } from './names';
 import type { AwsOptions } from './options';
 import type { Place } from './place';
 import { acknowledgeWildcard } from './policy-document';
+import type { AddonPlan, ClusterPlan } from './rules/plan';
 
 export interface AddonsProps extends AddonFacts {
   readonly plan: ClusterPlan;

@@ -5,13 +5,17 @@ import { Site, type SiteProps } from '../../constructs/site';
 import { configureKubernetes } from '../../kubernetes/configure';
 import type { FactoryPlan, SitePlan } from '../../planner/plan';
 import type { Handles, SiteHandles, StackKind } from '../../port/port';
-import { aws } from './adapter';
 import { configureAws } from './configure';
 import { IdentityTags } from './identity-tags';
 import type { AwsOptions } from './options';
-import { type AwsSiteOptions, AwsSiteSpec } from './rules';
+import type { AwsSiteOptions } from './props.generated';
+import { aws } from './provider';
+import { awsRules, substrateOf } from './rules';
 
-export interface AwsSiteProps extends AwsSiteOptions, Pick<SiteProps, 'name'> {}
+/** Keys of a site that constructs of their own state. */
+type OwnConstructs = 'provider' | 'pools' | 'power' | 'cooling' | 'money' | 'carbon';
+
+export interface AwsSiteProps extends Omit<AwsSiteOptions, OwnConstructs>, Pick<SiteProps, 'name'> {}
 
 const options: AwsOptions = {};
 
@@ -32,7 +36,7 @@ const door: FrontDoor = {
 export class AwsSite extends Site {
   /** AWS as a cloud: rules, front doors, policies. */
   public static readonly cloud: ICloud = {
-    rules: { name: 'aws', siteSchema: AwsSiteSpec },
+    rules: awsRules,
     frontDoors: { route53: door, 'global-accelerator': door },
   };
   private handles: SiteHandles = {};
@@ -41,9 +45,10 @@ export class AwsSite extends Site {
     super(scope, id, props, { cloud: AwsSite.cloud, hasSubstrate: true });
   }
 
-  protected override credentials({ region, context, substrate }: SitePlan): string {
+  protected override credentials(site: SitePlan): string {
+    const { region, context } = site;
     if (context !== null) return `kubectl config use-context ${context}`;
-    return `aws eks update-kubeconfig --region ${region ?? ''} --name ${substrate?.cluster.name ?? ''}`;
+    return `aws eks update-kubeconfig --region ${region ?? ''} --name ${substrateOf(site)?.cluster.name ?? ''}`;
   }
 
   public override configure(stack: TerraformStack, kind: StackKind, site: SitePlan, factory: FactoryPlan): void {
@@ -56,7 +61,7 @@ export class AwsSite extends Site {
   }
 
   protected override fillSubstrate(stack: TerraformStack, site: SitePlan, factory: FactoryPlan): void {
-    const plan = site.substrate;
+    const plan = substrateOf(site);
     if (plan === null) return;
     this.configure(stack, 'substrate', site, factory);
     const { realize } = aws(options);
@@ -77,7 +82,7 @@ export class AwsSite extends Site {
   }
 
   protected override fillDynamicPools(stack: TerraformStack, site: SitePlan, factory: FactoryPlan): void {
-    for (const pool of site.pools.filter((each) => each.manager === 'karpenter')) {
+    for (const pool of site.pools.filter((each) => each.manager === 'dynamic')) {
       aws(options).realize.dynamicPool(stack, `pool-${pool.name}`, pool, { factory, site, handles: this.handles });
     }
   }

@@ -2,10 +2,10 @@ import { BudgetsBudget } from '@cdktf/provider-aws/lib/budgets-budget';
 import { CeAnomalyMonitor } from '@cdktf/provider-aws/lib/ce-anomaly-monitor';
 import { CeAnomalySubscription } from '@cdktf/provider-aws/lib/ce-anomaly-subscription';
 import { Construct } from 'constructs';
-import type { BudgetPlan } from '../../planner/plan';
 import type { Realize } from '../../port/port';
 import { round } from '../../units/convert';
 import { requireHandle } from './log-group';
+import type { BudgetPlan } from './rules/plan';
 
 /** Cost allocation tag by which the site's spending is told apart; it has to be activated in the payer's account once. */
 const SITE_TAG = 'ai-factory:site';

@@ -3,13 +3,14 @@ import type { EksNodeGroup } from '@cdktf/provider-aws/lib/eks-node-group';
 import { SchedulerSchedule } from '@cdktf/provider-aws/lib/scheduler-schedule';
 import type { Construct } from 'constructs';
 import { boundedName } from '../../planner/names';
-import type { EventPlan, NodePoolPlan } from '../../planner/plan';
+import type { NodePoolPlan } from '../../planner/plan';
 import type { IEvents } from '../../port/port';
 import type { Capacity } from './capacity';
 import { ServiceRole } from './identity/role';
 import { roleName } from './names';
 import type { AwsOptions } from './options';
 import type { Place } from './place';
+import type { EventPlan } from './rules/plan';
 
 export interface CapacityEventsProps {
   readonly plan: NodePoolPlan;

@@ -13,6 +13,7 @@ import type { Construct } from 'constructs';
 import type { CapacityPlan, NodePoolPlan } from '../../planner/plan';
 import { DISCOVERY_TAG, POOL_TAG, placementGroupName } from './names';
 import type { Place } from './place';
+import { awsPoolOf } from './rules/plan';
 
 const PLATFORM = 'Linux/UNIX';
 
@@ -29,7 +30,7 @@ export interface Capacity {
 
 /** A cluster placement group where the pool chose one. */
 export function addPlacementGroup(scope: Construct, clusterName: string, pool: NodePoolPlan): PlacementGroup | null {
-  if (!pool.placementGroup) return null;
+  if (!awsPoolOf(pool).placementGroup) return null;
   return new PlacementGroup(scope, 'placement-group', {
     name: placementGroupName(clusterName, pool.name),
     strategy: 'cluster',
@@ -73,7 +74,7 @@ export function addCapacity(
         template: {
           instanceMarketOptions: { marketType: 'capacity-block' },
           capacityReservationSpecification: only(
-            capacity.ultraServer
+            awsPoolOf(pool).ultraServer
               ? {
                   capacityReservationResourceGroupArn: addReservationGroup(
                     scope,
@@ -136,14 +137,14 @@ function buyBlock(
   scope: Construct,
   pool: NodePoolPlan,
   clusterName: string,
-  { purchase, ultraServer }: Extract<CapacityPlan, { type: 'capacity-block' }>,
+  { purchase }: Extract<CapacityPlan, { type: 'capacity-block' }>,
 ): Ec2CapacityBlockReservation {
   if (purchase === null) {
     throw new Error(
       `pool "${pool.name}" has a capacity block with neither reservationId nor purchase; state the id of a block that was bought, or a purchase`,
     );
   }
-  if (ultraServer) {
+  if (awsPoolOf(pool).ultraServer) {
     throw new Error(
       `pool "${pool.name}": Terraform's AWS provider buys no UltraServer blocks; buy it and state its reservationId`,
     );

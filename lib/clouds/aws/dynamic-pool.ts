@@ -1,11 +1,12 @@
 import { Manifest } from '@cdktf/provider-kubernetes/lib/manifest';
 import { Construct } from 'constructs';
-import type { NodePoolPlan, SubstratePlan } from '../../planner/plan';
+import type { NodePoolPlan } from '../../planner/plan';
 import type { Realize } from '../../port/port';
 import { blockDevices } from './launch-template';
 import { requireSubstrate } from './log-group';
 import { DISCOVERY_TAG, karpenterNodeProfile, keyAlias, POOL_TAG, placementGroupName } from './names';
 import type { AwsOptions } from './options';
+import { awsPoolOf, type SubstratePlan } from './rules/plan';
 import { HUGE_PAGES_SIZE, userData } from './user-data';
 
 /** Karpenter's word for a capacity source. */
@@ -69,7 +70,7 @@ function nodeClassSpec(
   { cluster: { name: clusterName }, keys }: SubstratePlan,
   tags: Readonly<Record<string, string>>,
 ): Record<string, unknown> {
-  const { image } = plan;
+  const { image, interfaces, placementGroup } = awsPoolOf(plan);
   if (image?.alias == null) {
     throw new Error(`pool "${plan.name}" has no image alias; Karpenter pools pin one, such as bottlerocket@v1.57.0`);
   }
@@ -106,17 +107,17 @@ function nodeClassSpec(
     ...(data === undefined ? {} : { userData: data }),
     tags: { ...tags, Name: `${clusterName}-${plan.name}` },
     ...(localStorage ? { instanceStorePolicy: 'RAID0' } : {}),
-    ...(plan.interfaces.length === 0
+    ...(interfaces.length === 0
       ? {}
       : {
-          networkInterfaces: plan.interfaces.map(({ card, device, type }) => ({
+          networkInterfaces: interfaces.map(({ card, device, type }) => ({
             networkCardIndex: card,
             deviceIndex: device,
             // Karpenter knows no combined interface: the primary carries IP, the others EFA.
             interfaceType: type === 'efa' ? 'interface' : type,
           })),
         }),
-    ...(plan.placementGroup ? { placementGroupSelector: { name: placementGroupName(clusterName, plan.name) } } : {}),
+    ...(placementGroup ? { placementGroupSelector: { name: placementGroupName(clusterName, plan.name) } } : {}),
     ...reservations(plan, clusterName),
   };
 }

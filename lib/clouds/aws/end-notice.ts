@@ -1,12 +1,12 @@
 import { SchedulerSchedule } from '@cdktf/provider-aws/lib/scheduler-schedule';
 import type { Construct } from 'constructs';
 import { boundedName } from '../../planner/names';
-import type { EventPlan } from '../../planner/plan';
 import { localTime } from './capacity-schedule';
 import { ServiceRole } from './identity/role';
 import { idOf, roleName } from './names';
 import type { AwsOptions } from './options';
 import type { Place } from './place';
+import type { EventPlan } from './rules/plan';
 
 export interface EndNoticeProps {
   readonly plan: EventPlan;

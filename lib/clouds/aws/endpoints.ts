@@ -3,10 +3,10 @@ import { VpcEndpoint } from '@cdktf/provider-aws/lib/vpc-endpoint';
 import { VpcSecurityGroupIngressRule } from '@cdktf/provider-aws/lib/vpc-security-group-ingress-rule';
 import type { TerraformResource } from 'cdktf';
 import type { Construct } from 'constructs';
-import type { NetworkPlan } from '../../planner/plan';
 import { idOf } from './names';
 import type { Place } from './place';
 import { acknowledgeWildcard, policyDocument, type Statement } from './policy-document';
+import type { NetworkPlan } from './rules/plan';
 
 export interface EndpointsProps {
   readonly plan: NetworkPlan;

@@ -6,12 +6,12 @@ import { SecurityGroup } from '@cdktf/provider-aws/lib/security-group';
 import { VpcSecurityGroupEgressRule } from '@cdktf/provider-aws/lib/vpc-security-group-egress-rule';
 import { VpcSecurityGroupIngressRule } from '@cdktf/provider-aws/lib/vpc-security-group-ingress-rule';
 import { Construct } from 'constructs';
-import type { EntryPlan } from '../../planner/plan';
 import { acknowledge } from '../../port/acknowledge';
 import type { Realize } from '../../port/port';
 import { requireHandle, requireSubstrate } from './log-group';
 import { balancerName, idOf, targetGroupName } from './names';
 import type { AwsOptions } from './options';
+import type { EntryPlan } from './rules/plan';
 import { isAwsStore } from './store';
 
 /** TLS 1.3 and 1.2 with forward secrecy only. */

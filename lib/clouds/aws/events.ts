@@ -7,13 +7,13 @@ import { SqsQueue } from '@cdktf/provider-aws/lib/sqs-queue';
 import { SqsQueuePolicy } from '@cdktf/provider-aws/lib/sqs-queue-policy';
 import { Construct } from 'constructs';
 import { boundedName } from '../../planner/names';
-import type { EventPlan } from '../../planner/plan';
 import type { Realize } from '../../port/port';
 import { addEndNotice } from './end-notice';
 import { addLogGroup, requireHandle } from './log-group';
 import type { AwsOptions } from './options';
 import { placeOf } from './place';
 import { acknowledgeWildcard, policyDocument, tlsOnly } from './policy-document';
+import type { EventPlan } from './rules/plan';
 import { addTopic } from './topic';
 
 interface Pattern {

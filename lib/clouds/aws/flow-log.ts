@@ -1,6 +1,5 @@
 import { FlowLog } from '@cdktf/provider-aws/lib/flow-log';
 import type { Construct } from 'constructs';
-import type { NetworkPlan } from '../../planner/plan';
 import type { IKeyRing } from '../../port/port';
 import { ServiceRole } from './identity/role';
 import { addLogGroup } from './log-group';
@@ -8,6 +7,7 @@ import { roleName } from './names';
 import type { AwsOptions } from './options';
 import type { Place } from './place';
 import { acknowledgeWildcard } from './policy-document';
+import type { NetworkPlan } from './rules/plan';
 
 export interface FlowLogProps {
   readonly plan: NetworkPlan;

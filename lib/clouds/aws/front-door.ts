@@ -21,10 +21,8 @@ export const realizeFrontDoor =
         return { ready: addWeightedRecords(group, { plan, options, stack, zoneId, guard }) };
       case 'global-accelerator':
         return { ready: addAccelerators(group, { plan, options, stack, zoneId, guard }) };
-      case 'http-route':
-        throw new Error(
-          'front door "http-route" is a route of a cluster, which AWS has not; use the kubernetes provider',
-        );
+      default:
+        throw new Error(`front door "${plan.frontDoor}" is none of AWS; use the provider that offers it`);
     }
   };
 

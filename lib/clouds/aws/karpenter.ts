@@ -2,7 +2,7 @@ import { EksAccessEntry } from '@cdktf/provider-aws/lib/eks-access-entry';
 import type { EksCluster } from '@cdktf/provider-aws/lib/eks-cluster';
 import { IamInstanceProfile } from '@cdktf/provider-aws/lib/iam-instance-profile';
 import { Construct } from 'constructs';
-import type { ClusterPlan, SitePlan } from '../../planner/plan';
+import type { SitePlan } from '../../planner/plan';
 import { addCapacity, addPlacementGroup } from './capacity';
 import { karpenterStatements } from './identity/karpenter-permissions';
 import { PodRole, ServiceRole } from './identity/role';
@@ -10,6 +10,7 @@ import { karpenterNodeProfile, karpenterNodeRole, roleName } from './names';
 import type { AwsOptions } from './options';
 import type { Place } from './place';
 import { acknowledgeWildcard } from './policy-document';
+import type { ClusterPlan } from './rules/plan';
 import { NODE_POLICIES } from './system-pool';
 
 export interface KarpenterProps {
@@ -67,7 +68,7 @@ export function addKarpenter(scope: Construct, props: KarpenterProps): void {
     'what it launches has no name before; every launch and end is bound to the cluster’s tags, reads and prices know no resource',
   );
   controller.associate(cluster.name);
-  for (const pool of site.pools.filter(({ manager }) => manager === 'karpenter')) {
+  for (const pool of site.pools.filter(({ manager }) => manager === 'dynamic')) {
     const own = new Construct(group, `pool-${pool.name}`);
     const placement = addPlacementGroup(own, plan.name, pool);
     const { capacity } = pool;

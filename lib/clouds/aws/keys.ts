@@ -2,12 +2,12 @@ import { IamServiceLinkedRole } from '@cdktf/provider-aws/lib/iam-service-linked
 import { KmsAlias } from '@cdktf/provider-aws/lib/kms-alias';
 import { KmsKey } from '@cdktf/provider-aws/lib/kms-key';
 import { Construct } from 'constructs';
-import type { KeyPlan } from '../../planner/plan';
 import type { Realize } from '../../port/port';
 import { keyAlias } from './names';
 import type { AwsOptions } from './options';
 import { type Place, placeOf } from './place';
 import { acknowledgeWildcard, policyDocument, type Statement } from './policy-document';
+import type { KeyPlan } from './rules/plan';
 
 const administration = [
   'kms:CancelKeyDeletion',

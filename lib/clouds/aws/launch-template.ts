@@ -1,5 +1,5 @@
 import type { LaunchTemplateConfig, LaunchTemplateNetworkInterfaces } from '@cdktf/provider-aws/lib/launch-template';
-import type { ImagePlan, InterfacePlan } from '../../planner/plan';
+import type { ImagePlan, InterfacePlan } from './rules/plan';
 import { userData } from './user-data';
 
 export interface BaseTemplateProps {

@@ -1,6 +1,7 @@
 import { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-group';
 import type { Construct } from 'constructs';
 import type { IKeyRing, SiteContext } from '../../port/port';
+import { type SubstratePlan, substrateOf } from './rules/plan';
 
 /** A log group under the site's key, with a retention that the plan states. */
 export const addLogGroup = (
@@ -21,8 +22,8 @@ export function requireHandle<T>(handle: T | undefined, kind: string, context: S
 }
 
 /** @throws Error where the site's cluster is not the library's own */
-export function requireSubstrate(context: SiteContext): NonNullable<SiteContext['site']['substrate']> {
-  const { substrate } = context.site;
+export function requireSubstrate(context: SiteContext): SubstratePlan {
+  const substrate = substrateOf(context.site);
   if (substrate === null) throw new Error(`site "${context.site.name}" has no substrate to realize`);
   return substrate;
 }

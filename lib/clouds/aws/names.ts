@@ -1,6 +1,6 @@
 import { boundedName } from '../../planner/names';
-import type { StorePlan } from '../../planner/plan';
 import type { Place } from './place';
+import type { StorePlan } from './rules/plan';
 
 /**
  * Names that several stacks of a site, or several resources of one, agree on without reading each other.

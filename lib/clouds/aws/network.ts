@@ -9,7 +9,6 @@ import { Subnet } from '@cdktf/provider-aws/lib/subnet';
 import { Vpc } from '@cdktf/provider-aws/lib/vpc';
 import type { TerraformResource } from 'cdktf';
 import { Construct } from 'constructs';
-import type { NetworkPlan } from '../../planner/plan';
 import type { Realize } from '../../port/port';
 import { addDnsFirewall } from './dns-firewall';
 import { addEndpoints } from './endpoints';
@@ -18,6 +17,7 @@ import { requireHandle } from './log-group';
 import { DISCOVERY_TAG } from './names';
 import type { AwsOptions } from './options';
 import { placeOf } from './place';
+import { type NetworkPlan, substrateOf } from './rules/plan';
 
 /** VPC with its subnets by zone, routes, endpoints, flow log and DNS firewall; nothing in it is public by default. */
 export const realizeNetwork =
@@ -34,7 +34,7 @@ export const realizeNetwork =
     });
     // Adopted and emptied: whatever forgets its security group can talk to nobody.
     new DefaultSecurityGroup(group, 'default-security-group', { vpcId: vpc.id, tags: { Name: `${plan.name}-unused` } });
-    const subnets = addSubnets(group, plan, vpc.id, context.site.substrate?.cluster.name ?? plan.name);
+    const subnets = addSubnets(group, plan, vpc.id, substrateOf(context.site)?.cluster.name ?? plan.name);
     const endpoints = addEndpoints(group, { plan, place, vpcId: vpc.id, ...subnets });
     addFlowLog(group, { plan, place, options, keys, vpcId: vpc.id });
     if (plan.allowedDomains !== null) {

@@ -12,6 +12,7 @@ import { nodeRepair } from './node-repair';
 import type { AwsOptions } from './options';
 import { placeOf } from './place';
 import { providerMajor } from './provider-major';
+import { awsPoolOf } from './rules/plan';
 
 /** EKS' names of taint effects. */
 const taintEffects: Readonly<Record<string, string>> = {
@@ -29,7 +30,7 @@ export const realizeNodePool =
     const network = requireHandle(context.handles.network, 'network', context);
     const cluster = requireHandle(context.handles.cluster, 'cluster', context);
     const substrate = requireSubstrate(context);
-    const { image } = plan;
+    const { image, interfaces } = awsPoolOf(plan);
     if (image === null) throw new Error(`pool "${plan.name}" has no image; a managed node group needs one`);
     const group = new Construct(scope, id);
     const placement = addPlacementGroup(group, substrate.cluster.name, plan);
@@ -50,9 +51,9 @@ export const realizeNodePool =
       ...capacity.template,
       instanceType: plan.machine,
       ...(placement === null ? {} : { placement: { groupName: placement.name } }),
-      ...(plan.interfaces.length === 0
+      ...(interfaces.length === 0
         ? { vpcSecurityGroupIds: [cluster.nodeSecurityGroupId] }
-        : { networkInterfaces: networkInterfaces(plan.interfaces, cluster.nodeSecurityGroupId) }),
+        : { networkInterfaces: networkInterfaces(interfaces, cluster.nodeSecurityGroupId) }),
     });
     const block = plan.capacity.type === 'capacity-block';
     const ending = substrate.events.endingPools.find((each) => each.pool === plan.name);

@@ -4,10 +4,10 @@ import { VpcSecurityGroupEgressRule } from '@cdktf/provider-aws/lib/vpc-security
 import { VpcSecurityGroupIngressRule } from '@cdktf/provider-aws/lib/vpc-security-group-ingress-rule';
 import type { TerraformResource } from 'cdktf';
 import type { Construct } from 'constructs';
-import type { ClusterPlan, NetworkPlan } from '../../planner/plan';
 import type { INetwork } from '../../port/port';
 import { DISCOVERY_TAG } from './names';
 import type { Place } from './place';
+import type { ClusterPlan, NetworkPlan } from './rules/plan';
 
 export interface ClusterSecurityProps {
   readonly plan: ClusterPlan;

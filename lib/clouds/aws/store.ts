@@ -1,7 +1,6 @@
 import { S3BucketLoggingA } from '@cdktf/provider-aws/lib/s3-bucket-logging';
 import type { TerraformResource } from 'cdktf';
 import { Construct } from 'constructs';
-import type { StorePlan } from '../../planner/plan';
 import type { IStore, Realize } from '../../port/port';
 import { PrivateBucket } from './bucket';
 import { PodRole } from './identity/role';
@@ -10,6 +9,7 @@ import { idOf, logBucket, roleName, TENANT_TAG, weightsBucket } from './names';
 import type { AwsOptions } from './options';
 import { type Place, placeOf } from './place';
 import { acknowledgeWildcard, type Statement } from './policy-document';
+import type { StorePlan } from './rules/plan';
 
 /** The store of an AWS site also knows where access logs go. */
 export interface AwsStore extends IStore {

@@ -3,12 +3,12 @@ import { EksNodeGroup, type EksNodeGroupNodeRepairConfig } from '@cdktf/provider
 import { LaunchTemplate } from '@cdktf/provider-aws/lib/launch-template';
 import type { TerraformResource } from 'cdktf';
 import { Construct } from 'constructs';
-import type { ClusterPlan, SystemPoolPlan } from '../../planner/plan';
 import { ServiceRole } from './identity/role';
 import { baseTemplate } from './launch-template';
 import { roleName } from './names';
 import type { AwsOptions } from './options';
 import type { Place } from './place';
+import type { ClusterPlan, SystemPoolPlan } from './rules/plan';
 
 export interface SystemPoolProps {
   readonly plan: SystemPoolPlan;

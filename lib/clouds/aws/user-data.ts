@@ -1,4 +1,4 @@
-import type { ImagePlan } from '../../planner/plan';
+import type { ImagePlan } from './rules/plan';
 
 export interface UserDataProps {
   readonly family: ImagePlan['family'];

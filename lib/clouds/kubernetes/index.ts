@@ -1,1 +1,2 @@
 export { KubernetesSite, type KubernetesSiteProps } from './kubernetes-site';
+export { type KubernetesSiteInput, KubernetesSiteSpec, kubernetesRules } from './rules';

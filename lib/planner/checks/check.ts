@@ -9,5 +9,11 @@ export interface Check {
   readonly id: string;
   /** Why the rule exists, in one sentence. */
   readonly why: string;
+  /**
+   * Whether it judges what is stated at one place, so that it also runs over what is left of a factory with refused parts.
+   *
+   * @default false
+   */
+  readonly isLocal?: boolean;
   check(factory: ResolvedFactory, plan: FactoryPlan): Finding[];
 }

@@ -1,42 +1,26 @@
 import type { Finding } from '../finding';
+import { fabricAt, NO_FABRIC } from '../steps/pools';
 import type { Check } from './check';
 
 /** The fabric that a pool asks for exists on its machine. */
 export const fabric: Check = {
   id: 'fabric',
-  why: 'replicas over several nodes without RDMA are an order of magnitude slower, and EFA on a machine without it does not launch',
+  why: 'replicas over several nodes without RDMA are an order of magnitude slower, and nodes that ask for a fabric that is not there do not launch',
+  isLocal: true,
   check({ sites }) {
     const findings: Finding[] = [];
     for (const site of sites) {
       for (const pool of site.pools) {
-        const path = `${pool.path}.fabric`;
-        if (pool.spec.fabric === 'efa') {
-          const reason =
-            site.spec.provider !== 'aws'
-              ? 'efa exists in AWS only; use rdma and state sites.<site>.rdma'
-              : (pool.machine.network?.efa ?? 0) === 0
-                ? `${pool.machine.id} has no EFA interface; use a larger size or fabric none`
-                : null;
-          if (reason !== null)
-            findings.push({
-              code: 'no-efa',
-              severity: 'error',
-              path,
-              message: `fabric efa on ${pool.machine.id}: ${reason}`,
-            });
-        }
-        if (pool.spec.fabric === 'rdma' && (site.spec.provider !== 'kubernetes' || site.spec.rdma === undefined)) {
+        const stated = pool.spec.fabric ?? NO_FABRIC;
+        if (stated !== NO_FABRIC && stated !== fabricAt(site, pool.machine)) {
           findings.push({
-            code: 'no-rdma',
+            code: 'no-fabric',
             severity: 'error',
-            path,
-            message:
-              site.spec.provider === 'kubernetes'
-                ? `fabric rdma, but ${site.path}.rdma is not stated; name the resource that the network operator advertises`
-                : 'fabric rdma is for existing clusters; use efa in AWS',
+            path: `${pool.path}.fabric`,
+            message: `${pool.machine.id} at ${site.name} has no fabric ${stated}; ${site.facts.fabricAdvice}`,
           });
         }
-        if (site.spec.provider === 'kubernetes' && site.spec.acceleratorApi === 'dra' && pool.manager === 'karpenter') {
+        if (site.facts.acceleratorApi === 'dra' && pool.manager === 'dynamic') {
           findings.push({
             code: 'dra-with-karpenter',
             severity: 'error',

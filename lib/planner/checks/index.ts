@@ -1,12 +1,9 @@
-import { access } from './access';
 import { capacitySource } from './capacity-source';
 import type { Check } from './check';
 import { egress } from './egress';
 import { fabric } from './fabric';
 import { gatedWeights } from './gated-weights';
-import { kubernetesVersion } from './kubernetes-version';
 import { migrations } from './migrations';
-import { nodeImages } from './node-images';
 import { objectives } from './objectives';
 import { onePool } from './one-pool';
 import { references } from './references';
@@ -27,9 +24,6 @@ export const standardChecks: readonly Check[] = Object.freeze([
   egress,
   weights,
   gatedWeights,
-  access,
-  kubernetesVersion,
-  nodeImages,
   risk,
   migrations,
 ]);

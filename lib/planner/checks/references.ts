@@ -6,6 +6,7 @@ import type { Check } from './check';
 export const references: Check = {
   id: 'references',
   why: 'a name that leads nowhere silently drops the limit, queue or site that it meant',
+  isLocal: true,
   check({ spec }) {
     const findings: Finding[] = [];
     const known = (kind: string, names: readonly string[], name: string, path: string, add: string) => {

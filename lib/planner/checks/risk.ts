@@ -22,12 +22,13 @@ export const risk: Check = {
       const used = plan.workloads.find((each) => each.name === workload.name)?.sites ?? [];
       for (const { site: name } of used) {
         const site = sites.find((each) => each.name === name);
-        if (site?.spec.provider === 'aws' && site.spec.logRetentionDays < minimumDays) {
+        const days = site?.facts.logRetentionDays ?? null;
+        if (site !== undefined && days !== null && days < minimumDays) {
           findings.push({
             code: 'log-retention-too-short',
             severity: 'error',
             path: `${site.path}.logRetentionDays`,
-            message: `logs are kept ${site.spec.logRetentionDays} days, and ${workload.name} is declared high-risk, for which at least ${minimumDays} are kept; raise it`,
+            message: `logs are kept ${days} days, and ${workload.name} is declared high-risk, for which at least ${minimumDays} are kept; raise it`,
           });
         }
       }

@@ -1,14 +1,16 @@
 import type { Finding } from '../finding';
+import { NO_FABRIC } from '../steps/pools';
 import type { Check } from './check';
 
-/** Zones of pools: inside the site, one where the fabric or a capacity block needs it. */
+/** Zones of pools: inside the site, one if the fabric or a reservation needs it. Sites whose zones are not known are left out. */
 export const poolZones: Check = {
   id: 'pool-zones',
-  why: 'EFA traffic does not cross zones, and a capacity block can only be launched in the zone it was bought in',
+  why: 'a fabric does not cross zones, and a reservation can only be launched in the zone it was made in',
+  isLocal: true,
   check({ sites }, plan) {
     const findings: Finding[] = [];
     for (const site of sites) {
-      if (site.spec.provider !== 'aws') continue;
+      if (site.facts.defaultZones === 0) continue;
       for (const pool of site.pools) {
         const path = `${pool.path}.zones`;
         pool.spec.zones?.forEach((zone, index) => {
@@ -24,12 +26,12 @@ export const poolZones: Check = {
           .find((each) => each.name === site.name)
           ?.pools.find((each) => each.name === pool.name);
         const stated = pool.spec.zones ?? [];
-        if (planned?.fabric === 'efa' && stated.length > 1) {
+        if (planned !== undefined && planned.fabric !== NO_FABRIC && stated.length > 1) {
           findings.push({
-            code: 'efa-over-zones',
+            code: 'fabric-over-zones',
             severity: 'error',
             path,
-            message: `${stated.length} zones (${stated.join(', ')}) with fabric efa, which works inside one zone; name one zone, or make a pool for each`,
+            message: `${stated.length} zones (${stated.join(', ')}) with fabric ${planned.fabric}, which works inside one zone; name one zone, or make a pool for each`,
           });
         }
         const named = pool.capacity.type === 'capacity-block' || pool.capacity.type === 'reservation';

@@ -14,10 +14,7 @@ import { nodeUsdPerHour } from './node-price';
  */
 export function breakEvenOf(site: ResolvedSite, pool: ResolvedPool, catalog: Catalog, trace: Trace): BreakEven | null {
   const { machine } = pool;
-  const price = nodeUsdPerHour(
-    { site: site.spec, pool: pool.spec, machine, region: site.region, path: pool.path },
-    catalog,
-  );
+  const price = nodeUsdPerHour(site, pool, catalog);
   if ('reason' in price || machine.accelerator === null) return null;
   const isOwned = pool.capacity.type === 'owned';
   const own = isOwned

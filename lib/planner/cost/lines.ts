@@ -2,13 +2,14 @@ import { findRule, required } from '../../catalog/catalog';
 import type { Catalog, PlatformPrice } from '../../catalog/rows';
 import { HOURS_PER_MONTH, SECONDS_PER_HOUR } from '../../units/convert';
 import { servingKey } from '../explain/serving-key';
-import { computed, constant, fromRow, ruleTerm, stated, type Term, type Trace } from '../explain/trace';
+import { computed, fromRow, ruleTerm, type Term, type Trace } from '../explain/trace';
 import { compare, type Finding } from '../finding';
 import type { SitePlan } from '../plan';
 import type { ResolvedSite } from '../resolved';
+import type { MachineItem, PlatformItem } from './cost-item';
 import type { CostLine } from './cost-plan';
 import { internetEgressUsd } from './egress';
-import { type NodePrice, nodeUsdPerHour, priceProvider } from './node-price';
+import { type NodePrice, nodeUsdPerHour } from './node-price';
 
 /** What of a site's plan costs money. */
 export type PricedSite = Pick<SitePlan, 'name' | 'substrate' | 'pools' | 'serving'>;
@@ -32,10 +33,7 @@ function poolLines({ site, plan, catalog, trace, findings }: LineInput): CostLin
   return site.pools.flatMap((pool): CostLine[] => {
     const nodes = plan.pools.find((each) => each.name === pool.name)?.nodes.planned ?? 0;
     if (nodes === 0) return [];
-    const price = nodeUsdPerHour(
-      { site: site.spec, pool: pool.spec, machine: pool.machine, region: site.region, path: pool.path },
-      catalog,
-    );
+    const price = nodeUsdPerHour(site, pool, catalog);
     if ('reason' in price) {
       findings.push(price.finding);
       return [];
@@ -73,81 +71,33 @@ const monthly = (trace: Trace, id: string, usdPerHour: number): number =>
     trace.term(`${id}.usdPerHour`, 'usdPerHour'),
   ]);
 
-/** A line of platform that is priced by its row, and how many of it there are. */
-interface PlatformItem {
-  readonly id: string;
-  readonly row: string;
-  readonly quantity: number;
-  readonly unit: string;
-  readonly formula: string;
-  readonly terms: readonly Term[];
-}
-
-function platformItems({ plan, site }: LineInput): PlatformItem[] {
-  const { substrate } = plan;
+/** Lines of what lies below Kubernetes: the cloud's own, the weights that are stored, and the answers that leave. */
+function substrateLines(input: LineInput): CostLine[] {
+  const { plan, site } = input;
+  const { substrate, serving } = plan;
   if (substrate === null) return [];
-  const { nat, zones, interfaceEndpoints } = substrate.network;
-  const zone = zonesTerm(site, zones.length);
-  const endpoints = site.spec.provider === 'aws' ? site.spec.network.endpoints : undefined;
-  const one = (id: string, row: string, unit: string): PlatformItem => ({
-    ...{ id, row, quantity: 1, unit, formula: 'one' },
-    terms: [constant('one', 1, unit, `a site has one ${unit}`)],
-  });
-  const natMode = `factory file, ${site.path}.network.nat`;
+  const own = site.rules.costs?.({ site, substrate, serving }) ?? [];
+  const items = site.facts.storage?.weights.kind === 'bucket' ? [...own, storedItem(plan)] : own;
   return [
-    one('control-plane', 'eks-control-plane', 'cluster'),
-    {
-      ...{ id: 'nat', row: 'nat-gateway', unit: 'gateway' },
-      quantity: { none: 0, single: 1, 'per-zone': zones.length }[nat],
-      formula: nat === 'per-zone' ? 'zones' : 'gateways',
-      terms:
-        nat === 'per-zone' ? [zone] : [{ name: 'gateways', value: 1, unit: 'gateway', source: natMode, asOf: null }],
-    },
-    {
-      ...{ id: 'endpoints', row: 'interface-endpoint', unit: 'endpoint and zone' },
-      quantity: interfaceEndpoints.length * zones.length,
-      formula: 'endpoints x zones',
-      terms: [
-        endpoints === undefined
-          ? constant(
-              'endpoints',
-              interfaceEndpoints.length,
-              'endpoints',
-              'what a cluster without internet access needs of the cloud',
-            )
-          : stated('endpoints', interfaceEndpoints.length, 'endpoints', `${site.path}.network.endpoints`),
-        zone,
-      ],
-    },
-    one('keys', 'kms-key', 'key'),
-    storedItem(plan),
+    ...items.flatMap((item) => ('machine' in item ? machineLine(input, item) : platformLines(input, item))),
+    ...egressLine(input),
   ];
 }
 
-function zonesTerm({ spec, path, region }: ResolvedSite, count: number): Term {
-  return spec.zones === undefined && region !== null
-    ? fromRow('zones', count, 'zones', region)
-    : stated('zones', count, 'zones', `${path}.zones`);
-}
-
-function substrateLines(input: LineInput): CostLine[] {
-  const { plan, site, catalog, trace, findings } = input;
-  if (plan.substrate === null) return [];
-  const lines = platformItems(input).flatMap((item): CostLine[] => {
-    if (item.quantity === 0) return [];
-    const price = catalog.platformPrices.find((each) => each.id === item.row && each.provider === site.spec.provider);
-    if (price === undefined) {
-      findings.push({
-        code: 'no-price',
-        severity: 'warning',
-        path: site.path,
-        message: `no price row ${item.row} of ${site.spec.provider}, so ${item.id} counts as free in the plan; add one under catalog.platformPrices`,
-      });
-      return [];
-    }
-    return [platformLine(trace, item, price)];
-  });
-  return [...lines, ...systemLine(input), ...egressLine(input)];
+function platformLines({ site, catalog, trace, findings }: LineInput, item: PlatformItem): CostLine[] {
+  if (item.quantity === 0) return [];
+  const { prices } = site.facts;
+  const price = catalog.platformPrices.find((each) => each.id === item.row && each.provider === prices);
+  if (price === undefined) {
+    findings.push({
+      code: 'no-price',
+      severity: 'warning',
+      path: site.path,
+      message: `no price row ${item.row} of ${prices}, so ${item.id} counts as free in the plan; add one under catalog.platformPrices`,
+    });
+    return [];
+  }
+  return [platformLine(trace, item, price)];
 }
 
 /** Weights that the site's bucket keeps: each model once. */
@@ -192,27 +142,25 @@ function platformLine(trace: Trace, item: PlatformItem, price: PlatformPrice): C
   };
 }
 
-/** Nodes of the system pool, on demand. */
-function systemLine({ plan, site, catalog, trace, findings }: LineInput): CostLine[] {
-  const system = plan.substrate?.cluster.system;
-  if (system === undefined || system.desiredCount === 0) return [];
+/** Nodes beside the pools, on demand. */
+function machineLine({ site, catalog, trace, findings }: LineInput, item: MachineItem): CostLine[] {
+  const { id, machine, nodes, key } = item;
+  if (nodes.value === 0) return [];
   const rows = catalog.machinePrices
-    .filter(
-      (row) => row.provider === priceProvider(site.spec) && row.machine === system.machine && row.basis === 'on-demand',
-    )
+    .filter((row) => row.provider === site.facts.prices && row.machine === machine && row.basis === 'on-demand')
     .sort((a, b) => b.usdPerHour - a.usdPerHour || compare(a.region, b.region));
   const row = rows.find((each) => each.region === site.region?.id) ?? rows[0];
   if (row === undefined) {
     findings.push({
       code: 'no-price',
       severity: 'warning',
-      path: `${site.path}.system.machine`,
-      message: `no on demand price of ${system.machine}, so the system nodes count as free in the plan; add a row under catalog.machinePrices`,
+      path: `${site.path}.${key}`,
+      message: `no on demand price of ${machine}, so the ${id} nodes count as free in the plan; add a row under catalog.machinePrices`,
     });
     return [];
   }
   return [
-    nodeLine(trace, 'system', stated('nodes', system.desiredCount, 'nodes', `${site.path}.system.minCount`), {
+    nodeLine(trace, id, nodes, {
       usdPerHour: row.usdPerHour,
       basis: `on demand in ${row.region}`,
       source: row.source,
@@ -226,9 +174,9 @@ function systemLine({ plan, site, catalog, trace, findings }: LineInput): CostLi
 
 /** Answers that leave a public entry point for the internet. */
 function egressLine({ plan, site, outputTokensPerSecond, catalog, trace }: LineInput): CostLine[] {
-  if (plan.substrate?.entry.public !== true || outputTokensPerSecond === 0) return [];
+  if (plan.substrate === null || !site.spec.entry.public || outputTokensPerSecond === 0) return [];
   const price = catalog.egressPrices.find(
-    (row) => row.provider === site.spec.provider && row.region === site.region?.id,
+    (row) => row.provider === site.facts.prices && row.region === site.region?.id,
   );
   if (price === undefined) return [];
   const bytes = ruleTerm(catalog, 'egress-bytes-per-output-token', 'bytes');

@@ -1,12 +1,11 @@
 import { findRule, required } from '../../catalog/catalog';
-import type { Catalog, Machine, MachinePrice, Region } from '../../catalog/rows';
-import type { PoolSpec } from '../../spec/pool';
-import type { SiteSpec } from '../../spec/site';
+import type { Catalog, MachinePrice } from '../../catalog/rows';
 import { HOURS_PER_MONTH, kilowatts, round } from '../../units/convert';
 import { fromRow, ruleTerm, stated, type Term } from '../explain/trace';
 import { compare, type Finding } from '../finding';
 import { energyPriceTerm } from '../power/energy';
 import { nodeDraw } from '../power/node';
+import type { ResolvedPool, ResolvedSite } from '../resolved';
 
 /** What one node of a pool costs for an hour. */
 export interface NodePrice {
@@ -27,13 +26,9 @@ export interface NoPrice {
   readonly finding: Finding;
 }
 
-export interface NodePriceInput {
-  readonly site: SiteSpec;
-  readonly pool: PoolSpec;
-  readonly machine: Machine;
-  readonly region: Region | null;
-  /** Place of the pool in the factory file, such as `sites.frankfurt.pools.serve`. */
-  readonly path: string;
+interface NodePriceInput {
+  readonly site: ResolvedSite;
+  readonly pool: ResolvedPool;
 }
 
 export const HOURS_PER_YEAR = HOURS_PER_MONTH * 12;
@@ -46,10 +41,11 @@ export const HOURS_PER_YEAR = HOURS_PER_MONTH * 12;
  * states, else its row. Owned: purchase price over its life plus energy at typical draw, else the row of what owning
  * the accelerators costs.
  */
-export function nodeUsdPerHour(input: NodePriceInput, catalog: Catalog): NodePrice | NoPrice {
-  const { pool, site } = input;
-  const isOwnFacility = site.provider === 'kubernetes' && site.cloud === undefined;
-  const capacity = pool.capacity ?? { type: isOwnFacility ? ('owned' as const) : ('on-demand' as const) };
+export function nodeUsdPerHour(site: ResolvedSite, pool: ResolvedPool, catalog: Catalog): NodePrice | NoPrice {
+  const input = { site, pool };
+  const capacity = pool.spec.capacity ?? {
+    type: site.facts.ownFacility ? ('owned' as const) : ('on-demand' as const),
+  };
   switch (capacity.type) {
     case 'on-demand':
       return listPrice(input, 'on-demand', catalog) ?? noPrice(input, 'on-demand');
@@ -69,17 +65,18 @@ export function nodeUsdPerHour(input: NodePriceInput, catalog: Catalog): NodePri
         noPrice(input, 'capacity-block')
       );
     case 'owned':
-      return ownedPrice(input, isOwnFacility, catalog) ?? noPrice(input, 'owned');
+      return ownedPrice(input, catalog) ?? noPrice(input, 'owned');
   }
 }
 
-/** Provider whose price list applies at a site. */
-export const priceProvider = (site: SiteSpec): string => (site.provider === 'aws' ? 'aws' : (site.cloud ?? 'owned'));
+/** Region whose price rows apply at a site; null if none is known. */
+const priceRegion = ({ facts, region }: ResolvedSite): string | null => facts.region ?? region?.id ?? null;
 
 function listPrice(input: NodePriceInput, basis: MachinePrice['basis'], catalog: Catalog): NodePrice | null {
-  const { site, machine, region, path } = input;
-  const provider = priceProvider(site);
-  const wanted = site.region ?? region?.id ?? null;
+  const { site, pool } = input;
+  const { machine, path } = pool;
+  const provider = site.facts.prices;
+  const wanted = priceRegion(site);
   const rows = catalog.machinePrices.filter((row) => row.provider === provider && row.basis === basis);
   const nodes = rows.filter((row) => row.machine === machine.id).map((row) => ({ row, usd: row.usdPerHour }));
   // A cloud without machine rows is priced by what its machines carry.
@@ -150,7 +147,7 @@ function reservedOnDemand(input: NodePriceInput, catalog: Catalog): NodePrice | 
 
 function statedPrice(input: NodePriceInput, usd: number | undefined, basis: string): NodePrice | null {
   if (usd === undefined) return null;
-  const term = stated('price', usd, 'USD/h', `${input.path}.capacity.usdPerNodeHour`);
+  const term = stated('price', usd, 'USD/h', `${input.pool.path}.capacity.usdPerNodeHour`);
   return {
     usdPerHour: usd,
     basis: `${basis}, as stated`,
@@ -162,11 +159,11 @@ function statedPrice(input: NodePriceInput, usd: number | undefined, basis: stri
   };
 }
 
-function ownedPrice(input: NodePriceInput, isOwnFacility: boolean, catalog: Catalog): NodePrice | null {
-  const { pool, machine, path } = input;
-  const capacity = pool.capacity;
+function ownedPrice(input: NodePriceInput, catalog: Catalog): NodePrice | null {
+  const { machine, path, spec } = input.pool;
+  const { capacity } = spec;
   if (capacity?.type === 'owned' && capacity.usdPerNode !== undefined) {
-    return amortised(input, capacity.usdPerNode, capacity.lifeYears, isOwnFacility, catalog);
+    return amortised(input, capacity.usdPerNode, capacity.lifeYears, catalog);
   }
   const row = catalog.ownershipCosts.find((each) => each.accelerator === machine.accelerator);
   if (row === undefined) return null;
@@ -192,21 +189,21 @@ function ownedPrice(input: NodePriceInput, isOwnFacility: boolean, catalog: Cata
 }
 
 function amortised(
-  { site, pool, machine, region, path }: NodePriceInput,
+  { site, pool }: NodePriceInput,
   usdPerNode: number,
   lifeYears: number | undefined,
-  isOwnFacility: boolean,
   catalog: Catalog,
 ): NodePrice {
+  const { machine, path, accelerator, spec } = pool;
+  const { region, facts } = site;
+  const { power } = site.spec;
   const life =
     lifeYears === undefined
       ? ruleTerm(catalog, 'owned-life-years', 'life')
       : stated('life', lifeYears, 'years', `${path}.capacity.lifeYears`);
-  const name = path.split('.')[1] ?? '';
-  const energy = energyPriceTerm({ spec: site.power, region, site: name, isFacilityOwn: isOwnFacility }, catalog);
-  const pue = site.power?.pue ?? region?.pue ?? required(findRule(catalog, 'survey-pue')).value;
-  const accelerator = catalog.accelerators.find((row) => row.id === machine.accelerator) ?? null;
-  const { typicalW } = nodeDraw(machine, accelerator, pool.powerCapW ?? null);
+  const energy = energyPriceTerm({ spec: power, region, site: site.name, isFacilityOwn: facts.ownFacility }, catalog);
+  const pue = power?.pue ?? region?.pue ?? required(findRule(catalog, 'survey-pue')).value;
+  const { typicalW } = nodeDraw(machine, accelerator, spec.powerCapW ?? null);
   const energyUsd = energy === null ? 0 : kilowatts(typicalW) * pue * energy.value;
   return {
     usdPerHour: usdPerNode / (life.value * HOURS_PER_YEAR) + energyUsd,
@@ -221,7 +218,7 @@ function amortised(
         ? []
         : [
             fromRow('typical', typicalW, 'W', machine),
-            { name: 'pue', value: pue, unit: 'facility W per IT W', source: `sites.${name}.power.pue`, asOf: null },
+            { name: 'pue', value: pue, unit: 'facility W per IT W', source: `${site.path}.power.pue`, asOf: null },
             energy,
           ]),
     ],
@@ -229,8 +226,9 @@ function amortised(
   };
 }
 
-function noPrice({ machine, site, region, path }: NodePriceInput, basis: MachinePrice['basis']): NoPrice {
-  const where = site.region ?? region?.id ?? priceProvider(site);
+function noPrice({ site, pool }: NodePriceInput, basis: MachinePrice['basis']): NoPrice {
+  const { machine, path } = pool;
+  const where = priceRegion(site) ?? site.facts.prices;
   const words = basis.replace('-', ' ');
   const fix =
     basis === 'owned'

@@ -1,6 +1,7 @@
 import type { IsStated } from '../../spec/stated';
+import type { CloudRules } from '../cloud';
 import type { FactoryPlan } from '../plan';
-import { settingAt } from './settings';
+import { type Setting, settingAt } from './settings';
 import type { Explanation, Explanations, Term } from './trace';
 
 /** Every explained number of a plan, by its path. */
@@ -19,15 +20,26 @@ export function explanationsOf(plan: FactoryPlan): Explanations {
  * The arithmetic of one number with the source of each operand, or the explained paths that are nearest.
  *
  * @param isStated whether the factory file states a path itself
+ * @param clouds rules of the clouds of the plan
  */
 export function explainPath(
   plan: FactoryPlan,
   path: string,
   isStated: IsStated,
+  clouds: readonly CloudRules[],
 ): { readonly json: Explanation; readonly text: string } | { readonly near: readonly string[] } {
   const known = explanationsOf(plan);
   const { name, value } = find(plan, path);
-  const explanation = known[name] ?? (typeof value === 'number' ? explainSetting(name, value, isStated) : null);
+  const explanation =
+    known[name] ??
+    (typeof value === 'number'
+      ? explainSetting(
+          name,
+          value,
+          isStated,
+          clouds.flatMap((cloud) => cloud.settings ?? []),
+        )
+      : null);
   if (explanation === null) return { near: nearest(Object.keys(known), name) };
   const terms = explanation.terms.map((term) => withDefault(term, isStated));
   const json = { ...explanation, terms };
@@ -40,8 +52,8 @@ export function explainPath(
 }
 
 /** A number that is chosen and not reckoned; null: it is none that is known. */
-function explainSetting(name: string, value: number, isStated: IsStated): Explanation | null {
-  const found = settingAt(name);
+function explainSetting(name: string, value: number, isStated: IsStated, own: readonly Setting[]): Explanation | null {
+  const found = settingAt(name, own);
   if (found === null) return null;
   const { unit, what, path, otherwise } = found.setting;
   const place = path?.replace(/\$(\d)/g, (_, index) => found.names[Number(index) - 1] ?? '');

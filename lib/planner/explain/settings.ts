@@ -11,11 +11,10 @@ export interface Setting {
 }
 
 const site = 'sites.*';
-const substrate = `${site}.substrate`;
 const runtime = `${site}.runtime`;
 const serving = `${site}.serving.*`;
 
-/** Every setting among the numbers of a plan; a test holds that none is missing and none is unused. */
+/** Every setting among the numbers of a plan but those of clouds; a test holds that none is missing and none is unused. */
 export const settings: readonly Setting[] = [
   { pattern: 'version', unit: '', what: 'version of the format of plans', path: null },
   { pattern: 'findings.*.line', unit: 'line', what: 'line of the factory file', path: null },
@@ -38,59 +37,6 @@ export const settings: readonly Setting[] = [
     unit: 'h',
     what: 'length of the block that is bought',
     path: 'sites.$1.pools.$2.capacity.purchase.durationHours',
-  },
-  {
-    pattern: `${site}.pools.*.interfaces.*.*`,
-    unit: '',
-    what: 'place of a network interface',
-    path: null,
-    otherwise: 'library: by the network cards of the machine row, as the EC2 user guide (efa-acc-inst-types) asks',
-  },
-
-  ...['network.flowLogRetentionDays', 'cluster.logRetentionDays', 'events.logRetentionDays'].map((key) => ({
-    ...{ pattern: `${substrate}.${key}`, unit: 'days', what: 'how long logs are kept' },
-    path: 'sites.$1.logRetentionDays',
-  })),
-  { pattern: `${substrate}.keys.deletionWindowDays`, unit: 'days', what: 'wait before a key is gone', path: null },
-  { pattern: `${substrate}.store.noncurrentDays`, unit: 'days', what: 'how long old versions are kept', path: null },
-  {
-    pattern: `${substrate}.cluster.addons.*.configuration.**`,
-    unit: '',
-    what: 'value of the configuration of an add-on',
-    path: null,
-    otherwise: 'library: what it gives the add-on at this site',
-  },
-  ...['minCount', 'desiredCount'].map((key) => ({
-    ...{ pattern: `${substrate}.cluster.system.${key}`, unit: 'nodes', what: 'system nodes' },
-    path: 'sites.$1.system.minCount',
-  })),
-  {
-    pattern: `${substrate}.cluster.system.maxCount`,
-    unit: 'nodes',
-    what: 'most system nodes, as many as the fewest at least',
-    path: 'sites.$1.system.maxCount',
-  },
-  { pattern: `${substrate}.cluster.system.diskGib`, unit: 'GiB', what: 'root disk of a system node', path: null },
-  {
-    pattern: `${substrate}.events.endingPools.*.leadMinutes`,
-    unit: 'min',
-    what: 'time before the end of a capacity block at which its nodes leave',
-    path: null,
-    otherwise: 'library: EC2 ends instances 30 minutes before, UltraServers 60',
-  },
-  { pattern: `${substrate}.entry.nodePort`, unit: 'port', what: 'node port of the gateway', path: null },
-  { pattern: `${substrate}.entry.port`, unit: 'port', what: 'port that requests come to', path: 'sites.$1.entry.port' },
-  {
-    pattern: `${substrate}.budget.usdPerMonth`,
-    unit: 'USD',
-    what: 'money limit of the site',
-    path: 'sites.$1.money.usdPerMonth',
-  },
-  {
-    pattern: `${substrate}.budget.alertShares.*`,
-    unit: 'share',
-    what: 'share of the money limit that alerts',
-    path: 'sites.$1.money.alertShares',
   },
 
   {
@@ -129,7 +75,7 @@ export const settings: readonly Setting[] = [
     {
       ...{ pattern: `${at}.perPodOfNode`, unit: 'adapters', what: 'RDMA adapters of a node' },
       path: 'sites.$1.rdma.perNode',
-      otherwise: 'library: every EFA interface of the machine row',
+      otherwise: 'cloud: every interface of the machine row',
     },
     { pattern: `${at}.hugepagesMib`, unit: 'MiB', what: 'huge pages that the fabric needs', path: null },
   ]),
@@ -178,21 +124,26 @@ export const settings: readonly Setting[] = [
   },
 ];
 
-/** The setting that a number of the plan is, and the names at the places of its pattern; null: it is none. */
-export function settingAt(name: string): { readonly setting: Setting; readonly names: readonly string[] } | null {
-  for (const { setting, matches } of matchers) {
-    const found = matches.exec(name);
+/**
+ * The setting that a number of the plan is, and the names at the places of its pattern; null: it is none.
+ *
+ * @param own - settings of the clouds of the plan
+ */
+export function settingAt(
+  name: string,
+  own: readonly Setting[],
+): { readonly setting: Setting; readonly names: readonly string[] } | null {
+  for (const setting of [...settings, ...own]) {
+    const found = matcher(setting).exec(name);
     if (found !== null) return { setting, names: found.slice(1) };
   }
   return null;
 }
 
-const matchers = settings.map((setting) => ({
-  setting,
-  matches: new RegExp(
-    `^${setting.pattern
+const matcher = ({ pattern }: Setting): RegExp =>
+  new RegExp(
+    `^${pattern
       .split('.')
       .map((part) => (part === '**' ? '(.+)' : part === '*' ? '([^.]+)' : part))
       .join('\\.')}$`,
-  ),
-}));
+  );

@@ -1,30 +1,22 @@
+import type { SiteControl } from '../cloud';
 import { compare } from '../finding';
 import type { SitePlan } from '../plan';
 
-/** A control that a site may hold for what runs there. */
-interface Control {
-  readonly words: string;
-  holds(site: SitePlan): boolean;
-}
+/** Controls of which a move may gain or lose some, in words; what an existing cluster's operator does is not known here. */
+const words: Readonly<Record<SiteControl, string>> = {
+  'encrypted-with-own-key': 'weights and logs are encrypted with a key of the factory',
+  'flow-logs': 'the network keeps flow logs',
+  'audit-logs': 'the control plane keeps audit logs',
+  'private-api': 'the API of the cluster is reachable from inside the network only',
+  'resolves-allowed-names': 'names are resolved from a list that is allowed',
+  'unshared-hardware': 'hardware is not shared with other customers',
+};
 
-/** Controls of which a move may gain or lose some; what an existing cluster's operator does is not known here. */
-const controls: readonly Control[] = [
-  {
-    words: 'egress is limited by domain name, not by address alone',
-    holds: (site) => site.runtime.egressEnforcement !== 'cidr-only',
-  },
-  { words: 'weights and logs are encrypted with a key of the factory', holds: (site) => site.substrate !== null },
-  { words: 'the network keeps flow logs', holds: (site) => site.substrate !== null },
-  { words: 'the control plane keeps audit logs', holds: (site) => site.substrate !== null },
-  {
-    words: 'the API of the cluster is reachable from inside the network only',
-    holds: (site) => site.substrate !== null && site.substrate.cluster.publicCidrs === null,
-  },
-  {
-    words: 'names are resolved from a list that is allowed',
-    holds: (site) => (site.substrate?.network.allowedDomains ?? null) !== null,
-  },
-  { words: 'hardware is not shared with other customers', holds: (site) => site.region === null },
+const EGRESS_BY_NAME = 'egress is limited by domain name, not by address alone';
+
+const controlsOf = ({ controls, runtime }: SitePlan): readonly string[] => [
+  ...(runtime.egressEnforcement === 'cidr-only' ? [] : [EGRESS_BY_NAME]),
+  ...controls.map((control) => words[control]),
 ];
 
 /** Controls that hold at one of two sites only, in words. */
@@ -32,10 +24,11 @@ export function compareControls(
   from: SitePlan,
   to: SitePlan,
 ): { readonly gained: readonly string[]; readonly lost: readonly string[] } {
-  const only = (one: SitePlan, other: SitePlan): string[] =>
-    controls
-      .filter((control) => control.holds(one) && !control.holds(other))
-      .map((control) => control.words)
+  const only = (one: SitePlan, other: SitePlan): string[] => {
+    const held = controlsOf(other);
+    return controlsOf(one)
+      .filter((control) => !held.includes(control))
       .sort(compare);
+  };
   return { gained: only(to, from), lost: only(from, to) };
 }

@@ -1,7 +1,7 @@
-import type { Catalog } from '../../catalog/rows';
 import type { FactorySpec } from '../../spec/factory';
 import { compare, type Finding } from '../finding';
 import type { FactoryPlan } from '../plan';
+import type { ResolvedFactory } from '../resolved';
 import { splittingSite } from '../steps/hostname';
 import { resolveFactory, sorted } from '../steps/resolve';
 import type { LostWorkloadPlan } from './lost-site';
@@ -52,28 +52,29 @@ export function toDoOf(
 
 /** What the front door cannot do by itself. */
 export function doorFindings(
-  spec: FactorySpec,
-  catalog: Catalog,
+  { spec, catalog, clouds }: Pick<ResolvedFactory, 'spec' | 'catalog' | 'clouds'>,
   site: string,
   workloads: readonly LostWorkloadPlan[],
 ): Finding[] {
-  const { factory } = resolveFactory(spec, catalog);
+  const { factory } = resolveFactory(spec, catalog, clouds);
   const splitting = splittingSite(factory);
   if (splitting === null || workloads.every((each) => each.lostRequestsPerSecond === 0 && splitting !== site))
     return [];
+  const doors = clouds.flatMap((cloud) => cloud.frontDoors ?? []);
+  const others = doors.length === 0 ? '' : `, such as ${doors.join(' or ')}`;
   return [
     splitting === site
       ? {
           code: 'front-door-lost',
           severity: 'warning',
           path: 'traffic.site',
-          message: `${site} holds the route that splits requests over all sites, so nobody reaches any of them until traffic.site names another and its name leads there; use a front door outside the sites, such as route53`,
+          message: `${site} holds the route that splits requests over all sites, so nobody reaches any of them until traffic.site names another and its name leads there; use a front door outside the sites${others}`,
         }
       : {
           code: 'failover-by-hand',
           severity: 'warning',
           path: 'traffic.frontDoor',
-          message: `the route at ${splitting} goes on sending ${site} its share until its weight is taken away by hand; use a front door with health checks, such as route53`,
+          message: `the route at ${splitting} goes on sending ${site} its share until its weight is taken away by hand; use a front door with health checks${others}`,
         },
   ];
 }

@@ -5,7 +5,7 @@ import type { WorkloadSpec } from '../../spec/workload';
 import { kilowatts, minutes, round } from '../../units/convert';
 import type { Finding } from '../finding';
 import type { FactoryPlan, WorkloadPlan } from '../plan';
-import { isSound, planFactory } from '../plan-factory';
+import { isSound, type PlannerOptions, planFactory } from '../plan-factory';
 import { sorted } from '../steps/resolve';
 import { COLD_READ_GB_S } from '../steps/serving';
 import { doorFindings, toDoOf } from './lost-site-steps';
@@ -55,16 +55,16 @@ export interface LostWorkloadPlan {
  *
  * @throws Error where the factory has no site of that name
  */
-export function planLostSite(spec: FactorySpec, catalog: Catalog, site: string): LostSitePlan {
+export function planLostSite(spec: FactorySpec, catalog: Catalog, site: string, options: PlannerOptions): LostSitePlan {
   if (spec.sites[site] === undefined) {
     throw new Error(`no site "${site}"; the factory has ${Object.keys(spec.sites).sort().join(', ')}`);
   }
-  const before = planFactory(spec, catalog);
+  const before = planFactory(spec, catalog, options);
   const rest = withoutSite(spec, site);
   const grown = mayGrow(rest.spec);
-  const { kept, limits } = shed(grown, catalog);
-  const needed = planFactory(scaled(grown, kept), catalog);
-  const after = planFactory(scaled(withNodes(rest.spec, needed), kept), catalog);
+  const { kept, limits } = shed(grown, catalog, options.clouds);
+  const needed = planFactory(scaled(grown, kept), catalog, options);
+  const after = planFactory(scaled(withNodes(rest.spec, needed), kept), catalog, options);
   const workloads = sorted(spec.workloads).map(([name, workload]) =>
     lostWorkload({
       spec,
@@ -102,7 +102,7 @@ export function planLostSite(spec: FactorySpec, catalog: Catalog, site: string):
     minutes: Math.max(0, ...workloads.map((each) => each.minutes)),
     toDo: toDoOf(spec, site, workloads, after),
     findings: [
-      ...doorFindings(spec, catalog, site, workloads),
+      ...doorFindings({ spec, catalog, clouds: options.clouds }, site, workloads),
       ...lostFindings(spec, site, workloads),
       ...(isSound(after) ? [] : after.findings),
     ],

@@ -4,7 +4,7 @@ import type { FactorySpec } from '../../spec/factory';
 import type { MigrationSpec } from '../../spec/traffic';
 import { HOURS_PER_DAY, HOURS_PER_MONTH, hours, kilowatts, minutes, round, seconds } from '../../units/convert';
 import type { FactoryPlan, ServingPlan, SitePlan } from '../plan';
-import { placeFactory, planFactory, planPlaced } from '../plan-factory';
+import { allChecks, type PlannerOptions, placeFactory, planFactory, planPlaced } from '../plan-factory';
 import { atStop } from './at-stop';
 import { compareControls } from './controls';
 import type { MigrationPlan, MigrationStopPlan, MoveSums, Payback } from './migration-plan';
@@ -26,23 +26,29 @@ interface Planned {
  *
  * @throws Error where the factory has no migration of that name
  */
-export function planMigration(spec: FactorySpec, catalog: Catalog, name: string): MigrationPlan {
+export function planMigration(
+  spec: FactorySpec,
+  catalog: Catalog,
+  name: string,
+  options: PlannerOptions,
+): MigrationPlan {
   const migration = spec.migrations[name];
   if (migration === undefined) {
     throw new Error(
       `no migration "${name}"; the factory has ${Object.keys(spec.migrations).sort().join(', ') || 'none'}`,
     );
   }
-  const placed = placeFactory(spec, catalog);
+  const placed = placeFactory(spec, catalog, options);
+  const checks = allChecks(options.clouds, options.checks);
   const planned = stopsOf(migration).map((stop) => ({
     stop,
-    plan: planPlaced({ ...placed, factory: { ...placed.factory, spec: atStop(spec, name, stop) } }),
+    plan: planPlaced({ ...placed, factory: { ...placed.factory, spec: atStop(spec, name, stop) } }, { checks }),
   }));
   const [first] = planned;
   const retired = planned.at(-1);
   if (first === undefined || retired === undefined) throw new Error(`migration "${name}" has no stops: this is a bug`);
   const atEnd = { ...placed, factory: { ...placed.factory, spec: atStop(spec, name, retired.stop) } };
-  const after = planPlaced(atEnd, { isOver: true });
+  const after = planPlaced(atEnd, { isOver: true, checks });
   const stops = planned.map((each, index) =>
     planStop({ spec, catalog, migration, planned, first, each, before: planned[index - 1] ?? null }),
   );
@@ -65,7 +71,7 @@ export function planMigration(spec: FactorySpec, catalog: Catalog, name: string)
     steady,
     controls: from === undefined || to === undefined ? { gained: [], lost: [] } : compareControls(from, to),
     payback: paybackOf(total, first.plan.cost.usdPerHour - after.cost.usdPerHour),
-    findings: planFactory(spec, catalog).findings.filter((each) => each.severity === 'error'),
+    findings: planFactory(spec, catalog, options).findings.filter((each) => each.severity === 'error'),
   };
 }
 

@@ -2,6 +2,7 @@ import type { Catalog } from '../../catalog/rows';
 import type { FactorySpec } from '../../spec/factory';
 import type { PoolSpec } from '../../spec/pool';
 import type { WorkloadSpec } from '../../spec/workload';
+import type { CloudRules } from '../cloud';
 import { compare } from '../finding';
 import { placeWorkloads } from '../placement';
 import type { FactoryPlan } from '../plan';
@@ -38,8 +39,9 @@ function withPools(spec: FactorySpec, change: (pool: PoolSpec, site: string, nam
 export function shed(
   spec: FactorySpec,
   catalog: Catalog,
+  clouds: readonly CloudRules[],
 ): { readonly kept: ReadonlyMap<string, number>; readonly limits: ReadonlyMap<string, string> } {
-  const { factory } = resolveFactory(spec, catalog);
+  const { factory } = resolveFactory(spec, catalog, clouds);
   const { problem } = planChoices(factory);
   const placeable = new Set(problem.workloads.map((workload) => workload.name.split('@')[0] ?? workload.name));
   const names = sorted(spec.workloads)

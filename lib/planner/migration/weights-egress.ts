@@ -27,9 +27,9 @@ export function weightsEgress(
     };
   }
   if (from.name === to.name) return { usd: 0, words: `egress $0: the weights stay at ${from.name}` };
-  const price = catalog.egressPrices.find((row) => row.provider === from.provider && row.region === from.region);
+  const price = catalog.egressPrices.find((row) => row.provider === from.prices && row.region === from.region);
   if (price === undefined) return { usd: 0, words: `egress $0: no price row bills what leaves ${from.name}` };
-  const inside = to.provider === from.provider;
+  const inside = to.prices === from.prices;
   if (inside && to.region === from.region) return { usd: 0, words: `egress $0: both ends are in ${from.region}` };
   const usd = inside ? gb * price.toOtherRegion : internetEgressUsd(gb, 0, price);
   const where = inside ? `to ${to.region}` : 'to the internet';

@@ -29,7 +29,8 @@ export interface FactoryPlan {
 export interface TerraformPlan {
   readonly requiredVersion: string;
   readonly backend: BackendPlan;
-  readonly providerConstraints: { readonly aws: string; readonly kubernetes: string; readonly helm: string };
+  /** Version ranges of Terraform providers, by name. */
+  readonly providerConstraints: Readonly<Record<string, string>>;
 }
 
 export type BackendPlan =

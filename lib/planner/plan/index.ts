@@ -1,9 +1,9 @@
+export type * from './cloud-plan';
 export type * from './factory-plan';
 export type * from './platform-plan';
 export type * from './pool-plan';
 export type * from './runtime-plan';
 export type * from './serving-plan';
 export type * from './site-plan';
-export type * from './substrate-plan';
 export type * from './telemetry-plan';
 export type * from './traffic-plan';

@@ -1,4 +1,4 @@
-import type { ImagePlan } from './substrate-plan';
+import type { CloudPool } from './cloud-plan';
 
 export type CapacityPlan =
   | { readonly type: 'on-demand' }
@@ -24,19 +24,10 @@ export type CapacityPlan =
         /** Most that the block may cost; null: whatever is asked. */
         readonly maxUsd: number | null;
       } | null;
-      /** UltraServer blocks are targeted through a resource group. */
-      readonly ultraServer: boolean;
       /** Both null where only the purchase tells. */
       readonly startsAt: string | null;
       readonly endsAt: string | null;
     };
-
-/** One network interface of a GPU node. */
-export interface InterfacePlan {
-  readonly card: number;
-  readonly device: number;
-  readonly type: 'interface' | 'efa' | 'efa-only';
-}
 
 export interface NodePoolPlan {
   readonly site: string;
@@ -59,15 +50,15 @@ export interface NodePoolPlan {
   readonly memoryGib: number | null;
   readonly localNvmeGb: number;
   readonly nodes: { readonly min: number; readonly planned: number; readonly max: number };
-  readonly manager: 'managed' | 'karpenter' | 'existing';
+  /** Who makes the nodes: the substrate, a controller in the cluster, or nobody because they exist. */
+  readonly manager: 'managed' | 'dynamic' | 'existing';
   readonly capacity: CapacityPlan;
   /** Zones its nodes may stand in; one where the fabric or a capacity block needs it. */
   readonly zones: readonly string[];
-  readonly fabric: 'none' | 'efa' | 'rdma';
-  readonly placementGroup: boolean;
-  /** Interfaces of each node in order; empty: one default interface. */
-  readonly interfaces: readonly InterfacePlan[];
-  readonly image: ImagePlan | null;
+  /** Name of the network between its nodes; `none`: there is none but the site's own. */
+  readonly fabric: string;
+  /** What only the site's cloud knows of it. @default null - nothing */
+  readonly cloud: CloudPool | null;
   readonly diskGib: number;
   readonly labels: Readonly<Record<string, string>>;
   readonly taints: readonly { readonly key: string; readonly value: string; readonly effect: string }[];

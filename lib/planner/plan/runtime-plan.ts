@@ -22,11 +22,12 @@ export interface RuntimePlan {
   readonly acceleratorApi: 'device-plugin' | 'dra';
   /** Device class of the accelerators where pods ask through DRA; null: by the name of their resource. */
   readonly deviceClass: string | null;
-  readonly karpenterPools: readonly string[];
+  /** Pools whose nodes a controller in the cluster launches. */
+  readonly dynamicPools: readonly string[];
   /** Whether pods reach the API server at a private address. */
   readonly privateApi: boolean;
   /** How far an egress list of domain names can be enforced here. */
-  readonly egressEnforcement: 'aws-network-policy' | 'cilium' | 'cidr-only';
+  readonly egressEnforcement: 'application-network-policy' | 'cilium' | 'cidr-only';
 }
 
 export interface TenantPlan {
@@ -99,19 +100,26 @@ export interface StoragePlan {
   readonly className: string;
   /** Bucket-backed volume (CSI driver and bucket) or a claim of the class. */
   readonly weights:
-    | { readonly kind: 'bucket'; readonly driver: string; readonly bucket: string; readonly region: string }
+    | {
+        readonly kind: 'bucket';
+        readonly driver: string;
+        readonly bucket: string;
+        readonly region: string;
+        /** Address that the loader of weights writes to, such as `s3://bucket`. */
+        readonly url: string;
+      }
     | { readonly kind: 'claim' };
   /** Class that the library creates; null: it exists. */
   readonly create: { readonly provisioner: string; readonly parameters: Readonly<Record<string, string>> } | null;
 }
 
 export interface RdmaPlan {
-  /** Extended resource that pods ask for, such as `vpc.amazonaws.com/efa`. */
+  /** Extended resource that pods ask for, such as `rdma/rdma_shared_device_a`. */
   readonly resource: string;
   readonly perPodOfNode: number;
   readonly environment: Readonly<Record<string, string>>;
   readonly hugepagesMib: number;
-  /** Secondary networks to attach (`k8s.v1.cni.cncf.io/networks`); empty on EFA. */
+  /** Secondary networks to attach (`k8s.v1.cni.cncf.io/networks`); empty: none. */
   readonly networks: readonly string[];
 }
 

@@ -1,7 +1,8 @@
 /** The split of requests over sites. */
 export interface TrafficPlan {
   readonly name: string;
-  readonly frontDoor: 'route53' | 'http-route' | 'global-accelerator';
+  /** Name of the front door. */
+  readonly frontDoor: string;
   /** Name of the provider that realizes the front door. */
   readonly provider: string;
   readonly domain: string;

@@ -26,7 +26,7 @@ export function planBudgets(
   const { power: powerSpec, cooling: coolingSpec } = site.spec;
   const shared = {
     site: site.name,
-    isFacilityOwn: site.ownFacility,
+    isFacilityOwn: site.facts.ownFacility,
     region: site.region,
     loads,
     depth,

@@ -13,6 +13,7 @@ import {
 } from '../performance';
 import { type CapThroughput, capThroughput } from '../power';
 import type { ResolvedPool, ResolvedSite, ResolvedWorkload } from '../resolved';
+import { fabricAt, NO_FABRIC } from './pools';
 
 /**
  * From a workload and a pool to the replica that serves it best: how many accelerators, split how, at what concurrency.
@@ -234,8 +235,7 @@ function outOfReach(
 }
 
 function maxNodes(pool: ResolvedPool, site: ResolvedSite): number {
-  const spans = site.spec.provider === 'aws' ? (pool.machine.network?.efa ?? 0) > 0 : site.spec.rdma !== undefined;
-  if (!spans || pool.spec.fabric === 'none') return 1;
+  if (fabricAt(site, pool.machine) === NO_FABRIC || pool.spec.fabric === NO_FABRIC) return 1;
   return Math.min(pool.spec.maxCount ?? pool.spec.count ?? MAX_REPLICA_NODES, MAX_REPLICA_NODES);
 }
 

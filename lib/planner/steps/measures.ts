@@ -24,8 +24,7 @@ export interface NodeMeasures {
 export function nodeMeasures(factory: ResolvedFactory): (site: ResolvedSite, pool: ResolvedPool) => NodeMeasures {
   const { catalog } = factory;
   const priceOf = (site: ResolvedSite, pool: ResolvedPool): number | null => {
-    const { machine, path } = pool;
-    const price = nodeUsdPerHour({ site: site.spec, pool: pool.spec, machine, region: site.region, path }, catalog);
+    const price = nodeUsdPerHour(site, pool, catalog);
     return 'usdPerHour' in price ? price.usdPerHour : null;
   };
   const perAccelerator = factory.sites.flatMap((site) =>
@@ -60,7 +59,8 @@ export function limitsAt(
   site: ResolvedSite,
   pools: readonly MeasuredPool[],
 ): readonly PlacementLimit[] {
-  const { spec, ownFacility } = site;
+  const { spec } = site;
+  const { ownFacility } = site.facts;
   const limit = (
     path: string,
     kind: LimitKind,

@@ -1,28 +1,21 @@
+import type { CloudRelease, NodeSoftware } from '../cloud';
+
 /** What a site must tell so that its Helm releases can be decided. */
 export interface PlatformFacts {
-  /** Provider of the site's substrate: `aws`, `kubernetes`, … */
-  readonly provider: string;
   /** Minor of the cluster, such as `1.35`. */
   readonly kubernetesVersion: string;
   readonly clusterName: string;
-  readonly region: string | null;
-  /** Image families of the accelerator pools; empty where the nodes exist already. */
-  readonly imageFamilies: readonly ('al2023' | 'bottlerocket')[];
+  /** What the images of the accelerator pools bring, each image once; empty: nodes bring nothing that is known. */
+  readonly images: readonly NodeSoftware[];
   /** Nodes of an existing cluster need their driver from the operator. */
   readonly ownDrivers: boolean;
-  readonly karpenter: boolean;
-  readonly efa: boolean;
-  /** RDMA devices of an own hall are advertised by the network operator. */
+  /** Whether the network operator advertises RDMA devices. */
   readonly rdmaNetworkOperator: boolean;
   readonly acceleratorApi: 'device-plugin' | 'dra';
-  /** Vendors of the site's accelerators: `nvidia`, `amd`, `aws`. */
+  /** Vendors of the site's accelerators, such as `nvidia`. */
   readonly vendors: readonly string[];
   /** Whether a replica of some workload spans nodes. */
   readonly multiNode: boolean;
-  /** Queue that Karpenter reads interruptions from; null: none. */
-  readonly interruptionQueue: string | null;
-  /** Role of Karpenter's service account by annotation. @default - its role comes by pod identity */
-  readonly karpenterRole?: string;
   /** Releases that the cluster has already; they are not planned. */
   readonly installed: readonly string[];
   readonly telemetryRetentionDays: number;
@@ -37,10 +30,10 @@ export interface PlatformFacts {
   readonly deviceClasses?: readonly { readonly resource: string; readonly deviceClass: string }[];
   /** Resources that the site's accelerators are asked for by; also the keys of their nodes' taints. @default nvidia.com/gpu */
   readonly acceleratorResources?: readonly string[];
-  /** Class of the volumes of Prometheus. @default - that of the EBS add-on on AWS, else the cluster's default */
+  /** Class of the volumes of Prometheus. @default - the default class of the cluster */
   readonly storageClass?: string | null;
-  /** Whether the network reaches AWS by endpoints alone, so that Karpenter cannot ask for prices. @default true */
-  readonly isolatedVpc?: boolean;
+  /** Releases that the cloud of the site adds. @default - none */
+  readonly releases?: readonly CloudRelease[];
 }
 
 /** Why a site cannot have its platform as it stands. */

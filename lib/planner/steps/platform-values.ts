@@ -5,16 +5,14 @@ import type { PlatformFacts } from './platform-facts';
 type Values = Readonly<Record<string, unknown>>;
 
 /** Pods that serve a node's accelerators run on it whatever its taints say. */
-const onTaintedNodes = (keys: readonly string[]) =>
+export const onTaintedNodes = (keys: readonly string[]) =>
   keys.map((key) => ({ key, operator: 'Exists', effect: 'NoSchedule' }));
 
 /** Nodes are tainted by the resource that their accelerators are asked for by. */
-const acceleratorTaints = (facts: PlatformFacts): readonly string[] => facts.acceleratorResources ?? ['nvidia.com/gpu'];
+export const acceleratorTaints = (facts: PlatformFacts): readonly string[] =>
+  facts.acceleratorResources ?? ['nvidia.com/gpu'];
 
 const monitored = { enabled: true, serviceMonitor: { enabled: true } };
-
-/** Class that the EBS add-on makes once its default class is on. */
-const EBS_CLASS = 'ebs-csi-default-sc';
 
 export const certManagerValues = (): Values => ({
   crds: { enabled: true, keep: false },
@@ -29,7 +27,7 @@ export const certManagerValues = (): Values => ({
  * Grafana shows the dashboards of all namespaces, can be read by whoever reaches it and has no login.
  */
 export function prometheusValues(facts: PlatformFacts): Values {
-  const storageClass = facts.storageClass ?? (facts.provider === 'aws' ? EBS_CLASS : null);
+  const storageClass = facts.storageClass ?? null;
   const claim = (gib: number) => ({
     accessModes: ['ReadWriteOnce'],
     resources: { requests: { storage: `${gib}Gi` } },
@@ -87,9 +85,8 @@ export function prometheusValues(facts: PlatformFacts): Values {
  * Bottlerocket the device plugin as well, and nodes of an own hall carry nothing unless it was installed there.
  */
 export function gpuOperatorValues(facts: PlatformFacts): Values {
-  const image = facts.imageFamilies[0] ?? null;
+  const [image] = facts.images;
   const dra = facts.acceleratorApi === 'dra';
-  const byImage = image !== null;
   return {
     cdi: { enabled: true },
     ccManager: { enabled: false },
@@ -107,7 +104,7 @@ export function gpuOperatorValues(facts: PlatformFacts): Values {
         relabelings: [{ action: 'replace', sourceLabels: ['__meta_kubernetes_pod_node_name'], targetLabel: 'node' }],
       },
     },
-    devicePlugin: { enabled: image !== 'bottlerocket' && !dra },
+    devicePlugin: { enabled: image?.devicePlugin !== true && !dra },
     driver: facts.ownDrivers
       ? {
           enabled: true,
@@ -125,12 +122,12 @@ export function gpuOperatorValues(facts: PlatformFacts): Values {
       : { enabled: false },
     gdrcopy: { enabled: facts.ownDrivers && facts.rdmaNetworkOperator },
     mig: { strategy: 'single' },
-    migManager: { enabled: image !== 'bottlerocket' },
+    migManager: { enabled: image?.partitioning !== true },
     nfd: { enabled: true },
     'node-feature-discovery': { worker: { tolerations: onTaintedNodes(acceleratorTaints(facts)) } },
     operator: { upgradeCRD: true },
     toolkit: {
-      enabled: !byImage,
+      enabled: image?.toolkit !== true,
       // A pod gets GPUs by asking the scheduler for them, never by an environment variable.
       env: [
         { name: 'ACCEPT_NVIDIA_VISIBLE_DEVICES_ENVVAR_WHEN_UNPRIVILEGED', value: 'false' },
@@ -185,39 +182,6 @@ export const networkOperatorValues = (facts: PlatformFacts): Values => ({
   nfd: { enabled: !facts.vendors.includes('nvidia') && !facts.vendors.includes('amd') },
   sriovNetworkOperator: { enabled: false },
   upgradeCRDs: true,
-});
-
-export const efaPluginValues = (facts: PlatformFacts): Values => ({
-  tolerations: onTaintedNodes([...acceleratorTaints(facts), 'vpc.amazonaws.com/efa']),
-});
-
-export const karpenterValues = (facts: PlatformFacts): Values => ({
-  // Names of the cloud's endpoints must resolve before CoreDNS has a node to run on.
-  dnsPolicy: 'Default',
-  priorityClassName: 'system-cluster-critical',
-  replicas: 2,
-  serviceAccount: {
-    name: 'karpenter',
-    ...(facts.karpenterRole === undefined
-      ? {}
-      : { annotations: { 'eks.amazonaws.com/role-arn': facts.karpenterRole } }),
-  },
-  serviceMonitor: { enabled: true },
-  controller: { resources: { requests: { cpu: '1', memory: '1Gi' }, limits: { cpu: '1', memory: '1Gi' } } },
-  settings: {
-    clusterName: facts.clusterName,
-    ...(facts.interruptionQueue === null ? {} : { interruptionQueue: facts.interruptionQueue }),
-    isolatedVPC: facts.isolatedVpc ?? true,
-    ignoreDRARequests: true,
-    featureGates: {
-      // Pools with EFA tell by an overlay which huge pages their nodes have.
-      nodeOverlay: facts.efa,
-      nodeRepair: true,
-      reservedCapacity: true,
-      spotToSpotConsolidation: false,
-      staticCapacity: false,
-    },
-  },
 });
 
 export const lwsValues = (): Values => ({

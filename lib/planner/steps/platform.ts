@@ -1,5 +1,6 @@
 import { findComponent, required } from '../../catalog/catalog';
 import type { Catalog, Component } from '../../catalog/rows';
+import { vendorReleases } from '../../catalog/vendor-releases';
 import { compare } from '../finding';
 import type { PlatformPlan, ReleasePlan } from '../plan';
 import { kueueValues } from './kueue';
@@ -9,10 +10,8 @@ import {
   amdOperatorValues,
   certManagerValues,
   draDriverValues,
-  efaPluginValues,
   gatewayValues,
   gpuOperatorValues,
-  karpenterValues,
   kedaValues,
   lwsValues,
   networkOperatorValues,
@@ -58,6 +57,11 @@ const levels = (facts: PlatformFacts): Readonly<Record<string, Level>> => ({
   [facts.gatewayNamespace]: 'baseline',
   // The node exporter reads the host's processes and network.
   [telemetryNamespace]: 'privileged',
+  ...Object.fromEntries(
+    (facts.releases ?? []).flatMap(({ namespace, podSecurity }) =>
+      podSecurity === undefined ? [] : [[namespace, podSecurity]],
+    ),
+  ),
 });
 
 /**
@@ -116,7 +120,8 @@ function kueue(facts: PlatformFacts, catalog: Catalog, others: readonly ReleaseP
 }
 
 function candidates(facts: PlatformFacts): readonly Candidate[] {
-  const nvidia = facts.vendors.includes('nvidia');
+  const forVendor = (name: string) =>
+    vendorReleases.some((row) => row.release === name && facts.vendors.includes(row.vendor));
   const none = () => ({});
   const prometheus = 'kube-prometheus-stack';
   const release = (
@@ -132,22 +137,22 @@ function candidates(facts: PlatformFacts): readonly Candidate[] {
     release(prometheus, telemetryNamespace, true, ['cert-manager'], () => prometheusValues(facts), {
       timeoutSeconds: 900,
     }),
-    release('gpu-operator', 'gpu-operator', nvidia, [prometheus], () => gpuOperatorValues(facts), {
+    release('gpu-operator', 'gpu-operator', forVendor('gpu-operator'), [prometheus], () => gpuOperatorValues(facts), {
       timeoutSeconds: 900,
     }),
     release(
       'amd-gpu-operator',
       'kube-amd-gpu',
-      facts.vendors.includes('amd'),
+      forVendor('amd-gpu-operator'),
       ['cert-manager', prometheus, 'gpu-operator'],
       () => amdOperatorValues(facts),
       { timeoutSeconds: 900, chart: 'gpu-operator-charts' },
     ),
-    release('neuron-helm-chart', 'kube-system', facts.vendors.includes('aws'), [], () => neuronValues(facts)),
+    release('neuron-helm-chart', 'kube-system', forVendor('neuron-helm-chart'), [], () => neuronValues(facts)),
     release(
       'dra-driver-nvidia-gpu',
       'dra-driver-nvidia-gpu',
-      nvidia && facts.acceleratorApi === 'dra',
+      facts.acceleratorApi === 'dra' && forVendor('gpu-operator'),
       ['gpu-operator'],
       () => draDriverValues(facts),
     ),
@@ -159,9 +164,9 @@ function candidates(facts: PlatformFacts): readonly Candidate[] {
       () => networkOperatorValues(facts),
       { timeoutSeconds: 900 },
     ),
-    release('aws-efa-k8s-device-plugin', 'kube-system', facts.efa, ['gpu-operator'], () => efaPluginValues(facts)),
-    release('karpenter-crd', 'kube-system', facts.karpenter, [], none),
-    release('karpenter', 'kube-system', facts.karpenter, ['karpenter-crd', prometheus], () => karpenterValues(facts)),
+    ...(facts.releases ?? []).map(({ name, namespace, after = [], values = none }) =>
+      release(name, namespace, true, after, values),
+    ),
     release('lws', 'lws-system', facts.multiNode, ['cert-manager', prometheus], () => lwsValues()),
     release('keda', 'keda', true, ['cert-manager', prometheus], () => kedaValues(facts)),
     release('inference-extension-crds', 'inference-extension', true, [], none),
@@ -181,9 +186,11 @@ function candidates(facts: PlatformFacts): readonly Candidate[] {
 }
 
 /** What stands in the way of the platform at a site; empty: nothing. */
-export function checkPlatform(facts: PlatformFacts): readonly PlatformProblem[] {
+export function checkPlatform(facts: PlatformFacts, catalog: Catalog): readonly PlatformProblem[] {
   const problems: PlatformProblem[] = [];
-  const known = [...candidates(facts).map(({ name }) => name), 'kueue'].sort(compare);
+  const known = catalog.components
+    .flatMap(({ id, kind }) => (kind === 'chart' ? [id.replace('chart/', '')] : []))
+    .sort(compare);
   for (const name of facts.installed.filter((each) => !known.includes(each))) {
     problems.push({
       code: 'unknown-release',
@@ -191,7 +198,7 @@ export function checkPlatform(facts: PlatformFacts): readonly PlatformProblem[] 
       message: `"${name}" is said to be installed already, and is none of the platform's releases; they are ${known.join(', ')}`,
     });
   }
-  const families = [...new Set(facts.imageFamilies)].sort(compare);
+  const families = facts.images.map(({ image }) => image);
   if (families.length > 1) {
     problems.push({
       code: 'mixed-node-images',
@@ -199,7 +206,7 @@ export function checkPlatform(facts: PlatformFacts): readonly PlatformProblem[] 
       message: `accelerator pools use the node images ${families.join(' and ')}, but the gpu operator takes one set of values for a cluster: which parts bring the driver and the device plugin differ between them; use one family for all accelerator pools`,
     });
   }
-  if (facts.ownDrivers && facts.imageFamilies.length > 0) {
+  if (facts.ownDrivers && facts.images.some(({ driver }) => driver)) {
     problems.push({
       code: 'two-drivers',
       key: 'pools',

@@ -1,34 +1,24 @@
 import type { Machine } from '../../catalog/rows';
 import { round } from '../../units/convert';
+import type { NodeSoftware } from '../cloud';
+import type { Finding } from '../finding';
 import { labelKeys } from '../names';
-import type { CapacityPlan, InterfacePlan, NodePoolPlan } from '../plan';
-import type { ResolvedPool, ResolvedSite } from '../resolved';
-
-/**
- * Network interfaces of a node that uses EFA.
- *
- * Card 0, device 0 is the primary interface and carries IP (an EFA-only interface cannot be primary). Where card 0
- * supports EFA, its device 1 is EFA-only; every further card is EFA-only at device 0. Source: EC2 user guide,
- * efa-acc-inst-types.
- */
-export function planInterfaces(machine: Machine, fabric: NodePoolPlan['fabric']): InterfacePlan[] {
-  const network = machine.network;
-  if (fabric !== 'efa' || network === null || network.efa === 0) return [];
-  const primary: InterfacePlan[] = [{ card: 0, device: 0, type: 'interface' }];
-  if (network.primaryCardEfa) primary.push({ card: 0, device: 1, type: 'efa-only' });
-  const further = Array.from(
-    { length: network.cards - 1 },
-    (_, index): InterfacePlan => ({ card: index + 1, device: 0, type: 'efa-only' }),
-  );
-  return [...primary, ...further.slice(0, network.efa - (primary.length - 1))];
-}
+import type { CapacityPlan, NodePoolPlan } from '../plan';
+import type { ResolvedFactory, ResolvedPool, ResolvedSite } from '../resolved';
 
 /** Fabric of a pool: what the user stated, else what a replica over several nodes needs. */
-export function fabricOf(site: ResolvedSite, pool: ResolvedPool, spansNodes: boolean): NodePoolPlan['fabric'] {
+export function fabricOf(site: ResolvedSite, pool: ResolvedPool, spansNodes: boolean): string {
   if (pool.spec.fabric !== undefined) return pool.spec.fabric;
-  if (!spansNodes) return 'none';
-  if (site.spec.provider === 'kubernetes') return site.spec.rdma === undefined ? 'none' : 'rdma';
-  return (pool.machine.network?.efa ?? 0) > 0 ? 'efa' : 'none';
+  return spansNodes ? fabricAt(site, pool.machine) : NO_FABRIC;
+}
+
+/** `fabric` of nodes that have no network between them but the site's own. */
+export const NO_FABRIC = 'none';
+
+/** Name of the fabric between nodes of a machine at a site. */
+export function fabricAt({ facts }: ResolvedSite, machine: Machine): string {
+  const { fabric } = facts;
+  return fabric !== null && (fabric.on?.(machine) ?? true) ? fabric.name : NO_FABRIC;
 }
 
 /** The most that a block may cost: what the file says for a node and hour, over all nodes and hours. */
@@ -39,20 +29,31 @@ function withCeiling({ capacity, spec }: ResolvedPool, nodes: number): CapacityP
   return { ...capacity, purchase: { ...capacity.purchase, maxUsd } };
 }
 
-/** The plan node of a pool once its number of nodes is known. */
+/** A planned pool, with what the image of its nodes brings. */
+export interface PlannedPool {
+  readonly pool: NodePoolPlan;
+  readonly software: NodeSoftware | null;
+}
+
+/** Plans the node of a pool once its number of nodes is known. */
 export function planPool(
+  factory: ResolvedFactory,
   site: ResolvedSite,
   pool: ResolvedPool,
   nodes: { readonly needed: number; readonly spansNodes: boolean },
-): NodePoolPlan {
+  findings: Finding[],
+): PlannedPool {
   const { machine, accelerator, spec } = pool;
   const fabric = fabricOf(site, pool, nodes.spansNodes);
+  const own = site.rules.planPool?.({ factory, site, pool, fabric });
+  findings.push(...(own?.findings ?? []));
   const planned = spec.count ?? nodes.needed;
-  const oneZone = fabric !== 'none' || pool.capacity.type === 'capacity-block' || pool.capacity.type === 'reservation';
+  const oneZone =
+    fabric !== NO_FABRIC || pool.capacity.type === 'capacity-block' || pool.capacity.type === 'reservation';
   const block = pool.capacity.type === 'capacity-block';
   // A node group may be empty but not be allowed to be nothing else.
   const max = Math.max(spec.maxCount ?? planned, planned, 1);
-  return {
+  const node: NodePoolPlan = {
     site: site.name,
     name: pool.name,
     machine: machine.id,
@@ -79,9 +80,7 @@ export function planPool(
     capacity: withCeiling(pool, planned),
     zones: oneZone && spec.zones === undefined ? pool.zones.slice(0, 1) : pool.zones,
     fabric,
-    placementGroup: spec.placementGroup,
-    interfaces: planInterfaces(machine, fabric),
-    image: pool.image,
+    cloud: own?.cloud ?? null,
     diskGib: spec.diskGib,
     labels: {
       ...spec.labels,
@@ -96,4 +95,5 @@ export function planPool(
     },
     nodesPerRack: spec.nodesPerRack ?? (machine.nodesPerRackUnit > 1 ? machine.nodesPerRackUnit : null),
   };
+  return { pool: node, software: own?.software ?? null };
 }

@@ -36,10 +36,10 @@ export function queueOf(spec: FactorySpec, workload: ResolvedWorkload): { readon
  * Only nodes that stand have places: a pool that grows from nothing would never be admitted. And Kueue does not count
  * devices of DRA in a place.
  */
-export const topologyOf = ({ spec }: ResolvedSite): readonly string[] =>
-  spec.provider === 'aws' || spec.acceleratorApi === 'dra' || spec.topology.length === 0
+export const topologyOf = ({ facts }: ResolvedSite): readonly string[] =>
+  facts.builds || facts.acceleratorApi === 'dra' || facts.topology.length === 0
     ? []
-    : [...spec.topology, 'kubernetes.io/hostname'];
+    : [...facts.topology, 'kubernetes.io/hostname'];
 
 /** One flavor for each accelerator pool. */
 export function planFlavors(pools: readonly NodePoolPlan[], topologyLevels: readonly string[]): FlavorPlan[] {

@@ -1,13 +1,13 @@
 import { findAccelerator, findMachine, findModel, findRegion } from '../../catalog/catalog';
-import { nodeImages } from '../../catalog/images';
 import type { Accelerator, Catalog, Machine, Region } from '../../catalog/rows';
 import type { FactorySpec } from '../../spec/factory';
 import type { PoolSpec } from '../../spec/pool';
 import type { SiteSpec } from '../../spec/site';
 import { hoursAfter } from '../../units/instant';
+import { type CloudRules, type DescribeContext, type SiteFacts, siteFacts } from '../cloud';
 import { compare, type Finding } from '../finding';
 import { labelKeys } from '../names';
-import type { CapacityPlan, ImagePlan } from '../plan';
+import type { CapacityPlan } from '../plan';
 import type { ResolvedFactory, ResolvedPool, ResolvedSite, ResolvedWorkload } from '../resolved';
 
 /**
@@ -15,9 +15,20 @@ import type { ResolvedFactory, ResolvedPool, ResolvedSite, ResolvedWorkload } fr
  *
  * What is unknown is reported with its nearest rows and left out, so that the other problems are still found.
  */
-export function resolveFactory(spec: FactorySpec, catalog: Catalog): { factory: ResolvedFactory; findings: Finding[] } {
+export function resolveFactory(
+  spec: FactorySpec,
+  catalog: Catalog,
+  clouds: readonly CloudRules[],
+): { factory: ResolvedFactory; findings: Finding[] } {
   const findings: Finding[] = [];
-  const sites = sorted(spec.sites).map(([name, site]) => resolveSite(name, site, catalog, findings));
+  const sites = sorted(spec.sites).flatMap(([name, site]) => {
+    const rules = clouds.find((each) => each.name === site.provider);
+    if (rules === undefined) {
+      findings.push(unknownCloud(`sites.${name}.provider`, site.provider, clouds));
+      return [];
+    }
+    return [resolveSite({ factory: spec.name, name, catalog }, site, rules, findings)];
+  });
   const workloads: ResolvedWorkload[] = [];
   for (const [name, workload] of sorted(spec.workloads)) {
     const path = `workloads.${name}`;
@@ -28,59 +39,59 @@ export function resolveFactory(spec: FactorySpec, catalog: Catalog): { factory: 
     }
     workloads.push({ name, path, spec: workload, model: model.row });
   }
-  return { factory: { spec, catalog, sites, workloads }, findings };
+  return { factory: { spec, catalog, clouds, sites, workloads }, findings };
 }
 
 /** Entries of a record in name order. */
 export const sorted = <T>(record: Readonly<Record<string, T>>): [string, T][] =>
   Object.entries(record).sort(([a], [b]) => compare(a, b));
 
-function resolveSite(name: string, spec: SiteSpec, catalog: Catalog, findings: Finding[]): ResolvedSite {
+const unknownCloud = (path: string, name: string, clouds: readonly CloudRules[]): Finding => ({
+  code: 'unknown-cloud',
+  severity: 'error',
+  path,
+  message: `no cloud "${name}"; there are ${clouds.map((each) => each.name).join(', ') || 'none'}; correct the name or pass the rules of the cloud in \`clouds\``,
+});
+
+function resolveSite(context: DescribeContext, spec: SiteSpec, rules: CloudRules, findings: Finding[]): ResolvedSite {
+  const { name, catalog } = context;
   const path = `sites.${name}`;
-  const region = resolveRegion(path, spec, catalog, findings);
-  const zones = resolveZones(path, spec, region, findings);
-  const pools = sorted(spec.pools).flatMap(([pool, poolSpec]) => {
-    const resolved = resolvePool(name, pool, poolSpec, spec, region, zones, catalog, findings);
-    return resolved === null ? [] : [resolved];
-  });
-  return {
+  const facts = siteFacts(rules, spec, context);
+  const region = resolveRegion(path, facts, catalog, findings);
+  const site: ResolvedSite = {
     name,
     path,
     spec,
+    rules,
+    facts,
     region,
-    zones,
-    pools,
+    zones: resolveZones(path, spec, facts, region, findings),
+    pools: [],
     jurisdiction: region?.jurisdiction ?? 'unknown',
-    country: spec.provider === 'kubernetes' ? spec.country : (region?.country ?? 'unknown'),
-    ownFacility: spec.provider === 'kubernetes' && spec.cloud === undefined,
+    country: facts.country ?? region?.country ?? 'unknown',
   };
+  return { ...site, pools: sorted(spec.pools).flatMap(([pool]) => resolvePool(site, pool, catalog, findings) ?? []) };
 }
 
-function resolveRegion(path: string, spec: SiteSpec, catalog: Catalog, findings: Finding[]): Region | null {
-  const grid = spec.provider === 'kubernetes' ? findRegion(catalog, 'grid', spec.country) : null;
-  const wanted =
-    spec.provider === 'aws'
-      ? findRegion(catalog, 'aws', spec.region)
-      : spec.cloud !== undefined &&
-          spec.region !== undefined &&
-          catalog.regions.some((row) => row.provider === spec.cloud)
-        ? findRegion(catalog, spec.cloud, spec.region)
-        : grid;
-  if (wanted === null || 'row' in wanted) return wanted === null ? null : wanted.row;
-  const unknown = spec.provider === 'aws' || spec.cloud !== undefined ? 'region' : 'country';
-  findings.push({
-    code: `unknown-${unknown}`,
-    severity: 'error',
-    path: `${path}.${unknown}`,
-    message: wanted.error.message,
-  });
+function resolveRegion(path: string, { regionRow }: SiteFacts, catalog: Catalog, findings: Finding[]): Region | null {
+  if (regionRow === null) return null;
+  const { provider, id, key } = regionRow;
+  const found = findRegion(catalog, provider, id);
+  if ('row' in found) return found.row;
+  findings.push({ code: `unknown-${key}`, severity: 'error', path: `${path}.${key}`, message: found.error.message });
   return null;
 }
 
-function resolveZones(path: string, spec: SiteSpec, region: Region | null, findings: Finding[]): readonly string[] {
+function resolveZones(
+  path: string,
+  spec: SiteSpec,
+  { defaultZones }: SiteFacts,
+  region: Region | null,
+  findings: Finding[],
+): readonly string[] {
   const known = region?.zones ?? [];
-  const stated = spec.zones ?? (spec.provider === 'aws' ? known.slice(0, 3) : []);
-  if (spec.provider === 'aws' && region !== null) {
+  const stated = spec.zones ?? known.slice(0, defaultZones);
+  if (defaultZones > 0 && region !== null) {
     stated.forEach((zone, index) => {
       if (!known.includes(zone)) {
         findings.push({
@@ -95,18 +106,14 @@ function resolveZones(path: string, spec: SiteSpec, region: Region | null, findi
   return stated;
 }
 
-function resolvePool(
-  site: string,
-  name: string,
-  spec: PoolSpec,
-  siteSpec: SiteSpec,
-  region: Region | null,
-  siteZones: readonly string[],
-  catalog: Catalog,
-  findings: Finding[],
-): ResolvedPool | null {
-  const path = `sites.${site}.pools.${name}`;
-  const machine = resolveMachine(path, spec, siteSpec, region, catalog, findings);
+/** Managers of pools in the factory file, as the plan calls them. */
+const managers = { managed: 'managed', karpenter: 'dynamic' } as const;
+
+function resolvePool(site: ResolvedSite, name: string, catalog: Catalog, findings: Finding[]): ResolvedPool | null {
+  const path = `${site.path}.pools.${name}`;
+  const spec = site.spec.pools[name];
+  if (spec === undefined) return null;
+  const machine = resolveMachine(path, spec, site, catalog, findings);
   if (machine === null) return null;
   let accelerator: Accelerator | null = null;
   if (machine.accelerator !== null) {
@@ -122,21 +129,16 @@ function resolvePool(
     }
     accelerator = found.row;
   }
-  const existing = siteSpec.provider === 'kubernetes';
   return {
-    site,
+    site: site.name,
     name,
     path,
     spec,
     machine,
     accelerator,
-    zones: spec.zones ?? siteZones,
-    capacity: resolveCapacity(spec, machine, existing && siteSpec.cloud === undefined),
-    image:
-      siteSpec.provider !== 'aws'
-        ? null
-        : resolveImage(path, spec, machine, accelerator, catalog, findings, siteSpec.cluster.version),
-    manager: existing ? 'existing' : spec.manager,
+    zones: spec.zones ?? site.zones,
+    capacity: resolveCapacity(spec, site.facts.ownFacility),
+    manager: site.facts.builds ? managers[spec.manager] : 'existing',
     selector: Object.keys(spec.selector).length > 0 ? spec.selector : { [labelKeys.pool]: name },
   };
 }
@@ -144,8 +146,7 @@ function resolvePool(
 function resolveMachine(
   path: string,
   spec: PoolSpec,
-  site: SiteSpec,
-  region: Region | null,
+  { facts, region }: ResolvedSite,
   catalog: Catalog,
   findings: Finding[],
 ): Machine | null {
@@ -158,8 +159,7 @@ function resolveMachine(
     });
     return null;
   }
-  const providers =
-    site.provider === 'aws' ? ['aws'] : ['owned', ...(site.cloud === undefined ? [] : [site.cloud]), 'aws'];
+  const providers = facts.machines;
   if (spec.machine !== undefined) {
     const machines = { ...catalog, machines: catalog.machines.filter((row) => providers.includes(row.provider)) };
     const found = findMachine(machines, spec.machine);
@@ -207,7 +207,7 @@ function resolveMachine(
   return null;
 }
 
-function resolveCapacity(spec: PoolSpec, machine: Machine, owned: boolean): CapacityPlan {
+function resolveCapacity(spec: PoolSpec, owned: boolean): CapacityPlan {
   const capacity = spec.capacity;
   if (capacity === undefined) return owned ? { type: 'owned' } : { type: 'on-demand' };
   switch (capacity.type) {
@@ -231,53 +231,8 @@ function resolveCapacity(spec: PoolSpec, machine: Machine, owned: boolean): Capa
                 endsBefore: hoursAfter(capacity.purchase.startsBefore, capacity.purchase.durationHours),
                 maxUsd: null,
               },
-        ultraServer: machine.scaleUpDomain > machine.accelerators,
         startsAt: capacity.startsAt ?? null,
         endsAt: capacity.endsAt ?? null,
       };
   }
-}
-
-/** The image for a pool of AWS; exported for the system pool, which has no accelerators. */
-export function resolveImage(
-  path: string,
-  spec: Pick<PoolSpec, 'image'>,
-  machine: Machine,
-  accelerator: Accelerator | null,
-  catalog: Catalog,
-  findings: Finding[],
-  clusterMinor?: string,
-): ImagePlan | null {
-  const vendor = accelerator?.vendor ?? null;
-  const fitting = nodeImages.filter((row) => row.vendor === vendor && row.architecture === machine.architecture);
-  const image = spec.image === undefined ? fitting[0] : fitting.find((row) => row.family === spec.image?.family);
-  if (image === undefined) {
-    findings.push({
-      code: 'no-node-image',
-      severity: 'error',
-      path: `${path}.image.family`,
-      message: `no ${spec.image?.family ?? 'node'} image for ${vendor ?? 'plain'} ${machine.architecture} nodes; choose ${fitting.map((row) => row.family).join(' or ') || 'another machine'}`,
-    });
-    return null;
-  }
-  const minor = clusterMinor ?? catalog.components.find((row) => row.id === 'kubernetes')?.version;
-  const component =
-    catalog.components.find((row) => row.id === `${image.component}/${minor}`) ??
-    catalog.components.find((row) => row.id === image.component);
-  const pinned = component?.version ?? null;
-  // AL2023 releases carry the minor of their kubelet; one of another minor does not fit the cluster.
-  const foreign = image.family === 'al2023' && pinned !== null && !pinned.startsWith(`${minor}.`);
-  const release = spec.image?.release ?? (foreign ? null : pinned);
-  return {
-    family: image.family,
-    amiType: image.amiType,
-    release,
-    alias: release === null ? null : imageAlias(image.family, release),
-  };
-}
-
-/** Alias by which Karpenter pins a release: Bottlerocket by its version, AL2023 by its date. */
-function imageAlias(family: ImagePlan['family'], release: string): string {
-  const parts = release.replace(/^v/, '').split('-');
-  return `${family}@v${family === 'bottlerocket' ? parts[0] : parts.at(-1)}`;
 }

@@ -1,13 +1,10 @@
-import { findComponent, required } from '../../catalog/catalog';
 import { deviceClasses } from '../../catalog/device-classes';
 import { round } from '../../units/convert';
 import { nodeUsdPerHour } from '../cost';
 import { keyAmong } from '../explain/serving-key';
 import { computed, fromRow } from '../explain/trace';
-import { siteNames } from '../names';
-import type { RdmaDevicesPlan, RuntimePlan, TelemetryPlan } from '../plan';
+import type { RuntimePlan, TelemetryPlan } from '../plan';
 import { nodeDraw, pueTerm, usableItWatts } from '../power';
-import type { ResolvedFactory, ResolvedSite } from '../resolved';
 import { GATEWAY_NAMESPACE, GATEWAY_NODE_PORT } from './gateway';
 import { prometheusUrl } from './platform';
 import { telemetryNamespace } from './platform-facts';
@@ -20,7 +17,7 @@ import { planWattsQuota } from './watts';
 export function planRuntime(input: SiteInput): RuntimePlan {
   const { factory, site, pools, serving, routes, moves } = input;
   const { spec } = site;
-  const aws = spec.provider === 'aws';
+  const { facts } = site;
   return {
     tenants: planTenants(factory, serving),
     queues: planQueues(factory.spec, pools, serving, planWattsQuota(site, pools)),
@@ -31,7 +28,7 @@ export function planRuntime(input: SiteInput): RuntimePlan {
       namespace: GATEWAY_NAMESPACE,
       className: 'ai-factory',
       hostname: factory.spec.traffic === undefined ? null : `*.${factory.spec.traffic.domain}`,
-      nodePort: aws ? GATEWAY_NODE_PORT : null,
+      nodePort: facts.entry === null ? null : GATEWAY_NODE_PORT,
       port: spec.entry.port,
       tlsSecret: spec.entry.tlsSecret ?? null,
     },
@@ -44,54 +41,18 @@ export function planRuntime(input: SiteInput): RuntimePlan {
       runbookUrl: factory.spec.observability.runbookUrl ?? null,
       ...telemetryFacts(input),
     },
-    storage: aws
-      ? {
-          className: spec.storageClass ?? 'ai-factory-gp3',
-          weights: {
-            kind: 'bucket',
-            driver: 's3.csi.aws.com',
-            bucket: siteNames(factory.spec.name, site.name).bucket(spec.accountId),
-            region: spec.region,
-          },
-          create:
-            spec.storageClass === undefined
-              ? { provisioner: 'ebs.csi.aws.com', parameters: { encrypted: 'true', type: 'gp3' } }
-              : null,
-        }
-      : { className: spec.storageClass, weights: { kind: 'claim' }, create: null },
+    // A site without either is refused; see `checkStorage`.
+    storage: facts.storage ?? { className: spec.storageClass ?? '', weights: { kind: 'claim' }, create: null },
     rdma: serving.find((each) => each.rdma !== null)?.rdma ?? null,
-    rdmaDevices: planRdmaDevices(factory, site),
-    acceleratorApi: spec.provider === 'kubernetes' ? spec.acceleratorApi : 'device-plugin',
+    rdmaDevices: facts.rdmaDevices,
+    acceleratorApi: facts.acceleratorApi,
     deviceClass:
-      spec.provider === 'kubernetes' && spec.acceleratorApi === 'dra'
+      facts.acceleratorApi === 'dra'
         ? (deviceClasses.find(({ vendor }) => pools.some((pool) => pool.accelerator?.vendor === vendor))?.name ?? null)
         : null,
-    karpenterPools: pools.filter((pool) => pool.manager === 'karpenter').map((pool) => pool.name),
-    // Every endpoint that the library makes is private, whether or not it is public too.
-    privateApi: aws,
-    egressEnforcement: spec.provider === 'aws' ? 'aws-network-policy' : spec.egress,
-  };
-}
-
-/** Pods of one node that may share its adapters; the plugin asks for a number, and accelerators bind long before it. */
-const RDMA_SHARES = 63;
-
-/** What the network operator advertises, where the site says by which adapters. */
-function planRdmaDevices(factory: ResolvedFactory, { spec }: ResolvedSite): RdmaDevicesPlan | null {
-  const rdma = spec.provider === 'kubernetes' ? spec.rdma : undefined;
-  if (rdma?.devices === undefined) return null;
-  const plugin = required(findComponent(factory.catalog, 'image/rdma-device-plugin'));
-  const path = plugin.repository ?? '';
-  return {
-    resource: rdma.resource,
-    shares: Math.max(RDMA_SHARES, rdma.perNode),
-    ...rdma.devices,
-    plugin: {
-      repository: path.slice(0, path.lastIndexOf('/')),
-      image: path.slice(path.lastIndexOf('/') + 1),
-      // The operator's images carry the tag of its release.
-      version: `network-operator-${plugin.version}`,
-    },
+    dynamicPools: pools.filter((pool) => pool.manager === 'dynamic').map((pool) => pool.name),
+    privateApi: facts.privateApi,
+    egressEnforcement: facts.egress.enforcement,
   };
 }
 
@@ -125,10 +86,7 @@ function telemetryFacts({
   const costs = serving.flatMap((each, index) => {
     const pool = site.pools.find((candidate) => candidate.name === each.pool);
     if (pool === undefined) return [];
-    const price = nodeUsdPerHour(
-      { site: spec, pool: pool.spec, machine: pool.machine, region, path: pool.path },
-      factory.catalog,
-    );
+    const price = nodeUsdPerHour(site, pool, factory.catalog);
     if (!('usdPerHour' in price)) return [];
     const usdPerAcceleratorHour = trace.detail(
       `${at}.costs.${keyAmong(names, index)}.usdPerAcceleratorHour`,
@@ -144,7 +102,7 @@ function telemetryFacts({
   });
   const pue = pueTerm({ spec: spec.power, region, site: site.name }, factory.catalog);
   const isKnown = (spec.power?.pue ?? region?.pue ?? null) !== null;
-  const budget = usableItWatts(spec.power, site.ownFacility);
+  const budget = usableItWatts(spec.power, site.facts.ownFacility);
   if (budget !== null) {
     trace.detail(`${at}.wattsBudget`, budget, 'W', 'limit', () => [
       computed('limit', budget, 'W', `${site.path}.power.limit.usableW`),

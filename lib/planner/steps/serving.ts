@@ -1,9 +1,10 @@
 import { findComponent, required } from '../../catalog/catalog';
 import type { Component } from '../../catalog/rows';
+import { type SyncTool, type WeightSource, weightSources } from '../../catalog/weight-sources';
 import { gibibytes, round } from '../../units/convert';
 import type { Trace } from '../explain/trace';
 import type { Leg } from '../migration/legs';
-import { boundedName, fingerprint, serviceAccounts, siteNames } from '../names';
+import { boundedName, fingerprint, serviceAccounts } from '../names';
 import { weightBytes } from '../performance';
 import type { NodePoolPlan, RdmaPlan, ServingPlan } from '../plan';
 import type { ResolvedFactory, ResolvedSite, ResolvedWorkload } from '../resolved';
@@ -32,25 +33,8 @@ const CACHE_MARGIN = 1.1;
 
 /** How a replica asks for RDMA at a site; null where it stays inside a node or has no fabric. */
 export function planRdma(site: ResolvedSite, pool: NodePoolPlan, nodesPerReplica: number): RdmaPlan | null {
-  if (nodesPerReplica < 2 || pool.fabric === 'none') return null;
-  if (pool.fabric === 'efa') {
-    return {
-      resource: 'vpc.amazonaws.com/efa',
-      perPodOfNode: pool.interfaces.filter((each) => each.type !== 'interface').length,
-      environment: { FI_PROVIDER: 'efa', FI_EFA_USE_DEVICE_RDMA: '1' },
-      hugepagesMib: 5120,
-      networks: [],
-    };
-  }
-  const rdma = site.spec.provider === 'kubernetes' ? site.spec.rdma : undefined;
-  if (rdma === undefined) return null;
-  return {
-    resource: rdma.resource,
-    perPodOfNode: rdma.perNode,
-    environment: rdma.environment,
-    hugepagesMib: 0,
-    networks: rdma.networks,
-  };
+  const { fabric } = site.facts;
+  return nodesPerReplica > 1 && fabric?.name === pool.fabric ? fabric.request(pool) : null;
 }
 
 /** Image reference of a component: by content where the row has a digest, else by its version. */
@@ -94,7 +78,7 @@ export function planServing(input: {
     model: model.id,
     revision: spec.weights.revision ?? null,
     loader: spec.engine.image ?? imageReference(loader),
-    bucket: weightsBucketOf(factory, site),
+    bucket: bucketUrlOf(site),
   });
   const memoryGib = Math.max(Math.floor((pool.memoryGib ?? DEFAULT_MEMORY_GIB) * podShare), 8);
   const serving: ServingPlan = {
@@ -197,9 +181,13 @@ function storedWeightsGb({ spec, model }: ResolvedWorkload, weightsGb: number): 
 const requiredComponent = (factory: ResolvedFactory, id: string): Component =>
   required(findComponent(factory.catalog, id));
 
-/** Bucket that holds the weights of a site; null: they lie in a volume. */
-export const weightsBucketOf = (factory: ResolvedFactory, { name, spec }: ResolvedSite): string | null =>
-  spec.provider === 'aws' ? siteNames(factory.spec.name, name).bucket(spec.accountId) : null;
+/** Address of the bucket that holds the weights of a site; null: they lie in a volume. */
+export const bucketUrlOf = ({ facts }: ResolvedSite): string | null =>
+  facts.storage?.weights.kind === 'bucket' ? facts.storage.weights.url : null;
+
+/** The row of the source that an address leads to. */
+const sourceOf = (url: string): WeightSource | undefined =>
+  weightSources.find(({ scheme }) => url.startsWith(`${scheme}://`));
 
 /**
  * The commands that fill the weights cache; repeating them fetches only what is missing.
@@ -213,14 +201,15 @@ function planHydrate(
 ): ServingPlan['hydrate'] {
   const { source, model, revision, loader, bucket } = from;
   const cache = `/models/${model}`;
-  const sync = (origin: string, target: string) => ({
+  const target = bucket === null ? cache : `${bucket}/${model}`;
+  const sync = (tool: SyncTool, origin: string) => ({
     name: 'sync',
     fromHub: false,
-    image: imageReference(requiredComponent(factory, 'image/aws-cli')),
-    command: ['aws', 's3', 'sync', '--only-show-errors', origin, target],
+    image: imageReference(requiredComponent(factory, tool.component)),
+    command: [...tool.command, origin, target],
   });
-  const target = bucket === null ? cache : `s3://${bucket}/${model}`;
-  if (source.startsWith('s3://')) return { steps: [sync(source, target)], scratch: false };
+  const store = sourceOf(source)?.tool;
+  if (store !== undefined) return { steps: [sync(store, source)], scratch: false };
   const repository = source.replace(/^hf:\/\//, '');
   const version = revision === null ? [] : ['--revision', revision];
   const download = {
@@ -230,9 +219,14 @@ function planHydrate(
     // Folders of a repository hold the same weights for other engines.
     command: ['hf', 'download', repository, '--local-dir', cache, '--exclude', '*/*', ...version],
   };
+  const uploader = sourceOf(target)?.tool;
+  if (uploader === undefined) return { steps: [download], scratch: false };
+  const upload = sync(uploader, cache);
   // The hub's own notes on what it fetched are no weights.
-  const upload = { ...sync(cache, target), command: [...sync(cache, target).command, '--exclude', '.cache/*'] };
-  return bucket === null ? { steps: [download], scratch: false } : { steps: [download, upload], scratch: true };
+  return {
+    steps: [download, { ...upload, command: [...upload.command, ...uploader.withoutHubNotes] }],
+    scratch: true,
+  };
 }
 
 /** Arguments of `vllm serve`; what the user adds comes last and so wins. */

@@ -1,13 +1,15 @@
+import type { NodeSoftware } from '../cloud';
 import type { Trace } from '../explain/trace';
-import type { MovePlan, NetworkPlan, NodePoolPlan, RoutePlan, ServingPlan } from '../plan';
+import type { MovePlan, NodePoolPlan, RoutePlan, ServingPlan } from '../plan';
 import type { ResolvedFactory, ResolvedSite } from '../resolved';
 
 /** What is decided of a site before its parts are put together. */
 export interface SiteInput {
   readonly factory: ResolvedFactory;
   readonly site: ResolvedSite;
-  readonly network: NetworkPlan | null;
   readonly pools: readonly NodePoolPlan[];
+  /** What images bring to the nodes of pools with accelerators, by pool. @default - nothing */
+  readonly software?: Readonly<Record<string, NodeSoftware>>;
   /** Nodes of each pool, or parts of them, on which replicas run. @default - none */
   readonly busyNodes?: Readonly<Record<string, number>>;
   readonly serving: readonly ServingPlan[];

@@ -11,29 +11,35 @@ import { GATEWAY_NAMESPACE } from './gateway';
 import { checkPlatform, type PlatformFacts, planPlatform } from './platform';
 import { planRuntime } from './runtime';
 import type { SiteInput } from './site-input';
-import { planSubstrate } from './substrate';
 import { planWattsQuota } from './watts';
 
 /** Puts the plan of one site together from its decided pools and servings. */
 export function planSite(input: SiteInput): { site: SitePlan; findings: Finding[] } {
   const { factory, site, pools, serving, busyNodes = {} } = input;
-  const findings: Finding[] = [];
-  const facts = platformFacts(input);
-  findings.push(
-    ...checkPlatform(facts).map(({ key, ...problem }) => ({
+  const { spec, facts } = site;
+  const platform = platformFacts(input);
+  const substrate = facts.builds
+    ? site.rules.planSubstrate?.({ factory, site, pools, kubernetesVersion: platform.kubernetesVersion })
+    : undefined;
+  const findings: Finding[] = [
+    ...checkPlatform(platform, factory.catalog).map(({ key, ...problem }) => ({
       ...problem,
       severity: 'error' as const,
       path: `${site.path}.${key}`,
     })),
-  );
-  const { spec } = site;
+    ...checkStorage(site),
+    ...(substrate?.findings ?? []),
+  ];
   const plan: SitePlan = {
     name: site.name,
     factory: factory.spec.name,
     provider: spec.provider,
-    region: spec.provider === 'aws' ? spec.region : (spec.region ?? null),
-    accountId: spec.provider === 'aws' ? spec.accountId : null,
-    context: spec.provider === 'aws' ? (spec.access?.context ?? null) : spec.context,
+    region: facts.region,
+    accountId: facts.accountId,
+    context: facts.context,
+    cluster: facts.builds ? platform.clusterName : null,
+    prices: facts.prices,
+    controls: [...facts.controls].sort(compare),
     jurisdiction: site.jurisdiction,
     country: site.country,
     tags: {
@@ -44,9 +50,9 @@ export function planSite(input: SiteInput): { site: SitePlan; findings: Finding[
       'ai-factory:site': site.name,
       ...(factory.spec.costCentre === undefined ? {} : { 'ai-factory:cost-centre': factory.spec.costCentre }),
     },
-    substrate: planSubstrate(input, facts, findings),
+    substrate: substrate?.substrate ?? null,
     pools,
-    platform: planPlatform(facts, factory.catalog),
+    platform: planPlatform(platform, factory.catalog),
     runtime: planRuntime(input),
     serving,
     entryHostname: spec.entry.hostname ?? null,
@@ -55,45 +61,57 @@ export function planSite(input: SiteInput): { site: SitePlan; findings: Finding[
   return { site: plan, findings };
 }
 
-function platformFacts({ factory, site, pools, serving }: SiteInput): PlatformFacts {
-  const { spec } = site;
-  const names = siteNames(factory.spec.name, site.name);
+/** A site keeps weights in a store of its cloud, or says in which class of volumes. */
+const checkStorage = ({ path, spec, facts }: ResolvedSite): Finding[] =>
+  facts.storage === null && spec.storageClass === undefined
+    ? [
+        {
+          code: 'storage-class-missing',
+          severity: 'error',
+          path: `${path}.storageClass`,
+          message: 'no storage class for weights; set `storageClass` to a class that allows ReadWriteMany',
+        },
+      ]
+    : [];
+
+function platformFacts(input: SiteInput): PlatformFacts {
+  const { factory, site, pools, serving, software = {} } = input;
+  const { spec, facts } = site;
   const accelerated = pools.filter((pool) => pool.accelerator !== null);
   const unique = <T extends string>(values: readonly T[]): T[] => [...new Set(values)].sort(compare);
-  return {
-    provider: spec.provider,
+  const images = accelerated.flatMap((pool) => software[pool.name] ?? []);
+  const platform: PlatformFacts = {
     kubernetesVersion: kubernetesVersion(factory, site),
-    clusterName: names.cluster,
-    region: spec.provider === 'aws' ? spec.region : null,
-    imageFamilies: unique(accelerated.flatMap((pool) => (pool.image === null ? [] : [pool.image.family]))),
-    ownDrivers: spec.provider === 'kubernetes' && spec.drivers === 'operator',
-    karpenter: pools.some((pool) => pool.manager === 'karpenter'),
-    efa: pools.some((pool) => pool.fabric === 'efa'),
-    rdmaNetworkOperator: pools.some((pool) => pool.fabric === 'rdma'),
-    acceleratorApi: spec.provider === 'kubernetes' ? spec.acceleratorApi : 'device-plugin',
+    clusterName: siteNames(factory.spec.name, site.name).cluster,
+    images: [...new Map(images.map((image) => [image.image, image])).values()].sort((a, b) =>
+      compare(a.image, b.image),
+    ),
+    ownDrivers: facts.drivers === 'operator',
+    rdmaNetworkOperator:
+      facts.fabric?.networkOperator === true && pools.some((pool) => pool.fabric === facts.fabric?.name),
+    acceleratorApi: facts.acceleratorApi,
     vendors: unique(accelerated.map((pool) => pool.accelerator?.vendor ?? '')),
     multiNode: serving.some((each) => each.nodesPerReplica > 1),
-    interruptionQueue: spec.provider === 'aws' ? names.events : null,
     installed: spec.installed,
     telemetryRetentionDays: factory.spec.observability.metricsRetentionDays,
     gatewayNamespace: GATEWAY_NAMESPACE,
     wattsPerAccelerator: planWattsQuota(site, pools)?.perAccelerator ?? {},
     deviceClasses:
-      spec.provider === 'kubernetes' && spec.acceleratorApi === 'dra'
+      facts.acceleratorApi === 'dra'
         ? deviceClasses.flatMap(({ vendor, name }) => {
             const pool = accelerated.find((each) => each.accelerator?.vendor === vendor);
             return pool?.accelerator == null ? [] : [{ resource: pool.accelerator.resource, deviceClass: name }];
           })
         : [],
     acceleratorResources: unique(accelerated.map((pool) => pool.accelerator?.resource ?? '')),
-    storageClass: spec.storageClass ?? null,
-    isolatedVpc: spec.provider === 'aws' && spec.network.nat === 'none',
+    storageClass: spec.storageClass ?? facts.volumeClass,
   };
+  return { ...platform, releases: site.rules.releases?.({ factory, site, pools, facts: platform }) ?? [] };
 }
 
-function kubernetesVersion(factory: ResolvedFactory, site: ResolvedSite): string {
-  const stated = site.spec.provider === 'aws' ? site.spec.cluster.version : site.spec.kubernetesVersion;
-  return stated ?? factory.catalog.components.find((row) => row.id === 'kubernetes')?.version ?? '1.35';
+function kubernetesVersion(factory: ResolvedFactory, { facts }: ResolvedSite): string {
+  const pinned = factory.catalog.components.find((row) => row.id === 'kubernetes')?.version;
+  return facts.kubernetesVersion ?? pinned ?? '1.35';
 }
 
 /**

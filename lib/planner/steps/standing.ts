@@ -2,7 +2,6 @@ import { HOURS_PER_MONTH } from '../../units/convert';
 import { linesOf, meanTokens } from '../cost';
 import { Trace } from '../explain/trace';
 import type { ResolvedFactory, ResolvedSite } from '../resolved';
-import { planNetwork } from './network';
 import { planSite } from './site';
 
 /**
@@ -10,10 +9,9 @@ import { planSite } from './site';
  * the weights and answers of every workload as if all were served there. What is left of a money limit is for nodes.
  */
 export function standingUsdPerHour(factory: ResolvedFactory, site: ResolvedSite): number {
-  const { network } = planNetwork(site, factory);
   // Nobody is told of these figures.
   const trace = new Trace(site.path, 'nothing');
-  const { site: plan } = planSite({ factory, site, network, pools: [], serving: [], routes: [], moves: [], trace });
+  const { site: plan } = planSite({ factory, site, pools: [], serving: [], routes: [], moves: [], trace });
   const lines = linesOf({
     site,
     plan,
@@ -32,9 +30,9 @@ const WIDEST_BYTES = 2;
 
 function weightsUsdPerHour(factory: ResolvedFactory, site: ResolvedSite, hasStore: boolean): number {
   const row = factory.catalog.platformPrices.find(
-    (each) => each.id === 'object-storage' && each.provider === site.spec.provider,
+    (each) => each.id === 'object-storage' && each.provider === site.facts.prices,
   );
-  if (row === undefined || !hasStore) return 0;
+  if (row === undefined || !hasStore || site.facts.storage?.weights.kind !== 'bucket') return 0;
   const gb = factory.workloads.reduce(
     (sum, { model, spec }) => sum + (spec.weights.sizeGb ?? model.paramsB * WIDEST_BYTES),
     0,

@@ -1,7 +1,6 @@
 import { targetKey } from '../explain/serving-key';
 import { computed, type Trace } from '../explain/trace';
 import { legAt, legsOf } from '../migration/legs';
-import { siteNames } from '../names';
 import type { SitePlan, TrafficPlan, WorkloadPlan } from '../plan';
 import type { ResolvedFactory } from '../resolved';
 import { frontDoorOf, ownHostnameOf, splittingSite } from './hostname';
@@ -19,15 +18,15 @@ export function planTraffic(
 ): TrafficPlan | null {
   const spec = factory.spec.traffic;
   const legs = legsOf(factory);
-  if (spec === undefined) return null;
-  const frontDoor = frontDoorOf(factory) ?? 'route53';
+  const door = frontDoorOf(factory);
+  if (spec === undefined || door === null) return null;
   return {
     name: factory.spec.name,
-    frontDoor,
-    provider: frontDoor === 'http-route' ? 'kubernetes' : 'aws',
+    frontDoor: door.name,
+    provider: door.provider,
     domain: spec.domain,
     zoneId: spec.zoneId ?? null,
-    zoneName: frontDoor === 'http-route' ? null : spec.domain,
+    zoneName: door.isGateway ? null : spec.domain,
     ttlSeconds: spec.ttlSeconds,
     healthCheckPath: spec.healthCheckPath,
     site: splittingSite(factory),
@@ -62,21 +61,19 @@ export function planTraffic(
           );
           const leg = legAt(legs, { workload: workload.name, serving: own.name, site: site.name });
           const stated = site.spec.entry.hostname ?? null;
+          const { facts } = site;
           return [
             {
               site: site.name,
               provider: site.spec.provider,
-              region: site.spec.provider === 'aws' ? site.spec.region : null,
-              context: site.spec.provider === 'aws' ? (site.spec.access?.context ?? null) : site.spec.context,
+              region: facts.builds ? facts.region : null,
+              context: facts.context,
               hostname: stated,
-              balancerName:
-                stated === null && site.spec.provider === 'aws'
-                  ? siteNames(factory.spec.name, site.name).balancer
-                  : null,
+              balancerName: stated === null ? (facts.entry?.balancer ?? null) : null,
               ownHostname: ownHostnameOf(factory, workload.name, site.name) ?? spec.domain,
               port: site.spec.entry.port,
               isTls: site.spec.entry.port === HTTPS_PORT || site.spec.entry.tlsSecret !== undefined,
-              topicName: site.spec.provider === 'aws' ? siteNames(factory.spec.name, site.name).events : null,
+              topicName: facts.entry?.topic ?? null,
               weight,
               serving: {
                 kind: own.nodesPerReplica > 1 ? ('LeaderWorkerSet' as const) : ('Deployment' as const),

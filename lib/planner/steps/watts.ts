@@ -22,8 +22,8 @@ export interface WattsQuota {
  * the budget leaves, in proportion to the nodes that it may grow by. What is planned is therefore always admitted.
  */
 export function planWattsQuota(site: ResolvedSite, pools: readonly NodePoolPlan[]): WattsQuota | null {
-  const budget = usableItWatts(site.spec.power, site.ownFacility);
-  if (budget === null || (site.spec.provider === 'kubernetes' && site.spec.acceleratorApi === 'dra')) return null;
+  const budget = usableItWatts(site.spec.power, site.facts.ownFacility);
+  if (budget === null || site.facts.acceleratorApi === 'dra') return null;
   const draws = pools.flatMap((pool) => {
     const { accelerator } = pool;
     const resolved = site.pools.find((each) => each.name === pool.name);

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { defaultCatalog } from '../../../lib/catalog/catalog';
-import { formatLostSite, planLostSite } from '../../../lib/planner/migration';
-import { isSound, planFactory } from '../../../lib/planner/plan-factory';
-import { type FactoryInput, FactorySpec } from '../../../lib/spec/factory';
+import { formatLostSite } from '../../../lib/planner/migration';
+import { isSound } from '../../../lib/planner/plan-factory';
+import type { FactoryInput } from '../../../lib/spec/factory';
 import { aHall, aPool, aSite, aWorkload, type WorkloadInput } from '../../../lib/testing/builders';
+import { FactorySpec, planFactory, planLostSite } from '../../standard';
 
 const demand = (requestsPerSecond: number) => ({ requestsPerSecond, inputTokens: 1000, outputTokens: 300 });
 

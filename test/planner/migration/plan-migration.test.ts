@@ -1,10 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { defaultCatalog } from '../../../lib/catalog/catalog';
-import { planMigration } from '../../../lib/planner/migration';
-import { planFactory } from '../../../lib/planner/plan-factory';
-import { type FactoryInput, FactorySpec } from '../../../lib/spec/factory';
+import type { FactoryInput } from '../../../lib/spec/factory';
 import { aPool, aSite, aWorkload } from '../../../lib/testing/builders';
+import { FactorySpec, planFactory, planMigration } from '../../standard';
 import { moving, movingFactories } from './move-factories';
 
 const planned = (input: FactoryInput) => planMigration(FactorySpec.parse(input), defaultCatalog, 'move');

@@ -3,8 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { defaultCatalog } from '../../../lib/catalog/catalog';
 import { atStop, stopsOf } from '../../../lib/planner/migration';
 import type { FactoryPlan, ServingPlan, SitePlan, WorkloadPlan } from '../../../lib/planner/plan';
-import { isSound, placeFactory, planFactory, planPlaced } from '../../../lib/planner/plan-factory';
-import { type FactoryInput, FactorySpec } from '../../../lib/spec/factory';
+import { isSound, planPlaced } from '../../../lib/planner/plan-factory';
+import type { FactoryInput } from '../../../lib/spec/factory';
+import { FactorySpec, placeFactory, planFactory } from '../../standard';
 import { moving, movingFactories } from './move-factories';
 
 /** Drawn factories; each is planned once at every stop, and every law below holds over all of them. */

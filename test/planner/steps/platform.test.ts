@@ -1,38 +1,43 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { defaultCatalog, extendCatalog } from '../../../lib/catalog';
+import type { NodeSoftware } from '../../../lib/planner/cloud';
 import { dcgmFields } from '../../../lib/planner/steps/dcgm';
 import { checkPlatform, type PlatformFacts, planPlatform, prometheusUrl } from '../../../lib/planner/steps/platform';
 
-const aws: PlatformFacts = {
-  provider: 'aws',
+/** An image with the driver and the toolkit, such as AL2023. */
+const driverImage: NodeSoftware = {
+  image: 'al2023',
+  driver: true,
+  toolkit: true,
+  devicePlugin: false,
+  partitioning: false,
+};
+/** An image with everything, such as Bottlerocket. */
+const wholeImage: NodeSoftware = { ...driverImage, image: 'bottlerocket', devicePlugin: true, partitioning: true };
+
+/** A site whose nodes the library makes, in a cloud with a plugin of its own. */
+const cloud: PlatformFacts = {
   kubernetesVersion: '1.35',
   clusterName: 'acme-frankfurt',
-  region: 'eu-central-1',
-  imageFamilies: ['bottlerocket'],
+  images: [wholeImage],
   ownDrivers: false,
-  karpenter: true,
-  efa: true,
   rdmaNetworkOperator: false,
   acceleratorApi: 'device-plugin',
   vendors: ['nvidia'],
   multiNode: true,
-  interruptionQueue: 'acme-frankfurt-events',
   installed: [],
   telemetryRetentionDays: 30,
   gatewayNamespace: 'gateway',
+  releases: [{ name: 'karpenter', namespace: 'kube-system', after: ['kube-prometheus-stack'] }],
 };
 const hall: PlatformFacts = {
-  ...aws,
-  provider: 'kubernetes',
+  ...cloud,
   clusterName: 'hall',
-  region: null,
-  imageFamilies: [],
+  images: [],
   ownDrivers: true,
-  karpenter: false,
-  efa: false,
   rdmaNetworkOperator: true,
-  interruptionQueue: null,
+  releases: [],
 };
 
 const names = (facts: PlatformFacts) => planPlatform(facts, defaultCatalog).releases.map(({ name }) => name);
@@ -45,29 +50,27 @@ const kueueConfiguration = (facts: PlatformFacts) => {
 
 const anyFacts: fc.Arbitrary<PlatformFacts> = fc
   .record({
-    provider: fc.constantFrom('aws', 'kubernetes'),
-    imageFamilies: fc.subarray(['al2023', 'bottlerocket'] as const),
+    images: fc.subarray([driverImage, wholeImage]),
     ownDrivers: fc.boolean(),
-    karpenter: fc.boolean(),
-    efa: fc.boolean(),
     rdmaNetworkOperator: fc.boolean(),
     acceleratorApi: fc.constantFrom('device-plugin' as const, 'dra' as const),
     vendors: fc.subarray(['nvidia', 'amd', 'aws']),
     multiNode: fc.boolean(),
-    interruptionQueue: fc.constantFrom('queue', null),
+    releases: fc.subarray([
+      { name: 'karpenter-crd', namespace: 'kube-system' },
+      { name: 'karpenter', namespace: 'own', podSecurity: 'privileged' as const, after: ['karpenter-crd'] },
+    ]),
     installed: fc.subarray(['cert-manager', 'kube-prometheus-stack', 'gpu-operator', 'kueue', 'keda']),
   })
-  .map((facts) => ({ ...aws, ...facts }));
+  .map((facts) => ({ ...cloud, ...facts }));
 
 describe('planPlatform', () => {
-  it('orders the releases of an EKS site with Karpenter and EFA', () => {
-    expect(names(aws)).toMatchInlineSnapshot(`
+  it('orders the releases of a cloud that adds one of its own', () => {
+    expect(names(cloud)).toMatchInlineSnapshot(`
       [
         "cert-manager",
         "kube-prometheus-stack",
         "gpu-operator",
-        "aws-efa-k8s-device-plugin",
-        "karpenter-crd",
         "karpenter",
         "lws",
         "keda",
@@ -149,13 +152,13 @@ describe('planPlatform', () => {
         },
       ],
     });
-    const keda = planPlatform(aws, catalog).releases.find(({ name }) => name === 'keda');
+    const keda = planPlatform(cloud, catalog).releases.find(({ name }) => name === 'keda');
     expect(keda).toMatchObject({ version: '2.99.0', repository: 'oci://registry.example/charts' });
   });
 
   it('names the missing row where the catalogue lacks a chart', () => {
     const catalog = { ...defaultCatalog, components: [] };
-    expect(() => planPlatform(aws, catalog)).toThrow(/no row for "chart\/cert-manager" in components/);
+    expect(() => planPlatform(cloud, catalog)).toThrow(/no row for "chart\/cert-manager" in components/);
   });
 });
 
@@ -171,7 +174,7 @@ describe('the GPU operator', () => {
   };
 
   it('brings neither driver nor toolkit to AL2023 nodes', () => {
-    expect(parts({ ...aws, imageFamilies: ['al2023'] })).toEqual({
+    expect(parts({ ...cloud, images: [driverImage] })).toEqual({
       driver: false,
       toolkit: false,
       devicePlugin: true,
@@ -182,7 +185,7 @@ describe('the GPU operator', () => {
   });
 
   it('leaves device plugin and MIG to Bottlerocket nodes as well', () => {
-    expect(parts(aws)).toEqual({
+    expect(parts(cloud)).toEqual({
       driver: false,
       toolkit: false,
       devicePlugin: false,
@@ -217,7 +220,7 @@ describe('the GPU operator', () => {
   });
 
   it('exports the fields that its list names, each once', () => {
-    const values = valuesOf(aws, 'gpu-operator') as { dcgmExporter: { config: { data: string } } };
+    const values = valuesOf(cloud, 'gpu-operator') as { dcgmExporter: { config: { data: string } } };
     const exported = values.dcgmExporter.config.data.split('\n').map((line) => line.split(',')[0]);
     expect(exported).toEqual(dcgmFields.map(({ name }) => name));
     expect(new Set(exported).size).toBe(exported.length);
@@ -226,13 +229,13 @@ describe('the GPU operator', () => {
   it('is left out where no accelerator is from NVIDIA', () => {
     expect(names({ ...hall, vendors: ['amd'] })).toContain('amd-gpu-operator');
     expect(names({ ...hall, vendors: ['amd'] })).not.toContain('gpu-operator');
-    expect(names({ ...aws, vendors: ['aws'] })).toContain('neuron-helm-chart');
+    expect(names({ ...cloud, vendors: ['aws'] })).toContain('neuron-helm-chart');
   });
 });
 
 describe('Kueue', () => {
   it('manages the frameworks that serving and batch use, and none of the platform namespaces', () => {
-    const configuration = kueueConfiguration(aws);
+    const configuration = kueueConfiguration(cloud);
     expect(configuration.apiVersion).toBe('config.kueue.x-k8s.io/v1beta2');
     expect(configuration.integrations.frameworks).toEqual(
       expect.arrayContaining([
@@ -244,29 +247,22 @@ describe('Kueue', () => {
       ]),
     );
     const [rule] = configuration.managedJobsNamespaceSelector.matchExpressions;
-    const plan = planPlatform(aws, defaultCatalog);
+    const plan = planPlatform(cloud, defaultCatalog);
     expect(rule.operator).toBe('NotIn');
     expect(rule.values).toEqual(expect.arrayContaining(['kube-system', ...plan.namespaces.map(({ name }) => name)]));
   });
 
   it('counts watts for accelerators only where queues have a quota for them', () => {
-    expect(kueueConfiguration(aws).resources).toBeUndefined();
-    expect(kueueConfiguration({ ...aws, wattsPerAccelerator: { 'nvidia.com/gpu': 560 } }).resources).toEqual({
+    expect(kueueConfiguration(cloud).resources).toBeUndefined();
+    expect(kueueConfiguration({ ...cloud, wattsPerAccelerator: { 'nvidia.com/gpu': 560 } }).resources).toEqual({
       transformations: [{ input: 'nvidia.com/gpu', strategy: 'Retain', outputs: { 'ai-factory/watts': '560' } }],
     });
   });
 });
 
 describe('the other releases', () => {
-  it('tells Karpenter its cluster, its queue and whether it can ask for prices', () => {
-    expect(valuesOf(aws, 'karpenter')).toMatchObject({
-      settings: { clusterName: 'acme-frankfurt', interruptionQueue: 'acme-frankfurt-events', isolatedVPC: true },
-    });
-    expect(valuesOf({ ...aws, isolatedVpc: false }, 'karpenter')).toMatchObject({ settings: { isolatedVPC: false } });
-  });
-
   it('lets Prometheus keep the retention in days and pick up the monitors of all namespaces', () => {
-    expect(valuesOf(aws, 'kube-prometheus-stack')).toMatchObject({
+    expect(valuesOf(cloud, 'kube-prometheus-stack')).toMatchObject({
       prometheus: {
         prometheusSpec: {
           retention: '30d',
@@ -278,24 +274,17 @@ describe('the other releases', () => {
     });
     expect(prometheusUrl).toBe('http://kube-prometheus-stack-prometheus.monitoring.svc.cluster.local:9090');
   });
-
-  it('runs the EFA plugin on nodes with the taints of their accelerators', () => {
-    const values = valuesOf({ ...aws, acceleratorResources: ['amd.com/gpu'] }, 'aws-efa-k8s-device-plugin') as {
-      tolerations: { key: string }[];
-    };
-    expect(values.tolerations.map(({ key }) => key)).toEqual(['amd.com/gpu', 'vpc.amazonaws.com/efa']);
-  });
 });
 
 describe('the gateway', () => {
   it('extends the controller in the namespace in which it runs', () => {
-    expect(valuesOf(aws, 'ai-gateway-helm')).toMatchObject({ envoyGateway: { namespace: 'gateway' } });
-    const gateway = planPlatform(aws, defaultCatalog).releases.find(({ name }) => name === 'gateway-helm');
+    expect(valuesOf(cloud, 'ai-gateway-helm')).toMatchObject({ envoyGateway: { namespace: 'gateway' } });
+    const gateway = planPlatform(cloud, defaultCatalog).releases.find(({ name }) => name === 'gateway-helm');
     expect(gateway?.namespace).toBe('gateway');
   });
 
   it('knows InferencePools before it routes to them', () => {
-    const gateway = planPlatform(aws, defaultCatalog).releases.find(({ name }) => name === 'gateway-helm');
+    const gateway = planPlatform(cloud, defaultCatalog).releases.find(({ name }) => name === 'gateway-helm');
     expect(gateway?.after).toContain('inference-extension-crds');
     expect(gateway?.values).toMatchObject({
       config: {
@@ -311,17 +300,20 @@ describe('the gateway', () => {
 
 describe('checkPlatform', () => {
   it('finds nothing wrong with a sound site', () => {
-    expect([...checkPlatform(aws), ...checkPlatform(hall)]).toEqual([]);
+    expect([...checkPlatform(cloud, defaultCatalog), ...checkPlatform(hall, defaultCatalog)]).toEqual([]);
   });
 
   it('says what stands in the way, all at once', () => {
-    const problems = checkPlatform({
-      ...hall,
-      kubernetesVersion: '1.33',
-      imageFamilies: ['bottlerocket', 'al2023'],
-      vendors: ['amd', 'nvidia'],
-      acceleratorApi: 'dra',
-    });
+    const problems = checkPlatform(
+      {
+        ...hall,
+        kubernetesVersion: '1.33',
+        images: [driverImage, wholeImage],
+        vendors: ['amd', 'nvidia'],
+        acceleratorApi: 'dra',
+      },
+      defaultCatalog,
+    );
     expect(problems).toMatchInlineSnapshot(`
       [
         {

@@ -10,6 +10,7 @@ import { realizeKeys } from './keys';
 import { realizeNetwork } from './network';
 import { realizeNodePool } from './node-pool';
 import type { AwsOptions } from './options';
+import { awsRules, substrateOf } from './rules';
 import { realizeStore } from './store';
 
 /** Kinds that AWS realizes. */
@@ -33,7 +34,9 @@ export type AwsKind =
  */
 export const aws = (options: AwsOptions = {}) =>
   ({
-    name: 'aws',
+    name: awsRules.name,
+    rules: awsRules,
+    substrateOf,
     configure: (stack, kind, site, factory) => configureAws(stack, kind, site, factory, options),
     realize: {
       network: realizeNetwork(options),

@@ -1,5 +1,9 @@
-/** Everything below Kubernetes that the library creates at a site. */
-export interface SubstratePlan {
+import type { CloudPool, CloudSubstrate, NodePoolPlan, SitePlan } from '../../../planner/plan';
+import { AWS } from './site';
+
+/** Everything below Kubernetes that the library creates at an AWS site. */
+export interface SubstratePlan extends CloudSubstrate {
+  readonly provider: typeof AWS;
   readonly network: NetworkPlan;
   readonly keys: KeyPlan;
   readonly cluster: ClusterPlan;
@@ -134,3 +138,35 @@ export interface BudgetPlan {
   readonly alertShares: readonly number[];
   readonly notify: readonly string[];
 }
+
+/** One network interface of a GPU node. */
+export interface InterfacePlan {
+  readonly card: number;
+  readonly device: number;
+  readonly type: 'interface' | 'efa' | 'efa-only';
+}
+
+/** What AWS alone knows of a pool. */
+export interface AwsPoolPlan extends CloudPool {
+  readonly provider: typeof AWS;
+  /** Null if no image fits; a finding says why. */
+  readonly image: ImagePlan | null;
+  /** Interfaces of each node in order; empty: one default interface. */
+  readonly interfaces: readonly InterfacePlan[];
+  readonly placementGroup: boolean;
+  /** Whether its capacity blocks are of UltraServers, which are targeted through a resource group. */
+  readonly ultraServer: boolean;
+}
+
+const isAwsSubstrate = (substrate: CloudSubstrate): substrate is SubstratePlan => substrate.provider === AWS;
+const isAwsPool = (pool: CloudPool): pool is AwsPoolPlan => pool.provider === AWS;
+
+/** Returns the substrate of an AWS site; null if the site is of another cloud, or if the substrate could not be planned. */
+export const substrateOf = ({ substrate }: Pick<SitePlan, 'substrate'>): SubstratePlan | null =>
+  substrate !== null && isAwsSubstrate(substrate) ? substrate : null;
+
+/** Returns what AWS alone knows of a pool; a pool of another cloud has no image and one default interface. */
+export const awsPoolOf = ({ cloud }: Pick<NodePoolPlan, 'cloud'>): AwsPoolPlan =>
+  cloud !== null && isAwsPool(cloud)
+    ? cloud
+    : { provider: AWS, image: null, interfaces: [], placementGroup: false, ultraServer: false };

@@ -1,34 +1,38 @@
-import { findMachine } from '../../catalog/catalog';
-import { minutesBefore } from '../../units/instant';
-import type { Finding } from '../finding';
-import { compare } from '../finding';
-import { serviceAccounts, siteNames } from '../names';
-import type { SubstratePlan, SystemPoolPlan } from '../plan';
-import type { ResolvedFactory, ResolvedSite } from '../resolved';
+import { findMachine } from '../../../catalog/catalog';
+import type { SubstrateInput, SubstrateResult } from '../../../planner/cloud';
+import { compare, type Finding } from '../../../planner/finding';
+import { serviceAccounts, siteNames } from '../../../planner/names';
+import type { ResolvedFactory, ResolvedSite } from '../../../planner/resolved';
+import { GATEWAY_NODE_PORT } from '../../../planner/steps/gateway';
+import { tenantNamespaces } from '../../../planner/steps/tenants';
+import { minutesBefore } from '../../../units/instant';
 import { planAddons } from './addons';
-import { GATEWAY_NODE_PORT } from './gateway';
-import type { PlatformFacts } from './platform';
-import { resolveImage } from './resolve';
-import type { SiteInput } from './site-input';
-import { tenantNamespaces } from './tenants';
+import { planImage } from './images';
+import { planNetwork } from './network';
+import { awsPoolOf, type NetworkPlan, type SubstratePlan, type SystemPoolPlan } from './plan';
+import { AWS, type AwsSiteSpec } from './site';
 
 /** Minutes before the end of a capacity block at which nodes leave; EC2 ends instances 30 (UltraServers 60) before. */
 const BLOCK_LEAD_MINUTES = { plain: 40, ultraServer: 70 } as const;
 
-/** Everything below Kubernetes; null where the cluster exists, or where the network could not be planned. */
-export function planSubstrate(
-  { factory, site, network, pools }: SiteInput,
-  facts: PlatformFacts,
-  findings: Finding[],
-): SubstratePlan | null {
+/** Plans everything below Kubernetes at an AWS site; the substrate is null if its network or its system nodes are invalid. */
+export function planSubstrate(input: SubstrateInput<AwsSiteSpec>): SubstrateResult {
+  const { network, findings } = planNetwork(input.site, input.factory);
+  const system = planSystem(input.factory, input.site, findings);
+  return { substrate: network === null || system === null ? null : assemble(input, network, system), findings };
+}
+
+function assemble(
+  { factory, site, pools, kubernetesVersion }: SubstrateInput<AwsSiteSpec>,
+  network: NetworkPlan,
+  system: SystemPoolPlan,
+): SubstratePlan {
   const { spec } = site;
-  if (spec.provider !== 'aws' || network === null) return null;
   const names = siteNames(factory.spec.name, site.name);
   const tenants = tenantNamespaces(factory);
   const notify = spec.money?.notify ?? [];
-  const system = planSystem(factory, site, findings);
-  if (system === null) return null;
   return {
+    provider: AWS,
     network,
     keys: {
       name: names.prefix,
@@ -38,15 +42,15 @@ export function planSubstrate(
     },
     cluster: {
       name: names.cluster,
-      version: facts.kubernetesVersion,
+      version: kubernetesVersion,
       publicCidrs: spec.cluster.publicCidrs === undefined ? null : [...spec.cluster.publicCidrs].sort(compare),
       adminArns: [...spec.cluster.admins].sort(compare),
       viewerArns: [...spec.cluster.viewers].sort(compare),
       logRetentionDays: spec.logRetentionDays,
       deletionProtection: spec.cluster.deletionProtection,
-      addons: planAddons({ ...facts, bucketWeights: true }, factory.catalog),
+      addons: planAddons({ kubernetesVersion, bucketWeights: true }, factory.catalog),
       system,
-      karpenter: facts.karpenter,
+      karpenter: pools.some((pool) => pool.manager === 'dynamic'),
     },
     store: {
       name: names.prefix,
@@ -60,7 +64,7 @@ export function planSubstrate(
       endingPools: pools.flatMap((pool) => {
         const { capacity } = pool;
         if (capacity.type !== 'capacity-block') return [];
-        const leadMinutes = capacity.ultraServer ? BLOCK_LEAD_MINUTES.ultraServer : BLOCK_LEAD_MINUTES.plain;
+        const leadMinutes = awsPoolOf(pool).ultraServer ? BLOCK_LEAD_MINUTES.ultraServer : BLOCK_LEAD_MINUTES.plain;
         if (capacity.reservationId === null && capacity.purchase !== null) {
           return [{ pool: pool.name, endsAt: capacity.purchase.endsBefore, leadMinutes }];
         }
@@ -87,11 +91,14 @@ export function planSubstrate(
   };
 }
 
-function planSystem(factory: ResolvedFactory, site: ResolvedSite, findings: Finding[]): SystemPoolPlan | null {
-  if (site.spec.provider !== 'aws') return null;
-  const { system } = site.spec;
+function planSystem(
+  { catalog }: ResolvedFactory,
+  site: ResolvedSite<AwsSiteSpec>,
+  findings: Finding[],
+): SystemPoolPlan | null {
+  const { system, cluster } = site.spec;
   const path = `${site.path}.system`;
-  const found = findMachine(factory.catalog, system.machine);
+  const found = findMachine(catalog, system.machine);
   if ('error' in found) {
     findings.push({
       code: 'unknown-machine',
@@ -101,7 +108,10 @@ function planSystem(factory: ResolvedFactory, site: ResolvedSite, findings: Find
     });
     return null;
   }
-  const image = resolveImage(path, {}, found.row, null, factory.catalog, findings, site.spec.cluster.version);
+  const image = planImage(
+    { path, stated: undefined, machine: found.row, accelerator: null, kubernetesVersion: cluster.version, catalog },
+    findings,
+  );
   if (image === null) return null;
   return {
     machine: found.row.id,

@@ -1,7 +1,9 @@
-import { kubernetesSupport } from '../../catalog/kubernetes-support';
-import { daysBetween } from '../../units/instant';
-import type { Finding } from '../finding';
-import type { Check } from './check';
+import { kubernetesSupport } from '../../../../catalog/kubernetes-support';
+import type { Check } from '../../../../planner/checks';
+import type { Finding } from '../../../../planner/finding';
+import { daysBetween } from '../../../../units/instant';
+import { substrateOf } from '../plan';
+import { awsSites } from './aws-sites';
 
 /** Days before the end of standard support from which an upgrade is asked for. */
 const NOTICE_DAYS = 90;
@@ -10,10 +12,11 @@ const NOTICE_DAYS = 90;
 export const kubernetesVersion: Check = {
   id: 'kubernetes-version',
   why: 'clusters are made with standard support only: one past its end cannot be created, and one near it is soon upgraded by AWS',
-  check({ sites }, plan) {
+  check(factory, plan) {
     const findings: Finding[] = [];
-    for (const { name, path: site } of sites) {
-      const version = plan.sites.find((each) => each.name === name)?.substrate?.cluster.version;
+    for (const { name, path: site } of awsSites(factory)) {
+      const planned = plan.sites.find((each) => each.name === name);
+      const version = planned === undefined ? undefined : substrateOf(planned)?.cluster.version;
       if (version === undefined) continue;
       const path = `${site}.cluster.version`;
       const row = kubernetesSupport.find((each) => each.minor === version);

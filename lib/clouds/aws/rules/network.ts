@@ -1,9 +1,10 @@
-import { layerBucketsOf } from '../../catalog/layer-buckets';
-import { formatCidr, overlaps, parseCidr, subnet } from '../../units/cidr';
-import type { Finding } from '../finding';
-import { siteNames } from '../names';
-import type { NetworkPlan, ZonePlan } from '../plan';
-import type { ResolvedFactory, ResolvedSite } from '../resolved';
+import { layerBucketsOf } from '../../../catalog/layer-buckets';
+import type { Finding } from '../../../planner/finding';
+import { siteNames } from '../../../planner/names';
+import type { ResolvedFactory, ResolvedSite } from '../../../planner/resolved';
+import { formatCidr, parseCidr, subnet } from '../../../units/cidr';
+import type { NetworkPlan, ZonePlan } from './plan';
+import type { AwsSiteSpec } from './site';
 
 /** Interface endpoints that a cluster without internet access needs: pulls, tokens, nodes, logs, queues, keys. */
 const interfaceEndpoints = [
@@ -31,10 +32,10 @@ const interfaceEndpoints = [
 const MAX_ZONES = 6;
 
 /** Range of an AWS site that states none; good for one such site only. */
-const DEFAULT_RANGE = '10.0.0.0/16';
+export const DEFAULT_RANGE = '10.0.0.0/16';
 
 /**
- * The address plan of a site.
+ * The address plan of an AWS site.
  *
  * ```
  * up to 3 zones: | zone a | zone b | zone c | rest |   each a quarter; the rest holds system and public subnets
@@ -43,11 +44,10 @@ const DEFAULT_RANGE = '10.0.0.0/16';
  * @returns null where the range is too small or has no default; the findings say why
  */
 export function planNetwork(
-  site: ResolvedSite,
+  site: ResolvedSite<AwsSiteSpec>,
   factory: ResolvedFactory,
 ): { network: NetworkPlan | null; findings: Finding[] } {
   const spec = site.spec;
-  if (spec.provider !== 'aws') return { network: null, findings: [] };
   const path = `${site.path}.addressRange`;
   const text = spec.addressRange ?? DEFAULT_RANGE;
   const range = parseCidr(text);
@@ -108,36 +108,4 @@ export function planNetwork(
     },
     findings: [],
   };
-}
-
-/** Ranges of all sites are apart, so that a migration can connect any two of them. */
-export function checkAddressRanges(factory: ResolvedFactory): Finding[] {
-  const findings: Finding[] = [];
-  const own = factory.sites.filter((site) => site.spec.provider === 'aws');
-  const ranges = factory.sites.flatMap((site) => {
-    if (site.spec.addressRange === undefined && site.spec.provider === 'aws' && own.length > 1) {
-      findings.push({
-        code: 'address-range-missing',
-        severity: 'error',
-        path: `${site.path}.addressRange`,
-        message: `no addressRange, and the factory has ${own.length} AWS sites; give each its own range, such as 10.16.0.0/16`,
-      });
-      return [];
-    }
-    const text = site.spec.addressRange ?? (site.spec.provider === 'aws' ? DEFAULT_RANGE : undefined);
-    const range = text === undefined ? null : parseCidr(text);
-    return range === null || text === undefined ? [] : [{ site, text, range }];
-  });
-  ranges.forEach((a, i) => {
-    for (const b of ranges.slice(i + 1)) {
-      if (!overlaps(a.range, b.range)) continue;
-      findings.push({
-        code: 'address-ranges-overlap',
-        severity: 'error',
-        path: `${b.site.path}.addressRange`,
-        message: `range ${b.text} overlaps ${a.text} of sites.${a.site.name}; give the sites separate ranges so that they can be connected`,
-      });
-    }
-  });
-  return findings;
 }

@@ -1,7 +1,7 @@
-import { findComponent, required } from '../../catalog/catalog';
-import type { Catalog, Component } from '../../catalog/rows';
-import { compare } from '../finding';
-import type { AddonPlan } from '../plan';
+import { findComponent, required } from '../../../catalog/catalog';
+import type { Catalog, Component } from '../../../catalog/rows';
+import { compare } from '../../../planner/finding';
+import type { AddonPlan } from './plan';
 
 /** What a managed cluster must tell so that its add-ons can be decided. */
 export interface AddonFacts {

@@ -1,14 +1,15 @@
-import type { Finding } from '../finding';
-import type { Check } from './check';
+import type { Check } from '../../../../planner/checks';
+import type { Finding } from '../../../../planner/finding';
+import { awsSites } from './aws-sites';
 
 /** Somebody can reach the API of a new cluster, and its nodes can pull images. */
 export const access: Check = {
   id: 'access',
   why: 'the creator of a cluster gets no rights by itself, and a network without a way out pulls nothing from public registries',
-  check({ sites }) {
+  isLocal: true,
+  check(factory) {
     const findings: Finding[] = [];
-    for (const { path, spec } of sites) {
-      if (spec.provider !== 'aws') continue;
+    for (const { path, spec } of awsSites(factory)) {
       if (spec.cluster.admins.length === 0) {
         findings.push({
           code: 'cluster-admins-missing',

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { defaultCatalog } from '../../../lib/catalog';
-import { planAddons } from '../../../lib/planner/steps/addons';
+import { defaultCatalog } from '../../../../lib/catalog';
+import { planAddons } from '../../../../lib/clouds/aws/rules/addons';
 
 const versions = (kubernetesVersion: string) =>
   Object.fromEntries(

@@ -1,0 +1,93 @@
+import type { Machine } from '../../../../catalog/rows';
+import type { Check } from '../../../../planner/checks';
+import type { Finding } from '../../../../planner/finding';
+import type { CapacityPlan, FactoryPlan } from '../../../../planner/plan';
+import { isAfter } from '../../../../units/instant';
+import { isUltraServer } from '../pools';
+import { awsSites } from './aws-sites';
+
+/** A capacity block is one that EC2 sells and that the pool can use. */
+export const capacityBlocks: Check = {
+  id: 'capacity-blocks',
+  why: 'EC2 sells blocks in fixed lengths and sizes, and only managed node groups without a placement group can use them',
+  isLocal: true,
+  check(factory, plan) {
+    const findings: Finding[] = [];
+    const report = (code: string, path: string, message: string, severity: Finding['severity'] = 'error') => {
+      findings.push({ code, severity, path, message });
+    };
+    for (const site of awsSites(factory)) {
+      for (const { name, capacity, machine, spec, path, manager } of site.pools) {
+        if (spec.placementGroup && capacity.type === 'reservation' && capacity.reservationId !== null) {
+          report(
+            'placement-group-with-reservation',
+            `${path}.placementGroup`,
+            'a cluster placement group with a reservation that was made outside it gives InsufficientInstanceCapacity; make the reservation in the group, or leave the group out',
+            'warning',
+          );
+        }
+        if (capacity.type !== 'capacity-block') continue;
+        const nodes = plannedNodes(plan, site.name, name);
+        if (capacity.reservationId === null && capacity.purchase !== null) {
+          for (const problem of purchaseProblems(machine, capacity.purchase, nodes)) {
+            report('capacity-block-purchase', `${path}.capacity.purchase`, problem);
+          }
+        }
+        const unit = machine.nodesPerRackUnit;
+        if (isUltraServer(machine) && nodes % unit !== 0) {
+          report(
+            'ultraserver-part',
+            `${path}.count`,
+            `${nodes} nodes of ${machine.id}, which is had in UltraServers of ${unit} or more; use a multiple of ${unit}`,
+          );
+        }
+        if (spec.placementGroup) {
+          report(
+            'placement-group-with-block',
+            `${path}.placementGroup`,
+            'instances of a capacity block stand together already, and a placement group makes launches fail; leave it out',
+          );
+        }
+        if (manager === 'dynamic' && capacity.reservationId === null) {
+          report(
+            'manager-not-possible',
+            `${path}.manager`,
+            'a block that is bought on apply has no id for Karpenter to select; use managed',
+          );
+        }
+      }
+    }
+    return findings;
+  },
+};
+
+const plannedNodes = (plan: FactoryPlan, site: string, pool: string): number =>
+  plan.sites.find((each) => each.name === site)?.pools.find((each) => each.name === pool)?.nodes.planned ?? 0;
+
+type Purchase = NonNullable<Extract<CapacityPlan, { type: 'capacity-block' }>['purchase']>;
+
+/** Instances that one block may have. */
+const BLOCK_MAX_NODES = 64;
+/** Days up to which a block is sold by the day; above, by the week. */
+const BLOCK_DAILY_UNTIL = 14;
+const HOURS_PER_DAY = 24;
+
+/** What keeps EC2 from offering such a block at all, and Terraform from buying it. Source: EC2 user guide, Capacity Blocks. */
+function purchaseProblems(machine: Machine, purchase: Purchase, nodes: number): string[] {
+  const days = purchase.durationHours / HOURS_PER_DAY;
+  const whole = Number.isInteger(days) && (days <= BLOCK_DAILY_UNTIL || days % 7 === 0);
+  return [
+    ...(isUltraServer(machine)
+      ? [`UltraServers of ${machine.id} are not sold through Terraform; buy the block and state its id`]
+      : []),
+    ...(whole
+      ? []
+      : [
+          `durationHours is ${purchase.durationHours}; blocks have whole days up to ${BLOCK_DAILY_UNTIL} and whole weeks above`,
+        ]),
+    ...(nodes > BLOCK_MAX_NODES ? [`${nodes} nodes, and a block has at most ${BLOCK_MAX_NODES}; split the pool`] : []),
+    ...(isAfter(purchase.startsBefore, purchase.startsFrom)
+      ? []
+      : [`startsBefore ${purchase.startsBefore} is not after startsFrom ${purchase.startsFrom}; correct the times`]),
+  ];
+}

@@ -1,0 +1,8 @@
+import type { Check } from '../../../../planner/checks';
+import { access } from './access';
+import { capacityBlocks } from './capacity-blocks';
+import { kubernetesVersion } from './kubernetes-version';
+import { nodeImages } from './node-images';
+
+/** The rules that AWS sites are checked against, in the order in which they are run. */
+export const awsChecks: readonly Check[] = Object.freeze([capacityBlocks, access, kubernetesVersion, nodeImages]);

@@ -1,0 +1,99 @@
+import { z } from 'zod';
+import { rowId } from '../../../spec/known-ids';
+import { Arn, CidrRange, DomainPattern, KubernetesMinor, Line, Name } from '../../../spec/name';
+import { PoolSpec } from '../../../spec/pool';
+import { type SiteSpec, siteCommon } from '../../../spec/site';
+
+/** Value of `provider` of an AWS region, and of the rows of the catalogue that are AWS's. */
+export const AWS = 'aws';
+
+/** A pool of an AWS region. */
+export const AwsPoolSpec = PoolSpec.extend({
+  fabric: z
+    .enum(['none', 'efa'])
+    .optional()
+    .meta({ description: 'Network fabric between the nodes. @default - `none`, unless a replica spans several nodes' }),
+  image: z
+    .strictObject({
+      family: z.enum(['al2023', 'bottlerocket']).default('bottlerocket').meta({ description: 'Image family.' }),
+      release: Line.optional().meta({ description: 'Image release. @default - the pinned release' }),
+    })
+    .optional()
+    .meta({ description: 'Image of the nodes. @default - the first image that supports the machine' }),
+}).meta({ description: 'A pool of identical nodes in an AWS region.' });
+export type AwsPoolSpec = z.infer<typeof AwsPoolSpec>;
+
+/** An AWS region: the library builds network, keys, cluster and pools there. */
+export const AwsSiteSpec = z
+  .strictObject({
+    provider: z.literal(AWS).meta({ description: 'Site in an AWS region.' }),
+    region: rowId('awsRegions').meta({ description: 'AWS region, such as `eu-central-1`.' }),
+    accountId: z
+      .string()
+      .regex(/^\d{12}$/, 'use the 12 digits of the account, in quotes')
+      .meta({ description: 'Id of the AWS account, in quotes. The AWS provider refuses other accounts.' }),
+    access: z
+      .strictObject({ context: Line.meta({ description: 'Kubeconfig context.' }) })
+      .optional()
+      .meta({
+        description:
+          'How Terraform connects to the cluster. @default - the cluster endpoint, with a token of `aws eks get-token`',
+      }),
+    cluster: z
+      .strictObject({
+        version: KubernetesMinor.optional().meta({
+          description: 'Kubernetes minor version, in quotes. @default - the pinned version',
+        }),
+        publicCidrs: z.array(CidrRange).optional().meta({
+          description: 'IPv4 ranges that can access the public API endpoint. @default - the endpoint is private',
+        }),
+        admins: z
+          .array(Arn)
+          .default([])
+          .meta({ description: 'ARNs of the IAM principals that administer the cluster. At least one is required.' }),
+        viewers: z.array(Arn).default([]).meta({ description: 'ARNs of the IAM principals with read-only access.' }),
+        deletionProtection: z
+          .boolean()
+          .default(true)
+          .meta({ description: 'Whether to protect the cluster and non-empty buckets from deletion.' }),
+      })
+      .prefault({})
+      .meta({ description: 'EKS cluster of the site.' }),
+    network: z
+      .strictObject({
+        nat: z
+          .enum(['none', 'single', 'per-zone'])
+          .default('per-zone')
+          .meta({ description: 'NAT gateways for outbound traffic.' }),
+        allowedDomains: z
+          .array(DomainPattern)
+          .optional()
+          .meta({ description: 'DNS names that resolve in the network. @default - all names' }),
+        endpoints: z.array(Line).optional().meta({
+          description: 'Interface VPC endpoints, such as `ecr.api`. @default - the endpoints that the cluster needs',
+        }),
+      })
+      .prefault({})
+      .meta({ description: 'Network of the site.' }),
+    system: z
+      .strictObject({
+        machine: rowId('machines').default('m7i.2xlarge').meta({ description: 'EC2 instance type of the nodes.' }),
+        minCount: z.number().int().min(2).default(3).meta({ description: 'Minimum number of nodes.' }),
+        maxCount: z.number().int().min(2).default(6).meta({ description: 'Maximum number of nodes.' }),
+      })
+      .prefault({})
+      .meta({ description: 'Nodes of operators and controllers.' }),
+    logRetentionDays: z.number().int().positive().default(365).meta({ description: 'Retention of logs in days.' }),
+    ...siteCommon,
+    pools: z.record(Name, AwsPoolSpec).meta({ description: 'Node pools by name.' }),
+  })
+  .meta({
+    title: 'AWS region',
+    description: 'A site in an AWS region. The network, keys, cluster and pools are created.',
+  });
+export type AwsSiteSpec = z.infer<typeof AwsSiteSpec>;
+/** An AWS region as a user writes it. */
+export type AwsSiteInput = z.input<typeof AwsSiteSpec>;
+
+/** Whether a site is an AWS region. */
+export const isAwsSite = (site: SiteSpec): site is AwsSiteSpec => site.provider === AWS;

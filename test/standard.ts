@@ -1,0 +1,29 @@
+import type { Catalog } from '../lib/catalog/rows';
+import { standardClouds } from '../lib/cli/clouds';
+import type { Check } from '../lib/planner/checks';
+import * as explain from '../lib/planner/explain';
+import * as migration from '../lib/planner/migration';
+import * as planner from '../lib/planner/plan-factory';
+import { factorySchema, type FactorySpec as Spec } from '../lib/spec/factory';
+import * as parse from '../lib/spec/parse';
+import * as source from '../lib/spec/source';
+import type { IsStated } from '../lib/spec/stated';
+
+/** The library with the clouds that its command knows, for tests that are not about clouds. */
+const clouds = standardClouds;
+
+export const FactorySpec = factorySchema(clouds);
+export type FactorySpec = Spec;
+export const parseFactory = (input: unknown): Spec => parse.parseFactory(input, { clouds });
+export const readFactory = (input: unknown): parse.ReadFactory => parse.readFactory(input, { clouds });
+export const readSource = (text: string): source.ReadSource => source.readSource(text, { clouds });
+export const planFactory = (spec: Spec, catalog: Catalog, checks?: readonly Check[]) =>
+  planner.planFactory(spec, catalog, { clouds, checks });
+export const explainFactory = (spec: Spec, catalog: Catalog) => planner.explainFactory(spec, catalog, { clouds });
+export const placeFactory = (spec: Spec, catalog: Catalog) => planner.placeFactory(spec, catalog, { clouds });
+export const planMigration = (spec: Spec, catalog: Catalog, name: string) =>
+  migration.planMigration(spec, catalog, name, { clouds });
+export const planLostSite = (spec: Spec, catalog: Catalog, site: string) =>
+  migration.planLostSite(spec, catalog, site, { clouds });
+export const explainPath = (plan: Parameters<typeof explain.explainPath>[0], path: string, isStated: IsStated) =>
+  explain.explainPath(plan, path, isStated, clouds);

@@ -1,3 +1,4 @@
+import { siteStackName } from '../lib/planner/names';
 import type { FactoryInput } from '../lib/spec/factory';
 import { type SynthesizedFactory, synthFactory } from '../lib/testing';
 import { sites } from './testing/factories';
@@ -6,7 +7,7 @@ type Json = unknown;
 
 /** Objects of a workload in a site's workloads stack, by kind and name. */
 export function objectsOf(factory: SynthesizedFactory, site: string, workload: string): ReadonlyMap<string, Json> {
-  const text = factory.stacks[`${site}-workloads`]?.text;
+  const text = factory.stacks[siteStackName(factory.plan.name, site, 'workloads')]?.text;
   if (text === undefined) throw new Error(`no workloads stack of ${site}`);
   const { resource } = JSON.parse(text) as {
     resource: {
@@ -18,8 +19,8 @@ export function objectsOf(factory: SynthesizedFactory, site: string, workload: s
   };
   return new Map(
     Object.values(resource.kubernetes_manifest)
-      .filter((each) => each['//'].metadata.path.includes(`/serving-${workload}`))
-      .map(({ manifest }) => [`${manifest.kind}/${manifest.metadata.name.replace(/-[0-9a-f]{6}$/, '')}`, manifest]),
+      .filter((each) => each['//'].metadata.path.includes(`/serving-${workload}/`))
+      .map(({ manifest }) => [`${manifest.kind}/${manifest.metadata.name.replace(/-[0-9a-f]{8}$/, '')}`, manifest]),
   );
 }
 

@@ -61,7 +61,7 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
     .command('recover')
     .description('after a killed apply: write import blocks for what exists and is not in the state')
     .argument('<file>', 'factory file')
-    .argument('<stack>', 'stack, such as frankfurt-workloads')
+    .argument('<stack>', 'stack, such as tokens-frankfurt-workloads')
     .option('--out <dir>', 'folder of the stacks (default: the one that cdktf names, else cdktf.out)')
     .option(...json)
     .action(async (file: string, stack: string, options) => {

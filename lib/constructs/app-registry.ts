@@ -3,6 +3,7 @@ import type { IConstruct } from 'constructs';
 import { FactoryError } from '../errors';
 import { type Finding, sortFindings } from '../planner/finding';
 import type { FactoryPlan } from '../planner/plan';
+import { checkBeside } from '../planner/uniqueness';
 
 const REGISTRY = Symbol.for('cdktf-ai-factory/app');
 
@@ -43,7 +44,8 @@ export class AppRegistry {
    * @throws FactoryError with every collision
    */
   public addPlan(plan: FactoryPlan): void {
-    const findings = [...this.stackCollisions(), ...this.plans.flatMap((other) => releaseCollisions(other, plan))];
+    const beside = checkBeside(plan, this.plans);
+    const findings = beside.length > 0 ? beside : this.stackCollisions();
     if (findings.length > 0) throw new FactoryError(sortFindings(findings));
     this.plans.push(plan);
   }
@@ -73,23 +75,4 @@ export class AppRegistry {
     if (findings.length > 0) throw new FactoryError(sortFindings(findings));
     return [];
   }
-}
-
-/** Platform releases that two factories would both install in one cluster. */
-function releaseCollisions(one: FactoryPlan, other: FactoryPlan): Finding[] {
-  return other.sites.flatMap((site) => {
-    const same = one.sites.find((each) => each.context !== null && each.context === site.context);
-    const shared = site.platform.releases.filter((release) =>
-      same?.platform.releases.some((each) => each.name === release.name && each.namespace === release.namespace),
-    );
-    if (same === undefined || shared.length === 0) return [];
-    return [
-      {
-        code: 'shared-release',
-        severity: 'error',
-        path: `sites.${site.name}.installed`,
-        message: `factories ${one.name} (site ${same.name}) and ${other.name} both install ${shared.map((each) => each.name).join(', ')} in the cluster of context "${site.context}"; list them under \`installed\` of one site`,
-      },
-    ];
-  });
 }

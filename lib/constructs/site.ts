@@ -3,7 +3,7 @@ import { Construct, type IConstruct } from 'constructs';
 import { realizePlatform } from '../kubernetes/platform';
 import { realizeRuntime } from '../kubernetes/runtime';
 import { realizeServing } from '../kubernetes/serving';
-import { siteStackName } from '../planner/names';
+import { type SiteStackKind, siteStackName } from '../planner/names';
 import type { FactoryPlan, SitePlan } from '../planner/plan';
 import type { StackKind } from '../port/port';
 import type { SiteOptions } from '../spec/props.generated';
@@ -168,7 +168,7 @@ export abstract class Site extends Construct implements ISite, Fillable {
     return plan;
   }
 
-  private addStack(kind: StackKind, after?: TerraformStack): TerraformStack {
+  private addStack(kind: SiteStackKind, after?: TerraformStack): TerraformStack {
     const stack = new FactoryStack(this, siteStackName(this.core.name, this.name, kind), { core: this.core });
     if (after !== undefined) stack.addDependency(after);
     this.prepare(stack, kind);

@@ -1,11 +1,12 @@
 import type { Manifest } from '@cdktf/provider-kubernetes/lib/manifest';
 import type { Construct } from 'constructs';
-import { queueLabel, tenantLabel } from './labels';
+import { clusterNames, labelKeys } from '../planner/names';
+import { queueLabel } from './labels';
 import { addObject } from './objects';
 
-/** What the API server refuses in tenants' namespaces, whoever asks. */
-export function addAdmission(scope: Construct, acceleratorResources: readonly string[]): Manifest[] {
-  const name = 'ai-factory-tenant-pods';
+/** Rules by which the API server refuses pods in the namespaces of a factory's tenants, whoever asks. */
+export function addAdmission(scope: Construct, factory: string, acceleratorResources: readonly string[]): Manifest[] {
+  const name = clusterNames(factory).admission;
   const asks = acceleratorResources.map((resource) => `'${resource}' in c.resources.limits`).join(' || ') || 'false';
   const policy = addObject(scope, 'admission', {
     apiVersion: 'admissionregistration.k8s.io/v1',
@@ -47,7 +48,12 @@ export function addAdmission(scope: Construct, acceleratorResources: readonly st
       spec: {
         policyName: name,
         validationActions: ['Deny'],
-        matchResources: { namespaceSelector: { matchExpressions: [{ key: tenantLabel, operator: 'Exists' }] } },
+        matchResources: {
+          namespaceSelector: {
+            matchLabels: { [labelKeys.factory]: factory },
+            matchExpressions: [{ key: labelKeys.tenant, operator: 'Exists' }],
+          },
+        },
       },
     },
     { dependsOn: [policy] },

@@ -46,7 +46,7 @@ export function addBoundary(
       { apiVersion: 'networking.k8s.io/v1', kind: 'NetworkPolicy', metadata: { name, namespace }, spec },
       options,
     );
-  const gateway = namespaceNamed(runtime.gateway.namespace);
+  const gateway = gatewayProxies(runtime);
   const monitoring = namespaceNamed(runtime.telemetry.namespace);
   const policies = [
     policy('default-deny', { podSelector: {}, policyTypes: ['Ingress', 'Egress'] }),
@@ -98,6 +98,17 @@ export function addBoundary(
     ? policies
     : [...policies, ...domainPolicy(scope, tenant, runtime, options)];
 }
+
+/** Proxies of the factory's own gateway: the controller runs those of all gateways in its namespace. */
+const gatewayProxies = ({ gateway }: RuntimePlan) => ({
+  ...namespaceNamed(gateway.controllerNamespace),
+  podSelector: {
+    matchLabels: {
+      'gateway.envoyproxy.io/owning-gateway-name': gateway.name,
+      'gateway.envoyproxy.io/owning-gateway-namespace': gateway.namespace,
+    },
+  },
+});
 
 /**
  * Where the API server may answer. No policy can name it; where the library makes the network, it is private, and so is the

@@ -1,5 +1,6 @@
 import type { Manifest } from '@cdktf/provider-kubernetes/lib/manifest';
 import { Construct } from 'constructs';
+import { routeNames } from '../planner/names';
 import type { TrafficPlan, TrafficRoutePlan } from '../planner/plan';
 import type { IMoveGuard, Realize } from '../port/port';
 import { addObject } from './objects';
@@ -22,15 +23,17 @@ function addRoute(
   guard: IMoveGuard | undefined,
 ): Manifest[] {
   const { namespace, workload } = route;
+  const names = routeNames(workload);
+  const group = new Construct(scope, `route-${workload}`);
   const remote = route.targets.filter((target) => target.site !== plan.site);
   const backends = remote.map((target) => {
     if (target.hostname === null) {
       throw new Error(`site "${target.site}" has no entry hostname; state sites.${target.site}.entry.hostname`);
     }
-    return addObject(scope, `backend-${workload}-${target.site}`, {
+    return addObject(group, `backend-${target.site}`, {
       apiVersion: 'gateway.envoyproxy.io/v1alpha1',
       kind: 'Backend',
-      metadata: { name: `${workload}-${target.site}`, namespace },
+      metadata: { name: names.backend(target.site), namespace },
       spec: {
         endpoints: [{ fqdn: { hostname: target.hostname, port: target.port } }],
         // The gateway there has the certificate of the name that callers ask for, not of its own address.
@@ -40,12 +43,12 @@ function addRoute(
   });
   const precondition = route.targets.flatMap((target) => [...(guard?.guardOf(target, route)?.preconditions ?? [])]);
   const split = addObject(
-    scope,
-    `split-${workload}`,
+    group,
+    'split',
     {
       apiVersion: 'gateway.networking.k8s.io/v1',
       kind: 'HTTPRoute',
-      metadata: { name: `${workload}-split`, namespace },
+      metadata: { name: names.split, namespace },
       spec: {
         parentRefs: [gateway],
         hostnames: [route.hostname],
@@ -62,7 +65,7 @@ function addRoute(
                 : {
                     group: 'gateway.envoyproxy.io',
                     kind: 'Backend',
-                    name: `${workload}-${target.site}`,
+                    name: names.backend(target.site),
                     weight: target.weight,
                   },
             ),

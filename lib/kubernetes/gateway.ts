@@ -1,13 +1,13 @@
 import type { Manifest } from '@cdktf/provider-kubernetes/lib/manifest';
 import type { Construct } from 'constructs';
+import { labelKeys } from '../planner/names';
 import type { GatewayPlan } from '../planner/plan';
 import { acknowledge } from '../port/acknowledge';
 import { addObject } from './objects';
-import { gatewayLabel } from './tenants';
 
 /** The gateway of a site: class, proxy settings, listener. */
-export function addGateway(scope: Construct, plan: GatewayPlan): Manifest[] {
-  const { name, namespace } = plan;
+export function addGateway(scope: Construct, factory: string, plan: GatewayPlan): Manifest[] {
+  const { name, namespace, service } = plan;
   const listener = plan.tlsSecret === null ? 'http' : 'https';
   const proxy = addObject(scope, 'proxy', {
     apiVersion: 'gateway.envoyproxy.io/v1alpha1',
@@ -20,9 +20,9 @@ export function addGateway(scope: Construct, plan: GatewayPlan): Manifest[] {
           envoyDeployment: { replicas: 2 },
           envoyService:
             plan.nodePort === null
-              ? { name, type: 'LoadBalancer' }
+              ? { name: service, type: 'LoadBalancer' }
               : {
-                  name,
+                  name: service,
                   type: 'NodePort',
                   patch: {
                     type: 'StrategicMerge',
@@ -70,7 +70,9 @@ export function addGateway(scope: Construct, plan: GatewayPlan): Manifest[] {
             ...(plan.tlsSecret === null
               ? {}
               : { tls: { mode: 'Terminate', certificateRefs: [{ name: plan.tlsSecret }] } }),
-            allowedRoutes: { namespaces: { from: 'Selector', selector: { matchLabels: gatewayLabel } } },
+            allowedRoutes: {
+              namespaces: { from: 'Selector', selector: { matchLabels: { [labelKeys.factory]: factory } } },
+            },
           },
         ],
       },

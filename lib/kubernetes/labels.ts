@@ -1,7 +1,5 @@
 import type { ServingPlan } from '../planner/plan';
 
-/** Labels of tenants' namespaces, by which gateways, quotas and admission rules find them. */
-export const tenantLabel = 'ai-factory/tenant';
 /** Annotation of tenants' namespaces: who answers for what runs there. */
 export const ownerAnnotation = 'ai-factory/owner';
 /** Label by which Kueue takes a pod into a queue. */

@@ -1,10 +1,11 @@
 import type { KubernetesProvider } from '@cdktf/provider-kubernetes/lib/provider';
 import { type ITerraformDependable, TerraformElement, TerraformStack } from 'cdktf';
 import { Construct } from 'constructs';
+import { moveNames } from '../planner/names';
 import type { TrafficMovePlan, TrafficPlan, TrafficRoutePlan } from '../planner/plan';
 import type { IMoveGuard, IRealized, Realize, TrafficGuard, TrafficTarget } from '../port/port';
 import { clusterProvider } from './configure';
-import { readRecord, trafficRecord } from './moves';
+import { readRecord } from './moves';
 import { addObject } from './objects';
 import { type Precondition, ReadyServers } from './ready-servers';
 
@@ -45,12 +46,12 @@ class MoveGuard extends Construct implements IMoveGuard {
     for (const move of this.plan.moves) {
       for (const site of [move.from, move.to]) {
         addObject(
-          this,
-          `record-${move.name}-${site}`,
+          this.endOf(`move-${move.name}`, site),
+          'record',
           {
             apiVersion: 'v1',
             kind: 'ConfigMap',
-            metadata: { name: trafficRecord(move.name), namespace: move.namespace },
+            metadata: { name: moveNames(move.name).traffic, namespace: move.namespace },
             data: { share: `${move.percent}` },
           },
           { dependsOn: after, provider: this.providerAt(site) },
@@ -61,17 +62,22 @@ class MoveGuard extends Construct implements IMoveGuard {
 
   private serversAt(site: string, workload: string): ReadyServers {
     const known = this.ready.get(`${site}/${workload}`);
-    const servers = known ?? new ReadyServers(this, `${workload}-${site}`, this.providerAt(site));
+    const servers = known ?? new ReadyServers(this.endOf(`route-${workload}`, site), this.providerAt(site));
     this.ready.set(`${site}/${workload}`, servers);
     return servers;
   }
 
   private recordOf(move: TrafficMovePlan, site: string): string {
-    const id = `${move.name}-${site}-was`;
-    const { name, namespace } = { name: trafficRecord(move.name), namespace: move.namespace };
-    const known = this.records.get(id) ?? readRecord(this, id, { name, namespace }, this.providerAt(site));
-    this.records.set(id, known);
+    const scope = this.endOf(`move-${move.name}`, site);
+    const record = { name: moveNames(move.name).traffic, namespace: move.namespace };
+    const known = this.records.get(scope.node.path) ?? readRecord(scope, 'was', record, this.providerAt(site));
+    this.records.set(scope.node.path, known);
     return known;
+  }
+
+  /** Scope of what belongs to a move or a route at one site. */
+  private endOf(what: string, site: string): Construct {
+    return childOf(childOf(this, what), `at-${site}`);
   }
 
   private providerAt(site: string): KubernetesProvider {
@@ -80,6 +86,12 @@ class MoveGuard extends Construct implements IMoveGuard {
     return provider;
   }
 }
+
+/** Returns the child of that id; makes it if it is missing. */
+const childOf = (scope: Construct, id: string): Construct => {
+  const found = scope.node.tryFindChild(id);
+  return found instanceof Construct ? found : new Construct(scope, id);
+};
 
 const isDependable = (construct: Construct): construct is Construct & ITerraformDependable =>
   TerraformElement.isTerraformElement(construct) && 'fqn' in construct;

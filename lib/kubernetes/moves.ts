@@ -1,14 +1,11 @@
 import type { Manifest } from '@cdktf/provider-kubernetes/lib/manifest';
 import type { TerraformProvider } from 'cdktf';
-import type { Construct } from 'constructs';
+import { Construct } from 'constructs';
+import { moveNames } from '../planner/names';
 import type { MovePlan } from '../planner/plan';
 import { addObject } from './objects';
 import { readObject } from './read-object';
 import type { Precondition } from './ready-servers';
-
-/** Names of the records that a migration leaves in the clusters of both its ends. */
-export const phaseRecord = (move: string): string => `move-${move}`;
-export const trafficRecord = (move: string): string => `move-${move}-traffic`;
 
 /**
  * The record of a migration's phase at one end, and the conditions under which it may change: one phase at a time, from
@@ -16,18 +13,19 @@ export const trafficRecord = (move: string): string => `move-${move}-traffic`;
  */
 export function addMove(scope: Construct, move: MovePlan, dependsOn: Manifest[]): Manifest {
   const { name, namespace, phase, ordinal } = move;
+  const group = new Construct(scope, `move-${name}`);
   return addObject(
-    scope,
-    `move-${name}`,
+    group,
+    'record',
     {
       apiVersion: 'v1',
       kind: 'ConfigMap',
-      metadata: { name: phaseRecord(name), namespace },
+      metadata: { name: moveNames(name).phase, namespace },
       data: { phase, ordinal: `${ordinal}`, stop: move.stops[ordinal] ?? phase },
     },
     {
       dependsOn,
-      lifecycle: { precondition: [oneStep(scope, move), ...withoutRequests(scope, move), ...withinCapacity(move)] },
+      lifecycle: { precondition: [oneStep(group, move), ...withoutRequests(group, move), ...withinCapacity(move)] },
     },
   );
 }
@@ -42,7 +40,7 @@ export const readRecord = (
 
 function oneStep(scope: Construct, move: MovePlan): Precondition {
   const { name, namespace, ordinal, stops } = move;
-  const record = readRecord(scope, `move-${name}-was`, { name: phaseRecord(name), namespace });
+  const record = readRecord(scope, 'was', { name: moveNames(name).phase, namespace });
   // A world without a record is before the move, or was built anew after it.
   const fresh = ordinal <= 1 || ordinal === stops.length - 1 ? ordinal : 0;
   const was = `try(coalesce(tonumber(${record}.ordinal), ${fresh}), ${fresh})`;
@@ -55,7 +53,7 @@ function oneStep(scope: Construct, move: MovePlan): Precondition {
 function withoutRequests(scope: Construct, move: MovePlan): Precondition[] {
   const { name, namespace, end, isLeaving } = move;
   if (!isLeaving || end === 'both') return [];
-  const record = readRecord(scope, `move-${name}-traffic`, { name: trafficRecord(name), namespace });
+  const record = readRecord(scope, 'traffic', { name: moveNames(name).traffic, namespace });
   const none = end === 'from' ? 100 : 0;
   const share = `try(coalesce(tonumber(${record}.share), 0), 0)`;
   return [

@@ -1,5 +1,6 @@
 import type { Manifest } from '@cdktf/provider-kubernetes/lib/manifest';
 import type { Construct } from 'constructs';
+import { servingNames } from '../planner/names';
 import type { ServingPlan } from '../planner/plan';
 import { endpointLabels, podLabels } from './labels';
 import { addObject } from './objects';
@@ -9,13 +10,12 @@ const GRPC_PORT = 9002;
 const HEALTH_PORT = 9003;
 const METRICS_PORT = 9090;
 
-export const pickerName = (serving: ServingPlan): string => `${serving.name}-epp`;
 export const pickerPorts = { grpc: GRPC_PORT, metrics: METRICS_PORT } as const;
 
 /** The inference pool of a serving and its endpoint picker, which sends each request to the server that suits it best. */
 export function addInferencePool(scope: Construct, serving: ServingPlan): Manifest[] {
   const { namespace } = serving;
-  const name = pickerName(serving);
+  const name = servingNames(serving.name).picker;
   const labels = podLabels(serving, 'picker');
   const metadata = { name, namespace, labels };
   const account = addObject(scope, 'picker-account', {
@@ -103,12 +103,13 @@ export function addInferencePool(scope: Construct, serving: ServingPlan): Manife
 const objectivePriorities: Readonly<Record<string, number>> = { critical: 100, standard: 0, batch: -10 };
 
 function pickerDeployment(serving: ServingPlan) {
+  const name = servingNames(serving.name).picker;
   const labels = podLabels(serving, 'picker');
   const probe = { grpc: { port: HEALTH_PORT, service: 'inference-extension' } };
   return {
     apiVersion: 'apps/v1',
     kind: 'Deployment',
-    metadata: { name: pickerName(serving), namespace: serving.namespace, labels },
+    metadata: { name, namespace: serving.namespace, labels },
     spec: {
       // It keeps what each server has cached: a second one beside it would know half.
       replicas: 1,
@@ -117,10 +118,10 @@ function pickerDeployment(serving: ServingPlan) {
       template: {
         metadata: { labels },
         spec: {
-          serviceAccountName: pickerName(serving),
+          serviceAccountName: name,
           // It watches the pods of its pool; nothing else in the namespace gets a token.
           automountServiceAccountToken: true,
-          priorityClassName: serving.priority,
+          priorityClassName: serving.priorityClass,
           // Its streams last as long as the generations that it routes.
           terminationGracePeriodSeconds: serving.graceSeconds,
           securityContext: podSecurity,

@@ -1,3 +1,4 @@
+import { servingNames } from '../planner/names';
 import type { ServingPlan } from '../planner/plan';
 import { podLabels, queueLabel } from './labels';
 
@@ -21,9 +22,6 @@ export const containerSecurity = {
   readOnlyRootFilesystem: true,
   capabilities: { drop: ['ALL'] },
 };
-
-/** Claim that holds the weights of a serving. */
-export const weightsClaim = (serving: ServingPlan): string => `weights-${serving.name}`;
 
 export interface PodOptions {
   readonly acceleratorApi: 'device-plugin' | 'dra';
@@ -55,7 +53,7 @@ export function podTemplate(serving: ServingPlan, { acceleratorApi, role }: PodO
     spec: {
       automountServiceAccountToken: false,
       serviceAccountName: serving.serviceAccounts.serving,
-      priorityClassName: serving.priority,
+      priorityClassName: serving.priorityClass,
       terminationGracePeriodSeconds: serving.graceSeconds,
       securityContext: podSecurity,
       nodeSelector: serving.nodeSelector,
@@ -89,7 +87,10 @@ export function podTemplate(serving: ServingPlan, { acceleratorApi, role }: PodO
         },
       ],
       volumes: [
-        { name: 'weights', persistentVolumeClaim: { claimName: weightsClaim(serving), readOnly: true } },
+        {
+          name: 'weights',
+          persistentVolumeClaim: { claimName: servingNames(serving.name).weightsClaim, readOnly: true },
+        },
         { name: 'shared-memory', emptyDir: { medium: 'Memory', sizeLimit: `${serving.resources.sharedMemoryGib}Gi` } },
         { name: 'scratch', emptyDir: {} },
         { name: 'tmp', emptyDir: {} },

@@ -5,8 +5,8 @@ import { addObject } from './objects';
 
 /** Priorities for the scheduler and, under the same names, for the queues. */
 export const addPriorities = (scope: Construct, priorities: readonly PriorityPlan[]): Manifest[] =>
-  priorities.flatMap(({ name, value, preempts, description }) => [
-    addObject(scope, `priority-${name}`, {
+  priorities.flatMap(({ priority, name, value, preempts, description }) => [
+    addObject(scope, `priority-${priority}`, {
       apiVersion: 'scheduling.k8s.io/v1',
       kind: 'PriorityClass',
       metadata: { name },
@@ -14,7 +14,7 @@ export const addPriorities = (scope: Construct, priorities: readonly PriorityPla
       description,
       preemptionPolicy: preempts ? 'PreemptLowerPriority' : 'Never',
     }),
-    addObject(scope, `queue-priority-${name}`, {
+    addObject(scope, `queue-priority-${priority}`, {
       apiVersion: 'kueue.x-k8s.io/v1beta2',
       kind: 'WorkloadPriorityClass',
       metadata: { name },

@@ -1,12 +1,11 @@
 import type { Manifest } from '@cdktf/provider-kubernetes/lib/manifest';
 import type { TerraformResource } from 'cdktf';
-import type { Construct } from 'constructs';
+import { Construct } from 'constructs';
+import { clusterNames } from '../planner/names';
 import type { QueuePlan, RuntimePlan } from '../planner/plan';
 import { addObject } from './objects';
 
 const apiVersion = 'kueue.x-k8s.io/v1beta2';
-/** The places of a site: racks and what holds them. */
-const TOPOLOGY = 'site';
 
 /** Flavors, cohort, cluster queues and the tenants' local queues. */
 export function addQueues(
@@ -14,6 +13,7 @@ export function addQueues(
   runtime: RuntimePlan,
   namespaces: readonly TerraformResource[],
 ): Manifest[] {
+  const topologyName = clusterNames(runtime.factory).topology;
   const levels = runtime.flavors.find(({ topologyLevels }) => topologyLevels.length > 0)?.topologyLevels ?? [];
   const topology =
     levels.length === 0
@@ -22,14 +22,14 @@ export function addQueues(
           addObject(scope, 'topology', {
             apiVersion,
             kind: 'Topology',
-            metadata: { name: TOPOLOGY },
+            metadata: { name: topologyName },
             spec: { levels: levels.map((nodeLabel) => ({ nodeLabel })) },
           }),
         ];
   const flavors = runtime.flavors.map((flavor) =>
     addObject(
       scope,
-      `flavor-${flavor.name}`,
+      `flavor-${flavor.pool}`,
       {
         apiVersion,
         kind: 'ResourceFlavor',
@@ -37,20 +37,22 @@ export function addQueues(
         spec: {
           nodeLabels: flavor.nodeLabels,
           ...(flavor.taints.length === 0 ? {} : { nodeTaints: flavor.taints.map((taint) => ({ ...taint })) }),
-          ...(flavor.topologyLevels.length === 0 ? {} : { topologyName: TOPOLOGY }),
+          ...(flavor.topologyLevels.length === 0 ? {} : { topologyName }),
         },
       },
       topology.length === 0 ? {} : { dependsOn: topology },
     ),
   );
-  const cohorts = [...new Set(runtime.queues.map((queue) => queue.cohort))].map((name) =>
-    addObject(scope, `cohort-${name}`, { apiVersion, kind: 'Cohort', metadata: { name }, spec: {} }),
-  );
+  const cohort = runtime.queues
+    .slice(0, 1)
+    .map(({ cohort: name }) =>
+      addObject(scope, 'cohort', { apiVersion, kind: 'Cohort', metadata: { name }, spec: {} }),
+    );
   return [
     ...topology,
     ...flavors,
-    ...cohorts,
-    ...runtime.queues.flatMap((queue) => addQueue(scope, queue, [...flavors, ...cohorts], namespaces)),
+    ...cohort,
+    ...runtime.queues.flatMap((queue) => addQueue(scope, queue, [...flavors, ...cohort], namespaces)),
   ];
 }
 
@@ -64,13 +66,14 @@ function addQueue(
     ...new Set(queue.quotas.flatMap((quota) => quota.resources.map((resource) => resource.name))),
   ].sort();
   const none = { nominal: '0', borrowing: null, lending: null };
+  const group = new Construct(scope, `queue-${queue.name}`);
   const clusterQueue = addObject(
-    scope,
-    `queue-${queue.name}`,
+    group,
+    'cluster-queue',
     {
       apiVersion,
       kind: 'ClusterQueue',
-      metadata: { name: queue.name },
+      metadata: { name: queue.clusterQueue },
       spec: {
         cohortName: queue.cohort,
         queueingStrategy: 'BestEffortFIFO',
@@ -118,13 +121,13 @@ function addQueue(
   );
   const local = queue.tenants.map((tenant) =>
     addObject(
-      scope,
-      `queue-${queue.name}-${tenant.namespace}`,
+      group,
+      `local-queue-${tenant.namespace}`,
       {
         apiVersion,
         kind: 'LocalQueue',
         metadata: { name: queue.name, namespace: tenant.namespace },
-        spec: { clusterQueue: queue.name },
+        spec: { clusterQueue: queue.clusterQueue },
       },
       { dependsOn: [clusterQueue, ...namespaces] },
     ),

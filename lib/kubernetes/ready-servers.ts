@@ -27,7 +27,6 @@ const apiVersions = { Deployment: 'apps/v1', LeaderWorkerSet: 'leaderworkerset.x
 export class ReadyServers {
   public constructor(
     private readonly scope: Construct,
-    private readonly prefix: string,
     private readonly provider?: TerraformProvider,
   ) {}
 
@@ -38,7 +37,7 @@ export class ReadyServers {
   public cover(servers: ServersToCover): Precondition {
     const { name, namespace, kind, percent, percentNow, readyReplicas, where } = servers;
     const object = { apiVersion: apiVersions[kind], kind, name, namespace };
-    const found = readObject(this.scope, `${this.prefix}-${name}-ready`, object, this.provider);
+    const found = readObject(this.scope, `ready-${name}`, object, this.provider);
     const count = `try(coalesce(tonumber(${found}.status.readyReplicas), 0), 0)`;
     return {
       condition: `\${${percentNow} >= ${percent} || ${count} >= ${readyReplicas}}`,

@@ -1,5 +1,6 @@
 import type { Manifest } from '@cdktf/provider-kubernetes/lib/manifest';
-import type { Construct } from 'constructs';
+import { Construct } from 'constructs';
+import { routeNames } from '../planner/names';
 import type { GatewayPlan, RoutePlan } from '../planner/plan';
 import { addObject } from './objects';
 import { readObject } from './read-object';
@@ -14,24 +15,25 @@ const GATEWAY_API = 'gateway.networking.k8s.io/v1';
 export function addRoute(scope: Construct, route: RoutePlan, gateway: GatewayPlan, dependsOn: Manifest[]): Manifest {
   const { workload, namespace, hostnames, backends } = route;
   const isSplit = backends.length > 1;
-  const ready = new ReadyServers(scope, `route-${workload}`);
+  const { route: name } = routeNames(workload);
+  const group = new Construct(scope, `route-${workload}`);
+  const ready = new ReadyServers(group);
   const precondition = backends
     .filter((backend) => isSplit && backend.readyReplicas > 0)
     .map(({ serving, kind, weight, readyReplicas }) => {
-      const id = `route-${workload}-${serving}-was`;
-      const was = readObject(scope, id, { apiVersion: GATEWAY_API, kind: 'HTTPRoute', name: workload, namespace });
+      const was = readObject(group, `was-${serving}`, { apiVersion: GATEWAY_API, kind: 'HTTPRoute', name, namespace });
       const refs = `${was}.spec.rules[0].backendRefs`;
       // One backend alone has no weight and takes everything.
       const percentNow = `try([for each in ${refs} : try(each.weight, 100) if each.name == "${serving}"][0], 0)`;
       return ready.cover({ name: serving, namespace, kind, percent: weight, percentNow, readyReplicas, where: 'here' });
     });
   return addObject(
-    scope,
-    `route-${workload}`,
+    group,
+    'route',
     {
       apiVersion: GATEWAY_API,
       kind: 'HTTPRoute',
-      metadata: { name: workload, namespace },
+      metadata: { name, namespace },
       spec: {
         parentRefs: [{ name: gateway.name, namespace: gateway.namespace }],
         ...(hostnames.length === 0 ? {} : { hostnames }),

@@ -23,17 +23,17 @@ export class Runtime extends Construct implements IRealized {
   public constructor(scope: Construct, id: string, plan: RuntimePlan, site: SitePlan) {
     super(scope, id);
     const tenants = plan.tenants.flatMap((tenant) => [
-      ...new Tenant(this, `tenant-${tenant.name}`, tenant, site, plan).ready,
+      ...new Tenant(this, `tenant-${tenant.namespace}`, tenant, site, plan).ready,
     ]);
     const resources = [...new Set(site.pools.flatMap((pool) => pool.accelerator?.resource ?? []))].sort();
     const before = [...tenants, ...addPriorities(this, plan.priorities), ...this.storageClass(plan)];
     addQueues(this, plan, tenants);
-    addGateway(this, plan.gateway);
+    addGateway(this, plan.factory, plan.gateway);
     const namespaces = tenants.filter((each) => each instanceof Manifest);
     for (const route of plan.routes) addRoute(this, route, plan.gateway, namespaces);
     for (const move of plan.moves) addMove(this, move, namespaces);
     if (plan.rdmaDevices !== null) addRdma(this, plan.rdmaDevices);
-    addAdmission(this, resources);
+    addAdmission(this, plan.factory, resources);
     realizeTelemetry(this, 'telemetry', {
       telemetry: plan.telemetry,
       serving: site.serving,

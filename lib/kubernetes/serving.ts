@@ -1,6 +1,7 @@
 import type { Manifest } from '@cdktf/provider-kubernetes/lib/manifest';
 import { TerraformResource } from 'cdktf';
 import { Construct } from 'constructs';
+import { labelKeys, servingNames } from '../planner/names';
 import type { ServingPlan, SitePlan } from '../planner/plan';
 import type { IRealized, Realize } from '../port/port';
 import { endpointLabels, podLabels, queueLabel } from './labels';
@@ -49,7 +50,7 @@ export class Serving extends Construct implements IRealized {
       namespace: plan.namespace,
       labels: {
         ...podLabels(plan, 'server'),
-        'ai-factory/site': plan.site,
+        [labelKeys.site]: plan.site,
         ...(plan.queue === null ? {} : { [queueLabel]: plan.queue }),
       },
     };
@@ -150,7 +151,7 @@ export class Serving extends Construct implements IRealized {
       addObject(this, 'service', {
         apiVersion: 'v1',
         kind: 'Service',
-        metadata,
+        metadata: { ...metadata, name: servingNames(name).service },
         spec: {
           selector: endpointLabels(plan),
           ports: [{ name: 'http', port: plan.engine.port, targetPort: 'http', protocol: 'TCP' }],

@@ -2,14 +2,11 @@ import type { Manifest } from '@cdktf/provider-kubernetes/lib/manifest';
 import { NamespaceV1 } from '@cdktf/provider-kubernetes/lib/namespace-v1';
 import type { TerraformResource } from 'cdktf';
 import { Construct } from 'constructs';
-import { serviceAccounts } from '../planner/names';
+import { labelKeys, serviceAccounts } from '../planner/names';
 import type { RuntimePlan, SitePlan, TenantPlan } from '../planner/plan';
 import { addBoundary } from './boundary';
-import { ownerAnnotation, tenantLabel } from './labels';
+import { ownerAnnotation } from './labels';
 import { addObject, managedLabels } from './objects';
-
-/** Label of namespaces whose routes a site's gateway takes. */
-export const gatewayLabel = { 'ai-factory/gateway': 'true' } as const;
 
 /** The namespace of a tenant: Pod Security, quota, accounts and boundary. */
 export class Tenant extends Construct {
@@ -26,8 +23,8 @@ export class Tenant extends Construct {
         annotations: { [ownerAnnotation]: plan.owner },
         labels: {
           ...managedLabels,
-          ...gatewayLabel,
-          [tenantLabel]: plan.name,
+          [labelKeys.factory]: site.factory,
+          [labelKeys.tenant]: plan.name,
           'pod-security.kubernetes.io/audit': level,
           'pod-security.kubernetes.io/enforce': level,
           'pod-security.kubernetes.io/enforce-version': 'latest',

@@ -1,17 +1,19 @@
 import type { Manifest } from '@cdktf/provider-kubernetes/lib/manifest';
 import type { Construct } from 'constructs';
+import { clusterNames, servingNames } from '../planner/names';
 import type { ServingPlan, StoragePlan } from '../planner/plan';
 import { podLabels } from './labels';
 import { addObject } from './objects';
-import { containerSecurity, podSecurity, weightsClaim } from './pod-template';
+import { containerSecurity, podSecurity } from './pod-template';
 
 /** The weights cache of a serving, and the job that fills it. */
 export function addWeights(scope: Construct, serving: ServingPlan, storage: StoragePlan): Manifest[] {
   const { namespace } = serving;
-  const name = weightsClaim(serving);
+  const name = servingNames(serving.name).weightsClaim;
   const { weights } = storage;
   const requests = { storage: `${serving.cacheGib}Gi` };
-  const volume = weights.kind === 'bucket' ? `${namespace}-${name}` : null;
+  const volume =
+    weights.kind === 'bucket' ? clusterNames(serving.factory).weightsVolume(namespace, serving.name) : null;
   const volumes =
     weights.kind === 'bucket' && volume !== null
       ? [
@@ -105,7 +107,9 @@ function cacheOf(serving: ServingPlan, { weights, className }: StoragePlan) {
       },
     };
   }
-  return weights.kind === 'bucket' ? { emptyDir: {} } : { persistentVolumeClaim: { claimName: weightsClaim(serving) } };
+  return weights.kind === 'bucket'
+    ? { emptyDir: {} }
+    : { persistentVolumeClaim: { claimName: servingNames(serving.name).weightsClaim } };
 }
 
 /** The container of one step. */

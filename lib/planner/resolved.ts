@@ -42,6 +42,8 @@ export interface ResolvedPool {
   readonly zones: readonly string[];
   readonly capacity: CapacityPlan;
   readonly manager: NodePoolPlan['manager'];
+  /** Labels by which the factory tells its nodes from those of other pools and factories. */
+  readonly labels: Readonly<Record<string, string>>;
   readonly selector: Readonly<Record<string, string>>;
 }
 

@@ -1,3 +1,4 @@
+import { siteStackName } from '../planner/names';
 import { type ManifestView, manifestsOf, type Policy, violation } from './policy';
 import { listAt, objectAt, textAt } from './terraform-json';
 
@@ -26,7 +27,7 @@ export const defaultDeny: Policy = {
     'Each tenant namespace has a network policy that allows nothing, so that what is allowed is stated: tenants share nodes',
   check: ({ plan, stacks }) =>
     plan.sites.flatMap((site) => {
-      const name = `${site.name}-workloads`;
+      const name = siteStackName(plan.name, site.name, 'workloads');
       const closed = stacks
         .filter((stack) => stack.id === name)
         .flatMap(manifestsOf)

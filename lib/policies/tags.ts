@@ -1,4 +1,5 @@
 import type { Finding } from '../planner/finding';
+import { siteStackNames } from '../planner/names';
 import type { FactoryPlan } from '../planner/plan';
 import { manifestsOf, type Policy, resourcesOf, type StackView, violation } from './policy';
 import { listAt, objectAt, textAt } from './terraform-json';
@@ -8,7 +9,7 @@ const MANAGED_BY = 'app.kubernetes.io/managed-by';
 
 /** Tags that everything in a stack carries: its site's, or the factory's where the stack is of no single site. */
 function expectedTags(plan: FactoryPlan, stack: StackView): readonly (readonly [string, string])[] {
-  const site = plan.sites.find((each) => stack.id.startsWith(`${each.name}-`) && each.substrate !== null);
+  const site = plan.sites.find((each) => each.substrate !== null && siteStackNames(plan.name, each).includes(stack.id));
   return Object.entries(site?.tags ?? { 'ai-factory:factory': plan.name });
 }
 

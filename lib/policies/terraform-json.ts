@@ -17,7 +17,7 @@ export interface TerraformObject {
   readonly type: string;
   /** Logical id in the stack. */
   readonly id: string;
-  /** Construct path from the stack on, such as `oregon-substrate/store/weights/bucket`. */
+  /** Construct path from the stack on, such as `frontier-oregon-substrate/store/weights/bucket`. */
   readonly path: string;
   readonly values: TerraformValues;
 }

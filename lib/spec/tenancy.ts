@@ -4,7 +4,9 @@ import { CidrRange, DomainPattern, Line, Name, Share } from './name';
 /** A team that shares the factory, with its namespace and limits. */
 export const TenantSpec = z
   .strictObject({
-    namespace: Name.optional().meta({ description: 'Kubernetes namespace. @default - the name of the tenant' }),
+    namespace: Name.optional().meta({
+      description: 'Kubernetes namespace. @default - the names of the factory and of the tenant, joined by a dash',
+    }),
     owner: Line.optional().meta({
       description: 'Owner of the tenant. Set as an annotation of the namespace. @default - the owner of the factory',
     }),

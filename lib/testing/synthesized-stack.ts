@@ -13,7 +13,7 @@ export class SynthesizedStack {
   readonly objects: readonly TerraformObject[];
 
   constructor(
-    /** Id, such as `oregon-substrate`. */
+    /** Id, such as `frontier-oregon-substrate`. */
     readonly id: string,
     /** The whole `cdk.tf.json`, keys sorted. */
     readonly json: TerraformJson,

@@ -109,7 +109,7 @@ describe('Route 53', () => {
       type: 'CNAME',
       records: ['gateway.hall.example.com'],
     });
-    const [route] = factory.stack('hall-workloads').manifests('HTTPRoute');
+    const [route] = factory.stack('test-hall-workloads').manifests('HTTPRoute');
     expect(route).toMatchObject({
       spec: { hostnames: ['chat.llm.example.com', 'chat-at-hall.llm.example.com'] },
     });
@@ -231,8 +231,8 @@ describe('an HTTPRoute', () => {
         .stack(stack)
         .manifests('HTTPRoute')
         .flatMap((each) => (each['spec'] as { hostnames: string[] }).hostnames);
-    expect(names('east-workloads')).toEqual(['chat-at-east.llm.example.com']);
-    expect(names('hall-workloads')).toEqual(['chat.llm.example.com', 'chat-at-hall.llm.example.com']);
+    expect(names('test-east-workloads')).toEqual(['chat-at-east.llm.example.com']);
+    expect(names('test-hall-workloads')).toEqual(['chat.llm.example.com', 'chat-at-hall.llm.example.com']);
   });
 });
 
@@ -242,9 +242,9 @@ describe('the alerts of a move', () => {
       const factory = at(stop);
       const rules = (site: string) =>
         factory
-          .stack(`${site}-workloads`)
+          .stack(`test-${site}-workloads`)
           .manifests('PrometheusRule')
-          .filter((each) => (each['metadata'] as { name: string }).name === 'ai-factory-move-move').length;
+          .filter((each) => (each['metadata'] as { name: string }).name === 'test-move-move').length;
       return [stop.phase, rules('east'), rules('hall')];
     });
     expect(standing).toEqual(
@@ -258,13 +258,13 @@ describe('the alerts of a move', () => {
   it('are about the workload that moves, and say how requests go back', () => {
     const factory = at({ phase: 'soak' }, { workloads: { chat: aWorkload(), other: aWorkload() } });
     const rules = factory
-      .stack('hall-workloads')
+      .stack('test-hall-workloads')
       .manifests('PrometheusRule')
-      .find((each) => (each['metadata'] as { name: string }).name === 'ai-factory-move-move');
+      .find((each) => (each['metadata'] as { name: string }).name === 'test-move-move');
     const text = JSON.stringify(rules);
     expect(text).not.toContain('other');
     expect(text).toContain(
-      'ai-factory migrate back FILE move && cdktf deploy east-workloads hall-workloads test-traffic; 3 times, until the file says shift 50%',
+      'ai-factory migrate back FILE move && cdktf deploy test-east-workloads test-hall-workloads test-traffic; 3 times, until the file says shift 50%',
     );
   });
 });

@@ -14,7 +14,7 @@ import { sites } from '../testing/factories';
 
 /** The workloads stack of a factory's site. */
 export const workloadsOf = (input: FactoryInput, site: string): SynthesizedStack =>
-  synthFactory(input, { sites }).stack(`${site}-workloads`);
+  synthFactory(input, { sites }).stack(`test-${site}-workloads`);
 
 /** The workloads stack of a hall with one chat workload. */
 export const inHall = (hall: Partial<HallInput> = {}, workload: Partial<WorkloadInput> = {}): SynthesizedStack =>

@@ -10,7 +10,7 @@ describe('the gateway of a site', () => {
   it('takes routes of tenants only', () => {
     expect(at(listener(inHall()), 'allowedRoutes', 'namespaces')).toEqual({
       from: 'Selector',
-      selector: { matchLabels: { 'ai-factory/gateway': 'true' } },
+      selector: { matchLabels: { 'ai-factory/factory': 'test' } },
     });
   });
 

@@ -30,7 +30,7 @@ const says = /ai-factory migrate (status|back)|Apply the traffic stack/;
 
 describe('the guards of a move', () => {
   it('refuse a phase that is not next to the recorded one, at both ends', () => {
-    for (const stack of ['east-workloads', 'hall-workloads']) {
+    for (const stack of ['test-east-workloads', 'test-hall-workloads']) {
       const [step] = refusals(stack, { phase: 'warm' });
       // Warm is the third stop; without a record a world is before the first.
       expect(step).toMatch(/abs\(try\(coalesce\(tonumber\(.*\.ordinal\), 0\), 0\) - 2\) <= 1/);
@@ -41,16 +41,18 @@ describe('the guards of a move', () => {
 
   it('take a world without a record as one before the move, or as one built anew after it', () => {
     const fresh = (phase: 'planned' | 'prepare' | 'retire' | 'soak') =>
-      /\.ordinal\), (\d+)\)/.exec(refusals('hall-workloads', { phase })[0] ?? '')?.[1];
+      /\.ordinal\), (\d+)\)/.exec(refusals('test-hall-workloads', { phase })[0] ?? '')?.[1];
     expect([fresh('planned'), fresh('prepare'), fresh('soak'), fresh('retire')]).toEqual(['0', '1', '0', '9']);
   });
 
   it('refuse to stop servers that still have requests', () => {
-    expect(refusals('east-workloads', { phase: 'drain' }).join('\n')).toMatch(
+    expect(refusals('test-east-workloads', { phase: 'drain' }).join('\n')).toMatch(
       /\.share\), 0\), 0\) == 100\} else .*would stop servers here.*it must take 100% first. Apply the traffic stack/,
     );
-    expect(refusals('hall-workloads', { phase: 'prepare' }).join('\n')).toMatch(/== 0\} else .*it must take 0% first/);
-    expect(refusals('hall-workloads', { phase: 'shift' })).toHaveLength(1);
+    expect(refusals('test-hall-workloads', { phase: 'prepare' }).join('\n')).toMatch(
+      /== 0\} else .*it must take 0% first/,
+    );
+    expect(refusals('test-hall-workloads', { phase: 'shift' })).toHaveLength(1);
   });
 
   it('refuse a share that ready servers do not cover, and let one fall without them', () => {
@@ -86,16 +88,16 @@ describe('the guards of a move', () => {
         }),
       },
     };
-    const told = refusals('west-workloads', { phase: 'warm', to: { site: 'west' } }, ending).join('\n');
+    const told = refusals('test-west-workloads', { phase: 'warm', to: { site: 'west' } }, ending).join('\n');
     expect(told).toContain('timecmp(plantimestamp(), "2027-03-01T11:30:00Z") < 0');
     expect(told).toContain('Extend or replace the reservation');
-    expect(refusals('west-workloads', { phase: 'planned', to: { site: 'west' } }, ending).join()).not.toContain(
+    expect(refusals('test-west-workloads', { phase: 'planned', to: { site: 'west' } }, ending).join()).not.toContain(
       'timecmp',
     );
   });
 
   it('refuse inside a site a share of the route that the second version does not cover', () => {
-    const told = refusals('east-workloads', {
+    const told = refusals('test-east-workloads', {
       phase: 'shift',
       step: 1,
       to: { site: 'east', revision: 'v2' },

@@ -3,7 +3,7 @@ import { aFactory, aHall, aPool, aWorkload } from '../../lib/testing';
 import { at, inHall, overTwoNodes, rdma, workloadsOf } from './factories';
 
 const quotas = (stack: ReturnType<typeof inHall>, queue: string, flavor = 0): Record<string, string> => {
-  const found = stack.manifests('ClusterQueue').find((each) => at(each, 'metadata', 'name') === queue);
+  const found = stack.manifests('ClusterQueue').find((each) => at(each, 'metadata', 'name') === `test-${queue}`);
   const resources = at(found, 'spec', 'resourceGroups', 0, 'flavors', flavor, 'resources');
   return Object.fromEntries(
     (Array.isArray(resources) ? resources : []).map((each) => [at(each, 'name'), at(each, 'nominalQuota')]),
@@ -25,10 +25,10 @@ describe('queues', () => {
   );
 
   it('share one cohort, and admit the namespaces of their tenants only', () => {
-    const serving = shared.manifests('ClusterQueue').find((each) => at(each, 'metadata', 'name') === 'serving');
+    const serving = shared.manifests('ClusterQueue').find((each) => at(each, 'metadata', 'name') === 'test-serving');
     expect(at(serving, 'spec', 'cohortName')).toBe('test');
     expect(at(serving, 'apiVersion')).toBe('kueue.x-k8s.io/v1beta2');
-    expect(at(serving, 'spec', 'namespaceSelector', 'matchExpressions', 0, 'values')).toEqual(['assistants']);
+    expect(at(serving, 'spec', 'namespaceSelector', 'matchExpressions', 0, 'values')).toEqual(['test-assistants']);
     expect(at(serving, 'spec', 'resourceGroups', 0, 'flavors', 0, 'resources', 0, 'borrowingLimit')).toBe('0');
   });
 
@@ -66,7 +66,7 @@ describe('queues', () => {
       { nodeLabel: 'example.com/rack' },
       { nodeLabel: 'kubernetes.io/hostname' },
     ]);
-    expect(at(stack.manifests('ResourceFlavor')[0], 'spec', 'topologyName')).toBe('site');
+    expect(at(stack.manifests('ResourceFlavor')[0], 'spec', 'topologyName')).toBe('test');
     expect(inHall().manifests('Topology')).toEqual([]);
   });
 });

@@ -61,9 +61,7 @@ describe('servers of a replica that fits a node', () => {
 
   it('leave before their successors come, and leave their number to the scaler', () => {
     expect(at(deployment, 'spec', 'strategy', 'rollingUpdate')).toEqual({ maxSurge: 0, maxUnavailable: 1 });
-    expect(stack.resource('kubernetes_manifest', 'serving-chat-serve/servers')['computed_fields']).toContain(
-      'spec.replicas',
-    );
+    expect(stack.resource('kubernetes_manifest', 'serving-chat/servers')['computed_fields']).toContain('spec.replicas');
   });
 
   it('are scaled by what waits and held by what runs, and not by silence', () => {
@@ -103,7 +101,7 @@ describe('servers of a replica over nodes', () => {
   it('get requests at their leader only', () => {
     const leaderOnly = { 'leaderworkerset.sigs.k8s.io/worker-index': '0' };
     expect(at(stack.manifests('InferencePool')[0], 'spec', 'selector', 'matchLabels')).toMatchObject(leaderOnly);
-    const [service] = stack.manifests('Service').filter((each) => at(each, 'metadata', 'name') === 'chat');
+    const [service] = stack.manifests('Service').filter((each) => at(each, 'metadata', 'name') === 'chat-http');
     expect(at(service, 'spec', 'selector')).toMatchObject(leaderOnly);
   });
 

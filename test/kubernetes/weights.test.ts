@@ -47,9 +47,7 @@ describe('weights in a bucket', () => {
       '.cache/*',
     ]);
     expect(JSON.stringify(at(pod, 'containers', 0, 'env'))).not.toContain('HF_TOKEN');
-    expect(at(pod, 'volumes', 0, 'ephemeral', 'volumeClaimTemplate', 'spec', 'storageClassName')).toBe(
-      'ai-factory-gp3',
-    );
+    expect(at(pod, 'volumes', 0, 'ephemeral', 'volumeClaimTemplate', 'spec', 'storageClassName')).toBe('test-gp3');
   });
 
   it('are read through a mount that cannot write', () => {

@@ -41,8 +41,8 @@ describe('policies of an AiFactory', () => {
     topics(factory);
     expect(() => app.synth()).toThrowErrorMatchingInlineSnapshot(`
       [Error: App-level validation failed with the following errors:
-        error  encryption-at-rest  east-substrate/own: aws_sns_topic is not encrypted at rest; set kms_master_key_id to a key
-        error  encryption-at-rest  west-substrate/own: aws_sns_topic is not encrypted at rest; set kms_master_key_id to a key
+        error  encryption-at-rest  test-east-substrate/own: aws_sns_topic is not encrypted at rest; set kms_master_key_id to a key
+        error  encryption-at-rest  test-west-substrate/own: aws_sns_topic is not encrypted at rest; set kms_master_key_id to a key
       Validations allow for dynamic verification of your project.
       To skip validations, add 'skipValidation: true' to your App config.
           ]
@@ -74,7 +74,7 @@ describe('policies of an AiFactory', () => {
         ),
     };
     const strict = build({}, { policies: [noTopics] });
-    expect(() => strict.app.synth()).toThrow(/no-topics {2}east-substrate\/events\/topic: is a topic; remove it/);
+    expect(() => strict.app.synth()).toThrow(/no-topics {2}test-east-substrate\/events\/topic: is a topic; remove it/);
     const free = build({}, { policies: [] });
     topics(free.factory);
     expect(() => free.app.synth()).not.toThrow();
@@ -92,7 +92,7 @@ describe('policies of an AiFactory', () => {
     expect(error).toBeInstanceOf(FactoryError);
     expect(error instanceof FactoryError ? error.findings.map(formatFinding) : []).toMatchInlineSnapshot(`
       [
-        "error  no-plain-secrets  east-workloads/serving-chat-serve/servers: environment variable DB_PASSWORD of Deployment chat is plain text; use a secretKeyRef",
+        "error  no-plain-secrets  test-east-workloads/serving-chat/servers: environment variable DB_PASSWORD of Deployment chat is plain text; use a secretKeyRef",
       ]
     `);
   });
@@ -101,7 +101,7 @@ describe('policies of an AiFactory', () => {
 describe('acknowledgements', () => {
   const acknowledged = {
     policy: 'encryption-at-rest',
-    path: 'east-substrate/own',
+    path: 'test-east-substrate/own',
     reason: 'holds public notices only',
   };
 
@@ -115,8 +115,8 @@ describe('acknowledgements', () => {
     app.synth();
     expect(shown(factory, 'encryption-at-rest')).toMatchInlineSnapshot(`
       [
-        "note  encryption-at-rest  east-substrate/own: aws_sns_topic is not encrypted at rest; set kms_master_key_id to a key; acknowledged: holds public notices only",
-        "note  encryption-at-rest  west-substrate/own: aws_sns_topic is not encrypted at rest; set kms_master_key_id to a key; acknowledged: everything at this site is public",
+        "note  encryption-at-rest  test-east-substrate/own: aws_sns_topic is not encrypted at rest; set kms_master_key_id to a key; acknowledged: holds public notices only",
+        "note  encryption-at-rest  test-west-substrate/own: aws_sns_topic is not encrypted at rest; set kms_master_key_id to a key; acknowledged: everything at this site is public",
       ]
     `);
   });
@@ -124,11 +124,11 @@ describe('acknowledgements', () => {
   it('of the file do so too, and nothing else', () => {
     const { app, factory } = build({ acknowledge: [acknowledged] });
     topics(factory);
-    expect(() => app.synth()).toThrow(/west-substrate\/own/);
+    expect(() => app.synth()).toThrow(/test-west-substrate\/own/);
     expect(shown(factory, 'encryption-at-rest')).toMatchInlineSnapshot(`
       [
-        "error  encryption-at-rest  west-substrate/own: aws_sns_topic is not encrypted at rest; set kms_master_key_id to a key",
-        "note  encryption-at-rest  east-substrate/own: aws_sns_topic is not encrypted at rest; set kms_master_key_id to a key; acknowledged: holds public notices only",
+        "error  encryption-at-rest  test-west-substrate/own: aws_sns_topic is not encrypted at rest; set kms_master_key_id to a key",
+        "note  encryption-at-rest  test-east-substrate/own: aws_sns_topic is not encrypted at rest; set kms_master_key_id to a key; acknowledged: holds public notices only",
       ]
     `);
   });
@@ -136,8 +136,8 @@ describe('acknowledgements', () => {
   it('end on their day, where a day is given', () => {
     const dated = {
       acknowledge: [
-        { ...acknowledged, path: 'east-substrate', expires: '2027-03-31' },
-        { ...acknowledged, path: 'west-substrate' },
+        { ...acknowledged, path: 'test-east-substrate', expires: '2027-03-31' },
+        { ...acknowledged, path: 'test-west-substrate' },
       ],
     };
     for (const [onDate, severity] of [
@@ -147,31 +147,31 @@ describe('acknowledgements', () => {
     ] as const) {
       const { factory } = build(dated, { onDate });
       topics(factory);
-      expect(factory.policyFindings().find((each) => each.path === 'east-substrate/own')?.severity).toBe(severity);
+      expect(factory.policyFindings().find((each) => each.path === 'test-east-substrate/own')?.severity).toBe(severity);
     }
     const { factory } = build(dated, { onDate: '2027-04-01' });
     topics(factory);
     expect(shown(factory, 'encryption-at-rest')[0]).toMatchInlineSnapshot(
-      `"error  encryption-at-rest  east-substrate/own: aws_sns_topic is not encrypted at rest; set kms_master_key_id to a key; its acknowledgement ended on 2027-03-31"`,
+      `"error  encryption-at-rest  test-east-substrate/own: aws_sns_topic is not encrypted at rest; set kms_master_key_id to a key; its acknowledgement ended on 2027-03-31"`,
     );
   });
 
   it('that cover nothing are reported at their place in the file', () => {
-    const { factory } = build({ acknowledge: [{ ...acknowledged, path: 'east-substrate/gone' }] });
+    const { factory } = build({ acknowledge: [{ ...acknowledged, path: 'test-east-substrate/gone' }] });
     expect(shown(factory, 'acknowledgement-unused')).toMatchInlineSnapshot(`
       [
-        "warning  acknowledgement-unused  acknowledge.0: nothing at east-substrate/gone departs from encryption-at-rest; remove the entry or correct its path",
+        "warning  acknowledgement-unused  acknowledge.0: nothing at test-east-substrate/gone departs from encryption-at-rest; remove the entry or correct its path",
       ]
     `);
   });
 
   it('cover whole steps of a path only', () => {
-    const finding = violation('tags', { path: 'east-substrate/network-own/vpc' }, 'is not tagged');
+    const finding = violation('tags', { path: 'test-east-substrate/network-own/vpc' }, 'is not tagged');
     const cover = (path: string) =>
       applyAcknowledgements([finding], [{ policy: 'tags', path, reason: 'because', origin: 'construct' }])[0]?.severity;
-    expect(cover('east-substrate/network')).toBe('error');
-    expect(cover('east-substrate/network-own')).toBe('note');
-    expect(cover('east-substrate/network-own/vpc')).toBe('note');
+    expect(cover('test-east-substrate/network')).toBe('error');
+    expect(cover('test-east-substrate/network-own')).toBe('note');
+    expect(cover('test-east-substrate/network-own/vpc')).toBe('note');
   });
 });
 

@@ -8,7 +8,7 @@ export type Resources = NonNullable<TerraformJson['resource']>;
 const sound = plan();
 
 /** What a policy says of one stack, as `path: message`. */
-export const judge = (policy: Policy, json: TerraformJson, stack = 'east-substrate'): string[] =>
+export const judge = (policy: Policy, json: TerraformJson, stack = 'test-east-substrate'): string[] =>
   checkPolicies({ plan: sound, stacks: [viewStack(stack, json)] }, [policy]).map(
     ({ path, message }) => `${path}: ${message}`,
   );

@@ -68,7 +68,7 @@ describe('encryption-at-rest', () => {
       }),
     ).toMatchInlineSnapshot(`
       [
-        "east-substrate/weights: aws_s3_bucket is not encrypted at rest; add an aws_s3_bucket_server_side_encryption_configuration for it",
+        "test-east-substrate/weights: aws_s3_bucket is not encrypted at rest; add an aws_s3_bucket_server_side_encryption_configuration for it",
       ]
     `);
     expect(
@@ -86,7 +86,7 @@ describe('encryption-at-rest', () => {
     const ebs = (parameters: object) => ({ kind: 'StorageClass', provisioner: 'ebs.csi.aws.com', parameters });
     expect(judgeManifest(encryptionAtRest, ebs({ type: 'gp3' }))).toMatchInlineSnapshot(`
       [
-        "east-substrate/it: StorageClass makes volumes that are not encrypted at rest; set the parameter encrypted to "true"",
+        "test-east-substrate/it: StorageClass makes volumes that are not encrypted at rest; set the parameter encrypted to "true"",
       ]
     `);
     expect(judgeManifest(encryptionAtRest, ebs({ encrypted: 'true' }))).toEqual([]);
@@ -97,7 +97,7 @@ describe('encryption-at-rest', () => {
     });
     expect(judgeManifest(encryptionAtRest, nodes(false))).toMatchInlineSnapshot(`
       [
-        "east-substrate/it: EC2NodeClass makes volumes that are not encrypted at rest; set encrypted on every device of blockDeviceMappings",
+        "test-east-substrate/it: EC2NodeClass makes volumes that are not encrypted at rest; set encrypted on every device of blockDeviceMappings",
       ]
     `);
     expect(judgeManifest(encryptionAtRest, nodes(true))).toEqual([]);
@@ -160,7 +160,7 @@ describe('nothing-public', () => {
       judgeResources(nothingPublic, { ...bucket, aws_s3_bucket_public_access_block: { a: closed } }),
     ).toMatchInlineSnapshot(`
       [
-        "east-substrate/it: aws_s3_bucket is not closed to the public; add an aws_s3_bucket_public_access_block with all four settings true",
+        "test-east-substrate/it: aws_s3_bucket is not closed to the public; add an aws_s3_bucket_public_access_block with all four settings true",
       ]
     `);
     expect(
@@ -179,7 +179,7 @@ describe('nothing-public', () => {
     });
     expect(judgeManifest(nothingPublic, service({ type: 'LoadBalancer' }))).toMatchInlineSnapshot(`
       [
-        "east-substrate/it: Service asks for a load balancer that may face the internet; make it internal or name loadBalancerSourceRanges",
+        "test-east-substrate/it: Service asks for a load balancer that may face the internet; make it internal or name loadBalancerSourceRanges",
       ]
     `);
     expect(
@@ -210,7 +210,7 @@ describe('no-wildcards', () => {
   it('reads every form of a policy', () => {
     expect(says({ Effect: 'Allow', Action: 's3:*', Resource: ['arn:aws:s3:::weights', '*'] })).toMatchInlineSnapshot(`
       [
-        "east-substrate/it: statement One allows action "s3:*", resource "*"; name what is meant, or acknowledge it with a reason",
+        "test-east-substrate/it: statement One allows action "s3:*", resource "*"; name what is meant, or acknowledge it with a reason",
       ]
     `);
     expect(says({ Effect: 'Deny', Action: '*', Resource: '*' })).toEqual([]);
@@ -221,7 +221,7 @@ describe('no-wildcards', () => {
       }),
     ).toMatchInlineSnapshot(`
       [
-        "east-substrate/it: statement One allows principal "*"; name what is meant, or acknowledge it with a reason",
+        "test-east-substrate/it: statement One allows principal "*"; name what is meant, or acknowledge it with a reason",
       ]
     `);
     expect(
@@ -238,7 +238,7 @@ describe('no-wildcards', () => {
       }),
     ).toMatchInlineSnapshot(`
       [
-        "east-substrate/it: statement Wide allows action "s3:*", resource "*"; name what is meant, or acknowledge it with a reason",
+        "test-east-substrate/it: statement Wide allows action "s3:*", resource "*"; name what is meant, or acknowledge it with a reason",
       ]
     `);
   });
@@ -248,7 +248,7 @@ describe('no-wildcards', () => {
       judgeOne(noWildcards, 'aws_iam_role_policy_attachment', { policy_arn: `arn:aws:iam::aws:policy/${name}` });
     expect(attach('AdministratorAccess')).toMatchInlineSnapshot(`
       [
-        "east-substrate/it: attaches arn:aws:iam::aws:policy/AdministratorAccess; attach a policy of what is needed",
+        "test-east-substrate/it: attaches arn:aws:iam::aws:policy/AdministratorAccess; attach a policy of what is needed",
       ]
     `);
     expect(attach('AmazonEKSClusterPolicy')).toEqual([]);
@@ -259,7 +259,7 @@ describe('no-wildcards', () => {
       judgeManifest(noWildcards, { kind: 'ClusterRole', metadata: { name: 'it' }, rules });
     expect(role([{ apiGroups: [''], resources: ['*'], verbs: ['get', '*'] }])).toMatchInlineSnapshot(`
       [
-        "east-substrate/it: rule 0 allows every one of its resources, verbs; name them",
+        "test-east-substrate/it: rule 0 allows every one of its resources, verbs; name them",
       ]
     `);
     expect(role([{ apiGroups: [''], resources: ['pods'], verbs: ['get'] }])).toEqual([]);
@@ -271,7 +271,7 @@ describe('pinned-images', () => {
     expect(judgeManifest(pinnedImages, deployment())).toEqual([]);
     expect(judgeManifest(pinnedImages, deployment({ image: 'vllm/vllm-openai:v0.11.0' }))).toMatchInlineSnapshot(`
       [
-        "east-substrate/it: container server of Deployment chat runs "vllm/vllm-openai:v0.11.0", whose tag its owner can move; add its digest, @sha256:…",
+        "test-east-substrate/it: container server of Deployment chat runs "vllm/vllm-openai:v0.11.0", whose tag its owner can move; add its digest, @sha256:…",
       ]
     `);
     expect(
@@ -284,7 +284,7 @@ describe('pinned-images', () => {
       }),
     ).toMatchInlineSnapshot(`
       [
-        "east-substrate/it: container a of kubernetes_deployment_v1 own runs "nginx:latest", which is another image tomorrow; name a version and its digest, @sha256:…",
+        "test-east-substrate/it: container a of kubernetes_deployment_v1 own runs "nginx:latest", which is another image tomorrow; name a version and its digest, @sha256:…",
       ]
     `);
   });
@@ -316,7 +316,7 @@ describe('pinned-images', () => {
       judgeManifest(pinnedImages, { kind: 'EC2NodeClass', spec: { amiSelectorTerms: [term] } });
     expect(nodes({ alias: 'bottlerocket@latest' })).toMatchInlineSnapshot(`
       [
-        "east-substrate/it: nodes start from "bottlerocket@latest", which changes; name a release or an id",
+        "test-east-substrate/it: nodes start from "bottlerocket@latest", which changes; name a release or an id",
       ]
     `);
     expect(nodes({ tags: { team: 'a' } })).toHaveLength(1);
@@ -329,7 +329,7 @@ describe('logs-retained', () => {
   it('wants an end for each log group', () => {
     expect(judgeOne(logsRetained, 'aws_cloudwatch_log_group', {})).toMatchInlineSnapshot(`
       [
-        "east-substrate/it: aws_cloudwatch_log_group states no retention; set retention_in_days",
+        "test-east-substrate/it: aws_cloudwatch_log_group states no retention; set retention_in_days",
       ]
     `);
     expect(judgeOne(logsRetained, 'aws_cloudwatch_log_group', { retention_in_days: 0 })).toHaveLength(1);
@@ -342,12 +342,12 @@ describe('logs-retained', () => {
       judgeOne(logsRetained, 'aws_eks_cluster', { ...cluster, enabled_cluster_log_types: ['api'] }),
     ).toMatchInlineSnapshot(`
       [
-        "east-substrate/it: aws_eks_cluster does not log audit, authenticator; add to enabled_cluster_log_types",
+        "test-east-substrate/it: aws_eks_cluster does not log audit, authenticator; add to enabled_cluster_log_types",
       ]
     `);
     expect(judgeOne(logsRetained, 'aws_eks_cluster', cluster)).toMatchInlineSnapshot(`
       [
-        "east-substrate/it: aws_eks_cluster logs to a group that EKS makes without an end or a key; add the log group /aws/eks/it/cluster",
+        "test-east-substrate/it: aws_eks_cluster logs to a group that EKS makes without an end or a key; add the log group /aws/eks/it/cluster",
       ]
     `);
     const group = { name: '/aws/eks/it/cluster', retention_in_days: 30 };
@@ -386,7 +386,7 @@ describe('no-plain-secrets', () => {
   it('wants references where secrets belong', () => {
     expect(judgeOne(noPlainSecrets, 'aws_db_instance', { password: 'hunter2' })).toMatchInlineSnapshot(`
       [
-        "east-substrate/it: password is stated as plain text and ends in the state; refer to a secret instead",
+        "test-east-substrate/it: password is stated as plain text and ends in the state; refer to a secret instead",
       ]
     `);
     expect(judgeOne(noPlainSecrets, 'aws_db_instance', { password: '${random_password.it.result}' })).toEqual([]);
@@ -398,8 +398,8 @@ describe('no-plain-secrets', () => {
       ]),
     ).toMatchInlineSnapshot(`
       [
-        "east-substrate/it: environment variable DB_PASSWORD of Deployment chat is plain text; use a secretKeyRef",
-        "east-substrate/it: environment variable HF_TOKEN of Deployment chat is plain text; use a secretKeyRef",
+        "test-east-substrate/it: environment variable DB_PASSWORD of Deployment chat is plain text; use a secretKeyRef",
+        "test-east-substrate/it: environment variable HF_TOKEN of Deployment chat is plain text; use a secretKeyRef",
       ]
     `);
     expect(environment([{ name: 'HF_TOKEN', valueFrom: { secretKeyRef: { name: 'hf', key: 'token' } } }])).toEqual([]);
@@ -411,7 +411,7 @@ describe('no-plain-secrets', () => {
     ).toEqual([]);
     expect(judgeManifest(noPlainSecrets, deployment({ args: ['--api-key=abc'] }))).toMatchInlineSnapshot(`
       [
-        "east-substrate/it: argument --api-key of Deployment chat is plain text; use a secretKeyRef",
+        "test-east-substrate/it: argument --api-key of Deployment chat is plain text; use a secretKeyRef",
       ]
     `);
     expect(judgeManifest(noPlainSecrets, deployment({ args: ['--api-key=$(API_KEY)', '--max-tokens=5'] }))).toEqual([]);
@@ -422,7 +422,7 @@ describe('no-plain-secrets', () => {
       judgeManifest(noPlainSecrets, { kind: 'Secret', metadata: { name: 'it' }, stringData: { token: 'x' } }),
     ).toMatchInlineSnapshot(`
       [
-        "east-substrate/it: stringData.token of a Secret is stated in the code; let an operator or a secret store write it",
+        "test-east-substrate/it: stringData.token of a Secret is stated in the code; let an operator or a secret store write it",
       ]
     `);
     expect(judgeOne(noPlainSecrets, 'kubernetes_secret_v1', { data: { token: '${var.token}' } })).toEqual([]);
@@ -445,8 +445,8 @@ describe('restricted-pods', () => {
     ).toEqual([]);
     expect(says({}, { securityContext: {} })).toMatchInlineSnapshot(`
       [
-        "east-substrate/it: container server of Deployment chat has the seccomp profile none: use RuntimeDefault",
-        "east-substrate/it: container server of Deployment chat may run as root: set runAsNonRoot",
+        "test-east-substrate/it: container server of Deployment chat has the seccomp profile none: use RuntimeDefault",
+        "test-east-substrate/it: container server of Deployment chat may run as root: set runAsNonRoot",
       ]
     `);
   });
@@ -496,18 +496,18 @@ describe('default-deny', () => {
   const policy = (spec: object) => ({
     resource: {
       kubernetes_manifest: {
-        it: { manifest: { kind: 'NetworkPolicy', metadata: { name: 'it', namespace: 'assistants' }, spec } },
+        it: { manifest: { kind: 'NetworkPolicy', metadata: { name: 'it', namespace: 'test-assistants' }, spec } },
       },
     },
   });
   const closed = { podSelector: {}, policyTypes: ['Ingress', 'Egress'] };
-  const says = (spec: object) => judge(defaultDeny, policy(spec), 'east-workloads');
+  const says = (spec: object) => judge(defaultDeny, policy(spec), 'test-east-workloads');
 
   it('wants one policy that closes each tenant in both directions', () => {
     expect(says(closed)).toEqual([]);
-    expect(judge(defaultDeny, {}, 'east-workloads')).toMatchInlineSnapshot(`
+    expect(judge(defaultDeny, {}, 'test-east-workloads')).toMatchInlineSnapshot(`
       [
-        "east-workloads/assistants: namespace assistants of tenant assistants has no network policy that denies all; add one with an empty podSelector, for Ingress and Egress, without rules",
+        "test-east-workloads/test-assistants: namespace test-assistants of tenant assistants has no network policy that denies all; add one with an empty podSelector, for Ingress and Egress, without rules",
       ]
     `);
   });
@@ -522,7 +522,7 @@ describe('default-deny', () => {
   });
 
   it('does not take the policy of another stack', () => {
-    expect(judge(defaultDeny, policy(closed), 'west-workloads')).toHaveLength(1);
+    expect(judge(defaultDeny, policy(closed), 'test-west-workloads')).toHaveLength(1);
   });
 });
 
@@ -542,7 +542,7 @@ describe('tags', () => {
     expect(judge(tags, stack(site))).toEqual([]);
     expect(judge(tags, stack({ ...site, 'ai-factory:site': 'west' }))).toMatchInlineSnapshot(`
       [
-        "east-substrate: provider aws does not tag with ai-factory:site; add them to default_tags",
+        "test-east-substrate: provider aws does not tag with ai-factory:site; add them to default_tags",
       ]
     `);
     expect(judge(tags, { provider: { aws: [{}] }, data: { aws_eks_cluster: { it: {} } } })).toEqual([]);
@@ -555,7 +555,7 @@ describe('tags', () => {
       judgeManifest(tags, { kind: 'ConfigMap', metadata: { name: 'it', labels: { a: 'b' } } }),
     ).toMatchInlineSnapshot(`
       [
-        "east-substrate/it: ConfigMap it has no label app.kubernetes.io/managed-by; add it",
+        "test-east-substrate/it: ConfigMap it has no label app.kubernetes.io/managed-by; add it",
       ]
     `);
     expect(
@@ -567,7 +567,7 @@ describe('tags', () => {
     expect(judgeManifest(tags, { ...nodes, spec: { tags: site } })).toEqual([]);
     expect(judgeManifest(tags, { ...nodes, spec: { tags: {} } })).toMatchInlineSnapshot(`
       [
-        "east-substrate/it: nodes of it are not tagged with ai-factory:factory, ai-factory:jurisdiction, ai-factory:owner, ai-factory:site; add them to spec.tags",
+        "test-east-substrate/it: nodes of it are not tagged with ai-factory:factory, ai-factory:jurisdiction, ai-factory:owner, ai-factory:site; add them to spec.tags",
       ]
     `);
   });

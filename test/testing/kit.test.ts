@@ -28,13 +28,13 @@ const scratch = fs.mkdtempSync(join(tmpdir(), 'ai-factory-kit-'));
 afterAll(() => fs.rmSync(scratch, { recursive: true, force: true }));
 
 const region = synthFactory(aFactory(), { sites });
-const substrate = region.stack('east-substrate');
-const workloads = region.stack('east-workloads');
+const substrate = region.stack('test-east-substrate');
+const workloads = region.stack('test-east-workloads');
 
 describe('synthFactory', () => {
   it('gives the plan and each stack', () => {
     expect(region.plan.name).toBe('test');
-    expect(Object.keys(region.stacks)).toEqual(['east-platform', 'east-substrate', 'east-workloads']);
+    expect(Object.keys(region.stacks)).toEqual(['test-east-platform', 'test-east-substrate', 'test-east-workloads']);
   });
 
   it('writes nothing', () => {
@@ -52,8 +52,8 @@ describe('synthFactory', () => {
   it('refuses a factory that is not sound, and says which stacks there are', () => {
     const nowhere = aFactory({ workloads: { chat: aWorkload({ sites: ['west'] }) } });
     expect(() => synthFactory(nowhere, { sites })).toThrow(/site "west" is not in the file/);
-    expect(() => region.stack('west-substrate')).toThrowErrorMatchingInlineSnapshot(
-      `[Error: no stack "west-substrate"; the factory has east-platform, east-substrate, east-workloads]`,
+    expect(() => region.stack('test-west-substrate')).toThrowErrorMatchingInlineSnapshot(
+      `[Error: no stack "test-west-substrate"; the factory has test-east-platform, test-east-substrate, test-east-workloads]`,
     );
   });
 
@@ -70,8 +70,8 @@ describe('synthFactory', () => {
     });
     expect(() => synthFactory(two, { sites, extensions: [open] })).toThrowErrorMatchingInlineSnapshot(`
       [Error: validation failed:
-        app: error  nothing-public  east-substrate/open: aws_security_group lets in every address; name the ranges of the callers
-        app: error  nothing-public  west-substrate/open: aws_security_group lets in every address; name the ranges of the callers]
+        app: error  nothing-public  test-east-substrate/open: aws_security_group lets in every address; name the ranges of the callers
+        app: error  nothing-public  test-west-substrate/open: aws_security_group lets in every address; name the ranges of the callers]
     `);
   });
 
@@ -84,9 +84,9 @@ describe('synthFactory', () => {
       ],
       policies: [],
     });
-    expect(closed.stack('east-substrate').json.output).toEqual({ owner: { value: 'team@example.com' } });
-    expect(closed.stack('east-workloads').resource('aws_security_group', 'own')).toEqual({ name: 'own' });
-    expect(closed.check([tags]).map((each) => each.path)).toEqual(['east-workloads']);
+    expect(closed.stack('test-east-substrate').json.output).toEqual({ owner: { value: 'team@example.com' } });
+    expect(closed.stack('test-east-workloads').resource('aws_security_group', 'own')).toEqual({ name: 'own' });
+    expect(closed.check([tags]).map((each) => each.path)).toEqual(['test-east-workloads']);
   });
 });
 
@@ -95,19 +95,19 @@ describe('a synthesized stack', () => {
     const bucket = substrate.resource('aws_s3_bucket', 'store/weights/bucket');
     expect(substrate.resource('aws_s3_bucket', 'weights/bucket')).toBe(bucket);
     expect(substrate.resources('aws_s3_bucket')).toContain(bucket);
-    expect(workloads.manifest('Deployment', 'assistants/chat')).toBe(workloads.manifest('Deployment', 'chat'));
+    expect(workloads.manifest('Deployment', 'test-assistants/chat')).toBe(workloads.manifest('Deployment', 'chat'));
     expect(workloads.dataSource('aws_eks_cluster', 'cluster')).toEqual({ name: 'test-east' });
   });
 
   it('says what there is where none or several fit', () => {
     expect(() => substrate.resource('aws_s3_bucket', 'bucket')).toThrowErrorMatchingInlineSnapshot(
-      `[Error: east-substrate: aws_s3_bucket "bucket": several fit store/logs/bucket, store/weights/bucket]`,
+      `[Error: test-east-substrate: aws_s3_bucket "bucket": several fit store/logs/bucket, store/weights/bucket]`,
     );
     expect(() => substrate.resource('aws_vpc', 'vpn')).toThrowErrorMatchingInlineSnapshot(
-      `[Error: east-substrate: aws_vpc "vpn": none fits; there are network/vpc]`,
+      `[Error: test-east-substrate: aws_vpc "vpn": none fits; there are network/vpc]`,
     );
     expect(() => workloads.manifest('Deployment', 'search')).toThrowErrorMatchingInlineSnapshot(
-      `[Error: east-workloads: Deployment "search": none fits; there are assistants/chat-epp, assistants/chat]`,
+      `[Error: test-east-workloads: Deployment "search": none fits; there are test-assistants/chat-epp, test-assistants/chat]`,
     );
   });
 });
@@ -121,33 +121,33 @@ describe('matchers', () => {
       name: expect.stringMatching(/^test-/),
     });
     expect(substrate).not.toHaveResource('aws_instance');
-    expect(workloads).toHaveManifest('Deployment', { metadata: { namespace: 'assistants' } });
+    expect(workloads).toHaveManifest('Deployment', { metadata: { namespace: 'test-assistants' } });
   });
 
   it('say how near the candidates came', () => {
     expect(() =>
       expect(substrate).toHaveResource('aws_vpc', { cidr_block: '10.0.0.0/8' }),
     ).toThrowErrorMatchingInlineSnapshot(`
-      [Error: east-substrate: aws_vpc: none of 1 fits
-        east-substrate/network/vpc: cidr_block is "10.16.0.0/16", not "10.0.0.0/8"]
+      [Error: test-east-substrate: aws_vpc: none of 1 fits
+        test-east-substrate/network/vpc: cidr_block is "10.16.0.0/16", not "10.0.0.0/8"]
     `);
     expect(() =>
       expect(workloads).toHaveManifest('PriorityClass', { value: 7, description: expect.any(String) }),
     ).toThrowErrorMatchingInlineSnapshot(`
-      [Error: east-workloads: PriorityClass: none of 3 fits
-        batch: value is 1000, not 7
-        critical: value is 100000, not 7
-        standard: value is 10000, not 7]
+      [Error: test-east-workloads: PriorityClass: none of 3 fits
+        test-batch: value is 1000, not 7
+        test-critical: value is 100000, not 7
+        test-standard: value is 10000, not 7]
     `);
     expect(() => expect(substrate).not.toHaveResource('aws_vpc')).toThrowErrorMatchingInlineSnapshot(`
-      [Error: east-substrate: aws_vpc: expected none, found
-        east-substrate/network/vpc]
+      [Error: test-east-substrate: aws_vpc: expected none, found
+        test-east-substrate/network/vpc]
     `);
     expect(() =>
       expect(substrate).toHaveResource('aws_eks_cluster', { enabled_cluster_log_types: ['audit'] }),
     ).toThrowErrorMatchingInlineSnapshot(`
-      [Error: east-substrate: aws_eks_cluster: none of 1 fits
-        east-substrate/cluster/cluster: enabled_cluster_log_types has 5 elements, not 1]
+      [Error: test-east-substrate: aws_eks_cluster: none of 1 fits
+        test-east-substrate/cluster/cluster: enabled_cluster_log_types has 5 elements, not 1]
     `);
   });
 
@@ -163,7 +163,7 @@ describe('matchers', () => {
     expect(open).toKeepPolicy(nothingPublic);
     expect(() => expect(open).toHaveNoPublicAccess()).toThrowErrorMatchingInlineSnapshot(`
       [Error: test: public access
-        note  nothing-public  east-substrate/entry/balancer: aws_lb faces the internet; set internal to true; acknowledged: the factory file states entry.public for this site]
+        note  nothing-public  test-east-substrate/entry/balancer: aws_lb faces the internet; set internal to true; acknowledged: the factory file states entry.public for this site]
     `);
   });
 });
@@ -200,7 +200,7 @@ describe('snapshots', () => {
               source: kubernetes
               version: ">= 2.38.0, < 4.0.0"
           required_version: ">= 1.11.0, < 2.0.0"
-      kubernetes_manifest front-door/split-chat:
+      kubernetes_manifest front-door/route-chat/split:
         field_manager:
           force_conflicts: true
           name: ai-factory
@@ -211,13 +211,13 @@ describe('snapshots', () => {
             labels:
               app.kubernetes.io/managed-by: ai-factory
             name: chat-split
-            namespace: assistants
+            namespace: test-assistants
           spec:
             hostnames:
               - chat.example.com
             parentRefs:
-              - name: ai-factory
-                namespace: ai-factory-gateway
+              - name: test
+                namespace: test-gateway
             rules:
               - backendRefs:
                   - group: inference.networking.k8s.io

@@ -13,6 +13,8 @@ import {
   stopOf,
   stopsOf,
 } from '../../planner/migration';
+import { siteStackNames, trafficStackName } from '../../planner/names';
+import type { FactoryPlan } from '../../planner/plan';
 import { placeFactory, planFactory, planPlaced } from '../../planner/plan-factory';
 import { editMigration } from '../../spec/edit-migration';
 import type { FactorySpec } from '../../spec/factory';
@@ -134,25 +136,18 @@ export function migrateStep(
   io.writeFile(resolve(io.cwd, file), edited);
   const from = stopName(migration, stopOf(migration));
   const to = stopName(migration, target);
-  const stacks = stacksOf(
-    plan.sites.map((site) => site.name),
-    migration,
-    plan.name,
-    plan.traffic !== null,
-  );
+  const stacks = stacksOf(plan, migration);
   if (options.json === true) io.out(json({ migration: found.name, from, to, stacks }));
   else io.out(`${found.name}: ${from} -> ${to}. Apply it with: cdktf deploy ${stacks.join(' ')}\n`);
   return exitCodes.sound;
 }
 
-const stacksOf = (
-  sites: readonly string[],
-  { from, to }: MigrationSpec,
-  factory: string,
-  hasTraffic: boolean,
-): readonly string[] => [
-  ...[...new Set([from.site, to.site])].filter((site) => sites.includes(site)).map((site) => `'${site}-*'`),
-  ...(hasTraffic && from.site !== to.site ? [`${factory}-traffic`] : []),
+/** Stacks that a step changes, in deployment order. */
+const stacksOf = ({ name, sites, traffic }: FactoryPlan, { from, to }: MigrationSpec): readonly string[] => [
+  ...[...new Set([from.site, to.site])].flatMap((end) =>
+    sites.filter((site) => site.name === end).flatMap((site) => siteStackNames(name, site)),
+  ),
+  ...(traffic !== null && from.site !== to.site ? [trafficStackName(name)] : []),
 ];
 
 /** The stop beside the present one; after retire nothing is left to go back to. */

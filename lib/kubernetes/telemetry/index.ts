@@ -3,14 +3,16 @@ import { Manifest } from '@cdktf/provider-kubernetes/lib/manifest';
 import type { Dashboard } from '@grafana/grafana-foundation-sdk/dashboard';
 import { Construct } from 'constructs';
 import { compare } from '../../planner/finding';
+import { dashboardFile, telemetryNames } from '../../planner/names';
 import type { MovePlan, ServingPlan, TelemetryPlan } from '../../planner/plan';
 import type { IRealized } from '../../port/port';
 import { servingDashboard } from './dashboards/serving';
 import { siteDashboard } from './dashboards/site';
+import type { TelemetrySite } from './identity';
 import { moveRules } from './rules/move';
 import type { RuleGroup } from './rules/rule';
 import { servingRules } from './rules/serving';
-import { siteRules, type TelemetrySite } from './rules/site';
+import { siteRules } from './rules/site';
 
 /** What a site's rules and dashboards are made from. */
 export interface TelemetryProps {
@@ -33,53 +35,53 @@ export class Telemetry extends Construct implements IRealized {
     super(scope, id);
     const { telemetry, site } = props;
     const serving = [...props.serving].sort((a, b) => compare(a.namespace, b.namespace) || compare(a.name, b.name));
-    const name = (one: ServingPlan) => `${one.namespace}-${one.name}`;
+    const names = telemetryNames(telemetry.factory);
+    const ofSite = new Construct(this, 'site');
     this.ready = [
-      this.rules(telemetry, `site-${site.name}`, siteRules(site, telemetry)),
-      ...serving.map((one) => this.rules(telemetry, `serving-${name(one)}`, servingRules(one, telemetry))),
+      addRules(ofSite, telemetry, names.site(site.name), siteRules(site, telemetry)),
+      addDashboard(ofSite, telemetry, names.site(site.name), siteDashboard(site, telemetry)),
+      ...serving.flatMap((one) => {
+        const group = new Construct(this, `serving-${one.name}`);
+        const name = names.serving(one.namespace, one.name);
+        const costs = (telemetry.costs ?? []).filter((cost) => cost.serving === one.name);
+        return [
+          addRules(group, telemetry, name, servingRules(one, telemetry)),
+          addDashboard(group, telemetry, name, servingDashboard(one, costs)),
+        ];
+      }),
       ...(props.moves ?? []).flatMap((move) => {
         const groups = moveRules(move, serving, telemetry);
-        return groups.length === 0 ? [] : [this.rules(telemetry, `move-${move.name}`, groups)];
+        const group = new Construct(this, `move-${move.name}`);
+        return groups.length === 0 ? [] : [addRules(group, telemetry, names.move(move.name), groups)];
       }),
-      this.dashboard(telemetry, `site-${site.name}`, siteDashboard(site, telemetry)),
-      ...serving.map((one) =>
-        this.dashboard(
-          telemetry,
-          `serving-${name(one)}`,
-          servingDashboard(
-            one,
-            (telemetry.costs ?? []).filter((cost) => cost.serving === one.name),
-          ),
-        ),
-      ),
     ];
   }
+}
 
-  private rules(telemetry: TelemetryPlan, name: string, groups: readonly RuleGroup[]): Manifest {
-    return new Manifest(this, `rules-${name}`, {
-      manifest: {
-        apiVersion: 'monitoring.coreos.com/v1',
-        kind: 'PrometheusRule',
-        metadata: {
-          name: `ai-factory-${name}`,
-          namespace: telemetry.namespace,
-          labels: { 'app.kubernetes.io/managed-by': 'ai-factory' },
-        },
-        spec: { groups: groups.filter(({ rules }) => rules.length > 0) },
-      },
-    });
-  }
-
-  private dashboard(telemetry: TelemetryPlan, name: string, dashboard: Dashboard): ConfigMapV1 {
-    return new ConfigMapV1(this, `dashboard-${name}`, {
+function addRules(scope: Construct, telemetry: TelemetryPlan, name: string, groups: readonly RuleGroup[]): Manifest {
+  return new Manifest(scope, 'rules', {
+    manifest: {
+      apiVersion: 'monitoring.coreos.com/v1',
+      kind: 'PrometheusRule',
       metadata: {
-        name: `ai-factory-${name}`,
+        name,
         namespace: telemetry.namespace,
-        labels: { 'app.kubernetes.io/managed-by': 'ai-factory', grafana_dashboard: '1' },
+        labels: { 'app.kubernetes.io/managed-by': 'ai-factory' },
       },
-      data: { [`ai-factory-${name}.json`]: escaped(JSON.stringify(dashboard)) },
-    });
-  }
+      spec: { groups: groups.filter(({ rules }) => rules.length > 0) },
+    },
+  });
+}
+
+function addDashboard(scope: Construct, telemetry: TelemetryPlan, name: string, dashboard: Dashboard): ConfigMapV1 {
+  return new ConfigMapV1(scope, 'dashboard', {
+    metadata: {
+      name,
+      namespace: telemetry.namespace,
+      labels: { 'app.kubernetes.io/managed-by': 'ai-factory', grafana_dashboard: '1' },
+    },
+    data: { [dashboardFile(name)]: escaped(JSON.stringify(dashboard)) },
+  });
 }
 
 /** Text in which Terraform finds no expression. */

@@ -91,7 +91,12 @@ export const metrics: readonly Metric[] = [
   keda('keda_scaler_detail_errors_total', 'counter', 'errors', ['type']),
   keda('keda_scaler_metrics_value', 'gauge', 'of the trigger', ['metric', 'type']),
 
-  state('kube_node_labels', 'gauge', '1', ['node', 'label_ai_factory_pool', 'label_ai_factory_accelerator']),
+  state('kube_node_labels', 'gauge', '1', [
+    'node',
+    'label_ai_factory_factory',
+    'label_ai_factory_pool',
+    'label_ai_factory_accelerator',
+  ]),
   state('kube_node_status_allocatable', 'gauge', 'of the resource', ['node', 'resource', 'unit']),
   state('kube_node_status_condition', 'gauge', '0 or 1', ['node', 'condition', 'status']),
   state('kube_pod_container_resource_requests', 'gauge', 'of the resource', ['namespace', 'pod', 'node', 'resource']),

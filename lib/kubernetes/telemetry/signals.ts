@@ -1,3 +1,4 @@
+import { poolLabels } from '../../planner/names';
 import type { ServingPlan } from '../../planner/plan';
 
 /**
@@ -102,12 +103,18 @@ export const acceleratorUtilisation = (serving: Served): string => `avg(DCGM_FI_
 export const siteAcceleratorWatts = 'sum(DCGM_FI_DEV_POWER_USAGE)';
 
 /** Nodes that stand in a pool. */
-export const poolNodes = (pool: string): string => `count(kube_node_labels{label_ai_factory_pool="${pool}"})`;
+export const poolNodes = (factory: string, pool: string): string => `count(${nodesOf(factory, pool)})`;
+
+/** Nodes of a pool, by the labels that kube-state-metrics shows of them. */
+const nodesOf = (factory: string, pool: string): string =>
+  `kube_node_labels{${Object.entries(poolLabels(factory, pool))
+    .map(([key, value]) => `label_${resourceLabel(key)}="${value}"`)
+    .join(',')}}`;
 
 /** Share of a pool's accelerators that no pod asks for, 0..1. */
-export function poolIdleShare(pool: string, resource: string): string {
+export function poolIdleShare(factory: string, pool: string, resource: string): string {
   const label = resourceLabel(resource);
-  const inPool = `on (node) group_left () kube_node_labels{label_ai_factory_pool="${pool}"}`;
+  const inPool = `on (node) group_left () ${nodesOf(factory, pool)}`;
   const held = `sum(sum by (node) (kube_pod_container_resource_requests{resource="${label}"}) * ${inPool})`;
   const there = `sum(sum by (node) (kube_node_status_allocatable{resource="${label}"}) * ${inPool})`;
   return `1 - (${held} or vector(0)) / ${there}`;

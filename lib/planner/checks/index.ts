@@ -4,6 +4,7 @@ import { egress } from './egress';
 import { fabric } from './fabric';
 import { gatedWeights } from './gated-weights';
 import { migrations } from './migrations';
+import { names } from './names';
 import { objectives } from './objectives';
 import { onePool } from './one-pool';
 import { references } from './references';
@@ -26,4 +27,5 @@ export const standardChecks: readonly Check[] = Object.freeze([
   gatedWeights,
   risk,
   migrations,
+  names,
 ]);

@@ -1,5 +1,6 @@
 import { findModel } from '../../catalog/catalog';
 import type { MigrationSpec } from '../../spec/traffic';
+import { servingName } from '../names';
 import type { ResolvedFactory, ResolvedWorkload } from '../resolved';
 import { sorted } from '../steps/resolve';
 import { stateOf, stopOf } from './phases';
@@ -50,13 +51,10 @@ export const legAt = (
       (each.move === null || each.workload.spec.sites?.includes(site) === true),
   );
 
-const servingName = (workload: ResolvedWorkload, revision: string | undefined): string =>
-  revision === undefined ? workload.name : `${workload.name}-${revision}`;
-
 const stayingLeg = (workload: ResolvedWorkload, id: string): Leg => ({
   id,
   workload,
-  serving: servingName(workload, workload.spec.revision),
+  serving: servingName(workload.name, workload.spec.revision),
   capacity: 'ready',
   isDraining: false,
   isReleased: false,
@@ -80,7 +78,7 @@ function movingLegs(
       sites: [from.site],
       ...(from.pool === undefined ? {} : { pools: [from.pool] }),
     }),
-    serving: servingName(workload, spec.revision),
+    serving: servingName(workload.name, spec.revision),
     capacity: state.source === 'released' ? 'none' : 'ready',
     isDraining: state.source === 'draining',
     isReleased: state.source === 'released',
@@ -93,7 +91,7 @@ function movingLegs(
       sites: [to.site],
       ...(to.pool === undefined ? {} : { pools: [to.pool] }),
     }),
-    serving: servingName(workload, to.revision ?? spec.revision),
+    serving: servingName(workload.name, to.revision ?? spec.revision),
     capacity: state.target === 'absent' ? 'none' : state.target,
     isDraining: false,
     isReleased: false,

@@ -1,5 +1,6 @@
 import type { FactorySpec } from '../../spec/factory';
 import { compare, type Finding } from '../finding';
+import { siteStackNames, trafficStackName } from '../names';
 import type { FactoryPlan } from '../plan';
 import type { ResolvedFactory } from '../resolved';
 import { splittingSite } from '../steps/hostname';
@@ -23,8 +24,8 @@ export function toDoOf(
       return `workloads.${each.workload}: sites: [${places}]${spec.workloads[each.workload]?.shares === undefined ? '' : ', and no shares'}`;
     });
   const stacks = [
-    ...sites.map((each) => `'${each}-*'`),
-    ...(spec.traffic === undefined ? [] : [`${spec.name}-traffic`]),
+    ...after.sites.filter(({ name }) => sites.includes(name)).flatMap((each) => siteStackNames(spec.name, each)),
+    ...(spec.traffic === undefined ? [] : [trafficStackName(spec.name)]),
   ];
   const grown = after.sites.flatMap((each) =>
     each.pools

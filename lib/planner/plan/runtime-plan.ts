@@ -4,6 +4,8 @@ import type { MovePlan, RoutePlan } from './traffic-plan';
 
 /** What lives in the workloads stack of a site beside the serving itself. */
 export interface RuntimePlan {
+  /** Name of the factory; the names of everything that is made for the whole cluster start with it. */
+  readonly factory: string;
   readonly tenants: readonly TenantPlan[];
   readonly queues: readonly QueuePlan[];
   readonly flavors: readonly FlavorPlan[];
@@ -49,6 +51,7 @@ export interface BoundaryPlan {
 }
 
 export interface FlavorPlan {
+  /** Name of the resource flavor. */
   readonly name: string;
   readonly pool: string;
   readonly nodeLabels: Readonly<Record<string, string>>;
@@ -58,7 +61,10 @@ export interface FlavorPlan {
 }
 
 export interface QueuePlan {
+  /** Name of the queue in the namespaces of its tenants. */
   readonly name: string;
+  /** Name of the cluster queue behind it. */
+  readonly clusterQueue: string;
   readonly cohort: string;
   readonly tenants: readonly { readonly name: string; readonly namespace: string }[];
   /** Guaranteed quota per flavor and resource, as Kubernetes quantities in string form. */
@@ -78,6 +84,9 @@ export interface QueuePlan {
 }
 
 export interface PriorityPlan {
+  /** Priority as workloads state it. */
+  readonly priority: 'batch' | 'critical' | 'standard';
+  /** Name of its class in the cluster. */
   readonly name: string;
   readonly value: number;
   readonly preempts: boolean;
@@ -86,7 +95,12 @@ export interface PriorityPlan {
 
 export interface GatewayPlan {
   readonly name: string;
+  /** Namespace of the gateway and of the secret with its certificate. */
   readonly namespace: string;
+  /** Namespace of the controller, which runs the gateway's proxies. */
+  readonly controllerNamespace: string;
+  /** Service of the proxies there. */
+  readonly service: string;
   readonly className: string;
   readonly hostname: string | null;
   readonly nodePort: number | null;

@@ -29,6 +29,7 @@ export interface WorkloadPlan {
 
 /** One workload at one site: everything that its pods need. */
 export interface ServingPlan {
+  readonly factory: string;
   readonly name: string;
   readonly workload: string;
   readonly tenant: string;
@@ -93,6 +94,8 @@ export interface ServingPlan {
   readonly serviceAccounts: { readonly serving: string; readonly weights: string };
   readonly queue: string | null;
   readonly priority: string;
+  /** Priority class of its pods. */
+  readonly priorityClass: string;
   readonly nodeSelector: Readonly<Record<string, string>>;
   readonly tolerations: readonly { readonly key: string; readonly value: string; readonly effect: string }[];
   /** Node label of the place in which the nodes of one replica should stand together; null: none is known or needed. */

@@ -1,4 +1,6 @@
 export interface TelemetryPlan {
+  /** Name of the factory: several may share one Prometheus. */
+  readonly factory: string;
   readonly namespace: string;
   readonly prometheusUrl: string;
   readonly retentionDays: number;

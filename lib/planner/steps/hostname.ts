@@ -1,16 +1,14 @@
 import { GATEWAY_DOOR } from '../../spec/traffic';
-import { boundedName } from '../names';
+import { hostNames } from '../names';
 import type { ResolvedFactory } from '../resolved';
 
 /** Host name at which a workload answers; null where the factory states no traffic. */
 export const hostnameOf = (factory: ResolvedFactory, workload: string): string | null =>
-  factory.spec.traffic === undefined ? null : `${workload}.${factory.spec.traffic.domain}`;
+  factory.spec.traffic === undefined ? null : hostNames(workload, factory.spec.traffic.domain).common;
 
 /** Host name at which a workload answers at one site alone, under the same certificate; null as above. */
 export const ownHostnameOf = (factory: ResolvedFactory, workload: string, site: string): string | null =>
-  factory.spec.traffic === undefined
-    ? null
-    : `${boundedName([workload, 'at', site], 63)}.${factory.spec.traffic.domain}`;
+  factory.spec.traffic === undefined ? null : hostNames(workload, factory.spec.traffic.domain).at(site);
 
 /** The front door of a factory; null where it states no traffic. */
 export function frontDoorOf({ spec, clouds, sites }: ResolvedFactory): FrontDoor | null {

@@ -4,6 +4,7 @@ import { keyAmong, servingKey, targetKey } from '../explain/serving-key';
 import { computed, constant, decided, type Trace } from '../explain/trace';
 import { type Leg, legAt, legsOf } from '../migration/legs';
 import { ordinalOf, stateOf, stopName, stopOf, stopsOf } from '../migration/phases';
+import { siteStackName, trafficStackName } from '../names';
 import type {
   MovePlan,
   RoutePlan,
@@ -171,8 +172,8 @@ export function wayBackOf(factory: ResolvedFactory, name: string, migration: Mig
   if (to === undefined) return null;
   const { from, to: target } = migration;
   const stacks = [
-    ...[...new Set([from.site, target.site])].map((site) => `${site}-workloads`),
-    ...(from.site === target.site ? [] : [`${factory.spec.name}-traffic`]),
+    ...[...new Set([from.site, target.site])].map((site) => siteStackName(factory.spec.name, site, 'workloads')),
+    ...(from.site === target.site ? [] : [trafficStackName(factory.spec.name)]),
   ];
   const steps = here - fewer;
   const stop = stopName(migration, to);

@@ -19,7 +19,7 @@ export interface PlatformFacts {
   /** Releases that the cluster has already; they are not planned. */
   readonly installed: readonly string[];
   readonly telemetryRetentionDays: number;
-  /** Namespace of the gateway controller, its proxies and the Gateway itself. */
+  /** Namespace of the factory's own gateway. */
   readonly gatewayNamespace: string;
   /**
    * Watts that Kueue counts for each accelerator, by its resource, as a resource of its own. Only where every cluster queue
@@ -43,6 +43,3 @@ export interface PlatformProblem {
   readonly key: 'installed' | 'pools';
   readonly message: string;
 }
-
-/** Namespace of Prometheus, Grafana and the rules. */
-export const telemetryNamespace = 'monitoring';

@@ -1,4 +1,4 @@
-import { labelKeys } from '../names';
+import { GATEWAY_CONTROLLER_NAMESPACE, labelKeys } from '../names';
 import { dcgmCsv } from './dcgm';
 import type { PlatformFacts } from './platform-facts';
 
@@ -73,7 +73,7 @@ export function prometheusValues(facts: PlatformFacts): Values {
     },
     'kube-state-metrics': {
       metricLabelsAllowlist: [
-        `nodes=[${labelKeys.pool},${labelKeys.accelerator},node.kubernetes.io/instance-type,topology.kubernetes.io/zone]`,
+        `nodes=[${labelKeys.factory},${labelKeys.pool},${labelKeys.accelerator},node.kubernetes.io/instance-type,topology.kubernetes.io/zone]`,
         `namespaces=[ai-factory/tenant]`,
       ],
     },
@@ -238,7 +238,7 @@ export const gatewayValues = (version: string): Values => ({
 });
 
 /** The AI gateway beside the controller that it extends, with a certificate that is renewed. */
-export const aiGatewayValues = (facts: PlatformFacts): Values => ({
+export const aiGatewayValues = (): Values => ({
   controller: { replicaCount: 2, mutatingWebhook: { certManager: { enable: true } } },
-  envoyGateway: { namespace: facts.gatewayNamespace },
+  envoyGateway: { namespace: GATEWAY_CONTROLLER_NAMESPACE },
 });

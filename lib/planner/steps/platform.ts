@@ -2,9 +2,10 @@ import { findComponent, required } from '../../catalog/catalog';
 import type { Catalog, Component } from '../../catalog/rows';
 import { vendorReleases } from '../../catalog/vendor-releases';
 import { compare } from '../finding';
+import { GATEWAY_CONTROLLER_NAMESPACE, TELEMETRY_NAMESPACE } from '../names';
 import type { PlatformPlan, ReleasePlan } from '../plan';
 import { kueueValues } from './kueue';
-import { type PlatformFacts, type PlatformProblem, telemetryNamespace } from './platform-facts';
+import type { PlatformFacts, PlatformProblem } from './platform-facts';
 import {
   aiGatewayValues,
   amdOperatorValues,
@@ -22,7 +23,7 @@ import {
 export type { PlatformFacts, PlatformProblem } from './platform-facts';
 
 /** Where the planned Prometheus answers inside the cluster. */
-export const prometheusUrl = `http://kube-prometheus-stack-prometheus.${telemetryNamespace}.svc.cluster.local:9090`;
+export const prometheusUrl = `http://kube-prometheus-stack-prometheus.${TELEMETRY_NAMESPACE}.svc.cluster.local:9090`;
 
 /** Oldest Kubernetes that Kueue 0.19 and `resource.k8s.io/v1` run on. */
 const OLDEST_MINOR = 34;
@@ -43,7 +44,7 @@ interface Candidate {
 }
 
 /** Pod Security of the namespaces that the releases live in; `kube-system` exists in every cluster. */
-const levels = (facts: PlatformFacts): Readonly<Record<string, Level>> => ({
+const levels: Readonly<Record<string, Level>> = {
   'cert-manager': 'restricted',
   'dra-driver-nvidia-gpu': 'privileged',
   'envoy-ai-gateway-system': 'baseline',
@@ -54,13 +55,19 @@ const levels = (facts: PlatformFacts): Readonly<Record<string, Level>> => ({
   'kueue-system': 'restricted',
   'lws-system': 'baseline',
   'network-operator': 'privileged',
-  [facts.gatewayNamespace]: 'baseline',
+  [GATEWAY_CONTROLLER_NAMESPACE]: 'baseline',
   // The node exporter reads the host's processes and network.
-  [telemetryNamespace]: 'privileged',
+  [TELEMETRY_NAMESPACE]: 'privileged',
+};
+
+/** Namespaces of the releases of every site, whether they are planned or installed already. */
+export const platformNamespaces: readonly string[] = Object.keys(levels).sort(compare);
+
+/** The same with the namespaces of the releases that the cloud of a site adds. */
+const levelsAt = ({ releases = [] }: PlatformFacts): Readonly<Record<string, Level>> => ({
+  ...levels,
   ...Object.fromEntries(
-    (facts.releases ?? []).flatMap(({ namespace, podSecurity }) =>
-      podSecurity === undefined ? [] : [[namespace, podSecurity]],
-    ),
+    releases.flatMap(({ namespace, podSecurity }) => (podSecurity === undefined ? [] : [[namespace, podSecurity]])),
   ),
 });
 
@@ -90,12 +97,13 @@ export function planPlatform(facts: PlatformFacts, catalog: Catalog): PlatformPl
     };
   });
   if (!facts.installed.includes('kueue')) releases.push(kueue(facts, catalog, releases));
-  const level = levels(facts);
-  const namespaces = [...new Set([...releases.map(({ namespace }) => namespace), facts.gatewayNamespace])]
+  const level = levelsAt(facts);
+  const shared = [...new Set(releases.map(({ namespace }) => namespace))]
     .filter((name) => name !== 'kube-system')
-    .sort(compare)
     .map((name) => ({ name, podSecurity: level[name] ?? 'baseline' }));
-  return { releases, namespaces };
+  // The gateway's own namespace has no pods: the controller runs its proxies.
+  const namespaces = [...shared, { name: facts.gatewayNamespace, podSecurity: 'restricted' as const }];
+  return { releases, namespaces: namespaces.sort((a, b) => compare(a.name, b.name)) };
 }
 
 /** Kueue waits for every other release, and leaves the namespaces of all of them alone. */
@@ -105,6 +113,7 @@ function kueue(facts: PlatformFacts, catalog: Catalog, others: readonly ReleaseP
     'kube-system',
     'kueue-system',
     ...others.map(({ namespace }) => namespace),
+    GATEWAY_CONTROLLER_NAMESPACE,
     facts.gatewayNamespace,
   ];
   return {
@@ -113,7 +122,7 @@ function kueue(facts: PlatformFacts, catalog: Catalog, others: readonly ReleaseP
     chart: 'kueue',
     repository: row.repository,
     version: row.version,
-    values: kueueValues(facts, [...new Set(unmanaged)].sort(compare), telemetryNamespace),
+    values: kueueValues(facts, [...new Set(unmanaged)].sort(compare), TELEMETRY_NAMESPACE),
     timeoutSeconds: 900,
     after: others.map(({ name }) => name).sort(compare),
   };
@@ -134,7 +143,7 @@ function candidates(facts: PlatformFacts): readonly Candidate[] {
   ): Candidate => ({ name, namespace, when, after, values, timeoutSeconds: 600, ...more });
   return [
     release('cert-manager', 'cert-manager', true, [], () => certManagerValues()),
-    release(prometheus, telemetryNamespace, true, ['cert-manager'], () => prometheusValues(facts), {
+    release(prometheus, TELEMETRY_NAMESPACE, true, ['cert-manager'], () => prometheusValues(facts), {
       timeoutSeconds: 900,
     }),
     release('gpu-operator', 'gpu-operator', forVendor('gpu-operator'), [prometheus], () => gpuOperatorValues(facts), {
@@ -171,7 +180,7 @@ function candidates(facts: PlatformFacts): readonly Candidate[] {
     release('keda', 'keda', true, ['cert-manager', prometheus], () => kedaValues(facts)),
     release('inference-extension-crds', 'inference-extension', true, [], none),
     release('llm-d-crds', 'inference-extension', true, [], none),
-    release('gateway-helm', facts.gatewayNamespace, true, ['cert-manager', 'inference-extension-crds'], (row) =>
+    release('gateway-helm', GATEWAY_CONTROLLER_NAMESPACE, true, ['cert-manager', 'inference-extension-crds'], (row) =>
       gatewayValues(row.version),
     ),
     release('ai-gateway-crds-helm', 'envoy-ai-gateway-system', true, ['gateway-helm'], none),
@@ -180,7 +189,7 @@ function candidates(facts: PlatformFacts): readonly Candidate[] {
       'envoy-ai-gateway-system',
       true,
       ['ai-gateway-crds-helm', 'cert-manager', 'inference-extension-crds', 'llm-d-crds'],
-      () => aiGatewayValues(facts),
+      () => aiGatewayValues(),
     ),
   ];
 }

@@ -84,7 +84,7 @@ export function planPool(
     diskGib: spec.diskGib,
     labels: {
       ...spec.labels,
-      [labelKeys.pool]: pool.name,
+      ...pool.labels,
       ...(accelerator === null ? {} : { [labelKeys.accelerator]: accelerator.id }),
     },
     taints: accelerator === null ? [] : [{ key: accelerator.resource, value: 'present', effect: 'NoSchedule' }],

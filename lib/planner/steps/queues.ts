@@ -1,22 +1,27 @@
 import type { FactorySpec } from '../../spec/factory';
 import { compare } from '../finding';
+import { clusterNames, tenantNamespace } from '../names';
 import type { FlavorPlan, NodePoolPlan, PriorityPlan, QueuePlan, ServingPlan } from '../plan';
 import type { ResolvedSite, ResolvedWorkload } from '../resolved';
 import { sorted } from './resolve';
 import { type WattsQuota, wattsResource } from './watts';
 
 /** Priorities of pods and queued workloads; each preempts the ones below it, batch preempts nobody. */
-export const priorities: readonly PriorityPlan[] = [
-  { name: 'batch', value: 1000, preempts: false, description: 'fills idle accelerators and gives them back first' },
-  { name: 'critical', value: 100000, preempts: true, description: 'latency-critical serving that users wait for' },
-  { name: 'standard', value: 10000, preempts: true, description: 'serving with ordinary objectives' },
+export const planPriorities = (factory: string): PriorityPlan[] =>
+  priorities.map((each) => ({ name: clusterNames(factory).priorityClass(each.priority), ...each }));
+
+const priorities: readonly Omit<PriorityPlan, 'name'>[] = [
+  { priority: 'batch', value: 1000, preempts: false, description: 'fills idle accelerators and gives them back first' },
+  { priority: 'critical', value: 100000, preempts: true, description: 'latency-critical serving that users wait for' },
+  { priority: 'standard', value: 10000, preempts: true, description: 'serving with ordinary objectives' },
 ];
 
 /** Queue of a factory that states none: all tenants share it. */
 const DEFAULT_QUEUE = 'serving';
 
 /** Namespace of a tenant. */
-export const namespaceOf = (spec: FactorySpec, tenant: string): string => spec.tenants[tenant]?.namespace ?? tenant;
+export const namespaceOf = (spec: FactorySpec, tenant: string): string =>
+  tenantNamespace(spec.name, tenant, spec.tenants[tenant]?.namespace);
 
 /** Queue that a workload's pods go through: the named one, else the first by name that admits its tenant. */
 export function queueOf(spec: FactorySpec, workload: ResolvedWorkload): { readonly name: string } | null {
@@ -42,11 +47,15 @@ export const topologyOf = ({ facts }: ResolvedSite): readonly string[] =>
     : [...facts.topology, 'kubernetes.io/hostname'];
 
 /** One flavor for each accelerator pool. */
-export function planFlavors(pools: readonly NodePoolPlan[], topologyLevels: readonly string[]): FlavorPlan[] {
+export function planFlavors(
+  factory: string,
+  pools: readonly NodePoolPlan[],
+  topologyLevels: readonly string[],
+): FlavorPlan[] {
   return pools
     .filter((pool) => pool.accelerator !== null)
     .map((pool) => ({
-      name: pool.name,
+      name: clusterNames(factory).flavor(pool.name),
       pool: pool.name,
       nodeLabels: pool.selector,
       taints: pool.taints,
@@ -69,6 +78,7 @@ export function planQueues(
   const tenants = [
     ...new Set([...Object.keys(factory.tenants), ...Object.values(factory.workloads).map((w) => w.tenant)]),
   ].sort(compare);
+  const names = clusterNames(factory.name);
   const stated = sorted(factory.queues);
   const queues =
     stated.length > 0
@@ -94,7 +104,8 @@ export function planQueues(
   );
   return queues.map((queue) => ({
     name: queue.name,
-    cohort: factory.name,
+    clusterQueue: names.clusterQueue(queue.name),
+    cohort: names.cohort,
     tenants: [...queue.tenants].sort(compare).map((name) => ({ name, namespace: namespaceOf(factory, name) })),
     quotas: gpuPools
       .filter((pool) => parts.get(pool.name)?.has(queue.name) === true)
@@ -110,7 +121,7 @@ export function planQueues(
           lending: queue.lend ? null : '0',
         });
         return {
-          flavor: pool.name,
+          flavor: names.flavor(pool.name),
           resources: [
             quota('cpu', (pool.vcpu ?? 0) * pool.nodes.max),
             quota('memory', (pool.memoryGib ?? 0) * pool.nodes.max, 'Gi'),

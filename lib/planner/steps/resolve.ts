@@ -6,7 +6,7 @@ import type { SiteSpec } from '../../spec/site';
 import { hoursAfter } from '../../units/instant';
 import { type CloudRules, type DescribeContext, type SiteFacts, siteFacts } from '../cloud';
 import { compare, type Finding } from '../finding';
-import { labelKeys } from '../names';
+import { poolLabels } from '../names';
 import type { CapacityPlan } from '../plan';
 import type { ResolvedFactory, ResolvedPool, ResolvedSite, ResolvedWorkload } from '../resolved';
 
@@ -70,7 +70,10 @@ function resolveSite(context: DescribeContext, spec: SiteSpec, rules: CloudRules
     jurisdiction: region?.jurisdiction ?? 'unknown',
     country: facts.country ?? region?.country ?? 'unknown',
   };
-  return { ...site, pools: sorted(spec.pools).flatMap(([pool]) => resolvePool(site, pool, catalog, findings) ?? []) };
+  return {
+    ...site,
+    pools: sorted(spec.pools).flatMap(([pool]) => resolvePool(context.factory, site, pool, catalog, findings) ?? []),
+  };
 }
 
 function resolveRegion(path: string, { regionRow }: SiteFacts, catalog: Catalog, findings: Finding[]): Region | null {
@@ -109,7 +112,13 @@ function resolveZones(
 /** Managers of pools in the factory file, as the plan calls them. */
 const managers = { managed: 'managed', karpenter: 'dynamic' } as const;
 
-function resolvePool(site: ResolvedSite, name: string, catalog: Catalog, findings: Finding[]): ResolvedPool | null {
+function resolvePool(
+  factory: string,
+  site: ResolvedSite,
+  name: string,
+  catalog: Catalog,
+  findings: Finding[],
+): ResolvedPool | null {
   const path = `${site.path}.pools.${name}`;
   const spec = site.spec.pools[name];
   if (spec === undefined) return null;
@@ -129,6 +138,7 @@ function resolvePool(site: ResolvedSite, name: string, catalog: Catalog, finding
     }
     accelerator = found.row;
   }
+  const labels = poolLabels(factory, name);
   return {
     site: site.name,
     name,
@@ -139,7 +149,8 @@ function resolvePool(site: ResolvedSite, name: string, catalog: Catalog, finding
     zones: spec.zones ?? site.zones,
     capacity: resolveCapacity(spec, site.facts.ownFacility),
     manager: site.facts.builds ? managers[spec.manager] : 'existing',
-    selector: Object.keys(spec.selector).length > 0 ? spec.selector : { [labelKeys.pool]: name },
+    labels,
+    selector: Object.keys(spec.selector).length > 0 ? spec.selector : labels,
   };
 }
 

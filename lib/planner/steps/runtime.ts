@@ -3,12 +3,18 @@ import { round } from '../../units/convert';
 import { nodeUsdPerHour } from '../cost';
 import { keyAmong } from '../explain/serving-key';
 import { computed, fromRow } from '../explain/trace';
+import {
+  clusterNames,
+  GATEWAY_CONTROLLER_NAMESPACE,
+  gatewayNames,
+  gatewayNamespace,
+  TELEMETRY_NAMESPACE,
+} from '../names';
 import type { RuntimePlan, TelemetryPlan } from '../plan';
 import { nodeDraw, pueTerm, usableItWatts } from '../power';
-import { GATEWAY_NAMESPACE, GATEWAY_NODE_PORT } from './gateway';
+import { GATEWAY_NODE_PORT } from './gateway';
 import { prometheusUrl } from './platform';
-import { telemetryNamespace } from './platform-facts';
-import { planFlavors, planQueues, priorities, topologyOf } from './queues';
+import { planFlavors, planPriorities, planQueues, topologyOf } from './queues';
 import type { SiteInput } from './site-input';
 import { planTenants } from './tenants';
 import { planWattsQuota } from './watts';
@@ -18,15 +24,20 @@ export function planRuntime(input: SiteInput): RuntimePlan {
   const { factory, site, pools, serving, routes, moves } = input;
   const { spec } = site;
   const { facts } = site;
+  const { name } = factory.spec;
+  const gateway = gatewayNames(name);
   return {
+    factory: name,
     tenants: planTenants(factory, serving),
     queues: planQueues(factory.spec, pools, serving, planWattsQuota(site, pools)),
-    flavors: planFlavors(pools, topologyOf(site)),
-    priorities,
+    flavors: planFlavors(name, pools, topologyOf(site)),
+    priorities: planPriorities(name),
     gateway: {
-      name: 'ai-factory',
-      namespace: GATEWAY_NAMESPACE,
-      className: 'ai-factory',
+      name: gateway.gateway,
+      namespace: gatewayNamespace(name),
+      controllerNamespace: GATEWAY_CONTROLLER_NAMESPACE,
+      service: gateway.service,
+      className: clusterNames(name).gatewayClass,
       hostname: factory.spec.traffic === undefined ? null : `*.${factory.spec.traffic.domain}`,
       nodePort: facts.entry === null ? null : GATEWAY_NODE_PORT,
       port: spec.entry.port,
@@ -35,7 +46,8 @@ export function planRuntime(input: SiteInput): RuntimePlan {
     routes,
     moves,
     telemetry: {
-      namespace: telemetryNamespace,
+      factory: name,
+      namespace: TELEMETRY_NAMESPACE,
       prometheusUrl,
       retentionDays: factory.spec.observability.metricsRetentionDays,
       runbookUrl: factory.spec.observability.runbookUrl ?? null,

@@ -4,7 +4,7 @@ import { type SyncTool, type WeightSource, weightSources } from '../../catalog/w
 import { gibibytes, round } from '../../units/convert';
 import type { Trace } from '../explain/trace';
 import type { Leg } from '../migration/legs';
-import { boundedName, fingerprint, serviceAccounts } from '../names';
+import { clusterNames, serviceAccounts, servingNames } from '../names';
 import { weightBytes } from '../performance';
 import type { NodePoolPlan, RdmaPlan, ServingPlan } from '../plan';
 import type { ResolvedFactory, ResolvedSite, ResolvedWorkload } from '../resolved';
@@ -82,6 +82,7 @@ export function planServing(input: {
   });
   const memoryGib = Math.max(Math.floor((pool.memoryGib ?? DEFAULT_MEMORY_GIB) * podShare), 8);
   const serving: ServingPlan = {
+    factory: factory.spec.name,
     name: leg.serving,
     workload: workload.name,
     isDraining: leg.isDraining,
@@ -123,14 +124,12 @@ export function planServing(input: {
     weightsSource,
     pickerImage: imageReference(requiredComponent(factory, 'image/epp')),
     hydrate,
-    hydrateName: boundedName(
-      ['weights', leg.serving, fingerprint(hydrate.steps.flatMap((step) => [step.image, ...step.command]))],
-      63,
-    ),
+    hydrateName: servingNames(leg.serving).weightsJob(hydrate.steps.flatMap((step) => [step.image, ...step.command])),
     tokenSecret: spec.weights.tokenSecret ?? null,
     serviceAccounts,
     queue: queueOf(factory.spec, workload)?.name ?? null,
     priority: spec.priority,
+    priorityClass: clusterNames(factory.spec.name).priorityClass(spec.priority),
     nodeSelector: pool.selector,
     tolerations: pool.taints.map(({ key, value, effect }) => ({ key, value, effect })),
     togetherIn: shape.nodes > 1 ? (topologyOf(site).at(-2) ?? null) : null,

@@ -3,11 +3,10 @@ import { engineImages } from '../../catalog/engine-images';
 import type { Component } from '../../catalog/rows';
 import type { Finding } from '../finding';
 import { compare } from '../finding';
-import { siteNames } from '../names';
+import { gatewayNamespace, siteNames } from '../names';
 import type { SitePlan } from '../plan';
 import type { ResolvedFactory, ResolvedSite } from '../resolved';
 import { planBudgets } from './budgets';
-import { GATEWAY_NAMESPACE } from './gateway';
 import { checkPlatform, type PlatformFacts, planPlatform } from './platform';
 import { planRuntime } from './runtime';
 import type { SiteInput } from './site-input';
@@ -94,7 +93,7 @@ function platformFacts(input: SiteInput): PlatformFacts {
     multiNode: serving.some((each) => each.nodesPerReplica > 1),
     installed: spec.installed,
     telemetryRetentionDays: factory.spec.observability.metricsRetentionDays,
-    gatewayNamespace: GATEWAY_NAMESPACE,
+    gatewayNamespace: gatewayNamespace(factory.spec.name),
     wattsPerAccelerator: planWattsQuota(site, pools)?.perAccelerator ?? {},
     deviceClasses:
       facts.acceleratorApi === 'dra'

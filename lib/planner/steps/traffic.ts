@@ -1,6 +1,7 @@
 import { targetKey } from '../explain/serving-key';
 import { computed, type Trace } from '../explain/trace';
 import { legAt, legsOf } from '../migration/legs';
+import { hostNames } from '../names';
 import type { SitePlan, TrafficPlan, WorkloadPlan } from '../plan';
 import type { ResolvedFactory } from '../resolved';
 import { frontDoorOf, ownHostnameOf, splittingSite } from './hostname';
@@ -39,7 +40,7 @@ export function planTraffic(
         namespace:
           sites.flatMap((site) => site.serving).find((each) => each.workload === workload.name)?.namespace ??
           workload.tenant,
-        hostname: `${workload.name}.${spec.domain}`,
+        hostname: hostNames(workload.name, spec.domain).common,
         targets: workload.sites.flatMap((target) => {
           const site = factory.sites.find((each) => each.name === target.site);
           const here = workload.sites.filter((each) => each.site === target.site && each.capacity === 'ready');

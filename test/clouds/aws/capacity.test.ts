@@ -60,7 +60,11 @@ describe('a pool on demand', () => {
   });
 
   it('carries the labels and the taint that its pods look for', () => {
-    expect(group['labels']).toEqual({ 'ai-factory/pool': 'serve', 'ai-factory/accelerator': 'h100-sxm' });
+    expect(group['labels']).toEqual({
+      'ai-factory/factory': 'test',
+      'ai-factory/pool': 'serve',
+      'ai-factory/accelerator': 'h100-sxm',
+    });
     expect(group['taint']).toEqual([{ key: 'nvidia.com/gpu', value: 'present', effect: 'NO_SCHEDULE' }]);
   });
 });

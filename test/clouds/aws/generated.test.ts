@@ -49,7 +49,7 @@ describe('any region', () => {
     fc.assert(
       fc.property(fc.dictionary(fc.constantFrom('a', 'b', 'c'), pool, { minKeys: 1 }), network, (pools, ways) => {
         const factory = region(pools, { site: { network: ways } });
-        const stack = factory.stack('east-substrate');
+        const stack = factory.stack('test-east-substrate');
         for (const rule of stack.resources('aws_vpc_security_group_ingress_rule')) {
           expect([rule['cidr_ipv4'], rule['cidr_ipv6']]).not.toContain('0.0.0.0/0');
           expect([rule['cidr_ipv4'], rule['cidr_ipv6']]).not.toContain('::/0');

@@ -4,9 +4,9 @@ import { block, blocks, region, statement, statements, ZONE } from './region';
 
 const karpenter = (pool: Partial<PoolInput> = {}) => {
   const factory = region({ serve: aPool({ count: 2, manager: 'karpenter', ...pool }) });
-  const workloads = factory.stack('east-workloads');
+  const workloads = factory.stack('test-east-workloads');
   return {
-    substrate: factory.stack('east-substrate'),
+    substrate: factory.stack('test-east-substrate'),
     nodeClass: block(workloads.manifests('EC2NodeClass')[0] as TerraformValues, 'spec'),
     nodePool: block(workloads.manifests('NodePool')[0] as TerraformValues, 'spec'),
     overlays: workloads.manifests('NodeOverlay'),

@@ -35,7 +35,7 @@ export const region = (pools: Readonly<Record<string, PoolInput>>, { site, facto
 export const substrate = (
   pools: Readonly<Record<string, PoolInput>> = { serve: aPool({ count: 1 }) },
   props: RegionProps = {},
-): SynthesizedStack => region(pools, props).stack('east-substrate');
+): SynthesizedStack => region(pools, props).stack('test-east-substrate');
 
 const synthesized = new Map<string, SynthesizedStack>();
 

@@ -53,14 +53,14 @@ describe('the weights bucket', () => {
 
   it('is read by servers and written by the sync job, each by a role of its own', () => {
     const actions = (role: string) => statement(stack.resource('aws_iam_role_policy', role), 'Objects').Action;
-    expect(actions('reader-assistants-serving/policy')).toBe('s3:GetObject');
-    expect(actions('writer-assistants-weights/policy')).toContain('s3:PutObject');
+    expect(actions('reader-test-assistants-serving/policy')).toBe('s3:GetObject');
+    expect(actions('writer-test-assistants-weights/policy')).toContain('s3:PutObject');
     const associations = stack
       .resources('aws_eks_pod_identity_association')
       .map((each) => `${each['namespace']}/${each['service_account']}`);
-    expect(associations.sort()).toEqual(['assistants/serving', 'assistants/weights']);
-    const role = stack.resource('aws_iam_role', 'reader-assistants-serving/role');
-    expect(role['tags']).toMatchObject({ 'ai-factory:tenant': 'assistants' });
+    expect(associations.sort()).toEqual(['test-assistants/serving', 'test-assistants/weights']);
+    const role = stack.resource('aws_iam_role', 'reader-test-assistants-serving/role');
+    expect(role['tags']).toMatchObject({ 'ai-factory:tenant': 'test-assistants' });
   });
 });
 

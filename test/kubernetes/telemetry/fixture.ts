@@ -1,8 +1,9 @@
-import type { TelemetrySite } from '../../../lib/kubernetes/telemetry/rules/site';
+import type { TelemetrySite } from '../../../lib/kubernetes/telemetry/identity';
 import type { MovePlan, NodePoolPlan, ServingPlan, TelemetryPlan } from '../../../lib/planner/plan';
 
 /** A serving whose replica fits a node; `overrides` make it another. */
 export const aServing = (overrides: Partial<ServingPlan> = {}): ServingPlan => ({
+  factory: 'test',
   name: 'chat',
   isDraining: false,
   workload: 'chat',
@@ -35,6 +36,7 @@ export const aServing = (overrides: Partial<ServingPlan> = {}): ServingPlan => (
   serviceAccounts: { serving: 'serving', weights: 'weights' },
   queue: 'serving',
   priority: 'standard',
+  priorityClass: 'test-standard',
   nodeSelector: {},
   tolerations: [],
   togetherIn: null,
@@ -104,6 +106,7 @@ export const aPool = (overrides: Partial<NodePoolPlan> = {}): NodePoolPlan => ({
 });
 
 export const aTelemetry = (overrides: Partial<TelemetryPlan> = {}): TelemetryPlan => ({
+  factory: 'test',
   namespace: 'monitoring',
   prometheusUrl: 'http://prometheus.monitoring:9090',
   retentionDays: 30,
@@ -118,7 +121,11 @@ export const aTelemetry = (overrides: Partial<TelemetryPlan> = {}): TelemetryPla
   ...overrides,
 });
 
-export const aSite = (pools: readonly NodePoolPlan[] = [aPool()]): TelemetrySite => ({ name: 'frankfurt', pools });
+export const aSite = (pools: readonly NodePoolPlan[] = [aPool()]): TelemetrySite => ({
+  factory: 'test',
+  name: 'frankfurt',
+  pools,
+});
 
 /** A migration that gives frankfurt, its target, a quarter of the requests of chat. */
 export const aMove = (overrides: Partial<MovePlan> = {}): MovePlan => ({
@@ -135,7 +142,7 @@ export const aMove = (overrides: Partial<MovePlan> = {}): MovePlan => ({
     wayBack: {
       stop: 'shift 5%',
       steps: 1,
-      stacks: ['oslo-workloads', 'frankfurt-workloads', 'test-traffic'],
+      stacks: ['test-oslo-workloads', 'test-frankfurt-workloads', 'test-traffic'],
       words: 'to send requests back, run ai-factory migrate back FILE chat-over',
     },
   },

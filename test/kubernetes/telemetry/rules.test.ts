@@ -26,12 +26,12 @@ describe('alerts', () => {
       expect(annotations.summary.length).toBeGreaterThan(10);
       expect(annotations.runbook_url).toMatch(/^https:\/\/example\.com\/runbooks#[a-z]+$/);
       expect(wait).toMatch(/^\d+[mh]$/);
-      expect(labels['site']).toBe('frankfurt');
+      expect(labels).toMatchObject({ factory: 'test', site: 'frankfurt' });
     }
   });
 
   it('each have a chapter in the runbooks, and each chapter has its alert', () => {
-    const text = readFileSync(join(__dirname, '../../../../docs/runbooks.md'), 'utf8');
+    const text = readFileSync(join(__dirname, '../../../docs/runbooks.md'), 'utf8');
     const chapters = [...text.matchAll(/^## (\w+)$/gm)].map(([, name]) => name).sort();
     const names = [...new Set(alertsOf(all).map(({ alert }) => alert))].sort();
     expect(chapters).toEqual(names);
@@ -91,7 +91,7 @@ describe('recorded values', () => {
 
   it('account facility power as IT power times PUE, and say which PUE', () => {
     const facility = recordsOf(all).find(({ record }) => record === 'ai_factory:site_facility_watts');
-    expect(facility?.expr).toBe('sum(ai_factory:site_it_watts{site="frankfurt"}) * 1.2');
+    expect(facility?.expr).toBe('sum(ai_factory:site_it_watts{factory="test",site="frankfurt"}) * 1.2');
     expect(facility?.labels['pue']).toBe('1.2');
     const without = recordsOf(siteRules(aSite(), aTelemetry({ pue: null })));
     expect(without.map(({ record }) => record)).not.toContain('ai_factory:site_facility_watts');

@@ -1,11 +1,11 @@
 import { App, TerraformStack, Testing } from 'cdktf';
 import { describe, expect, it } from 'vitest';
 import { realizeTelemetry } from '../../../lib/kubernetes/telemetry';
-import { dashboardUid } from '../../../lib/kubernetes/telemetry/dashboards/panel';
+import { dashboardUid } from '../../../lib/planner/names';
 import { aServing, aSite, aTelemetry, aWideServing } from './fixture';
 
 function synthesize(serving = [aServing(), aWideServing()]): string {
-  const stack = new TerraformStack(new App({ skipValidation: true }), 'frankfurt-workloads');
+  const stack = new TerraformStack(new App({ skipValidation: true }), 'test-frankfurt-workloads');
   realizeTelemetry(stack, 'telemetry', { telemetry: aTelemetry(), serving, site: aSite() });
   return Testing.synth(stack);
 }
@@ -22,14 +22,14 @@ const configMaps = Object.values(resources['kubernetes_config_map_v1'] ?? {}) as
 describe('realizeTelemetry', () => {
   it('makes rules and a dashboard for the site and for each of its servings', () => {
     expect(manifests.map((each) => (each['metadata'] as { name: string }).name).sort()).toEqual([
-      'ai-factory-serving-acme-chat',
-      'ai-factory-serving-acme-frontier',
-      'ai-factory-site-frankfurt',
+      'test-serving-acme-chat',
+      'test-serving-acme-frontier',
+      'test-site-frankfurt',
     ]);
     expect(configMaps.map(({ metadata }) => metadata['name']).sort()).toEqual([
-      'ai-factory-serving-acme-chat',
-      'ai-factory-serving-acme-frontier',
-      'ai-factory-site-frankfurt',
+      'test-serving-acme-chat',
+      'test-serving-acme-frontier',
+      'test-site-frankfurt',
     ]);
   });
 
@@ -44,9 +44,9 @@ describe('realizeTelemetry', () => {
     const dashboards = configMaps.flatMap(({ data }) => Object.values(data)).map((text) => JSON.parse(text));
     expect(dashboards.map(({ uid }) => uid).sort()).toEqual(
       [
-        dashboardUid(['site', 'frankfurt']),
-        dashboardUid(['serving', 'frankfurt', 'acme', 'chat']),
-        dashboardUid(['serving', 'frankfurt', 'acme', 'frontier']),
+        dashboardUid(['test', 'site', 'frankfurt']),
+        dashboardUid(['test', 'serving', 'frankfurt', 'acme', 'chat']),
+        dashboardUid(['test', 'serving', 'frankfurt', 'acme', 'frontier']),
       ].sort(),
     );
     for (const { uid, panels } of dashboards) {

@@ -278,9 +278,9 @@ describe('the other releases', () => {
 
 describe('the gateway', () => {
   it('extends the controller in the namespace in which it runs', () => {
-    expect(valuesOf(cloud, 'ai-gateway-helm')).toMatchObject({ envoyGateway: { namespace: 'gateway' } });
+    expect(valuesOf(cloud, 'ai-gateway-helm')).toMatchObject({ envoyGateway: { namespace: 'envoy-gateway-system' } });
     const gateway = planPlatform(cloud, defaultCatalog).releases.find(({ name }) => name === 'gateway-helm');
-    expect(gateway?.namespace).toBe('gateway');
+    expect(gateway?.namespace).toBe('envoy-gateway-system');
   });
 
   it('knows InferencePools before it routes to them', () => {

@@ -1,5 +1,5 @@
 import type { CloudSite, DescribeContext, FabricFacts } from '../../../planner/cloud';
-import { siteNames } from '../../../planner/names';
+import { clusterNames, siteNames } from '../../../planner/names';
 import type { NodePoolPlan, StoragePlan } from '../../../planner/plan';
 import { DEFAULT_RANGE } from './network';
 import { awsPoolOf } from './plan';
@@ -45,7 +45,7 @@ export function describeRegion(site: AwsSiteSpec, { factory, name }: DescribeCon
     },
     // Every endpoint that the library makes is private, whether or not it is public too.
     privateApi: true,
-    storage: storageOf(site, names.bucket(site.accountId)),
+    storage: storageOf(factory, site, names.bucket(site.accountId)),
     volumeClass: EBS_CLASS,
     entry: { balancer: names.balancer, topic: names.events },
     controls: [
@@ -70,8 +70,8 @@ const efa: FabricFacts = {
   }),
 };
 
-const storageOf = ({ region, storageClass }: AwsSiteSpec, bucket: string): StoragePlan => ({
-  className: storageClass ?? 'ai-factory-gp3',
+const storageOf = (factory: string, { region, storageClass }: AwsSiteSpec, bucket: string): StoragePlan => ({
+  className: storageClass ?? clusterNames(factory).storageClass('gp3'),
   weights: { kind: 'bucket', driver: 's3.csi.aws.com', bucket, region, url: `s3://${bucket}` },
   create:
     storageClass === undefined

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import {
   type Dashboard,
   DashboardBuilder,
@@ -39,10 +38,6 @@ const DATA_SOURCE = { type: 'prometheus', uid: 'prometheus' } as const;
 const WIDTH = { number: 4, lines: 12 } as const;
 const HEIGHT = { number: 4, lines: 8 } as const;
 const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ';
-
-/** The same dashboard keeps its address over every apply. */
-export const dashboardUid = (parts: readonly string[]): string =>
-  `aif-${createHash('sha256').update(parts.join('/')).digest('hex').slice(0, 16)}`;
 
 /** Builds a dashboard from rows of panels. */
 export function buildDashboard(title: string, uid: string, tags: readonly string[], rows: readonly Row[]): Dashboard {

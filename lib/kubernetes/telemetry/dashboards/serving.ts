@@ -1,5 +1,7 @@
 import type { Dashboard } from '@grafana/grafana-foundation-sdk/dashboard';
+import { dashboardUid } from '../../../planner/names';
 import type { ServingPlan, TelemetryCostPlan } from '../../../planner/plan';
+import { servingMatchers } from '../identity';
 import {
   acceleratorsHeld,
   acceleratorUtilisation,
@@ -16,7 +18,7 @@ import {
   tokensPerSecond,
   waitingRequests,
 } from '../signals';
-import { buildDashboard, dashboardUid, type Panel } from './panel';
+import { buildDashboard, type Panel } from './panel';
 
 const seconds = (ms: number | null): { readonly limit?: number } => (ms === null ? {} : { limit: ms / 1000 });
 
@@ -25,7 +27,7 @@ export function servingDashboard(serving: ServingPlan, costs: readonly Telemetry
   const { ttftMs, interTokenMs } = serving.objectives;
   const quantiles = (of: (q: number) => string) =>
     [0.5, 0.95, 0.99].map((q) => ({ expr: of(q), legend: `p${q * 100}` }));
-  const at = `site="${serving.site}",tenant="${serving.tenant}",workload="${serving.workload}"`;
+  const at = servingMatchers(serving);
   const money: Panel[] =
     costs.length === 0
       ? []
@@ -40,9 +42,9 @@ export function servingDashboard(serving: ServingPlan, costs: readonly Telemetry
           },
         ];
   return buildDashboard(
-    `${serving.workload} at ${serving.site}`,
-    dashboardUid(['serving', serving.site, serving.namespace, serving.name]),
-    ['serving', serving.tenant],
+    `${serving.factory}: ${serving.name} at ${serving.site}`,
+    dashboardUid([serving.factory, 'serving', serving.site, serving.namespace, serving.name]),
+    ['serving', serving.factory, serving.tenant],
     [
       {
         title: 'Now',

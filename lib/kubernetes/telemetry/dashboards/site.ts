@@ -1,12 +1,13 @@
 import type { Dashboard } from '@grafana/grafana-foundation-sdk/dashboard';
+import { dashboardUid } from '../../../planner/names';
 import type { TelemetryPlan } from '../../../planner/plan';
-import type { TelemetrySite } from '../rules/site';
+import { siteMatchers, type TelemetrySite } from '../identity';
 import { poolIdleShare, poolNodes } from '../signals';
-import { buildDashboard, dashboardUid, type Row } from './panel';
+import { buildDashboard, type Row } from './panel';
 
 /** A site as a factory: tokens, power, queues, pools, devices. */
 export function siteDashboard(site: TelemetrySite, telemetry: TelemetryPlan): Dashboard {
-  const at = `site="${site.name}"`;
+  const at = siteMatchers(site);
   const rows: Row[] = [
     {
       title: 'Tokens',
@@ -127,11 +128,16 @@ export function siteDashboard(site: TelemetrySite, telemetry: TelemetryPlan): Da
       ],
     },
   ];
-  return buildDashboard(`Site ${site.name}`, dashboardUid(['site', site.name]), ['site'], rows);
+  return buildDashboard(
+    `${site.factory}: site ${site.name}`,
+    dashboardUid([site.factory, 'site', site.name]),
+    ['site', site.factory],
+    rows,
+  );
 }
 
 function powerRow(site: TelemetrySite, telemetry: TelemetryPlan): Row {
-  const at = `site="${site.name}"`;
+  const at = siteMatchers(site);
   const budget = telemetry.wattsBudget ?? null;
   const pue = telemetry.pue ?? null;
   return {
@@ -192,14 +198,14 @@ const poolRow = (site: TelemetrySite): Row => {
               title: 'Nodes',
               kind: 'lines',
               unit: 'none',
-              lines: pools.map((pool) => ({ expr: poolNodes(pool.name), legend: pool.name })),
+              lines: pools.map((pool) => ({ expr: poolNodes(site.factory, pool.name), legend: pool.name })),
             },
             {
               title: 'Accelerators that no pod asks for',
               kind: 'lines',
               unit: 'percentunit',
               lines: pools.map((pool) => ({
-                expr: poolIdleShare(pool.name, pool.accelerator?.resource ?? ''),
+                expr: poolIdleShare(site.factory, pool.name, pool.accelerator?.resource ?? ''),
                 legend: pool.name,
               })),
             },

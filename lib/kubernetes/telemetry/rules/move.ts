@@ -1,7 +1,9 @@
+import { ruleGroupName, telemetryNames } from '../../../planner/names';
 import type { MovePlan, ServingPlan, TelemetryPlan } from '../../../planner/plan';
+import { servingLabels } from '../identity';
 import { errorShare, failedRequests, lateFirstTokenShare, readyPods, ttftBucket } from '../signals';
 import { type Alarm, alertRule, number, type RuleGroup } from './rule';
-import { BURN, HIGHEST_SHARE, LATE_BUDGET, servingLabels } from './serving';
+import { BURN, HIGHEST_SHARE, LATE_BUDGET } from './serving';
 
 /** Window in which a share of a move is judged: shorter than any step is watched for. */
 const WINDOW = '5m';
@@ -30,7 +32,7 @@ export function moveRules(
     const labels = { ...servingLabels(own), migration: move.name, end: watched.end };
     return [
       {
-        name: `move-${move.name}-${own.name}`,
+        name: ruleGroupName(telemetryNames(own.factory).move(move.name), own.name),
         interval: '30s',
         rules: moveAlarms(move, own, watched).map((alarm) =>
           alertRule({ ...alarm, rollback: rollbackOf(move, watched) }, labels, telemetry.runbookUrl),

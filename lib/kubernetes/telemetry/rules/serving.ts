@@ -1,4 +1,6 @@
+import { ruleGroupName, servingNames, telemetryNames } from '../../../planner/names';
 import type { ServingPlan, TelemetryCostPlan, TelemetryPlan } from '../../../planner/plan';
+import { servingLabels, servingMatchers } from '../identity';
 import {
   acceleratorsHeld,
   acceleratorUtilisation,
@@ -29,26 +31,19 @@ export const HIGHEST_SHARE = 0.9;
 /** Alerts about shares stay silent below this traffic, requests or tokens per second. */
 const QUIET = 0.01;
 
-/** Labels that all rules of a serving carry. */
-export const servingLabels = (serving: ServingPlan): Readonly<Record<string, string>> => ({
-  site: serving.site,
-  tenant: serving.tenant,
-  workload: serving.workload,
-  model: serving.model.id,
-});
-
 /** Rules of one serving at one site. */
 export function servingRules(serving: ServingPlan, telemetry: TelemetryPlan): readonly RuleGroup[] {
   const labels = servingLabels(serving);
+  const object = telemetryNames(serving.factory).serving(serving.namespace, serving.name);
   const costs = (telemetry.costs ?? []).filter((cost) => cost.serving === serving.name);
   return [
     {
-      name: `${serving.namespace}-${serving.name}-records`,
+      name: ruleGroupName(object, 'records'),
       interval: '30s',
       rules: servingRecords(serving, costs),
     },
     {
-      name: `${serving.namespace}-${serving.name}-alerts`,
+      name: ruleGroupName(object, 'alerts'),
       interval: '30s',
       rules: servingAlarms(serving, costs).map((alarm) => alertRule(alarm, labels, telemetry.runbookUrl)),
     },
@@ -58,7 +53,7 @@ export function servingRules(serving: ServingPlan, telemetry: TelemetryPlan): re
 /** Values kept for a serving: tokens, watts, and what the two cost. */
 export function servingRecords(serving: ServingPlan, costs: readonly TelemetryCostPlan[]): readonly RecordingRule[] {
   const labels = servingLabels(serving);
-  const output = `ai_factory:output_tokens_per_second{${identity(serving)}}`;
+  const output = `ai_factory:output_tokens_per_second{${servingMatchers(serving)}}`;
   return [
     { record: 'ai_factory:output_tokens_per_second', expr: tokensPerSecond(serving, 'generation'), labels },
     { record: 'ai_factory:prompt_tokens_per_second', expr: tokensPerSecond(serving, 'prompt'), labels },
@@ -66,21 +61,18 @@ export function servingRecords(serving: ServingPlan, costs: readonly TelemetryCo
     { record: 'ai_factory:accelerator_watts', expr: acceleratorWatts(serving), labels },
     {
       record: 'ai_factory:output_tokens_per_second_per_watt',
-      expr: `sum(${output}) / (sum(ai_factory:accelerator_watts{${identity(serving)}}) > 0)`,
+      expr: `sum(${output}) / (sum(ai_factory:accelerator_watts{${servingMatchers(serving)}}) > 0)`,
       labels,
     },
     ...costs.map((cost) => ({
       record: 'ai_factory:usd_per_million_output_tokens',
       expr:
-        `sum(ai_factory:accelerators_held{${identity(serving)}}) * ${number(cost.usdPerAcceleratorHour)} / 3600` +
+        `sum(ai_factory:accelerators_held{${servingMatchers(serving)}}) * ${number(cost.usdPerAcceleratorHour)} / 3600` +
         ` / (sum(${output}) > ${QUIET}) * 1000000`,
       labels: { ...labels, basis: cost.basis },
     })),
   ];
 }
-
-const identity = (serving: ServingPlan): string =>
-  `site="${serving.site}",tenant="${serving.tenant}",workload="${serving.workload}"`;
 
 /** What somebody is told about a serving, whatever the objectives are, and then what the objectives add. */
 export function servingAlarms(serving: ServingPlan, costs: readonly TelemetryCostPlan[]): readonly Alarm[] {
@@ -163,7 +155,7 @@ function availabilityAlarms(serving: ServingPlan, name: string): readonly Alarm[
       name: 'EndpointPickerDown',
       severity: 'critical',
       for: '3m',
-      expr: `kube_deployment_status_replicas_available{namespace="${serving.namespace}",deployment="${serving.name}-epp"} < 1`,
+      expr: `kube_deployment_status_replicas_available{namespace="${serving.namespace}",deployment="${servingNames(serving.name).picker}"} < 1`,
       summary: `${name} has no endpoint picker`,
       description: 'the gateway cannot choose a pod for a request without it',
     },
@@ -264,7 +256,7 @@ function moneyAlarms(serving: ServingPlan, name: string, costs: readonly Telemet
         name: 'TokensTooDear',
         severity: 'warning' as const,
         for: '1h',
-        expr: `max(ai_factory:usd_per_million_output_tokens{${identity(serving)},basis="${cost.basis}"}) > ${number(cost.usdPerMillionTokensTarget ?? 0)}`,
+        expr: `max(ai_factory:usd_per_million_output_tokens{${servingMatchers(serving)},basis="${cost.basis}"}) > ${number(cost.usdPerMillionTokensTarget ?? 0)}`,
         summary: `tokens of ${name} cost more than their target`,
         description: `a million output tokens costs {{ $value | humanize }} USD at ${cost.basis} prices; the target is ${cost.usdPerMillionTokensTarget} USD`,
       })),

@@ -1,10 +1,9 @@
-import type { NodePoolPlan, SitePlan, TelemetryPlan } from '../../../planner/plan';
+import { ruleGroupName, telemetryNames } from '../../../planner/names';
+import type { NodePoolPlan, TelemetryPlan } from '../../../planner/plan';
 import { epochSeconds } from '../../../units/instant';
+import { siteLabels, siteMatchers, type TelemetrySite } from '../identity';
 import { poolIdleShare, poolNodes, siteAcceleratorWatts } from '../signals';
 import { type Alarm, alertRule, number, type RecordingRule, type RuleGroup } from './rule';
-
-/** What rules need to know of a site. */
-export type TelemetrySite = Pick<SitePlan, 'name' | 'pools'>;
 
 /** Errors that the application and not the device causes. Source: NVIDIA XID catalogue, r580 (memory). */
 const APPLICATION_XIDS = [13, 31, 43, 45];
@@ -13,11 +12,12 @@ const ENDING_MINUTES = 240;
 
 /** Rules of a site as a whole: devices, nodes, queues, capacity, power. */
 export function siteRules(site: TelemetrySite, telemetry: TelemetryPlan): readonly RuleGroup[] {
-  const labels = { site: site.name };
+  const labels = siteLabels(site);
+  const object = telemetryNames(site.factory).site(site.name);
   return [
-    { name: `${site.name}-records`, interval: '30s', rules: siteRecords(site, telemetry) },
+    { name: ruleGroupName(object, 'records'), interval: '30s', rules: siteRecords(site, telemetry) },
     {
-      name: `${site.name}-alerts`,
+      name: ruleGroupName(object, 'alerts'),
       interval: '30s',
       rules: siteAlarms(site, telemetry).map((alarm) => alertRule(alarm, labels, telemetry.runbookUrl)),
     },
@@ -27,13 +27,13 @@ export function siteRules(site: TelemetrySite, telemetry: TelemetryPlan): readon
 const measured = (site: TelemetrySite) => site.pools.some((pool) => pool.accelerator?.vendor === 'nvidia');
 
 /** Nodes of a pool now; pools of an existing cluster carry no label of ours and count as planned. */
-const nodesNow = (pool: NodePoolPlan): string =>
-  `(${poolNodes(pool.name)} or vector(${pool.manager === 'existing' ? pool.nodes.planned : 0}))`;
+const nodesNow = (factory: string, pool: NodePoolPlan): string =>
+  `(${poolNodes(factory, pool.name)} or vector(${pool.manager === 'existing' ? pool.nodes.planned : 0}))`;
 
 /** Tokens of each tenant and the power of the site: accelerators, IT, facility. */
 export function siteRecords(site: TelemetrySite, telemetry: TelemetryPlan): readonly RecordingRule[] {
-  const labels = { site: site.name };
-  const at = `site="${site.name}"`;
+  const labels = siteLabels(site);
+  const at = siteMatchers(site);
   const tokens: RecordingRule[] = [
     {
       record: 'ai_factory:tenant_output_tokens_per_second',
@@ -49,7 +49,7 @@ export function siteRecords(site: TelemetrySite, telemetry: TelemetryPlan): read
   if (!measured(site)) return tokens;
   const hosts = site.pools
     .filter((pool) => (telemetry.hostWatts?.[pool.name] ?? 0) > 0)
-    .map((pool) => `${nodesNow(pool)} * ${number(telemetry.hostWatts?.[pool.name] ?? 0)}`);
+    .map((pool) => `${nodesNow(site.factory, pool)} * ${number(telemetry.hostWatts?.[pool.name] ?? 0)}`);
   const it = [siteAcceleratorWatts, ...hosts].join(' + ');
   const pue = telemetry.pue ?? null;
   return [
@@ -79,7 +79,7 @@ export function siteAlarms(site: TelemetrySite, telemetry: TelemetryPlan): reado
     ...(measured(site) ? deviceAlarms() : []),
     ...nodeAlarms(site),
     ...queueAlarms(),
-    ...site.pools.flatMap(capacityAlarms),
+    ...site.pools.flatMap((pool) => capacityAlarms(site.factory, pool)),
     ...powerAlarms(site, telemetry),
   ];
 }
@@ -196,7 +196,7 @@ function queueAlarms(): readonly Alarm[] {
   ];
 }
 
-function capacityAlarms(pool: NodePoolPlan): readonly Alarm[] {
+function capacityAlarms(factory: string, pool: NodePoolPlan): readonly Alarm[] {
   const { accelerator, capacity } = pool;
   const reserved = capacity.type === 'reservation' || capacity.type === 'capacity-block';
   if (accelerator === null || !reserved) return [];
@@ -206,7 +206,7 @@ function capacityAlarms(pool: NodePoolPlan): readonly Alarm[] {
       name: 'ReservationUnused',
       severity: 'info',
       for: '1h',
-      expr: `${poolIdleShare(pool.name, accelerator.resource)} > 0.5`,
+      expr: `${poolIdleShare(factory, pool.name, accelerator.resource)} > 0.5`,
       summary: `reserved accelerators of pool ${pool.name} are idle`,
       description: '{{ $value | humanizePercentage }} of what is paid for is asked for by no pod',
     },
@@ -233,7 +233,7 @@ function powerAlarms(site: TelemetrySite, telemetry: TelemetryPlan): readonly Al
       name: 'PowerBudgetNearlySpent',
       severity: 'critical',
       for: '5m',
-      expr: `sum(ai_factory:site_it_watts{site="${site.name}"}) > ${number(budget * 0.9)}`,
+      expr: `sum(ai_factory:site_it_watts{${siteMatchers(site)}}) > ${number(budget * 0.9)}`,
       summary: `${site.name} draws more than 90 % of its power budget`,
       description: `IT draws {{ $value | humanize }}W of ${number(budget)} W`,
     },

@@ -1,0 +1,38 @@
+import type { ServingPlan, SitePlan } from '../../planner/plan';
+
+/**
+ * Labels of what the library records in Prometheus, and the matchers that find it again. Several factories may share one
+ * Prometheus, so every series carries the name of its factory.
+ */
+
+/** What rules and dashboards need to know of a site. */
+export type TelemetrySite = Pick<SitePlan, 'factory' | 'name' | 'pools'>;
+
+/** Labels of what is recorded of a site. */
+export const siteLabels = ({ factory, name }: TelemetrySite): Readonly<Record<string, string>> => ({
+  factory,
+  site: name,
+});
+
+/** Labels that all rules of a serving carry. */
+export const servingLabels = (serving: ServingPlan): Readonly<Record<string, string>> => ({
+  factory: serving.factory,
+  site: serving.site,
+  tenant: serving.tenant,
+  workload: serving.workload,
+  // A migration inside a site serves a workload twice.
+  serving: serving.name,
+  model: serving.model.id,
+});
+
+const matchers = (labels: Readonly<Record<string, string>>): string =>
+  Object.entries(labels)
+    .map(([label, value]) => `${label}="${value}"`)
+    .join(',');
+
+/** Matchers of what is recorded of a site. */
+export const siteMatchers = (site: TelemetrySite): string => matchers(siteLabels(site));
+
+/** Matchers of what is recorded of a serving, whatever its model is. */
+export const servingMatchers = ({ factory, site, tenant, workload, name }: ServingPlan): string =>
+  matchers({ factory, site, tenant, workload, serving: name });

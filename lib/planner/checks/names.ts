@@ -1,0 +1,9 @@
+import { checkNames } from '../uniqueness';
+import type { Check } from './check';
+
+/** Names that are derived from two parts of a factory differ. */
+export const names: Check = {
+  id: 'names',
+  why: 'names are joined from parts that contain dashes, and of two objects with one name the second takes the place of the first',
+  check: checkNames,
+};

@@ -1,0 +1,90 @@
+import { clusterNames, systemNamespaces, telemetryNames } from '../names';
+import type { FactoryPlan, SitePlan } from '../plan';
+import type { ResolvedFactory } from '../resolved';
+import { platformNamespaces } from '../steps/platform';
+import type { DerivedName } from './derived-name';
+
+const CLUSTER = 'the cluster';
+
+/** Names of what a site makes for its whole cluster. */
+export function clusterObjects({ name: site, factory, runtime }: SitePlan): readonly DerivedName[] {
+  const path = `sites.${site}`;
+  const names = clusterNames(factory);
+  const of = (kind: string, name: string, from = path): DerivedName => ({
+    kind,
+    name,
+    scope: CLUSTER,
+    sites: [site],
+    path: from,
+  });
+  return [
+    ...runtime.priorities.flatMap((each) => [of('PriorityClass', each.name), of('WorkloadPriorityClass', each.name)]),
+    ...runtime.flavors.map((each) => of('ResourceFlavor', each.name, `${path}.pools.${each.pool}`)),
+    ...runtime.queues.map((each) => of('ClusterQueue', each.clusterQueue, `queues.${each.name}`)),
+    of('Cohort', names.cohort),
+    of('Topology', names.topology),
+    of('ValidatingAdmissionPolicy', names.admission),
+    of('GatewayClass', runtime.gateway.className),
+    ...(runtime.storage.create === null ? [] : [of('StorageClass', runtime.storage.className)]),
+    // The operator takes a policy of this name alone.
+    ...(runtime.rdmaDevices === null ? [] : [of('NicClusterPolicy', 'nic-cluster-policy', `${path}.rdma.devices`)]),
+  ];
+}
+
+/** Namespaces: those of every cluster, of the platform, of the factory's gateway and of its tenants. */
+export function namespaces({ spec }: ResolvedFactory, { name: factory, sites }: FactoryPlan): readonly DerivedName[] {
+  const [site] = sites;
+  if (site === undefined) return [];
+  const of = (name: string): Omit<DerivedName, 'path'> => ({ kind: 'Namespace', name, scope: CLUSTER });
+  const there = (name: string, owner: string): DerivedName => ({ ...of(name), path: null, owner });
+  const platform = new Set([
+    ...platformNamespaces,
+    ...sites.flatMap(({ platform: { releases } }) => releases.map((each) => each.namespace)),
+  ]);
+  const pathOf = (tenant: string): string => {
+    const stated = spec.tenants[tenant];
+    if (stated !== undefined)
+      return stated.namespace === undefined ? `tenants.${tenant}` : `tenants.${tenant}.namespace`;
+    const [user] = Object.entries(spec.workloads).find(([, workload]) => workload.tenant === tenant) ?? [];
+    return `workloads.${user}.tenant`;
+  };
+  return [
+    ...systemNamespaces.map((name) => there(name, 'every cluster')),
+    ...[...platform].filter((name) => name !== 'kube-system').map((name) => there(name, 'the platform')),
+    { ...of(site.runtime.gateway.namespace), path: 'name', owner: `the gateway of ${factory}` },
+    ...site.runtime.tenants.map(({ name, namespace }) => ({
+      ...of(namespace),
+      path: pathOf(name),
+      fix: 'state another `namespace` for the tenant, or rename it',
+    })),
+  ];
+}
+
+/** Objects in namespaces that the factories of a cluster share: releases, rules, dashboards, services of gateways. */
+export function sharedObjects({ name: site, factory, platform, serving, runtime }: SitePlan): readonly DerivedName[] {
+  const { gateway, telemetry, moves } = runtime;
+  const path = `sites.${site}`;
+  const names = telemetryNames(factory);
+  const of = (namespace: string, kind: string, name: string, from: string): DerivedName => ({
+    kind,
+    name,
+    scope: `namespace ${namespace}`,
+    sites: [site],
+    path: from,
+  });
+  const rules = (name: string, from: string) => [
+    of(telemetry.namespace, 'PrometheusRule', name, from),
+    of(telemetry.namespace, 'ConfigMap', name, from),
+  ];
+  return [
+    ...platform.releases.map(({ name, namespace }) => ({
+      ...of(namespace, 'Helm release', name, path),
+      fix: 'list what the other one installs under `installed`',
+    })),
+    ...rules(names.site(site), path),
+    ...serving.flatMap((each) => rules(names.serving(each.namespace, each.name), `workloads.${each.workload}`)),
+    ...moves.flatMap((move) => rules(names.move(move.name), `migrations.${move.name}`)),
+    { ...of(gateway.controllerNamespace, 'Service', 'envoy-gateway', ''), path: null, owner: 'the platform' },
+    { ...of(gateway.controllerNamespace, 'Service', gateway.service, 'name'), fix: 'rename the factory' },
+  ];
+}

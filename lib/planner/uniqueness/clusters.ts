@@ -1,0 +1,27 @@
+import type { Finding } from '../finding';
+import { siteNames } from '../names';
+import type { FactoryPlan, SitePlan } from '../plan';
+
+/** The cluster of a site: its kubeconfig context, or the cluster that the library makes for it. */
+export const clusterOf = ({ factory, name, context }: SitePlan): string =>
+  context === null ? `cluster ${siteNames(factory, name).cluster}` : `context ${context}`;
+
+/** A site is a cluster: two sites in one would make the same objects twice. */
+export function checkSharedClusters({ sites }: FactoryPlan): Finding[] {
+  const first = new Map<string, string>();
+  return sites.flatMap((site): Finding[] => {
+    const cluster = clusterOf(site);
+    const other = first.get(cluster);
+    first.set(cluster, other ?? site.name);
+    return other === undefined
+      ? []
+      : [
+          {
+            code: 'shared-cluster',
+            severity: 'error',
+            path: `sites.${site.name}`,
+            message: `${cluster} is also that of sites.${other}, and both would make the same objects in it; make one site with the pools of both, or name the context of another cluster`,
+          },
+        ];
+  });
+}

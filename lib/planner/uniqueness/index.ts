@@ -1,0 +1,28 @@
+import type { Finding } from '../finding';
+import type { FactoryPlan } from '../plan';
+import type { ResolvedFactory } from '../resolved';
+import { clusterObjects, namespaces, sharedObjects } from './cluster-objects';
+import { checkSharedClusters } from './clusters';
+import { type DerivedName, findCollisions } from './derived-name';
+import { derivedHostNames } from './host-names';
+import { checkLists } from './lists';
+import { tenantObjects } from './tenant-objects';
+
+export { checkBeside } from './beside';
+export { type DerivedName, findCollisions } from './derived-name';
+export { checkStackNames, type FactoryStacks } from './stacks';
+
+/** Every name that is derived for a factory, with the scope in which it must be unique. */
+export const derivedNames = (factory: ResolvedFactory, plan: FactoryPlan): readonly DerivedName[] => [
+  ...plan.sites.flatMap((site) => [...clusterObjects(site), ...sharedObjects(site)]),
+  ...namespaces(factory, plan),
+  ...tenantObjects(factory, plan),
+  ...derivedHostNames(factory),
+];
+
+/** Returns a finding for each two parts of a factory that would make objects of one name. */
+export const checkNames = (factory: ResolvedFactory, plan: FactoryPlan): Finding[] => [
+  ...checkLists(factory.spec),
+  ...checkSharedClusters(plan),
+  ...findCollisions(derivedNames(factory, plan)),
+];

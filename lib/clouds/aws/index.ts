@@ -1,3 +1,5 @@
+import './bindings';
+
 export type { TrafficGuard, TrafficTarget } from '../../port/port';
 export { AwsSite, type AwsSiteProps } from './aws-site';
 export { balancerName, DISCOVERY_TAG, karpenterNodeRole, logBucket, POOL_TAG, targetGroupName } from './names';

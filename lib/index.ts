@@ -36,7 +36,7 @@ export {
   TokenWorkload,
   type TokenWorkloadProps,
 } from './constructs/token-workload';
-export { type ITraffic, type RouteGuard, Traffic, type TrafficProps } from './constructs/traffic';
+export { type ITraffic, Traffic, type TrafficProps } from './constructs/traffic';
 export { FactoryError, InternalError } from './errors';
 export { type Check, standardChecks } from './planner/checks';
 export { type Finding, formatFinding, type Severity, sortFindings } from './planner/finding';

@@ -1,5 +1,4 @@
 import { TerraformResource } from 'cdktf';
-import type { Construct } from 'constructs';
 import type { SiteClass } from '../constructs/from-spec';
 import type { Site } from '../constructs/site';
 import { formatFinding } from '../planner/finding';
@@ -89,19 +88,19 @@ interface Observer {
 }
 
 /** The site class with somebody watching how its sites are filled. */
-function observed(siteClass: SiteClass, { before, after }: Observer): SiteClass {
-  const watched = (scope: Construct, id: string, props: never): Site => {
-    const site = new siteClass(scope, id, props);
-    const fill = site.fill.bind(site);
-    site.fill = (plan) => {
-      before?.(plan);
-      fill(plan);
-      after?.(site);
-    };
-    return site;
-  };
-  return Object.assign(watched as unknown as SiteClass, { cloud: siteClass.cloud });
-}
+const observed = (siteClass: SiteClass, { before, after }: Observer): SiteClass =>
+  new Proxy(siteClass, {
+    construct(target, args, newTarget): Site {
+      const site: Site = Reflect.construct(target, args, newTarget);
+      const fill = site.fill.bind(site);
+      site.fill = (plan) => {
+        before?.(plan);
+        fill(plan);
+        after?.(site);
+      };
+      return site;
+    },
+  });
 
 function sameStacks(one: SynthesizedFactory, other: SynthesizedFactory, when: string): void {
   const ids = new Set([...Object.keys(one.stacks), ...Object.keys(other.stacks)]);

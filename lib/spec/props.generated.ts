@@ -831,7 +831,7 @@ export interface TenantOptions {
   /**
    * Kubernetes namespace.
    *
-   * @default - the name of the tenant
+   * @default - the names of the factory and of the tenant, joined by a dash
    */
   readonly namespace?: string;
 

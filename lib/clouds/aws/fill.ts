@@ -179,6 +179,7 @@ export function fillCluster(
     network,
     key,
     publicCidrs: cluster.publicCidrs ?? undefined,
+    privateCidrs: cluster.privateCidrs,
     adminArns: cluster.adminArns,
     viewerArns: cluster.viewerArns,
     logRetentionDays: cluster.logRetentionDays,

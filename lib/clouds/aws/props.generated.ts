@@ -373,6 +373,13 @@ export interface AwsClusterOptions {
   readonly publicCidrs?: readonly string[];
 
   /**
+   * IPv4 ranges that can access the private API endpoint, such as those of runners or a VPN.
+   *
+   * @default - the nodes of the cluster only
+   */
+  readonly privateCidrs?: readonly string[];
+
+  /**
    * ARNs of the IAM principals that administer the cluster. At least one is required.
    *
    * @default []

@@ -170,7 +170,7 @@ export class FactoryCore {
     if (this.phase !== 'open') return;
     this.close('`build()` or synthesis');
     const plan = this.decide();
-    AppRegistry.of(this.factory).addPlan(plan);
+    AppRegistry.of(this.factory).addPlan({ plan, clouds: this.known.map((cloud) => cloud.rules) });
     this.phase = 'filling';
     const restored = this.references.restore(plan);
     for (const part of this.fillables) part.fill(restored);

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { App, Testing } from 'cdktf';
+import { App, TerraformVariable, Testing } from 'cdktf';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import {
@@ -197,6 +197,21 @@ describe('a dashboard', () => {
     expect(made.planned.panels).toEqual([
       { title: 'Errors', query: { workload: 'chat', metric: 'errorShare', servings: ['chat'] }, unit: null },
     ]);
+  });
+});
+
+describe('an own expression', () => {
+  it('may hold a value that Terraform knows only after it has run', () => {
+    const { hall } = aHall();
+    const bucket = new TerraformVariable(hall.workloads, 'bucket', { type: 'string' });
+    const expression = PromQl.expression(`sum(objects{bucket="${bucket.stringValue}"})`);
+    const alert = hall.addAlert('full', { when: expression.above(5) });
+    hall.addDashboard('bucket', { title: 'Bucket', panels: [{ title: 'Objects', metric: expression }] });
+    expect(alert.planned.query).toEqual({ expr: expect.stringMatching(/^ref:.*bucket/) });
+    const text = Testing.synth(hall.workloads);
+    expect(text).toContain('(sum(objects{bucket=\\"${var.bucket}\\"})) > 5');
+    expect(text).toContain('sum(objects{bucket=\\\\\\"${var.bucket}\\\\\\"})');
+    expect(text).not.toContain('TfToken');
   });
 });
 

@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
-    include: ['test/rig/{checkov,manifests,move,one-pool,recover,rules,validate}.test.ts'],
+    include: ['test/rig/{alone,checkov,manifests,move,one-pool,recover,rules,validate}.test.ts'],
     fileParallelism: false,
     bail: 1,
     testTimeout: 900_000,

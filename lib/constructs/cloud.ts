@@ -1,22 +1,22 @@
-import type { TerraformStack } from 'cdktf';
 import type { CloudRules } from '../planner/cloud';
-import type { FactoryPlan, TrafficPlan, TrafficRoutePlan } from '../planner/plan';
+import type { FactoryPlan, TrafficPlan } from '../planner/plan';
 import type { Policy } from '../policies';
-import type { IRealized, TrafficGuard, TrafficTarget } from '../port/port';
+import type { GuardOf, IRealized } from '../port/port';
+import type { FactoryStack } from './factory-stack';
 
 /** What a front door is made from. */
 export interface FrontDoorContext {
   readonly factory: FactoryPlan;
   /** Conditions under which a target may take requests: those of migrations and those of the user. */
-  guardOf(target: TrafficTarget, route: TrafficRoutePlan): TrafficGuard | undefined;
+  readonly guardOf: GuardOf;
 }
 
 /** A way to split requests over sites. */
 export interface FrontDoor {
-  /** Adds the Terraform providers that the front door needs to the traffic stack. */
-  configure(stack: TerraformStack, traffic: TrafficPlan, factory: FactoryPlan): void;
-  /** Makes the split in the traffic stack. */
-  fill(stack: TerraformStack, traffic: TrafficPlan, context: FrontDoorContext): IRealized;
+  /** Adds the Terraform providers and aspects that the front door needs to the traffic stack. */
+  configure(stack: FactoryStack, traffic: TrafficPlan, factory: FactoryPlan): void;
+  /** Makes the split in the traffic stack, after the clusters of moving workloads can be reached from it. */
+  fill(stack: FactoryStack, traffic: TrafficPlan, context: FrontDoorContext): IRealized;
 }
 
 /** A cloud as a value: what the planner must know of it, and what belongs to no single site. A site class has one. */

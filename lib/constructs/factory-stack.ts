@@ -18,13 +18,14 @@ export interface FactoryStackProps {
  */
 export class FactoryStack extends TerraformStack {
   private readonly props: FactoryStackProps;
+  private readonly late: IAspect[] = [];
 
   public constructor(scope: Construct, id: string, props: FactoryStackProps) {
     super(scope, id);
     this.props = props;
     applyTerraformSettings(this, props.core.settings, () => props.core.decide().terraform.providerConstraints);
     Aspects.of(this).add(new BuildFirst(this, props.core));
-    Aspects.of(this).add(new AspectsAbove(this));
+    Aspects.of(this).add(new OtherAspects(this, this.late));
     const { synthesizer } = this;
     this.synthesizer = {
       synthesize: (session) => {
@@ -32,6 +33,11 @@ export class FactoryStack extends TerraformStack {
         if (props.core.stacks[0] === this) props.core.leaveRecord(session.outdir);
       },
     };
+  }
+
+  /** Adds an aspect at any time until the stack is synthesized, even while other aspects run. */
+  public addAspect(aspect: IAspect): void {
+    this.late.push(aspect);
   }
 
   public override prepareStack(): void {
@@ -69,14 +75,18 @@ class BuildFirst implements IAspect {
   }
 }
 
-/** Runs the aspects of the constructs above a stack: cdktf itself begins at the stack. */
-class AspectsAbove implements IAspect {
-  constructor(private readonly stack: TerraformStack) {}
+/** Runs the aspects of the constructs above a stack, since cdktf begins at the stack, and those that were added late. */
+class OtherAspects implements IAspect {
+  constructor(
+    private readonly stack: TerraformStack,
+    private readonly late: readonly IAspect[],
+  ) {}
 
   visit(node: IConstruct): void {
     for (const scope of this.stack.node.scopes) {
-      if (scope === this.stack) return;
+      if (scope === this.stack) break;
       for (const aspect of Aspects.of(scope).all) aspect.visit(node);
     }
+    for (const aspect of this.late) aspect.visit(node);
   }
 }

@@ -1,46 +1,51 @@
-import type { TerraformStack } from 'cdktf';
 import { InternalError } from '../errors';
 import { configureKubernetes } from '../kubernetes/configure';
-import { realizeFrontDoor } from '../kubernetes/front-door';
-import { realizeMoveGuard } from '../kubernetes/move-guard';
+import { GatewayFrontDoor } from '../kubernetes/front-door';
+import { MoveGuard } from '../kubernetes/move-guard';
 import type { FactoryPlan, SitePlan, TrafficPlan } from '../planner/plan';
-import type { TrafficGuard } from '../port/port';
+import type { GuardOf, TrafficGuard } from '../port/port';
 import { GATEWAY_DOOR } from '../spec/traffic';
-import type { FrontDoor, FrontDoorContext } from './cloud';
+import type { FrontDoor } from './cloud';
 import type { FactoryCore } from './factory-core';
-import type { RouteGuard } from './traffic';
+import type { FactoryStack } from './factory-stack';
+import { Site } from './site';
+
+export interface FillTrafficProps {
+  readonly factory: FactoryPlan;
+  readonly traffic: TrafficPlan;
+  readonly core: FactoryCore;
+  /** Conditions of the user on the routes. */
+  readonly guards: readonly GuardOf[];
+}
 
 /** Makes the front door in the traffic stack, and what keeps it from moving requests to servers that are not ready. */
-export function fillTraffic(
-  stack: TerraformStack,
-  factory: FactoryPlan,
-  traffic: TrafficPlan,
-  core: FactoryCore,
-  guards: readonly RouteGuard[],
-): void {
-  const door =
-    traffic.frontDoor === GATEWAY_DOOR
-      ? gatewayDoor
-      : core.clouds.flatMap((cloud) => cloud.frontDoors?.[traffic.frontDoor] ?? [])[0];
+export function fillTraffic(stack: FactoryStack, { factory, traffic, core, guards }: FillTrafficProps): void {
+  const connect = (site: SitePlan, alias?: string): void => {
+    const found = core.fillables.find((each): each is Site => each instanceof Site && each.name === site.name);
+    if (found === undefined) throw new InternalError(`the factory has no site ${site.name}`);
+    configureKubernetes(stack, found.kubernetesAccess(stack, site, factory, alias), alias);
+  };
+  const door = doorOf(traffic, core, connect);
+  door.configure(stack, traffic, factory);
+  for (const site of factory.sites) {
+    if (traffic.moves.some((move) => move.from === site.name || move.to === site.name)) connect(site, site.name);
+  }
+  const moveGuard = traffic.moves.length === 0 ? undefined : new MoveGuard(stack, 'move-guard', traffic);
+  const guardOf: GuardOf = (target, route) =>
+    joined([moveGuard?.guardOf(target, route), ...guards.map((guard) => guard(target, route))]);
+  const made = door.fill(stack, traffic, { factory, guardOf });
+  moveGuard?.record(made);
+}
+
+function doorOf(traffic: TrafficPlan, core: FactoryCore, connect: (site: SitePlan) => void): FrontDoor {
+  if (traffic.frontDoor === GATEWAY_DOOR) return gatewayDoor(connect);
+  const [door] = core.clouds.flatMap((cloud) => cloud.frontDoors?.[traffic.frontDoor] ?? []);
   if (door === undefined) {
     throw new Error(
       `no cloud of the factory has the front door "${traffic.frontDoor}"; pass \`cloud\` to Traffic, such as AwsSite.cloud`,
     );
   }
-  const site = siteOf(factory, traffic);
-  door.configure(stack, traffic, factory);
-  configureKubernetes(stack, 'traffic', site, factory);
-  const moveGuard =
-    traffic.moves.length === 0
-      ? undefined
-      : realizeMoveGuard(stack, 'move-guard', traffic, { factory, site, handles: {} });
-  const context: FrontDoorContext = {
-    factory,
-    guardOf: (target, route) =>
-      joined([moveGuard?.guardOf(target, route), ...guards.map((guard) => guard(target, route))]),
-  };
-  const made = door.fill(stack, traffic, context);
-  moveGuard?.record(made);
+  return door;
 }
 
 /** All conditions as one; undefined if there are none. */
@@ -54,14 +59,11 @@ function joined(guards: readonly (TrafficGuard | undefined)[]): TrafficGuard | u
 }
 
 /** The front door that every cluster has: a route of the gateway of one site. */
-const gatewayDoor: FrontDoor = {
-  configure: () => undefined,
-  fill: (stack, traffic, { factory, guardOf }) => {
-    const site = siteOf(factory, traffic);
-    const handles = { moveGuard: { guardOf, record: () => undefined } };
-    return realizeFrontDoor(stack, 'front-door', traffic, { factory, site, handles });
-  },
-};
+const gatewayDoor = (connect: (site: SitePlan) => void): FrontDoor => ({
+  configure: (_stack, traffic, factory) => connect(siteOf(factory, traffic)),
+  fill: (stack, plan, { factory, guardOf }) =>
+    new GatewayFrontDoor(stack, 'front-door', { plan, gateway: siteOf(factory, plan).runtime.gateway, guardOf }),
+});
 
 /** The site that holds the front door. */
 function siteOf(factory: FactoryPlan, traffic: TrafficPlan): SitePlan {

@@ -45,7 +45,13 @@ export class Handle<T> {
   }
 
   /** Returns something for `dependsOn`, in the stack that the thing itself is in. */
-  public dependable(of: (made: T) => ITerraformDependable): ITerraformDependable {
-    return { fqn: this.string((made) => of(made).fqn) };
+  public dependable(of: (made: T) => ITerraformDependable | undefined): ITerraformDependable {
+    return {
+      fqn: this.string((made) => {
+        const found = of(made);
+        if (found === undefined) throw new Error(`${this.name} has nothing to wait for`);
+        return found.fqn;
+      }),
+    };
   }
 }

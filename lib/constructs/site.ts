@@ -1,11 +1,14 @@
 import type { TerraformStack } from 'cdktf';
 import { Construct, type IConstruct } from 'constructs';
-import { realizePlatform } from '../kubernetes/platform';
-import { realizeRuntime } from '../kubernetes/runtime';
-import { realizeServing } from '../kubernetes/serving';
+import { InternalError } from '../errors';
+import { configureKubernetes } from '../kubernetes/configure';
+import { addHelmProvider } from '../kubernetes/helm';
+import { Platform } from '../kubernetes/platform';
+import { Runtime } from '../kubernetes/runtime';
+import { Serving } from '../kubernetes/serving';
 import { type SiteStackKind, siteStackName } from '../planner/names';
 import type { FactoryPlan, SitePlan } from '../planner/plan';
-import type { StackKind } from '../port/port';
+import type { KubernetesAccess } from '../port/kubernetes-access';
 import type { SiteOptions } from '../spec/props.generated';
 import { CarbonBudget, type CarbonBudgetProps } from './carbon-budget';
 import type { ICloud } from './cloud';
@@ -68,11 +71,15 @@ export abstract class Site extends Construct implements ISite, Fillable {
   /** Queues, tenants, boundaries, serving, rules, dashboards. */
   public readonly workloads: TerraformStack;
   protected readonly core: FactoryCore;
+  /** Props of the site, as they were passed. */
+  protected readonly props: SiteProps;
+  private filled?: SitePlan;
 
   protected constructor(scope: Construct, id: string, props: SiteProps, { cloud, hasSubstrate }: SiteCloud) {
     super(scope, id);
     const { name = id, ...own } = props;
     this.name = name;
+    this.props = props;
     this.cloud = cloud;
     this.core = FactoryCore.of(this);
     markSite(this);
@@ -128,19 +135,25 @@ export abstract class Site extends Construct implements ISite, Fillable {
   /** @internal */
   public fill(factory: FactoryPlan): void {
     const site = this.planIn(factory);
-    const context = { factory, site, handles: {} };
+    this.filled = site;
     if (this.substrate !== undefined) this.fillSubstrate(this.substrate, site, factory);
-    this.configure(this.platform, 'platform', site, factory);
-    realizePlatform(this.platform, 'platform', site.platform, context);
-    this.configure(this.workloads, 'workloads', site, factory);
-    const runtime = realizeRuntime(this.workloads, 'runtime', site.runtime, context);
+    const access = this.connect(this.platform, site, factory);
+    if (site.platform.releases.length > 0) addHelmProvider(this.platform, access);
+    new Platform(this.platform, 'platform', site.platform);
+    this.connect(this.workloads, site, factory);
+    const { ready: after } = new Runtime(this.workloads, 'runtime', site.runtime, site);
     this.fillDynamicPools(this.workloads, site, factory);
-    for (const serving of site.serving) {
-      const after = { ...context, handles: { runtime } };
-      realizeServing(this.workloads, `serving-${serving.name}-${serving.pool}`, serving, after);
-    }
+    for (const plan of site.serving) new Serving(this.workloads, `serving-${plan.name}`, { plan, site, after });
     addSiteOutputs(this.workloads, site, factory, this.credentials(site));
   }
+
+  /** Returns how a stack reaches the cluster of the site. With an alias, the stack reaches several clusters. */
+  public abstract kubernetesAccess(
+    stack: TerraformStack,
+    site: SitePlan,
+    factory: FactoryPlan,
+    alias?: string,
+  ): KubernetesAccess;
 
   /** Returns the site's keys as a factory file has them; a site class turns references by object into names here. */
   protected render(props: object): object {
@@ -156,11 +169,24 @@ export abstract class Site extends Construct implements ISite, Fillable {
   /** Returns the command that gives a person access to the cluster, for the outputs of the site. */
   protected abstract credentials(site: SitePlan): string;
 
-  /** Adds the Terraform providers that a stack of the site needs. */
-  public abstract configure(stack: TerraformStack, kind: StackKind, site: SitePlan, factory: FactoryPlan): void;
+  /**
+   * Adds what a stack of the site has from the start: Terraform providers of the cloud, and aspects. It is called by the
+   * constructor of `Site`, so before the fields of a subclass are set.
+   */
+  protected prepare(_stack: TerraformStack, _kind: SiteStackKind): void {}
 
-  /** Adds what every stack of the site has from the start, such as aspects. */
-  protected prepare(_stack: TerraformStack, _kind: StackKind): void {}
+  /** The planned site with its references as tokens; builds the factory. */
+  protected built(): SitePlan {
+    this.core.build();
+    if (this.filled === undefined) throw new InternalError(`site ${this.name} was not filled`);
+    return this.filled;
+  }
+
+  private connect(stack: TerraformStack, site: SitePlan, factory: FactoryPlan): KubernetesAccess {
+    const access = this.kubernetesAccess(stack, site, factory);
+    configureKubernetes(stack, access);
+    return access;
+  }
 
   private planIn(factory: FactoryPlan): SitePlan {
     const plan = factory.sites.find((each) => each.name === this.name);

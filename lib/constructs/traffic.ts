@@ -1,8 +1,9 @@
 import type { TerraformStack } from 'cdktf';
 import { Construct, type IConstruct } from 'constructs';
 import { trafficStackName } from '../planner/names';
-import type { FactoryPlan, TrafficPlan, TrafficRoutePlan } from '../planner/plan';
-import type { TrafficGuard, TrafficTarget } from '../port/port';
+import type { FactoryPlan, TrafficPlan } from '../planner/plan';
+import type { GuardOf } from '../port/port';
+
 import type { TrafficOptions } from '../spec/props.generated';
 import { GATEWAY_DOOR, trafficSchema } from '../spec/traffic';
 import type { ICloud } from './cloud';
@@ -12,9 +13,6 @@ import { fillTraffic } from './fill-traffic';
 import { nameIn } from './reference';
 import type { ISite } from './site';
 import type { ITokenWorkload } from './token-workload';
-
-/** Conditions under which a route may send requests to a target; undefined for none. */
-export type RouteGuard = (target: TrafficTarget, route: TrafficRoutePlan) => TrafficGuard | undefined;
 
 export interface TrafficProps extends Omit<TrafficOptions, 'site'> {
   /**
@@ -44,8 +42,8 @@ export interface ITraffic extends IConstruct {
 export class Traffic extends Construct implements ITraffic, Fillable {
   public readonly domain: string;
   /** Stack of the front door. It applies after the stacks of all sites. */
-  public readonly stack: TerraformStack;
-  private readonly guards: RouteGuard[] = [];
+  public readonly stack: FactoryStack;
+  private readonly guards: GuardOf[] = [];
   private routes = 0;
 
   public constructor(scope: Construct, id: string, props: TrafficProps) {
@@ -85,7 +83,7 @@ export class Traffic extends Construct implements ITraffic, Fillable {
   }
 
   /** Adds conditions to the record of every target, beside those of migrations. */
-  public addGuard(guard: RouteGuard): this {
+  public addGuard(guard: GuardOf): this {
     FactoryCore.of(this).description.assertOpen(`${this.node.path}.addGuard`);
     this.guards.push(guard);
     return this;
@@ -99,6 +97,6 @@ export class Traffic extends Construct implements ITraffic, Fillable {
     const core = FactoryCore.of(this);
     for (const site of core.fillables)
       if (site !== this) for (const stack of site.stacks.slice(-1)) this.stack.addDependency(stack);
-    fillTraffic(this.stack, plan, traffic, core, this.guards);
+    fillTraffic(this.stack, { factory: plan, traffic, core, guards: this.guards });
   }
 }

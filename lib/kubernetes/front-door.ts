@@ -2,25 +2,34 @@ import type { Manifest } from '@cdktf/provider-kubernetes/lib/manifest';
 import { Construct } from 'constructs';
 import { routeNames } from '../planner/names';
 import type { TrafficPlan, TrafficRoutePlan } from '../planner/plan';
-import type { IMoveGuard, Realize } from '../port/port';
+import type { GuardOf, IRealized } from '../port/port';
 import { addObject } from './objects';
 
+export interface GatewayFrontDoorProps {
+  readonly plan: TrafficPlan;
+  /** Gateway of the site that splits requests. */
+  readonly gateway: { readonly name: string; readonly namespace: string };
+  /** Conditions under which a target may take requests. @default - none */
+  readonly guardOf?: GuardOf;
+}
+
 /** A front door without a cloud: the gateway of one site splits requests over the sites by route weights. */
-export const realizeFrontDoor: Realize<'frontDoor'> = (scope, id, plan, { site, handles }) => {
-  const door = new Construct(scope, id);
-  const { gateway } = site.runtime;
-  const ready = plan.routes.flatMap((route) =>
-    addRoute(door, plan, route, { name: gateway.name, namespace: gateway.namespace }, handles.moveGuard),
-  );
-  return { ready };
-};
+export class GatewayFrontDoor extends Construct implements IRealized {
+  public readonly ready: readonly Manifest[];
+
+  public constructor(scope: Construct, id: string, { plan, gateway, guardOf }: GatewayFrontDoorProps) {
+    super(scope, id);
+    const { name, namespace } = gateway;
+    this.ready = plan.routes.flatMap((route) => addRoute(this, plan, route, { name, namespace }, guardOf));
+  }
+}
 
 function addRoute(
   scope: Construct,
   plan: TrafficPlan,
   route: TrafficRoutePlan,
   gateway: { readonly name: string; readonly namespace: string },
-  guard: IMoveGuard | undefined,
+  guardOf: GuardOf | undefined,
 ): Manifest[] {
   const { namespace, workload } = route;
   const names = routeNames(workload);
@@ -41,7 +50,7 @@ function addRoute(
       },
     });
   });
-  const precondition = route.targets.flatMap((target) => [...(guard?.guardOf(target, route)?.preconditions ?? [])]);
+  const precondition = route.targets.flatMap((target) => [...(guardOf?.(target, route)?.preconditions ?? [])]);
   const split = addObject(
     group,
     'split',

@@ -1,7 +1,8 @@
-import type { HelmProvider, HelmProviderKubernetes } from '@cdktf/provider-helm/lib/provider';
+import type { HelmProvider } from '@cdktf/provider-helm/lib/provider';
 import type { Release, ReleaseConfig } from '@cdktf/provider-helm/lib/release';
 import type { TerraformStack } from 'cdktf';
 import type { Construct } from 'constructs';
+import type { KubernetesAccess } from '../port/kubernetes-access';
 
 type Bindings = typeof import('@cdktf/provider-helm/lib/provider') & typeof import('@cdktf/provider-helm/lib/release');
 
@@ -21,9 +22,11 @@ function bindings(): Bindings {
   }
 }
 
-/** Adds the Helm provider to a stack; give it the access that the stack's Kubernetes provider has. */
-export const addHelmProvider = (stack: TerraformStack, kubernetes: HelmProviderKubernetes): HelmProvider =>
-  new (bindings().HelmProvider)(stack, 'helm', { kubernetes });
+/** Adds the Helm provider to a stack, with the access of the stack's Kubernetes provider. */
+export const addHelmProvider = (stack: TerraformStack, access: KubernetesAccess): HelmProvider =>
+  new (bindings().HelmProvider)(stack, 'helm', {
+    kubernetes: 'exec' in access ? { ...access, exec: { ...access.exec, args: [...access.exec.args] } } : access,
+  });
 
 /** One Helm release. */
 export const addRelease = (scope: Construct, id: string, config: ReleaseConfig): Release =>

@@ -1,27 +1,7 @@
-import type { Provider } from '../port/port';
-import { configureKubernetes } from './configure';
-import { realizeFrontDoor } from './front-door';
-import { realizeMoveGuard } from './move-guard';
-import { realizePlatform } from './platform';
-import { realizeRuntime } from './runtime';
-import { realizeServing } from './serving';
-
+export type { KubernetesAccess } from '../port/kubernetes-access';
+export { clusterProvider, configureKubernetes } from './configure';
+export { GatewayFrontDoor, type GatewayFrontDoorProps } from './front-door';
+export { Platform } from './platform';
 export { type PodOptions, podTemplate } from './pod-template';
+export { Runtime } from './runtime';
 export { Serving, type ServingProps } from './serving';
-
-/** Kinds that live in a cluster, whoever runs it. */
-export type KubernetesKind = 'platform' | 'runtime' | 'serving' | 'moveGuard' | 'frontDoor';
-
-/** Realizes what lives in a cluster, whoever runs it. */
-export const realizeKubernetes = () =>
-  ({
-    name: 'kubernetes',
-    configure: configureKubernetes,
-    realize: {
-      platform: realizePlatform,
-      runtime: realizeRuntime,
-      serving: realizeServing,
-      moveGuard: realizeMoveGuard,
-      frontDoor: realizeFrontDoor,
-    },
-  }) satisfies Provider<KubernetesKind>;

@@ -3,7 +3,7 @@ import { type ITerraformDependable, TerraformElement, TerraformStack } from 'cdk
 import { Construct } from 'constructs';
 import { moveNames } from '../planner/names';
 import type { TrafficMovePlan, TrafficPlan, TrafficRoutePlan } from '../planner/plan';
-import type { IMoveGuard, IRealized, Realize, TrafficGuard, TrafficTarget } from '../port/port';
+import type { IRealized, TrafficGuard, TrafficTarget } from '../port/port';
 import { clusterProvider } from './configure';
 import { readRecord } from './moves';
 import { addObject } from './objects';
@@ -13,7 +13,7 @@ import { type Precondition, ReadyServers } from './ready-servers';
  * Guards the split of requests between two sites: a share grows only where ready servers cover it, and by one step of the
  * migration at a time. What the world has is read from a record at both ends, which is written after the front door.
  */
-class MoveGuard extends Construct implements IMoveGuard {
+export class MoveGuard extends Construct {
   private readonly records = new Map<string, string>();
   private readonly ready = new Map<string, ReadyServers>();
 
@@ -25,6 +25,7 @@ class MoveGuard extends Construct implements IMoveGuard {
     super(scope, id);
   }
 
+  /** Returns what must hold before a target takes requests; undefined if no migration moves them. */
   public guardOf(target: TrafficTarget, route: TrafficRoutePlan): TrafficGuard | undefined {
     const move = this.plan.moves.find((each) => each.name === target.move?.name);
     if (target.move === null || move === undefined) return undefined;
@@ -41,6 +42,7 @@ class MoveGuard extends Construct implements IMoveGuard {
     return { preconditions: [cover, ...(end === 'to' ? [oneShare(move, share)] : [])] };
   }
 
+  /** Writes the split to where workloads can see it, once the front door has it. */
   public record(frontDoor: IRealized): void {
     const after = frontDoor.ready.filter(isDependable);
     for (const move of this.plan.moves) {
@@ -104,6 +106,3 @@ function oneShare({ name, to, percent, percents }: TrafficMovePlan, share: strin
     errorMessage: `Migration ${name} sends \${${share}}% of the requests to ${to} and the file says ${percent}%: shares are taken one at a time. Set the file to the share next to it and apply that first; see: ai-factory migrate status`,
   };
 }
-
-/** Conditions on the front door while a migration moves requests between sites. */
-export const realizeMoveGuard: Realize<'moveGuard'> = (scope, id, plan) => new MoveGuard(scope, id, plan);

@@ -5,7 +5,7 @@ import { AssetType, TerraformAsset } from 'cdktf';
 import { Construct } from 'constructs';
 import { stringify } from 'yaml';
 import type { PlatformPlan, ReleasePlan } from '../planner/plan';
-import type { IRealized, Realize } from '../port/port';
+import type { IRealized } from '../port/port';
 import { addRelease } from './helm';
 
 /** Folder of the charts that come with the package: CRDs that their projects publish as plain files only. */
@@ -15,8 +15,6 @@ const CHARTS = join(__dirname, '../../charts');
 const MAX_HISTORY = 5;
 
 /** Namespaces and Helm releases of a site, each release after the ones that it needs. */
-export const realizePlatform: Realize<'platform'> = (scope, id, plan) => new Platform(scope, id, plan);
-
 /** The platform of one site as a construct, for a team that wants only this piece. */
 export class Platform extends Construct implements IRealized {
   public readonly ready: readonly Construct[];

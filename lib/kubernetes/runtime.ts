@@ -2,7 +2,7 @@ import { Manifest } from '@cdktf/provider-kubernetes/lib/manifest';
 import type { TerraformResource } from 'cdktf';
 import { Construct } from 'constructs';
 import type { RuntimePlan, SitePlan } from '../planner/plan';
-import type { IRealized, Realize } from '../port/port';
+import type { IRealized } from '../port/port';
 import { addAdmission } from './admission';
 import { addGateway } from './gateway';
 import { addMove } from './moves';
@@ -11,10 +11,8 @@ import { addPriorities } from './priorities';
 import { addQueues } from './queues';
 import { addRdma } from './rdma';
 import { addRoute } from './routes';
-import { realizeTelemetry } from './telemetry';
+import { Telemetry } from './telemetry';
 import { Tenant } from './tenants';
-
-export const realizeRuntime: Realize<'runtime'> = (scope, id, plan, { site }) => new Runtime(scope, id, plan, site);
 
 /** What a site's servings share: tenants, queues, priorities, gateway, admission rules, rules and dashboards. */
 export class Runtime extends Construct implements IRealized {
@@ -34,7 +32,7 @@ export class Runtime extends Construct implements IRealized {
     for (const move of plan.moves) addMove(this, move, namespaces);
     if (plan.rdmaDevices !== null) addRdma(this, plan.rdmaDevices);
     addAdmission(this, plan.factory, resources);
-    realizeTelemetry(this, 'telemetry', {
+    new Telemetry(this, 'telemetry', {
       telemetry: plan.telemetry,
       serving: site.serving,
       site,

@@ -3,7 +3,7 @@ import { TerraformResource } from 'cdktf';
 import { Construct } from 'constructs';
 import { labelKeys, servingNames } from '../planner/names';
 import type { ServingPlan, SitePlan } from '../planner/plan';
-import type { IRealized, Realize } from '../port/port';
+import type { IRealized } from '../port/port';
 import { endpointLabels, podLabels, queueLabel } from './labels';
 import { addObject } from './objects';
 import { addInferencePool } from './picker';
@@ -14,9 +14,6 @@ import { addWeights } from './weights';
 /** Minutes beyond the engine's own start in which nodes may come up and queues admit. */
 const ROLLOUT_SLACK_MINUTES = 30;
 const SECONDS_PER_MINUTE = 60;
-
-export const realizeServing: Realize<'serving'> = (scope, id, plan, { site, handles }) =>
-  new Serving(scope, id, { plan, site, after: handles.runtime?.ready ?? [] });
 
 export interface ServingProps {
   readonly plan: ServingPlan;

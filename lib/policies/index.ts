@@ -1,6 +1,4 @@
 import { defaultDeny } from './default-deny';
-import { encryptionAtRest } from './encryption-at-rest';
-import { logsRetained } from './logs-retained';
 import { noPlainSecrets } from './no-plain-secrets';
 import { noWildcards } from './no-wildcards';
 import { nothingPublic } from './nothing-public';
@@ -23,13 +21,14 @@ export {
 } from './policy';
 export type { TerraformJson, TerraformObject, TerraformValues } from './terraform-json';
 
-/** The policies that every factory is held to unless it is given others. */
+/**
+ * The policies for what every cluster has. Clouds add policies for their own resources, some under the same id: one promise
+ * that is kept in two places.
+ */
 export const standardPolicies: readonly Policy[] = Object.freeze([
-  encryptionAtRest,
   nothingPublic,
   noWildcards,
   pinnedImages,
-  logsRetained,
   noPlainSecrets,
   restrictedPods,
   defaultDeny,

@@ -1,13 +1,15 @@
 import type { Finding } from '../planner/finding';
 import { podsOf, releasesOf } from './pods';
-import { manifestsOf, type Policy, resourcesOf, type StackView, violation } from './policy';
-import { isReference, listAt, textAt } from './terraform-json';
+import { type Policy, type StackView, violation } from './policy';
+import { isReference, textAt } from './terraform-json';
 
 const id = 'pinned-images';
 
 const DIGEST = /@sha256:[0-9a-f]{64}$/;
-/** Exactly one version, as charts and add-ons have them: no range, no `x`, no `latest`. */
 const EXACT = /^v?\d+(\.\d+)*([-+.][0-9A-Za-z.+-]+)?$/;
+
+/** Returns whether a text is exactly one version of a chart or add-on: no range, no `x`, no `latest`. */
+export const isExactVersion = (text: string | undefined): boolean => EXACT.test(text ?? '');
 
 /** A tag of one version; unlike a digest, its owner can move it. */
 const VERSION_TAG = /:v?\d+\.\d+[A-Za-z0-9_.-]*$/;
@@ -32,7 +34,7 @@ function imageFindings(stack: StackView): readonly Finding[] {
 
 const releaseFindings = (stack: StackView): readonly Finding[] =>
   releasesOf(stack)
-    .filter(({ values }) => !EXACT.test(textAt(values, 'version') ?? ''))
+    .filter(({ values }) => !isExactVersion(textAt(values, 'version')))
     .map((object) =>
       violation(
         id,
@@ -41,33 +43,9 @@ const releaseFindings = (stack: StackView): readonly Finding[] =>
       ),
     );
 
-function nodeFindings(stack: StackView): readonly Finding[] {
-  const addons = resourcesOf(stack, 'aws_eks_addon')
-    .filter(({ values }) => !EXACT.test(textAt(values, 'addon_version') ?? ''))
-    .map((object) =>
-      violation(id, object, `add-on ${textAt(object.values, 'addon_name')} has no exact version; state addon_version`),
-    );
-  const classes = manifestsOf(stack)
-    .filter(({ manifest }) => textAt(manifest, 'kind') === 'EC2NodeClass')
-    .flatMap(({ object, manifest }) =>
-      listAt(manifest, 'spec.amiSelectorTerms')
-        .filter((term) => textAt(term, 'id') === undefined && !/@(?!latest$).+$/.test(textAt(term, 'alias') ?? ''))
-        .map((term) =>
-          violation(
-            id,
-            object,
-            `nodes start from "${textAt(term, 'alias') ?? 'any image that fits'}", which changes; name a release or an id`,
-          ),
-        ),
-    );
-  return [...addons, ...classes];
-}
-
 /** What runs tomorrow is what was reviewed today. */
 export const pinnedImages: Policy = {
   id,
-  description:
-    'Containers run by digest or version, charts, add-ons and node images by exact version: what was reviewed is what runs',
-  check: ({ stacks }) =>
-    stacks.flatMap((stack) => [...imageFindings(stack), ...releaseFindings(stack), ...nodeFindings(stack)]),
+  description: 'Containers run by digest or version, and charts by exact version: what was reviewed is what runs',
+  check: ({ stacks }) => stacks.flatMap((stack) => [...imageFindings(stack), ...releaseFindings(stack)]),
 };

@@ -824,6 +824,14 @@ export interface EntryOptions {
    * @default - the network of the site; none if `public` is set
    */
   readonly allowedCidrs?: readonly string[];
+
+  /**
+   * How a front door outside the clusters probes a stated `hostname`: a request for its health check path, a TCP
+   * connection, or not at all.
+   *
+   * @default 'https'
+   */
+  readonly probe?: 'https' | 'tcp' | 'none';
 }
 
 /** A team that shares the factory, with its namespace and limits. */
@@ -831,7 +839,7 @@ export interface TenantOptions {
   /**
    * Kubernetes namespace.
    *
-   * @default - the name of the tenant
+   * @default - the names of the factory and of the tenant, joined by a dash
    */
   readonly namespace?: string;
 
@@ -870,7 +878,7 @@ export interface QueueOptions {
   readonly share?: number;
 
   /**
-   * Pools of the queue.
+   * Pools of the queue: `site/pool`, or `pool` if one site has a pool of the name.
    *
    * @default - all pools
    */
@@ -1011,7 +1019,7 @@ export interface TokenWorkloadOptions {
   readonly sites?: readonly string[];
 
   /**
-   * Pools that can serve the workload.
+   * Pools that can serve the workload: `site/pool`, or `pool` if one site has a pool of the name.
    *
    * @default - all pools
    */

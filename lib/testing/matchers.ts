@@ -1,6 +1,5 @@
 import { formatFinding } from '../planner/finding';
-import { type Policy, standardPolicies } from '../policies';
-import { nothingPublic } from '../policies/nothing-public';
+import type { Policy } from '../policies';
 import type { TerraformValues } from '../policies/terraform-json';
 import { firstDifference } from './difference';
 import type { SynthesizedFactory } from './synth-factory';
@@ -64,15 +63,15 @@ export const factoryMatchers = {
     return outcome(errors.length === 0, `policy ${policy.id}: ${policy.description}`, errors.map(formatFinding));
   },
 
-  /** A factory keeps every policy of a list. @default - the library's, `standardPolicies` */
-  toKeepPolicies(factory: SynthesizedFactory, policies: readonly Policy[] = standardPolicies): Outcome {
+  /** A factory keeps every policy of a list. @default - the library's and those of its clouds */
+  toKeepPolicies(factory: SynthesizedFactory, policies: readonly Policy[] = factory.policies): Outcome {
     const errors = factory.check(policies).filter((finding) => finding.severity === 'error');
     return outcome(errors.length === 0, `${policies.length} policies`, errors.map(formatFinding));
   },
 
   /** Nothing of a factory is open to the internet; unlike `toKeepPolicy`, not even where that is acknowledged. */
   toHaveNoPublicAccess(factory: SynthesizedFactory): Outcome {
-    const open = factory.check([nothingPublic]);
+    const open = factory.check(factory.policies.filter(({ id }) => id === 'nothing-public'));
     return outcome(open.length === 0, `${factory.plan.name}: public access`, open.map(formatFinding));
   },
 };

@@ -5,7 +5,7 @@ import type { IFactoryExtension } from '../constructs/extension';
 import type { FromSpecOptions } from '../constructs/from-spec';
 import { compare, type Finding } from '../planner/finding';
 import type { FactoryPlan } from '../planner/plan';
-import { checkPolicies, type Policy } from '../policies';
+import { checkPolicies, type Policy, standardPolicies } from '../policies';
 import type { TerraformJson } from '../policies/terraform-json';
 import { acknowledgedBy } from '../policies/view';
 import type { FactoryInput } from '../spec/factory';
@@ -22,6 +22,8 @@ export interface SynthesizedFactory {
   readonly stacks: Readonly<Record<string, SynthesizedStack>>;
   /** The stack of that id. @throws Error that names the stacks there are */
   stack(id: string): SynthesizedStack;
+  /** The policies that it is held to. */
+  readonly policies: readonly Policy[];
   /** What policies find in it; what a construct or the factory acknowledges is a note. */
   check(policies: readonly Policy[]): readonly Finding[];
 }
@@ -57,8 +59,14 @@ export function synthFactory(input: FactoryInput, options: SynthFactoryOptions):
   ];
   const view = { plan, stacks: factory.stacks.map((each) => stack(each.node.id)) };
   const check = (policies: readonly Policy[]) => checkPolicies(view, policies, acknowledgements, props.onDate);
-  return { plan, stacks, stack, check };
+  return { plan, stacks, stack, policies: defaultPolicies(options), check };
 }
+
+/** The policies of the library and of the clouds, whatever the options state: tests ask for them apart. */
+const defaultPolicies = ({ sites }: SynthFactoryOptions): readonly Policy[] => [
+  ...standardPolicies,
+  ...Object.values(sites).flatMap(({ cloud }) => cloud.policies ?? []),
+];
 
 /** Does what `App.synth` does, in its order, but for writing files. */
 export function synthConstructs(root: IConstruct): Readonly<Record<string, TerraformJson>> {

@@ -15,7 +15,6 @@ import {
   violation,
 } from '../../lib';
 import { KubernetesSite } from '../../lib/clouds/kubernetes';
-import { configureKubernetes } from '../../lib/kubernetes/configure';
 import { siteCommon } from '../../lib/spec/site';
 import { appShell } from './app-shell';
 import { commandIn } from './memory-io';
@@ -234,8 +233,8 @@ describe('an app with a cloud that the command does not know', () => {
       super(scope, id, props, { cloud, hasSubstrate: false });
     }
 
-    public override configure(...stack: Parameters<typeof configureKubernetes>): void {
-      configureKubernetes(...stack);
+    public override kubernetesAccess() {
+      return { configContext: this.name };
     }
 
     protected override credentials(): string {

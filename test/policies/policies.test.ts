@@ -1,34 +1,62 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { standardPolicies } from '../../lib/policies';
-import { defaultDeny } from '../../lib/policies/default-deny';
-import { encryptionAtRest } from '../../lib/policies/encryption-at-rest';
-import { logsRetained } from '../../lib/policies/logs-retained';
-import { noPlainSecrets } from '../../lib/policies/no-plain-secrets';
-import { noWildcards } from '../../lib/policies/no-wildcards';
-import { nothingPublic } from '../../lib/policies/nothing-public';
-import { pinnedImages } from '../../lib/policies/pinned-images';
-import { restrictedPods } from '../../lib/policies/restricted-pods';
-import { tags } from '../../lib/policies/tags';
+import { awsPolicies } from '../../lib/clouds/aws';
+import { type Policy, standardPolicies } from '../../lib/policies';
 import { viewStack } from '../../lib/policies/view';
 import { plan } from '../planner/factories';
+import { root } from '../source';
 import { deployment, judge, judgeManifest, judgeOne, judgeResources } from './judge';
+
+/** The policies of an id, of the library and of AWS, as one. */
+function joined(id: string): Policy {
+  const parts = [...standardPolicies, ...awsPolicies].filter((each) => each.id === id);
+  if (parts.length === 0) throw new Error(`no policy ${id}`);
+  return { id, description: '', check: (view) => parts.flatMap((each) => [...each.check(view)]) };
+}
+
+const encryptionAtRest = joined('encryption-at-rest');
+const nothingPublic = joined('nothing-public');
+const noWildcards = joined('no-wildcards');
+const pinnedImages = joined('pinned-images');
+const logsRetained = joined('logs-retained');
+const noPlainSecrets = joined('no-plain-secrets');
+const restrictedPods = joined('restricted-pods');
+const defaultDeny = joined('default-deny');
+const tags = joined('tags');
 
 const statement = (values: object): string =>
   JSON.stringify({ Version: '2012-10-17', Statement: [{ Sid: 'One', ...values }] });
 
-it('has an id, a reason and a place in the list for each policy', () => {
-  expect(standardPolicies.map((policy) => policy.id)).toEqual([
-    'encryption-at-rest',
-    'nothing-public',
-    'no-wildcards',
-    'pinned-images',
-    'logs-retained',
-    'no-plain-secrets',
-    'restricted-pods',
-    'default-deny',
-    'tags',
-  ]);
-  for (const policy of standardPolicies) expect(policy.description).toMatch(/^[A-Z].+[^.]$/);
+describe('policies', () => {
+  it('have an id and a reason each, and say which promise a cloud keeps too', () => {
+    expect(standardPolicies.map((policy) => policy.id)).toEqual([
+      'nothing-public',
+      'no-wildcards',
+      'pinned-images',
+      'no-plain-secrets',
+      'restricted-pods',
+      'default-deny',
+      'tags',
+    ]);
+    expect(awsPolicies.map((policy) => policy.id)).toEqual([
+      'encryption-at-rest',
+      'nothing-public',
+      'no-wildcards',
+      'pinned-images',
+      'logs-retained',
+      'tags',
+    ]);
+    for (const policy of [...standardPolicies, ...awsPolicies]) {
+      expect(policy.description).toMatch(/^[A-Z].+[^.]$/);
+    }
+  });
+
+  it('of the library know no resource of a cloud', () => {
+    const folder = join(root, 'lib/policies');
+    const knowing = readdirSync(folder).filter((file) => /['"`]aws_/.test(readFileSync(join(folder, file), 'utf8')));
+    expect(knowing).toEqual([]);
+  });
 });
 
 describe('encryption-at-rest', () => {

@@ -5,9 +5,8 @@ import { SecurityGroup } from '@cdktf/provider-aws/lib/security-group';
 import { App } from 'cdktf';
 import { afterAll, describe, expect, it, vi } from 'vitest';
 import type { IFactoryExtension } from '../../lib';
+import { awsPolicies } from '../../lib/clouds/aws';
 import { standardPolicies } from '../../lib/policies';
-import { nothingPublic } from '../../lib/policies/nothing-public';
-import { tags } from '../../lib/policies/tags';
 import {
   aFactory,
   aHall,
@@ -85,8 +84,12 @@ describe('synthFactory', () => {
       policies: [],
     });
     expect(closed.stack('test-east-substrate').json.output).toEqual({ owner: { value: 'team@example.com' } });
-    expect(closed.stack('test-east-workloads').resource('aws_security_group', 'own')).toEqual({ name: 'own' });
-    expect(closed.check([tags]).map((each) => each.path)).toEqual(['test-east-workloads']);
+    expect(closed.stack('test-east-workloads').resource('aws_security_group', 'own')).toEqual({
+      name: 'own',
+      tags: { 'ai-factory:id': 'test/east/test-east-workloads/own' },
+    });
+    // The provider of every stack of the site tags what is added there.
+    expect(closed.check(closed.policies.filter(({ id }) => id === 'tags'))).toEqual([]);
   });
 });
 
@@ -153,17 +156,17 @@ describe('matchers', () => {
 
   it('ask policies', () => {
     expect(region).toKeepPolicies();
-    expect(region).toKeepPolicies(standardPolicies);
+    expect(region).toKeepPolicies([...standardPolicies, ...awsPolicies]);
     expect(region).toHaveNoPublicAccess();
     const open = synthFactory(
       aFactory({ sites: { east: aSite({ entry: { public: true, allowedCidrs: ['203.0.113.0/24'] } }) } }),
       { sites },
     );
     // The factory states it, so the policy is kept; it is public all the same.
-    expect(open).toKeepPolicy(nothingPublic);
+    for (const policy of open.policies.filter(({ id }) => id === 'nothing-public')) expect(open).toKeepPolicy(policy);
     expect(() => expect(open).toHaveNoPublicAccess()).toThrowErrorMatchingInlineSnapshot(`
       [Error: test: public access
-        note  nothing-public  test-east-substrate/entry/balancer: aws_lb faces the internet; set internal to true; acknowledged: the factory file states entry.public for this site]
+        note  nothing-public  test-east-substrate/entry/balancer: aws_lb faces the internet; set internal to true; acknowledged: the entry of this site is stated to be public]
     `);
   });
 });

@@ -4,6 +4,7 @@ import { withFreshStacks } from '../fresh-stacks';
 import { type ExitCode, exitCodes, type Io } from '../io';
 import { refuse } from '../judge';
 import { type JsonOption, json } from '../print';
+import { repairText } from '../recover/local-state';
 import { IMPORTS_FILE, type Recovered, recoverStack } from '../recover/recover-stack';
 import { readTarget } from '../target';
 
@@ -12,7 +13,7 @@ export interface RecoverOptions extends JsonOption {
   readonly out?: string;
 }
 
-/** `recover FILE|APP STACK`: after a killed apply, import blocks for what exists and is not in the state. */
+/** `recover FILE|APP STACK`: writes import blocks for objects that a killed apply created and the state misses. */
 export async function recover(given: string, stack: string, options: RecoverOptions, io: Io): Promise<ExitCode> {
   const target = readTarget(given, io);
   if (target.kind === 'unreadable') {
@@ -27,17 +28,17 @@ export async function recover(given: string, stack: string, options: RecoverOpti
     }) as const;
   if (!existsSync(join(folder, 'cdk.tf.json'))) {
     const where = relative(io.cwd, folder);
-    const message = `${where} holds no stack; name one that was applied, and set --out if its folder is elsewhere`;
+    const message = `${where} contains no stack; name a stack that was applied, and set --out if its folder is elsewhere`;
     return refuse(no(message), options, io);
   }
   const recovered = await withFreshStacks(target, io, ({ out, factories }) => {
     const names = [...factories.keys()].join(', ');
-    if (!factories.has(stack)) return no(`no stack "${stack}"; ${given} has ${names}`);
+    if (!factories.has(stack)) return no(`unknown stack "${stack}"; defined stacks: ${names}`);
     const factory = factories.get(stack) ?? null;
     if (factory === null) return no(`${stack} is a stack of no factory, so nothing is known of its objects`);
     const read = (base: string): string => readFileSync(join(base, 'cdk.tf.json'), 'utf8');
     if (read(folder) !== read(join(out, 'stacks', stack))) {
-      return no(`what was applied differs from ${given}; synthesize it first, so that both are the same`);
+      return no(`the synthesized stack differs from ${given}; synthesize it first, so that both are the same`);
     }
     try {
       return recoverStack(io, { folder, stack, factory, json: JSON.parse(read(folder)) });
@@ -47,19 +48,28 @@ export async function recover(given: string, stack: string, options: RecoverOpti
   });
   if ('refused' in recovered) return refuse(recovered, options, io);
   if (options.json === true) io.out(json(recovered));
-  else io.out(words(recovered, relative(io.cwd, join(folder, IMPORTS_FILE))));
+  else io.out(words(recovered, folder, io.cwd));
   return exitCodes.sound;
 }
 
-function words({ imports, byHand, toCreate, orphans }: Recovered, file: string): string {
+function words(recovered: Recovered, folder: string, cwd: string): string {
+  const { state, imports, byHand, toCreate, orphans } = recovered;
+  const file = relative(cwd, join(folder, IMPORTS_FILE));
+  const repair = state === null ? [] : [repairText(state, cwd)];
+  const stale =
+    state?.from === 'backup'
+      ? [
+          'if the killed apply replaced or deleted objects, run "terraform apply -refresh-only" in the stack and run recover again',
+        ]
+      : [];
   const lines =
     imports.length === 0
-      ? [`nothing exists that the state lacks; ${toCreate.length} resources are still to be made: apply again`]
+      ? [`the state misses no object that exists; ${toCreate.length} resources are still to be created: apply again`]
       : [
           ...imports.map(({ to, id }) => `import ${to} <- ${id}`),
-          `${imports.length} import blocks in ${file}, ${toCreate.length} resources still to be made: apply, then remove the file`,
+          `${imports.length} import blocks in ${file}, ${toCreate.length} resources still to be created: apply, then remove the file`,
         ];
   const left = orphans.map(({ address, arn }) => `orphan ${arn}: ${address} has another object; remove it by hand`);
   const look = byHand.map(({ address, reason }) => `look first for ${address}: ${reason}`);
-  return `${[...look, ...lines, ...left].join('\n')}\n`;
+  return `${[...repair, ...stale, ...look, ...lines, ...left].join('\n')}\n`;
 }

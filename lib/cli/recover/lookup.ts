@@ -1,11 +1,11 @@
 import { type TerraformJson, type TerraformObject, textAt } from '../../policies/terraform-json';
 import { kubernetesNameOf } from './import-id';
+import { recoveries } from './recoveries';
 
-/** Tag under which every taggable resource carries its construct path. */
+/** Tag with the construct path of a resource. */
 export const IDENTITY_TAG = 'ai-factory:id';
-const FACTORY_TAG = 'ai-factory:factory';
 
-/** What a lookup found: objects of the clouds by the construct path on their tags, and Kubernetes objects by address. */
+/** What a lookup found: objects of clouds by their construct path, and Kubernetes objects by address. */
 export interface Found {
   readonly arns: ReadonlyMap<string, readonly string[]>;
   readonly objects: ReadonlySet<string>;
@@ -14,20 +14,15 @@ export interface Found {
 const address = ({ type, id }: Pick<TerraformObject, 'type' | 'id'>): string => `${type}.${id}`;
 
 /**
- * A Terraform configuration that changes nothing and asks, with the providers of the stack itself, what exists of the
- * resources that its state lacks. So it needs no credentials and no tools beside those that the stack is applied with.
+ * Returns a Terraform configuration that changes nothing and reads, with the providers of the stack itself, which of the
+ * resources that its state misses exist. So it needs no credentials and no tools beside those that the stack is applied with.
  */
 export function lookupConfig(json: TerraformJson, factory: string, missing: readonly TerraformObject[]): TerraformJson {
-  const clouds = new Set(missing.filter((each) => each.type.startsWith('aws_')).map((each) => providerOf(each)));
-  const tagged = Object.fromEntries(
-    [...clouds].map((provider, index) => [
-      `tagged-${index}`,
-      {
-        ...(provider === '' ? {} : { provider }),
-        tag_filter: [{ key: FACTORY_TAG, values: [factory] }],
-      },
-    ]),
-  );
+  const clouds = recoveries.map((recovery) => {
+    const own = missing.filter(({ type }) => type.startsWith(recovery.prefix));
+    const providers = [...new Set(own.map(providerOf))];
+    return { name: recovery.output, ...recovery.lookup({ factory, providers, data: json.data ?? {} }) };
+  });
   const listed = Object.fromEntries(
     missing.flatMap((each) => {
       const name = kubernetesNameOf(each);
@@ -48,9 +43,7 @@ export function lookupConfig(json: TerraformJson, factory: string, missing: read
     }),
   );
   const data = {
-    // Providers may be configured from a cluster that is looked up by its name.
-    ...(json.data?.['aws_eks_cluster'] === undefined ? {} : { aws_eks_cluster: json.data['aws_eks_cluster'] }),
-    ...(clouds.size === 0 ? {} : { aws_resourcegroupstaggingapi_resources: tagged }),
+    ...Object.assign({}, ...clouds.map((cloud) => cloud.data)),
     ...(Object.keys(listed).length === 0 ? {} : { kubernetes_resources: listed }),
   };
   const { backend: _, ...terraform } = json.terraform ?? {};
@@ -59,11 +52,7 @@ export function lookupConfig(json: TerraformJson, factory: string, missing: read
     provider: json.provider ?? {},
     data,
     output: {
-      arns: {
-        value: Object.keys(tagged).map(
-          (id) => `\${data.aws_resourcegroupstaggingapi_resources.${id}.resource_tag_mapping_list}`,
-        ),
-      },
+      ...Object.fromEntries(clouds.map(({ name, value }) => [name, { value }])),
       objects: {
         value: Object.fromEntries(
           Object.keys(listed).map((id) => [id, `\${length(data.kubernetes_resources.${id}.objects)}`]),
@@ -75,17 +64,14 @@ export function lookupConfig(json: TerraformJson, factory: string, missing: read
 
 const providerOf = ({ values }: TerraformObject): string => textAt(values, 'provider') ?? '';
 
-/** Reads what the lookup gave. */
+/** Reads the outputs of the lookup. */
 export function readFound(outputs: string, missing: readonly TerraformObject[]): Found {
-  const { arns, objects } = JSON.parse(outputs) as {
-    arns: { value: { resource_arn: string; tags: Record<string, string> }[][] };
-    objects: { value: Record<string, number> };
-  };
+  const values = JSON.parse(outputs) as Readonly<Record<string, { readonly value: unknown }>>;
   const byPath = new Map<string, string[]>();
-  for (const { resource_arn, tags } of arns.value.flat()) {
-    const path = tags[IDENTITY_TAG];
-    if (path !== undefined) byPath.set(path, [...(byPath.get(path) ?? []), resource_arn]);
+  for (const { path, id } of recoveries.flatMap((each) => each.found(values[each.output]?.value ?? []))) {
+    byPath.set(path, [...(byPath.get(path) ?? []), id]);
   }
-  const there = missing.filter((each) => kubernetesNameOf(each) !== null && (objects.value[each.id] ?? 0) > 0);
+  const counts = (values['objects']?.value ?? {}) as Readonly<Record<string, number>>;
+  const there = missing.filter((each) => kubernetesNameOf(each) !== null && (counts[each.id] ?? 0) > 0);
   return { arns: byPath, objects: new Set(there.map(address)) };
 }

@@ -1,48 +1,92 @@
-import { Aspects, type TerraformStack } from 'cdktf';
+import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
+import { Lazy, type TerraformStack, Token } from 'cdktf';
 import type { Construct } from 'constructs';
-import type { FrontDoor, ICloud } from '../../constructs/cloud';
+import type { ICloud } from '../../constructs/cloud';
+import { FactoryStack } from '../../constructs/factory-stack';
+import { Handle } from '../../constructs/handle';
 import { Site, type SiteProps } from '../../constructs/site';
-import { configureKubernetes } from '../../kubernetes/configure';
+import type { SiteStackKind } from '../../planner/names';
 import type { FactoryPlan, SitePlan } from '../../planner/plan';
-import type { Handles, SiteHandles, StackKind } from '../../port/port';
-import { configureAws } from './configure';
+import type { KubernetesAccess } from '../../port/kubernetes-access';
+import { awsFrontDoor } from './aws-front-door';
+import { AwsGpuNodePool, type AwsGpuNodePoolProps } from './aws-gpu-node-pool';
+import { eksAccess } from './cluster/eks-access';
+import { type AwsSitePlan, type AwsSubstrate, fillDynamicPool, fillSubstrate } from './fill';
+import { SiteCluster } from './handles/site-cluster';
+import { SiteKey } from './handles/site-key';
+import { SiteNetwork } from './handles/site-network';
+import { SiteStore } from './handles/site-store';
 import { IdentityTags } from './identity-tags';
-import type { AwsOptions } from './options';
+import { awsPolicies } from './policies';
 import type { AwsSiteOptions } from './props.generated';
-import { aws } from './provider';
 import { awsRules, substrateOf } from './rules';
+import { settingsOf } from './settings';
 
 /** Keys of a site that constructs of their own state. */
 type OwnConstructs = 'provider' | 'pools' | 'power' | 'cooling' | 'money' | 'carbon';
 
 export interface AwsSiteProps extends Omit<AwsSiteOptions, OwnConstructs>, Pick<SiteProps, 'name'> {}
 
-const options: AwsOptions = {};
-
-const door: FrontDoor = {
-  configure: (stack, traffic, factory) => {
-    const site = factory.sites.find((each) => each.name === traffic.site) ?? factory.sites[0];
-    if (site !== undefined) configureAws(stack, 'traffic', site, factory, options);
-  },
-  fill: (stack, traffic, { factory, guardOf }) => {
-    const site = factory.sites.find((each) => each.name === traffic.site) ?? factory.sites[0];
-    if (site === undefined) throw new Error('a factory without sites has no front door');
-    const handles = { moveGuard: { guardOf, record: () => undefined } };
-    return aws(options).realize.frontDoor(stack, 'front-door', traffic, { factory, site, handles });
-  },
-};
-
-/** A region of AWS: network, keys, EKS cluster and node pools are built there. */
+/** A region of AWS: network, keys, EKS cluster and node pools are created there. */
 export class AwsSite extends Site {
-  /** AWS as a cloud: rules, front doors, policies. */
+  /** AWS as a cloud. */
   public static readonly cloud: ICloud = {
     rules: awsRules,
-    frontDoors: { route53: door, 'global-accelerator': door },
+    frontDoors: { route53: awsFrontDoor, 'global-accelerator': awsFrontDoor },
+    policies: awsPolicies,
   };
-  private handles: SiteHandles = {};
+
+  declare protected readonly props: AwsSiteProps;
+  /** Network, keys, cluster, pools, sinks. */
+  declare public readonly substrate: TerraformStack;
+  /** VPC and subnets of the site. */
+  public readonly network: SiteNetwork;
+  /** EKS cluster of the site. */
+  public readonly cluster: SiteCluster;
+  /** Key that encrypts what the site stores. */
+  public readonly key: SiteKey;
+  /** Bucket of the model weights. */
+  public readonly store: SiteStore;
+  private readonly made: Handle<AwsSubstrate>;
 
   public constructor(scope: Construct, id: string, props: AwsSiteProps) {
     super(scope, id, props, { cloud: AwsSite.cloud, hasSubstrate: true });
+    this.made = new Handle<AwsSubstrate>(this.core, `the substrate of site ${this.name}`);
+    this.network = new SiteNetwork(this.made);
+    this.cluster = new SiteCluster(this.made);
+    this.key = new SiteKey(this.made);
+    this.store = new SiteStore(this.substrate, this.made, {
+      region: props.region,
+      partition: props.partition ?? 'aws',
+    });
+  }
+
+  /** Adds a pool of nodes. */
+  public override addPool(id: string, props: AwsGpuNodePoolProps): AwsGpuNodePool {
+    return new AwsGpuNodePool(this, id, props, this.made);
+  }
+
+  public override kubernetesAccess(
+    stack: TerraformStack,
+    site: SitePlan,
+    factory: FactoryPlan,
+    alias?: string,
+  ): KubernetesAccess {
+    if (site.context !== null) return { configContext: site.context };
+    const { substrate, settings } = sitePlanOf(site, factory);
+    return eksAccess(stack, { clusterName: substrate.cluster.name, provider: settings.provider, alias });
+  }
+
+  protected override prepare(stack: TerraformStack, _kind: SiteStackKind): void {
+    const { region, accountId, assumeRoleArn } = this.props;
+    if (stack instanceof FactoryStack) stack.addAspect(new IdentityTags());
+    new AwsProvider(stack, 'aws', {
+      region,
+      allowedAccountIds: [accountId],
+      ...(assumeRoleArn === undefined ? {} : { assumeRole: [{ roleArn: assumeRoleArn, sessionName: 'ai-factory' }] }),
+      // The tags name the jurisdiction of the region, which the plan knows.
+      defaultTags: [{ tags: Token.asStringMap(Lazy.anyValue({ produce: () => this.built().tags })) }],
+    });
   }
 
   protected override credentials(site: SitePlan): string {
@@ -51,39 +95,20 @@ export class AwsSite extends Site {
     return `aws eks update-kubeconfig --region ${region ?? ''} --name ${substrateOf(site)?.cluster.name ?? ''}`;
   }
 
-  public override configure(stack: TerraformStack, kind: StackKind, site: SitePlan, factory: FactoryPlan): void {
-    if (kind === 'substrate') configureAws(stack, kind, site, factory, options);
-    else configureKubernetes(stack, kind, site, factory);
-  }
-
-  protected override prepare(stack: TerraformStack, kind: StackKind): void {
-    if (kind === 'substrate') Aspects.of(stack).add(new IdentityTags());
-  }
-
   protected override fillSubstrate(stack: TerraformStack, site: SitePlan, factory: FactoryPlan): void {
-    const plan = substrateOf(site);
-    if (plan === null) return;
-    this.configure(stack, 'substrate', site, factory);
-    const { realize } = aws(options);
-    const context = () => ({ factory, site, handles: this.handles });
-    const add = <K extends keyof Handles>(kind: K, handle: Handles[K]): void => {
-      this.handles = { ...this.handles, [kind]: handle };
-    };
-    add('keys', realize.keys(stack, 'keys', plan.keys, context()));
-    add('network', realize.network(stack, 'network', plan.network, context()));
-    add('events', realize.events(stack, 'events', plan.events, context()));
-    add('cluster', realize.cluster(stack, 'cluster', plan.cluster, context()));
-    for (const pool of site.pools.filter((each) => each.manager === 'managed')) {
-      realize.nodePool(stack, `pool-${pool.name}`, pool, context());
-    }
-    add('store', realize.store(stack, 'store', plan.store, context()));
-    add('entry', realize.entry(stack, 'entry', plan.entry, context()));
-    if (plan.budget !== null) add('budget', realize.budget(stack, 'budget', plan.budget, context()));
+    this.made.fulfil(fillSubstrate(stack, sitePlanOf(site, factory)));
   }
 
   protected override fillDynamicPools(stack: TerraformStack, site: SitePlan, factory: FactoryPlan): void {
     for (const pool of site.pools.filter((each) => each.manager === 'dynamic')) {
-      aws(options).realize.dynamicPool(stack, `pool-${pool.name}`, pool, { factory, site, handles: this.handles });
+      fillDynamicPool(stack, `pool-${pool.name}`, sitePlanOf(site, factory), pool);
     }
   }
+}
+
+/** @throws Error if the site has no substrate of AWS */
+function sitePlanOf(site: SitePlan, factory: FactoryPlan): AwsSitePlan {
+  const substrate = substrateOf(site);
+  if (substrate === null) throw new Error(`site "${site.name}" has no substrate of AWS`);
+  return { site, substrate, settings: settingsOf(site, factory) };
 }

@@ -13,10 +13,10 @@ const isTaggable = (node: IConstruct): node is Taggable =>
   'tags' in node;
 
 /**
- * Gives every resource its construct path as the tag `ai-factory:id`.
+ * Gives every AWS resource its construct path as the tag `ai-factory:id`.
  *
- * With the provider's default tags `ai-factory:factory` and `ai-factory:site` it says which construct an object belongs to
- * even where the state was lost: a killed apply can leave objects that no state knows.
+ * With the default tags `ai-factory:factory` and `ai-factory:site` of the provider, the tag identifies the construct of an
+ * object even if the state was lost: a killed apply can leave objects that no state has.
  */
 export class IdentityTags implements IAspect {
   visit(node: IConstruct): void {

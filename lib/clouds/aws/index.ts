@@ -1,7 +1,82 @@
 export type { TrafficGuard, TrafficTarget } from '../../port/port';
+export { AwsGpuNodePool, type AwsGpuNodePoolProps, type IAwsGpuNodePool } from './aws-gpu-node-pool';
 export { AwsSite, type AwsSiteProps } from './aws-site';
-export { balancerName, DISCOVERY_TAG, karpenterNodeRole, logBucket, POOL_TAG, targetGroupName } from './names';
-export type { AwsOptions } from './options';
-export { ACKNOWLEDGE } from './policy-document';
+export type { AddonOptions, ClusterAddon } from './cluster/addons';
+export { type EksAccessProps, eksAccess } from './cluster/eks-access';
+export { EksCluster, type EksClusterProps } from './cluster/eks-cluster';
+export type { EksClusterAttributes, EksClusterLookupProps, IEksCluster } from './cluster/existing-cluster';
+export {
+  KarpenterController,
+  type KarpenterControllerOptions,
+  type KarpenterControllerProps,
+} from './cluster/karpenter-controller';
+export type { EndingPool } from './events/end-notice';
+export { type ISiteEvents, SiteEvents, type SiteEventsProps } from './events/site-events';
+export {
+  type AwsCluster,
+  type AwsSitePlan,
+  type AwsSubstrate,
+  fillBudget,
+  fillCluster,
+  fillDynamicPool,
+  fillEntry,
+  fillEvents,
+  fillKey,
+  fillNetwork,
+  fillNodeGroup,
+  fillStore,
+  fillSubstrate,
+} from './fill';
+export { EncryptionKey, type EncryptionKeyProps, type IEncryptionKey } from './identity/encryption-key';
+export { ACKNOWLEDGE, type Statement } from './identity/policy-document';
+export {
+  type IRole,
+  type Permissions,
+  PodRole,
+  type PodRoleProps,
+  type RoleSettings,
+  ServiceRole,
+  type ServiceRoleProps,
+} from './identity/role';
+export { MonthlyBudget, type MonthlyBudgetProps } from './monthly-budget';
+export { balancerName, DISCOVERY_TAG, karpenterNodeRole, logBucketName, POOL_TAG, targetGroupName } from './names';
+export type { NetworkZone } from './network/address-plan';
+export { DnsFirewall, type DnsFirewallProps } from './network/dns-firewall';
+export { VpcEndpoints, type VpcEndpointsProps } from './network/endpoints';
+export { type INetwork, Network, type NetworkAttributes, type NetworkProps } from './network/network';
+export type { BlockPurchase, CapacityPool, NodeCapacity } from './nodes/capacity';
+export { GpuNodeGroup, type GpuNodeGroupProps, type IGpuNodeGroup } from './nodes/gpu-node-group';
+export { KarpenterNodePool, type KarpenterNodePoolProps } from './nodes/karpenter-node-pool';
+export {
+  type AmiType,
+  efaInterfaces,
+  type ImageFamily,
+  type NetworkCards,
+  type NodeImage,
+  type NodeInterface,
+  type NodeTaint,
+} from './nodes/node-settings';
+export { SystemNodeGroup, type SystemNodeGroupOptions, type SystemNodeGroupProps } from './nodes/system-node-group';
+export { AwsPlace, type AwsPlaceProps } from './place';
+export { awsPolicies } from './policies';
+export { type AwsProviderSettings, awsProvider, configureAws, configureTraffic } from './providers';
+export { awsRecovery } from './recovery';
 export type * from './rules';
-export { AwsSiteSpec, awsRules } from './rules';
+export { AwsSiteSpec, awsRules, substrateOf } from './rules';
+export { type AwsSiteSettings, settingsOf } from './settings';
+export { type EntryTargets, type ISiteEntry, SiteEntry, type SiteEntryProps } from './site-entry';
+export type { BucketGrantOptions, Grantee, IPrivateBucket } from './store/bucket-access';
+export { type BucketAttributes, type ILogBucket, PrivateBucket, type PrivateBucketProps } from './store/private-bucket';
+export { type ServiceAccount, WeightsStore, type WeightsStoreProps } from './store/weights-store';
+export type { AwsSubstratePlan, ExistingClusterPlan, ExistingNetworkPlan } from './substrate-plan';
+export { Accelerators, type AcceleratorsProps } from './traffic/accelerators';
+export { fillFrontDoor } from './traffic/fill-front-door';
+export type {
+  BalancerEntry,
+  FrontDoorProps,
+  FrontDoorRoute,
+  FrontDoorTarget,
+  HostEntry,
+  HostProbe,
+} from './traffic/front-door';
+export { WeightedRecords, type WeightedRecordsProps } from './traffic/weighted-records';

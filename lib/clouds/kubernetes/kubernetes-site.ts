@@ -2,9 +2,8 @@ import type { TerraformStack } from 'cdktf';
 import type { Construct } from 'constructs';
 import type { ICloud } from '../../constructs/cloud';
 import { Site, type SiteProps } from '../../constructs/site';
-import { configureKubernetes } from '../../kubernetes/configure';
-import type { FactoryPlan, SitePlan } from '../../planner/plan';
-import type { StackKind } from '../../port/port';
+import type { SitePlan } from '../../planner/plan';
+import type { KubernetesAccess } from '../../port/kubernetes-access';
 import type { KubernetesSiteOptions } from './props.generated';
 import { kubernetesRules } from './rules';
 
@@ -22,8 +21,9 @@ export class KubernetesSite extends Site {
     super(scope, id, props, { cloud: KubernetesSite.cloud, hasSubstrate: false });
   }
 
-  public override configure(stack: TerraformStack, kind: StackKind, site: SitePlan, factory: FactoryPlan): void {
-    configureKubernetes(stack, kind, site, factory);
+  public override kubernetesAccess(_stack: TerraformStack, { name, context }: SitePlan): KubernetesAccess {
+    if (context === null) throw new Error(`site "${name}" has no kubeconfig context; set \`context\``);
+    return { configContext: context };
   }
 
   protected override credentials({ context }: SitePlan): string {

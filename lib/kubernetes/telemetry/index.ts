@@ -23,10 +23,6 @@ export interface TelemetryProps {
   readonly moves?: readonly MovePlan[];
 }
 
-/** Rules and dashboards of a site and of each of its servings. */
-export const realizeTelemetry = (scope: Construct, id: string, props: TelemetryProps): IRealized =>
-  new Telemetry(scope, id, props);
-
 /** Rules for Prometheus and dashboards for Grafana as objects of the cluster. */
 export class Telemetry extends Construct implements IRealized {
   public readonly ready: readonly Construct[];

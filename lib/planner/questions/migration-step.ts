@@ -52,7 +52,7 @@ const stacksOf = ({ name, sites, traffic }: FactoryPlan, { from, to }: Migration
 
 function endOf(direction: 'next' | 'back', name: string, { phase, to, workloads }: MigrationSpec): string {
   if (direction === 'next') {
-    const pin = [`sites: [${to.site}]`, ...(to.pool === undefined ? [] : [`pools: [${to.pool}]`])];
+    const pin = [`sites: [${to.site}]`, ...(to.pool === undefined ? [] : [`pools: [${to.site}/${to.pool}]`])];
     const change = [
       ...(to.model === undefined ? [] : [`model: ${to.model}`]),
       ...(to.precision === undefined ? [] : [`precision: ${to.precision}`]),

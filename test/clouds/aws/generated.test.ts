@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { standardPolicies } from '../../../lib/policies';
 import type { PoolInput, RegionInput } from '../../../lib/testing';
 import { block, region, type Statement, ZONE } from './region';
 
@@ -66,7 +65,7 @@ describe('any region', () => {
         for (const { Effect, Action } of found) {
           if (Effect === 'Allow') for (const action of listOf(Action)) expect(action).toMatch(/^[a-z0-9-]+:[A-Za-z]+$/);
         }
-        expect(factory.check(standardPolicies).filter(({ severity }) => severity === 'error')).toEqual([]);
+        expect(factory.check(factory.policies).filter(({ severity }) => severity === 'error')).toEqual([]);
       }),
       { numRuns: 12 },
     );

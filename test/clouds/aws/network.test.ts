@@ -113,16 +113,16 @@ describe('an isolated network', () => {
   });
 
   it('resolves what is listed, what AWS needs and the endpoint of its cluster, and blocks the rest', () => {
-    const allowed = isolated.resource('aws_route53_resolver_firewall_domain_list', 'dns-allow')['domains'];
+    const allowed = isolated.resource('aws_route53_resolver_firewall_domain_list', 'dns-firewall/allow')['domains'];
     expect(allowed).toEqual(
       expect.arrayContaining(['registry.example.com', '*.us-east-1.amazonaws.com', '*.us-east-1.eks.amazonaws.com']),
     );
-    expect(isolated.resource('aws_route53_resolver_firewall_rule', 'dns-allow-rule')).toMatchObject({
+    expect(isolated.resource('aws_route53_resolver_firewall_rule', 'dns-firewall/allow-rule')).toMatchObject({
       action: 'ALLOW',
       priority: 100,
       firewall_domain_redirection_action: 'TRUST_REDIRECTION_DOMAIN',
     });
-    expect(isolated.resource('aws_route53_resolver_firewall_rule', 'dns-block-rule')).toMatchObject({
+    expect(isolated.resource('aws_route53_resolver_firewall_rule', 'dns-firewall/block-rule')).toMatchObject({
       action: 'BLOCK',
       priority: 200,
     });

@@ -1,12 +1,12 @@
 import { App, TerraformStack, Testing } from 'cdktf';
 import { describe, expect, it } from 'vitest';
-import { realizeTelemetry } from '../../../lib/kubernetes/telemetry';
+import { Telemetry } from '../../../lib/kubernetes/telemetry';
 import { dashboardUid } from '../../../lib/planner/names';
 import { aServing, aSite, aTelemetry, aWideServing } from './fixture';
 
 function synthesize(serving = [aServing(), aWideServing()]): string {
   const stack = new TerraformStack(new App({ skipValidation: true }), 'test-frankfurt-workloads');
-  realizeTelemetry(stack, 'telemetry', { telemetry: aTelemetry(), serving, site: aSite() });
+  new Telemetry(stack, 'telemetry', { telemetry: aTelemetry(), serving, site: aSite() });
   return Testing.synth(stack);
 }
 

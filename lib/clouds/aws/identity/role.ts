@@ -2,51 +2,73 @@ import { EksPodIdentityAssociation } from '@cdktf/provider-aws/lib/eks-pod-ident
 import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
 import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
 import { IamRolePolicyAttachment } from '@cdktf/provider-aws/lib/iam-role-policy-attachment';
-import type { TerraformResource } from 'cdktf';
+import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
-import type { AwsOptions } from '../options';
-import type { Place } from '../place';
-import { policyDocument, type Statement } from '../policy-document';
+import { AwsPlace } from '../place';
+import { policyDocument, type Statement } from './policy-document';
 
-/** What a role may do: statements of its own, and policies that AWS manages by name. */
+/** How the IAM roles of a construct are made. */
+export interface RoleSettings {
+  /** Path of the roles, such as `/platform/`. @default '/' */
+  readonly rolePath?: string;
+  /** ARN of the policy that bounds the permissions of the roles. @default - no boundary */
+  readonly permissionsBoundary?: string;
+}
+
+/** Returns the role settings among the props of a construct. */
+export const roleSettingsOf = ({ rolePath, permissionsBoundary }: RoleSettings): RoleSettings => ({
+  ...(rolePath === undefined ? {} : { rolePath }),
+  ...(permissionsBoundary === undefined ? {} : { permissionsBoundary }),
+});
+
+/** An IAM role. */
+export interface IRole {
+  readonly roleName: string;
+  readonly roleArn: string;
+}
+
+/** Permissions of a role: statements of its own and existing policies. */
 export interface Permissions {
+  /** Statements of the role's inline policy. @default - no inline policy */
   readonly statements?: readonly Statement[];
+  /** Names of policies that AWS manages, such as `AmazonEKSClusterPolicy`. @default - none */
   readonly managed?: readonly string[];
-  /** Customer-managed policies by ARN. */
+  /** ARNs of customer-managed policies. @default - none */
   readonly policyArns?: readonly string[];
 }
 
-export interface ServiceRoleProps extends Permissions {
+export interface ServiceRoleProps extends Permissions, RoleSettings {
   readonly name: string;
   readonly description: string;
-  readonly place: Place;
-  readonly options: AwsOptions;
   /** Service that assumes the role, such as `eks.amazonaws.com`. */
   readonly service: string;
   /** @default - `sts:AssumeRole` */
   readonly actions?: readonly string[];
-  /** Conditions of the trust; EC2 takes none. @default - none */
+  /** Conditions of the trust policy; EC2 supports none. @default - none */
   readonly trust?: Statement['Condition'];
-  /** Tags beside those of the site. @default - none */
+  /** Tags beside the default tags of the provider. @default - none */
   readonly tags?: Readonly<Record<string, string>>;
+  /** @default - read from the stack's AWS provider */
+  readonly place?: AwsPlace;
 }
 
-/** A role for one AWS service with its inline policy and attachments. */
-export class ServiceRole extends Construct {
-  public readonly arn: string;
-  public readonly name: string;
-  /** Resources that grant the permissions: what uses the role waits for them. */
-  public readonly grants: readonly TerraformResource[];
+/** A role for one AWS service, with its inline policy and attachments. */
+export class ServiceRole extends Construct implements IRole {
+  public readonly roleArn: string;
+  public readonly roleName: string;
+  /** Resources that grant the permissions. What uses the role depends on them. */
+  public readonly grants: readonly ITerraformDependable[];
+  /** The inline policy; undefined if the role has no statements of its own. */
+  protected readonly inlinePolicy?: IamRolePolicy;
 
   constructor(scope: Construct, id: string, props: ServiceRoleProps) {
     super(scope, id);
-    const { place, options } = props;
     const role = new IamRole(this, 'role', {
       name: props.name,
       description: props.description,
-      path: options.rolePath ?? '/',
+      path: props.rolePath ?? '/',
       ...(props.tags === undefined ? {} : { tags: { ...props.tags } }),
-      ...(options.permissionsBoundary === undefined ? {} : { permissionsBoundary: options.permissionsBoundary }),
+      ...(props.permissionsBoundary === undefined ? {} : { permissionsBoundary: props.permissionsBoundary }),
       assumeRolePolicy: policyDocument([
         {
           Sid: 'Assume',
@@ -56,69 +78,70 @@ export class ServiceRole extends Construct {
         },
       ]),
     });
-    this.arn = role.arn;
-    this.name = role.name;
-    const inline =
-      props.statements === undefined || props.statements.length === 0
-        ? []
-        : [
-            new IamRolePolicy(this, 'policy', {
-              role: role.name,
-              name: 'own',
-              policy: policyDocument(props.statements),
-            }),
-          ];
-    const managed = (props.managed ?? []).map(
-      (name) => new IamRolePolicyAttachment(this, name, { role: role.name, policyArn: place.managedPolicyArn(name) }),
-    );
-    const others = (props.policyArns ?? []).map(
-      (arn, index) => new IamRolePolicyAttachment(this, `policy-${index}`, { role: role.name, policyArn: arn }),
-    );
-    this.grants = [...inline, ...managed, ...others];
+    this.roleArn = role.arn;
+    this.roleName = role.name;
+    if (props.statements !== undefined && props.statements.length > 0) {
+      this.inlinePolicy = new IamRolePolicy(this, 'policy', {
+        role: role.name,
+        name: 'own',
+        policy: policyDocument(props.statements),
+      });
+    }
+    const { managed = [], policyArns = [] } = props;
+    const place = managed.length === 0 ? undefined : (props.place ?? AwsPlace.of(this));
+    const attach = (id: string, policyArn: string): IamRolePolicyAttachment =>
+      new IamRolePolicyAttachment(this, id, { role: role.name, policyArn });
+    this.grants = [
+      ...(this.inlinePolicy === undefined ? [] : [this.inlinePolicy]),
+      ...managed.flatMap((name) => (place === undefined ? [] : [attach(name, place.managedPolicyArn(name))])),
+      ...policyArns.map((arn, index) => attach(`policy-${index}`, arn)),
+    ];
   }
 }
 
-export interface PodRoleProps extends Permissions {
+export interface PodRoleProps extends Permissions, RoleSettings {
   readonly name: string;
   readonly description: string;
-  readonly place: Place;
-  readonly options: AwsOptions;
+  /** Name of the cluster whose pods assume the role. */
   readonly clusterName: string;
   readonly namespace: string;
   readonly serviceAccount: string;
-  /** Tags beside those of the site. @default - none */
+  /** Tags beside the default tags of the provider. @default - none */
   readonly tags?: Readonly<Record<string, string>>;
+  /** @default - read from the stack's AWS provider */
+  readonly place?: AwsPlace;
 }
 
-/** A role that pods of one service account of one cluster may assume, and nobody else. */
+/** A role that only the pods of one service account of one cluster can assume, by EKS Pod Identity. */
 export class PodRole extends ServiceRole {
-  private readonly subject: PodRoleProps;
+  private readonly subject: Pick<PodRoleProps, 'namespace' | 'serviceAccount'>;
 
   constructor(scope: Construct, id: string, props: PodRoleProps) {
+    const place = props.place ?? AwsPlace.of(scope);
     super(scope, id, {
       ...props,
+      place,
       service: 'pods.eks.amazonaws.com',
       actions: ['sts:AssumeRole', 'sts:TagSession'],
       trust: {
-        // Pod identity tells who asks by session tags, and by nothing else that it documents.
+        // Session tags are the only documented way in which pod identity names the caller.
         StringEquals: {
-          'aws:RequestTag/eks-cluster-arn': props.place.arn('eks', `cluster/${props.clusterName}`),
+          'aws:RequestTag/eks-cluster-arn': place.arn('eks', `cluster/${props.clusterName}`),
           'aws:RequestTag/kubernetes-namespace': props.namespace,
           'aws:RequestTag/kubernetes-service-account': props.serviceAccount,
         },
       },
     });
-    this.subject = props;
+    this.subject = { namespace: props.namespace, serviceAccount: props.serviceAccount };
   }
 
-  /** Lets the service account use the role; add-ons do this themselves. */
+  /** Lets the service account use the role. Add-ons do this themselves. */
   public associate(clusterName: string): EksPodIdentityAssociation {
     return new EksPodIdentityAssociation(this, 'association', {
       clusterName,
-      namespace: this.subject.namespace,
-      serviceAccount: this.subject.serviceAccount,
-      roleArn: this.arn,
-      dependsOn: this.grants.filter((grant) => grant instanceof IamRolePolicy),
+      ...this.subject,
+      roleArn: this.roleArn,
+      dependsOn: this.inlinePolicy === undefined ? [] : [this.inlinePolicy],
     });
   }
 }

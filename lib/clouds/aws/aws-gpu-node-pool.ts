@@ -1,0 +1,44 @@
+import type { Construct } from 'constructs';
+import { GpuNodePool, type GpuNodePoolProps, type IGpuNodePool } from '../../constructs/gpu-node-pool';
+import type { Handle } from '../../constructs/handle';
+import type { AwsSubstrate } from './fill';
+import type { IRole } from './identity/role';
+import type { GpuNodeGroup } from './nodes/gpu-node-group';
+import type { AwsGpuNodePoolOptions } from './props.generated';
+
+export interface AwsGpuNodePoolProps extends AwsGpuNodePoolOptions, Pick<GpuNodePoolProps, 'name'> {}
+
+/** A pool of nodes in an AWS region. */
+export interface IAwsGpuNodePool extends IGpuNodePool {
+  /** IAM role of the nodes. */
+  readonly nodeRole: IRole;
+  /** Name of the EKS node group. */
+  readonly nodeGroupName: string;
+}
+
+/** A pool of nodes in an AWS region, with handles on its node group. */
+export class AwsGpuNodePool extends GpuNodePool implements IAwsGpuNodePool {
+  public readonly nodeRole: IRole;
+  public readonly nodeGroupName: string;
+  /** Name of the Auto Scaling group of the node group. */
+  public readonly autoScalingGroupName: string;
+  /** Id of the launch template of the nodes. */
+  public readonly launchTemplateId: string;
+
+  public constructor(scope: Construct, id: string, props: AwsGpuNodePoolProps, made: Handle<AwsSubstrate>) {
+    super(scope, id, props);
+    const group = (attribute: (made: GpuNodeGroup) => string): string =>
+      made.string(({ pools }) => {
+        const found = pools[this.name];
+        if (found !== undefined) return attribute(found);
+        throw new Error(`pool ${this.site.name}/${this.name} has no node group: Karpenter launches its nodes`);
+      });
+    this.nodeRole = {
+      roleName: group(({ nodeRole }) => nodeRole.roleName),
+      roleArn: group(({ nodeRole }) => nodeRole.roleArn),
+    };
+    this.nodeGroupName = group(({ nodeGroupName }) => nodeGroupName);
+    this.autoScalingGroupName = group(({ autoScalingGroupName }) => autoScalingGroupName);
+    this.launchTemplateId = group(({ launchTemplate }) => launchTemplate.id);
+  }
+}

@@ -1,0 +1,417 @@
+import type { Construct } from 'constructs';
+import { boundedName } from '../../planner/names';
+import type { NodePoolPlan, SitePlan } from '../../planner/plan';
+import { type AddonOptions, isBeforeNodes } from './cluster/addons';
+import { EksCluster } from './cluster/eks-cluster';
+import type { IEksCluster } from './cluster/existing-cluster';
+import { KarpenterController } from './cluster/karpenter-controller';
+import { SiteEvents } from './events/site-events';
+import { EncryptionKey } from './identity/encryption-key';
+import { MonthlyBudget } from './monthly-budget';
+import { keyAlias, roleName, weightsBucketName } from './names';
+import { VpcEndpoints } from './network/endpoints';
+import { type INetwork, Network } from './network/network';
+import type { CapacityPool, NodeCapacity } from './nodes/capacity';
+import { GpuNodeGroup } from './nodes/gpu-node-group';
+import { KarpenterNodePool } from './nodes/karpenter-node-pool';
+import type { NodeImage } from './nodes/node-settings';
+import type { SystemNodeGroup } from './nodes/system-node-group';
+import { AwsPlace } from './place';
+import { type AddonPlan, awsPoolOf, type ClusterPlan, type ImagePlan } from './rules';
+import type { AwsSiteSettings } from './settings';
+import { SiteEntry } from './site-entry';
+import { WeightsStore } from './store/weights-store';
+import type { AwsSubstratePlan, ExistingClusterPlan } from './substrate-plan';
+
+/** One AWS site: its plan and its settings. */
+export interface AwsSitePlan {
+  readonly site: SitePlan;
+  readonly substrate: AwsSubstratePlan;
+  readonly settings: AwsSiteSettings;
+}
+
+/** What an AWS site has below Kubernetes. */
+export interface AwsSubstrate {
+  readonly key: EncryptionKey;
+  readonly network: INetwork;
+  readonly events: SiteEvents;
+  readonly cluster: AwsCluster;
+  /** Managed node groups by the name of their pool. */
+  readonly pools: Readonly<Record<string, GpuNodeGroup>>;
+  readonly store: WeightsStore;
+  readonly entry: SiteEntry;
+  /** Undefined if the site has no money budget. */
+  readonly budget: MonthlyBudget | undefined;
+}
+
+/** The cluster of an AWS site. */
+export interface AwsCluster {
+  readonly cluster: IEksCluster;
+  /** Undefined for an existing cluster, which has system nodes of its own. */
+  readonly systemNodes: SystemNodeGroup | undefined;
+  /** Undefined if no pool of the site is launched by Karpenter. */
+  readonly karpenter: KarpenterController | undefined;
+}
+
+/** Creates everything below Kubernetes of a site, in a stack whose AWS provider is configured for the site. */
+export function fillSubstrate(scope: Construct, plan: AwsSitePlan): AwsSubstrate {
+  const key = fillKey(scope, 'keys', plan);
+  const network = fillNetwork(scope, 'network', plan, { key });
+  const events = fillEvents(scope, 'events', plan, { key });
+  const cluster = fillCluster(scope, 'cluster', plan, { key, network });
+  const pools = Object.fromEntries(
+    plan.site.pools
+      .filter(({ manager }) => manager === 'managed')
+      .map((pool) => [
+        pool.name,
+        fillNodeGroup(scope, `pool-${pool.name}`, plan, pool, { key, network, events, cluster }),
+      ]),
+  );
+  const store = fillStore(scope, 'store', plan, { key, cluster });
+  const entry = fillEntry(scope, 'entry', plan, { network, cluster, store });
+  const budget = fillBudget(scope, 'budget', plan, { events });
+  return { key, network, events, cluster, pools, store, entry, budget };
+}
+
+type Made<K extends keyof AwsSubstrate> = Pick<AwsSubstrate, K>;
+
+/** Returns the place of the resources of a site. */
+export const placeOf = (scope: Construct, { settings: { partition, provider } }: AwsSitePlan): AwsPlace =>
+  AwsPlace.of(scope, { partition, region: provider.region, accountId: provider.accountId });
+
+export function fillKey(scope: Construct, id: string, plan: AwsSitePlan): EncryptionKey {
+  const { keys } = plan.substrate;
+  return new EncryptionKey(scope, id, {
+    name: keys.name,
+    deletionWindowDays: keys.deletionWindowDays,
+    multiRegion: keys.multiRegion,
+    administratorArns: keys.administratorArns,
+    serviceLinkedRoles: plan.settings.serviceLinkedRoles,
+    place: placeOf(scope, plan),
+  });
+}
+
+export function fillNetwork(scope: Construct, id: string, plan: AwsSitePlan, { key }: Made<'key'>): INetwork {
+  const { network, cluster } = plan.substrate;
+  const place = placeOf(scope, plan);
+  if ('existing' in network) {
+    const { existing, interfaceEndpoints } = network;
+    const found = Network.fromAttributes({
+      ...existing,
+      systemSubnetIds: existing.systemSubnetIds ?? undefined,
+      publicSubnetIds: existing.publicSubnetIds ?? undefined,
+    });
+    if (interfaceEndpoints.length === 0) return found;
+    const { ready } = new VpcEndpoints(scope, id, {
+      name: network.name,
+      vpcId: found.vpcId,
+      addressRange: found.addressRange,
+      interfaceEndpoints,
+      subnetIds: Object.values(found.systemSubnetIds),
+      place,
+    });
+    return { ...found, ready };
+  }
+  return new Network(scope, id, {
+    ...plan.settings.roles,
+    name: network.name,
+    addressRange: network.cidr,
+    zones: network.zones,
+    nat: network.nat,
+    interfaceEndpoints: network.interfaceEndpoints,
+    layerBuckets: network.layerBuckets,
+    allowedDomains: network.allowedDomains ?? undefined,
+    clusterName: cluster.name,
+    key,
+    flowLogRetentionDays: network.flowLogRetentionDays,
+    place,
+  });
+}
+
+export function fillEvents(scope: Construct, id: string, plan: AwsSitePlan, { key }: Made<'key'>): SiteEvents {
+  const { events } = plan.substrate;
+  return new SiteEvents(scope, id, {
+    ...plan.settings.roles,
+    name: events.name,
+    key,
+    notify: events.notify,
+    endingPools: events.endingPools,
+    logRetentionDays: events.logRetentionDays,
+    place: placeOf(scope, plan),
+  });
+}
+
+export function fillCluster(
+  scope: Construct,
+  id: string,
+  plan: AwsSitePlan,
+  { key, network }: Made<'key' | 'network'>,
+): AwsCluster {
+  const { cluster, events } = plan.substrate;
+  const karpenter = cluster.karpenter
+    ? { queueName: events.name, namespace: plan.site.platform.releases.find(isKarpenter)?.namespace }
+    : undefined;
+  const place = placeOf(scope, plan);
+  if ('existing' in cluster) {
+    const { existing } = cluster;
+    const found = EksCluster.fromName(scope, id, {
+      name: cluster.name,
+      version: existing.version ?? undefined,
+      nodeSecurityGroupId: existing.nodeSecurityGroupId ?? undefined,
+    });
+    const controller =
+      karpenter === undefined
+        ? undefined
+        : new KarpenterController(scope, 'karpenter', {
+            ...plan.settings.roles,
+            ...karpenter,
+            cluster: found,
+            key,
+            place,
+          });
+    return withPools(plan, { cluster: found, systemNodes: undefined, karpenter: controller });
+  }
+  const { settings } = plan;
+  const made = new EksCluster(scope, id, {
+    ...settings.roles,
+    name: cluster.name,
+    version: cluster.version,
+    network,
+    key,
+    publicCidrs: cluster.publicCidrs ?? undefined,
+    adminArns: cluster.adminArns,
+    viewerArns: cluster.viewerArns,
+    logRetentionDays: cluster.logRetentionDays,
+    deletionProtection: cluster.deletionProtection,
+    providerMajor: settings.providerMajor,
+    place,
+  });
+  const addons = cluster.addons.map((addon) => ({
+    name: addon.name,
+    options: addonOptions(plan, cluster, addon, place),
+  }));
+  const isFirst = ({ name, options }: (typeof addons)[number]): boolean => isBeforeNodes(name, options);
+  for (const { name, options } of addons.filter(isFirst)) made.addAddon(name, options);
+  const { system } = cluster;
+  const systemNodes = made.addSystemNodeGroup('system', {
+    machine: system.machine,
+    image: imageOf(system.image),
+    minCount: system.minCount,
+    desiredCount: system.desiredCount,
+    maxCount: system.maxCount,
+    diskGib: system.diskGib,
+    instanceTags: settings.instanceTags,
+  });
+  for (const { name, options } of addons.filter((addon) => !isFirst(addon))) made.addAddon(name, options);
+  const controller = karpenter === undefined ? undefined : made.addKarpenter('karpenter', karpenter);
+  return withPools(plan, { cluster: made, systemNodes, karpenter: controller });
+}
+
+const isKarpenter = ({ name }: { readonly name: string }): boolean => name === 'karpenter';
+
+/** Adds the capacity of the pools that Karpenter launches. */
+function withPools({ site }: AwsSitePlan, made: AwsCluster): AwsCluster {
+  for (const pool of site.pools.filter(({ manager }) => manager === 'dynamic')) {
+    made.karpenter?.addPool(capacityPoolOf(pool));
+  }
+  return made;
+}
+
+function addonOptions(
+  { substrate }: AwsSitePlan,
+  cluster: ClusterPlan,
+  { name, version, configuration, identity }: AddonPlan,
+  place: AwsPlace,
+): AddonOptions {
+  return {
+    version,
+    configuration: configuration ?? undefined,
+    ...(identity === null
+      ? {}
+      : {
+          identity: { namespace: identity.namespace, serviceAccount: identity.serviceAccount },
+          roleName: roleName(cluster.name, identity.role),
+        }),
+    policyArns: cluster.addonPolicyArns[name],
+    bucket: substrate.store.bucketName ?? weightsBucketName(substrate.store.name, place),
+  };
+}
+
+const imageOf = ({ family, amiType, release }: ImagePlan): NodeImage => ({
+  family,
+  amiType,
+  ...(release === null ? {} : { release }),
+});
+
+/** @throws Error for servers that were bought, which AWS does not have */
+function capacityOf({ name, capacity }: NodePoolPlan): NodeCapacity {
+  if (capacity.type === 'owned') {
+    throw new Error(`pool "${name}" has owned capacity, which AWS does not have; use a reservation`);
+  }
+  return capacity;
+}
+
+const capacityPoolOf = (pool: NodePoolPlan): CapacityPool => ({
+  name: pool.name,
+  machine: pool.machine,
+  zones: pool.zones,
+  count: pool.nodes.planned,
+  placementGroup: awsPoolOf(pool).placementGroup,
+  capacity: capacityOf(pool),
+});
+
+/** Longest name of a node group. */
+const NODE_GROUP_NAME = 63;
+
+export function fillNodeGroup(
+  scope: Construct,
+  id: string,
+  plan: AwsSitePlan,
+  pool: NodePoolPlan,
+  { key, network, events, cluster: { cluster, systemNodes } }: Made<'key' | 'network' | 'events' | 'cluster'>,
+): GpuNodeGroup {
+  const { substrate, settings } = plan;
+  const { image, interfaces, placementGroup } = awsPoolOf(pool);
+  if (image === null) throw new Error(`pool "${pool.name}" has no image; a managed node group needs one`);
+  const { name: prefix } = substrate.network;
+  return new GpuNodeGroup(scope, id, {
+    ...settings.roles,
+    // An existing cluster can have node groups of others with the same name.
+    name: 'existing' in substrate.cluster ? boundedName([prefix, pool.name], NODE_GROUP_NAME) : pool.name,
+    cluster,
+    network,
+    machine: pool.machine,
+    zones: pool.zones,
+    count: pool.nodes.planned,
+    minCount: pool.nodes.min,
+    maxCount: pool.nodes.max,
+    capacity: capacityOf(pool),
+    interfaces,
+    placementGroup,
+    image: imageOf(image),
+    diskGib: pool.diskGib,
+    localStorage: pool.localNvmeGb > 0,
+    labels: pool.labels,
+    taints: pool.taints,
+    key,
+    nodeRole: systemNodes?.nodeRole,
+    leadMinutes: substrate.events.endingPools.find((each) => each.pool === pool.name)?.leadMinutes,
+    alarmTopicArn: events.topicArn,
+    instanceTags: settings.instanceTags,
+    providerMajor: settings.providerMajor,
+    place: placeOf(scope, plan),
+  });
+}
+
+/** Creates a pool of Karpenter in a stack whose Kubernetes provider reaches the site's cluster. */
+export function fillDynamicPool(
+  scope: Construct,
+  id: string,
+  plan: AwsSitePlan,
+  pool: NodePoolPlan,
+): KarpenterNodePool {
+  const { cluster, network, keys } = plan.substrate;
+  const { image, interfaces, placementGroup } = awsPoolOf(pool);
+  if (image?.alias == null) {
+    throw new Error(`pool "${pool.name}" has no image alias; Karpenter pools pin one, such as bottlerocket@v1.57.0`);
+  }
+  return new KarpenterNodePool(scope, id, {
+    name: pool.name,
+    clusterName: cluster.name,
+    machine: pool.machine,
+    architecture: pool.architecture,
+    zones: pool.zones,
+    maxCount: pool.nodes.max,
+    limits: pool.limits,
+    capacity: capacityOf(pool),
+    image: { family: image.family, alias: image.alias },
+    interfaces,
+    placementGroup,
+    diskGib: pool.diskGib,
+    localStorage: pool.localNvmeGb > 0,
+    keyId: keyAlias(keys.name),
+    labels: pool.labels,
+    taints: pool.taints,
+    instanceTags: plan.settings.instanceTags,
+    ...('existing' in network
+      ? { subnetIds: pool.zones.flatMap((zone) => network.existing.privateSubnetIds[zone] ?? []) }
+      : {}),
+    ...('existing' in cluster ? { securityGroups: existingSecurityGroups(cluster) } : {}),
+  });
+}
+
+const existingSecurityGroups = ({ name, existing }: ExistingClusterPlan) =>
+  existing.nodeSecurityGroupId === null
+    ? { tags: { 'aws:eks:cluster-name': name } }
+    : { ids: [existing.nodeSecurityGroupId] };
+
+export function fillStore(
+  scope: Construct,
+  id: string,
+  plan: AwsSitePlan,
+  { key, cluster: { cluster } }: Made<'key' | 'cluster'>,
+): WeightsStore {
+  const { substrate, settings } = plan;
+  const { store, events } = substrate;
+  const made = new WeightsStore(scope, id, {
+    ...settings.roles,
+    name: store.name,
+    bucketName: store.bucketName ?? undefined,
+    key,
+    cluster,
+    readers: store.readers,
+    writers: store.writers,
+    noncurrentDays: store.noncurrentDays,
+    forceDestroy: !substrate.cluster.deletionProtection,
+    accessLogBucket: store.accessLogBucket ?? undefined,
+    logRetentionDays: events.logRetentionDays,
+    place: placeOf(scope, plan),
+  });
+  const driver = 'existing' in substrate.cluster ? substrate.cluster.existing.weightsDriverRole : null;
+  if (driver !== null) made.grantRead({ roleName: driver });
+  return made;
+}
+
+export function fillEntry(
+  scope: Construct,
+  id: string,
+  plan: AwsSitePlan,
+  { network, cluster: { cluster, systemNodes }, store }: Made<'network' | 'cluster' | 'store'>,
+): SiteEntry {
+  const { substrate } = plan;
+  const { entry } = substrate;
+  const isAttached = systemNodes !== undefined && entry.targets !== 'external';
+  return new SiteEntry(scope, id, {
+    name: entry.name,
+    network,
+    nodeSecurityGroupId: cluster.nodeSecurityGroupId,
+    nodePort: entry.nodePort,
+    targets: isAttached ? { autoScalingGroupName: systemNodes.autoScalingGroupName } : 'external',
+    port: entry.port,
+    public: entry.public,
+    certificateArn: entry.certificateArn ?? undefined,
+    allowedCidrs: entry.allowedCidrs,
+    deletionProtection: substrate.cluster.deletionProtection,
+    accessLogs: store.accessLogs,
+  });
+}
+
+export function fillBudget(
+  scope: Construct,
+  id: string,
+  { site, substrate: { budget } }: AwsSitePlan,
+  { events }: Made<'events'>,
+): MonthlyBudget | undefined {
+  if (budget === null) return undefined;
+  return new MonthlyBudget(scope, id, {
+    name: budget.name,
+    usdPerMonth: budget.usdPerMonth,
+    costTag: { key: SITE_TAG, value: site.name },
+    alertShares: budget.alertShares,
+    notify: budget.notify,
+    topicArn: events.topicArn,
+  });
+}
+
+/** Cost allocation tag of the spending of a site. */
+const SITE_TAG = 'ai-factory:site';

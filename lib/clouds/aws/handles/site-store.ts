@@ -1,0 +1,35 @@
+import type { TerraformStack } from 'cdktf';
+import type { Handle } from '../../../constructs/handle';
+import type { AwsSubstrate } from '../fill';
+import { AwsPlace, type AwsPlaceProps } from '../place';
+import type { BucketGrantOptions, Grantee, IPrivateBucket } from '../store/bucket-access';
+import { PrivateBucket } from '../store/private-bucket';
+
+/** The bucket of a site's model weights, as a handle: its attributes are tokens. */
+export class SiteStore implements IPrivateBucket {
+  /** Name of the bucket. */
+  public readonly bucketName: string;
+  /** ARN of the bucket. */
+  public readonly bucketArn: string;
+  private readonly bucket: IPrivateBucket;
+
+  public constructor(stack: TerraformStack, made: Handle<AwsSubstrate>, place: AwsPlaceProps) {
+    this.bucketName = made.string(({ store }) => store.bucketName);
+    this.bucketArn = made.string(({ store }) => store.bucketArn);
+    this.bucket = PrivateBucket.fromAttributes(stack, 'weights', {
+      bucketName: this.bucketName,
+      key: { keyArn: made.string(({ key }) => key.keyArn) },
+      place: AwsPlace.of(stack, { accountId: '', ...place }),
+    });
+  }
+
+  /** Lets a role read objects. */
+  public grantRead(grantee: Grantee, options?: BucketGrantOptions): void {
+    this.bucket.grantRead(grantee, options);
+  }
+
+  /** Lets a role read, write and delete objects. */
+  public grantReadWrite(grantee: Grantee, options?: BucketGrantOptions): void {
+    this.bucket.grantReadWrite(grantee, options);
+  }
+}

@@ -1,0 +1,42 @@
+import type { Construct } from 'constructs';
+import { acknowledge } from '../../../port/acknowledge';
+
+export { ACKNOWLEDGE } from '../../../port/acknowledge';
+
+/** Conditions by operator and key. Undefined values are left out. */
+export type Conditions = Readonly<
+  Record<string, Readonly<Record<string, string | readonly string[] | undefined>> | undefined>
+>;
+
+/** One statement of an IAM or resource policy. */
+export interface Statement {
+  readonly Sid: string;
+  /** @default 'Allow' */
+  readonly Effect?: 'Allow' | 'Deny';
+  readonly Principal?: '*' | Readonly<Record<string, string | readonly string[]>>;
+  readonly Action: string | readonly string[];
+  readonly Resource?: string | readonly string[];
+  readonly Condition?: Conditions;
+}
+
+/** Returns a policy as JSON text. Its strings may hold Terraform references. */
+export const policyDocument = (statements: readonly Statement[]): string =>
+  JSON.stringify({
+    Version: '2012-10-17',
+    Statement: statements.map(({ Sid, Effect = 'Allow', ...rest }) => ({ Sid, Effect, ...rest })),
+  });
+
+/** Records why a policy of this construct needs a wildcard. */
+export function acknowledgeWildcard(construct: Construct, reason: string): void {
+  acknowledge(construct, 'no-wildcards', reason);
+}
+
+/** Denies every call without TLS. */
+export const tlsOnly = (service: string, resources: string | readonly string[]): Statement => ({
+  Sid: 'TlsOnly',
+  Effect: 'Deny',
+  Principal: '*',
+  Action: `${service}:*`,
+  Resource: resources,
+  Condition: { Bool: { 'aws:SecureTransport': 'false' } },
+});

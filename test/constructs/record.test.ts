@@ -101,6 +101,6 @@ describe('the report of a factory', () => {
     const { app, read } = asked();
     const spec = { name: 'harbour', owner: 'me', sites: {} };
     expect(() => AiFactory.fromSpec(app, spec, { sites })).toThrow(FactoryError);
-    expect(read()).toMatchObject([{ name: 'harbour', spec: null, plan: null, findings: [{ severity: 'error' }, {}] }]);
+    expect(read()).toMatchObject([{ name: 'harbour', spec: null, plan: null, findings: [{ path: 'sites' }] }]);
   });
 });

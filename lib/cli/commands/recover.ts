@@ -13,7 +13,7 @@ export interface RecoverOptions extends JsonOption {
   readonly out?: string;
 }
 
-/** `recover FILE|APP STACK`: after a killed apply, import blocks for what exists and is not in the state. */
+/** `recover FILE|APP STACK`: writes import blocks for objects that a killed apply created and the state misses. */
 export async function recover(given: string, stack: string, options: RecoverOptions, io: Io): Promise<ExitCode> {
   const target = readTarget(given, io);
   if (target.kind === 'unreadable') {
@@ -33,12 +33,12 @@ export async function recover(given: string, stack: string, options: RecoverOpti
   }
   const recovered = await withFreshStacks(target, io, ({ out, factories }) => {
     const names = [...factories.keys()].join(', ');
-    if (!factories.has(stack)) return no(`no stack "${stack}"; ${given} has ${names}`);
+    if (!factories.has(stack)) return no(`unknown stack "${stack}"; defined stacks: ${names}`);
     const factory = factories.get(stack) ?? null;
     if (factory === null) return no(`${stack} is a stack of no factory, so nothing is known of its objects`);
     const read = (base: string): string => readFileSync(join(base, 'cdk.tf.json'), 'utf8');
     if (read(folder) !== read(join(out, 'stacks', stack))) {
-      return no(`what was applied differs from ${given}; synthesize it first, so that both are the same`);
+      return no(`the synthesized stack differs from ${given}; synthesize it first, so that both are the same`);
     }
     try {
       return recoverStack(io, { folder, stack, factory, json: JSON.parse(read(folder)) });
@@ -48,11 +48,13 @@ export async function recover(given: string, stack: string, options: RecoverOpti
   });
   if ('refused' in recovered) return refuse(recovered, options, io);
   if (options.json === true) io.out(json(recovered));
-  else io.out(words(recovered, relative(io.cwd, join(folder, IMPORTS_FILE)), io.cwd));
+  else io.out(words(recovered, folder, io.cwd));
   return exitCodes.sound;
 }
 
-function words({ state, imports, byHand, toCreate, orphans }: Recovered, file: string, cwd: string): string {
+function words(recovered: Recovered, folder: string, cwd: string): string {
+  const { state, imports, byHand, toCreate, orphans } = recovered;
+  const file = relative(cwd, join(folder, IMPORTS_FILE));
   const repair = state === null ? [] : [repairText(state, cwd)];
   const stale =
     state?.from === 'backup'

@@ -25,6 +25,10 @@ const withoutPlaces = (plan: FactoryPlan) => ({
   findings: plan.findings.map(({ code, severity, path, message }) => ({ code, severity, path, message })),
 });
 
+/** Stacks of a manifest without their annotations, which say where the factory was stated. */
+const withoutAnnotations = ({ stacks }: Record<string, unknown>) =>
+  Object.values(stacks as Record<string, object>).map((stack) => ({ ...stack, annotations: [] }));
+
 describe.each(examples)('example %s', async (example) => {
   const code = anApp();
   const file = anApp();
@@ -43,8 +47,7 @@ describe.each(examples)('example %s', async (example) => {
     expect(JSON.stringify(withoutPlaces(built.plan))).toBe(JSON.stringify(withoutPlaces(read.plan)));
     expect(Object.keys(written(code)).length).toBeGreaterThan(1);
     expect(JSON.stringify(written(code))).toBe(JSON.stringify(written(file)));
-    const { stacks } = manifest(file);
-    expect(manifest(code)['stacks']).toEqual(stacks);
+    expect(withoutAnnotations(manifest(code))).toEqual(withoutAnnotations(manifest(file)));
   });
 });
 

@@ -5,7 +5,7 @@ import { Construct } from 'constructs';
 import type { IEncryptionKey } from '../identity/encryption-key';
 import { type RoleSettings, roleSettingsOf } from '../identity/role';
 import { AwsPlace } from '../place';
-import { type NetworkZone, zonesOf } from './address-plan';
+import { type NetworkZone, zonesOf } from '../rules/address-plan';
 import { DnsFirewall } from './dns-firewall';
 import { addEndpoints } from './endpoints';
 import { addFlowLog } from './flow-log';

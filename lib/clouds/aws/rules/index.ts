@@ -15,6 +15,8 @@ export type {
   ClusterPlan,
   EntryPlan,
   EventPlan,
+  ExistingClusterPlan,
+  ExistingNetworkPlan,
   ImagePlan,
   InterfacePlan,
   KeyPlan,

@@ -1,5 +1,6 @@
 import type { Check } from '../../../../planner/checks';
 import type { Finding } from '../../../../planner/finding';
+import { isIsolated } from '../site';
 import { awsSites } from './aws-sites';
 
 /** Somebody can reach the API of a new cluster, and its nodes can pull images. */
@@ -10,7 +11,8 @@ export const access: Check = {
   check(factory) {
     const findings: Finding[] = [];
     for (const { path, spec } of awsSites(factory)) {
-      if (spec.cluster.admins.length === 0) {
+      // Who administers an existing cluster is decided there.
+      if (spec.cluster.existing === undefined && spec.cluster.admins.length === 0) {
         findings.push({
           code: 'cluster-admins-missing',
           severity: 'error',
@@ -29,13 +31,13 @@ export const access: Check = {
           });
         }
       }
-      if (spec.network.nat === 'none') {
+      if (isIsolated(spec)) {
         findings.push({
           code: 'no-way-out',
           severity: 'warning',
-          path: `${path}.network.nat`,
+          path: spec.network.existing === undefined ? `${path}.network.nat` : `${path}.network.existing.isolated`,
           message:
-            'no NAT: every image must come from a registry in the account; set components.<id>.repository to mirrors, or nat to per-zone',
+            'no way out of the network: every image must come from a registry in the account; set components.<id>.repository to mirrors, or give the network NAT gateways',
         });
       }
     }

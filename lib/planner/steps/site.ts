@@ -81,7 +81,7 @@ function platformFacts(input: SiteInput): PlatformFacts {
   const images = accelerated.flatMap((pool) => software[pool.name] ?? []);
   const platform: PlatformFacts = {
     kubernetesVersion: kubernetesVersion(factory, site),
-    clusterName: siteNames(factory.spec.name, site.name).cluster,
+    clusterName: facts.clusterName ?? siteNames(factory.spec.name, site.name).cluster,
     images: [...new Map(images.map((image) => [image.image, image])).values()].sort((a, b) =>
       compare(a.image, b.image),
     ),

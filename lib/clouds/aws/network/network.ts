@@ -6,7 +6,7 @@ import type { IEncryptionKey } from '../identity/encryption-key';
 import { type RoleSettings, roleSettingsOf } from '../identity/role';
 import { nameTag } from '../names';
 import { AwsPlace } from '../place';
-import { type NetworkZone, zonesOf } from './address-plan';
+import { type NetworkZone, zonesOf } from '../rules/address-plan';
 import { DnsFirewall } from './dns-firewall';
 import { addEndpoints } from './endpoints';
 import { addFlowLog } from './flow-log';

@@ -8,7 +8,7 @@ import { Subnet } from '@cdktf/provider-aws/lib/subnet';
 import type { ITerraformDependable } from 'cdktf';
 import type { Construct } from 'constructs';
 import { DISCOVERY_TAG, nameTag } from '../names';
-import type { NetworkZone } from './address-plan';
+import type { NetworkZone } from '../rules/address-plan';
 
 /** NAT gateways of a network: none, one for all zones, or one in each zone. */
 export type Nat = 'none' | 'single' | 'per-zone';

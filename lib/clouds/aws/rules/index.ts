@@ -16,6 +16,8 @@ export type {
   ClusterPlan,
   EntryPlan,
   EventPlan,
+  ExistingClusterPlan,
+  ExistingNetworkPlan,
   ImagePlan,
   InterfacePlan,
   KeyPlan,

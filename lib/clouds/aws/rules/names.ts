@@ -79,7 +79,7 @@ function accountNames(site: SitePlan, { cluster, network, store, events, budget 
     one('role', roleName(name, 'node')),
     one('role', roleName(network.name, 'flow-log')),
     one('role', roleName(events.name, 'notice')),
-    ...cluster.addons.flatMap(({ identity }) =>
+    ...('existing' in cluster ? [] : cluster.addons).flatMap(({ identity }) =>
       identity === null ? [] : [one('role', roleName(name, identity.role))],
     ),
     ...accounts.map(({ namespace, serviceAccount }) =>

@@ -1,4 +1,4 @@
-/** Public surface. Adapters are reached by `cdktf-ai-factory/providers/<name>` only: their bindings are heavy. */
+/** Public surface. Clouds are reached by `cdktf-ai-factory/<name>` only: their bindings are heavy. */
 export { defaultCatalog, extendCatalog } from './catalog/catalog';
 export type * from './catalog/ids.generated';
 export type {
@@ -43,6 +43,26 @@ export { type ITraffic, Traffic, type TrafficProps } from './constructs/traffic'
 export { WorkloadMetrics } from './constructs/workload-metrics';
 export { FactoryError, InternalError } from './errors';
 export { type Check, standardChecks } from './planner/checks';
+export type {
+  CloudCostInput,
+  CloudPoolInput,
+  CloudPoolResult,
+  CloudRelease,
+  CloudRules,
+  CloudSite,
+  DescribeContext,
+  EgressFacts,
+  EntryFacts,
+  FabricFacts,
+  NodeSoftware,
+  ReleaseInput,
+  SiteControl,
+  SiteFacts,
+  SubstrateInput,
+  SubstrateResult,
+} from './planner/cloud';
+export type { CostItem, MachineItem, PlatformItem } from './planner/cost';
+export type { Term } from './planner/explain/trace';
 export { type Finding, formatFinding, type Severity, sortFindings } from './planner/finding';
 export {
   type LostSitePlan,
@@ -53,10 +73,14 @@ export {
   planMigration,
 } from './planner/migration';
 export type * from './planner/plan';
-export { isSound, planFactory } from './planner/plan-factory';
+export { isSound, type PlannerOptions, planFactory } from './planner/plan-factory';
+export type { ResolvedFactory, ResolvedPool, ResolvedSite, ResolvedWorkload } from './planner/resolved';
 export { manifestsOf, type Policy, type PolicyView, resourcesOf, standardPolicies, violation } from './policies';
 export { acknowledge } from './port/acknowledge';
 export type * from './port/port';
-export { defineFactory, type FactoryInput, FactorySpec } from './spec/factory';
-export { parseFactory } from './spec/parse';
+export type { CloudSchema, SiteSchema } from './spec/cloud-schema';
+export { defineFactory, type FactoryInput, type FactorySpec, factorySchema } from './spec/factory';
+export { parseFactory, type ReadOptions } from './spec/parse';
+export { PoolSpec } from './spec/pool';
 export type * from './spec/props.generated';
+export { type SiteInput, type SiteSpec, siteCommon } from './spec/site';

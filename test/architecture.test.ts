@@ -64,7 +64,7 @@ describe('layers', () => {
     // The pure half of a cloud: what the planner must know of it.
     'clouds/aws/rules': ['units', 'catalog', 'spec', 'planner', 'finding'],
     'clouds/kubernetes/rules': ['units', 'catalog', 'spec', 'planner', 'finding'],
-    'clouds/aws': ['clouds/aws/rules', 'units', 'planner', 'port', 'finding'],
+    'clouds/aws': ['clouds/aws/rules', 'constructs', 'policies', 'units', 'planner', 'port', 'finding'],
     'clouds/kubernetes': ['clouds/kubernetes/rules', 'kubernetes', 'port'],
     kubernetes: ['units', 'planner', 'port', 'finding'],
     policies: ['planner', 'port', 'finding'],
@@ -72,8 +72,8 @@ describe('layers', () => {
     testing: ['spec', 'planner', 'port', 'policies', 'constructs', 'errors', 'finding'],
     // Recovery reads stacks as policies see them.
     cli: [
-      ...['units', 'catalog', 'spec', 'planner', 'policies', 'constructs', 'errors', 'finding'],
-      ...['clouds/aws/rules', 'clouds/kubernetes/rules'],
+      ...['units', 'catalog', 'spec', 'planner', 'port', 'policies', 'constructs', 'errors', 'finding'],
+      ...['clouds/aws/rules', 'clouds/aws', 'clouds/kubernetes/rules'],
     ],
     index: ['catalog', 'spec', 'planner', 'port', 'policies', 'constructs', 'errors', 'finding'],
   };

@@ -1,54 +1,7 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
-import { App } from 'cdktf';
-import { afterEach, describe, expect, it } from 'vitest';
-import { build } from '../examples/03-frontier/main';
-import { run } from '../lib/cli/run';
-
-const folders: string[] = [];
-const scratch = (): string => {
-  const folder = mkdtempSync(join(tmpdir(), 'ai-factory-'));
-  folders.push(folder);
-  return folder;
-};
-afterEach(() => {
-  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
-});
-
-const root = join(__dirname, '..');
-const examples = readdirSync(join(root, 'examples')).filter((name) => /^\d\d-/.test(name));
-
-/** Synthesizes an example as its user would and returns the folder of its stacks. */
-async function synthesize(example: string): Promise<string> {
-  const out = join(scratch(), 'out');
-  if (example === '03-frontier') {
-    const app = new App({ outdir: out });
-    build(app);
-    app.synth();
-    return out;
-  }
-  const messages: string[] = [];
-  const code = await run(['synth', join('examples', example, 'factory.yaml'), '--out', out], {
-    out: () => {},
-    err: (text) => messages.push(text),
-    readFile: (path) => readFileSync(path, 'utf8'),
-    writeFile: () => {
-      throw new Error('this command writes no file');
-    },
-    exec: () => {
-      throw new Error('this command runs no other');
-    },
-    readInput: () => '',
-    cwd: root,
-    env: {},
-  });
-  expect({ code, messages: code === 0 ? [] : messages }).toEqual({ code: 0, messages: [] });
-  return out;
-}
-
-const stacksOf = (out: string): string[] => readdirSync(join(out, 'stacks')).sort();
-const read = (out: string, stack: string): string => readFileSync(join(out, 'stacks', stack, 'cdk.tf.json'), 'utf8');
+import { describe, expect, it } from 'vitest';
+import { examples, readStack, stacksOf, synthesize } from './examples';
+import { root } from './source';
 
 describe.each(examples)('example %s', (example) => {
   it('synthesizes the Terraform that was reviewed', async () => {
@@ -56,7 +9,7 @@ describe.each(examples)('example %s', (example) => {
     const stacks = stacksOf(out);
     expect(stacks).toMatchSnapshot();
     for (const stack of stacks) {
-      await expect(`${JSON.stringify(JSON.parse(read(out, stack)), null, 2)}\n`).toMatchFileSnapshot(
+      await expect(`${JSON.stringify(JSON.parse(readStack(out, stack)), null, 2)}\n`).toMatchFileSnapshot(
         join(root, 'test/snapshots', example, `${stack}.tf.json`),
       );
     }
@@ -65,8 +18,8 @@ describe.each(examples)('example %s', (example) => {
   it('synthesizes the same bytes in another folder, and no path, token or clock gets into them', async () => {
     const [one, two] = [await synthesize(example), await synthesize(example)];
     for (const stack of stacksOf(one)) {
-      const text = read(one, stack);
-      expect(read(two, stack)).toBe(text);
+      const text = readStack(one, stack);
+      expect(readStack(two, stack)).toBe(text);
       expect(text).not.toContain(root);
       expect(text).not.toContain(one);
       expect(text).not.toContain('TfToken[');
@@ -77,7 +30,7 @@ describe.each(examples)('example %s', (example) => {
   it('states its backend, its Terraform version and its provider ranges in every stack', async () => {
     const out = await synthesize(example);
     for (const stack of stacksOf(out)) {
-      const { terraform } = JSON.parse(read(out, stack));
+      const { terraform } = JSON.parse(readStack(out, stack));
       expect(terraform.required_version).toBe('>= 1.11.0, < 2.0.0');
       const [[kind, backend]] = Object.entries(terraform.backend) as [
         string,

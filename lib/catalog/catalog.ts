@@ -11,7 +11,7 @@ import { ownershipCosts } from './prices/ownership';
 import { platformPrices } from './prices/platform';
 import { awsRegions } from './regions/aws';
 import { gridRegions } from './regions/grid';
-import type { Accelerator, Catalog, CatalogRows, Component, Machine, Model, Region, Rule } from './rows';
+import type { Accelerator, Catalog, Component, Machine, Model, Region, Rule } from './rows';
 import { powerCaps, rules } from './rules';
 
 /** The rows that come with the library. */
@@ -50,7 +50,7 @@ const keys: { readonly [K in keyof Catalog]: (row: Catalog[K][number]) => string
  *
  * Validate rows that come from outside with `CatalogRows.parse` first.
  */
-export function extendCatalog(base: Catalog, rows: CatalogRows): Catalog {
+export function extendCatalog(base: Catalog, rows: Partial<Catalog>): Catalog {
   return Object.freeze({
     accelerators: merged(base.accelerators, rows.accelerators, keys.accelerators),
     machines: merged(base.machines, rows.machines, keys.machines),

@@ -31,6 +31,13 @@ export interface CloudRules<S extends SiteSpec = SiteSpec> extends CloudSchema {
   /** Describes one site in neutral words. */
   describe(site: S, context: DescribeContext): CloudSite;
   /**
+   * Rows that the cloud adds to the catalogue: its regions, machines and prices. A row of the catalogue with the same key
+   * replaces one of them.
+   *
+   * @default - none
+   */
+  readonly rows?: Partial<Catalog>;
+  /**
    * Plans what the cloud alone knows of a pool.
    *
    * @default - pools have nothing of the cloud's own

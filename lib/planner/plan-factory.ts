@@ -73,7 +73,8 @@ export function placeFactory(
   catalog: Catalog,
   { clouds }: Pick<PlannerOptions, 'clouds'>,
 ): PlacedFactory {
-  const resolved = resolveFactory(spec, overrideComponents(spec, catalog), clouds);
+  const whole = overrideComponents(spec, withRowsOf(clouds, catalog));
+  const resolved = resolveFactory(spec, whole, clouds);
   const { factory } = resolved;
   const choices = planChoices(factory);
   const placement = placeWorkloads(choices.problem);
@@ -162,6 +163,13 @@ const otherStopFindings = (placed: PlacedFactory, plan: FactoryPlan, checks: rea
 /** Whether a plan may be built. */
 export const isSound = (plan: Pick<FactoryPlan, 'findings'>): boolean =>
   plan.findings.every((finding) => finding.severity !== 'error');
+
+/** Returns the catalogue with the rows that clouds bring; a row of the catalogue itself stays. */
+const withRowsOf = (clouds: readonly CloudRules[], catalog: Catalog): Catalog =>
+  clouds.reduce(
+    (whole, { rows }) => (rows === undefined ? whole : extendCatalog(extendCatalog(whole, rows), whole)),
+    catalog,
+  );
 
 function overrideComponents(spec: FactorySpec, catalog: Catalog): Catalog {
   const overridden = catalog.components

@@ -3,7 +3,7 @@ import { Email, Name, Share } from './name';
 
 const positive = z.number().positive();
 
-/** Electrical limits of a site. In a cloud region, where the provider owns the facility, they are used for accounting. */
+/** Electrical limits of a site; they bind at every site that states them. */
 export const PowerSpec = z
   .strictObject({
     itKw: positive.optional().meta({

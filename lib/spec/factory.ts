@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { CatalogRows } from '../catalog/rows';
 import type { CloudSchema } from './cloud-schema';
-import { ComponentId, Line, Name, TagValue, VersionConstraint } from './name';
+import { BucketName, ComponentId, Line, Name, TagValue, VersionConstraint } from './name';
 import type { SiteInput, SiteSpec } from './site';
 import { BoundarySpec, QueueSpec, TenantSpec } from './tenancy';
 import { MigrationSpec, ObservabilitySpec, trafficSchema } from './traffic';
@@ -13,10 +13,7 @@ export const BackendSpec = z
   .discriminatedUnion('type', [
     z.strictObject({
       type: z.literal('s3').meta({ description: 'S3 bucket with a native lock file, for teams.' }),
-      bucket: z
-        .string()
-        .regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, 'use the name of a bucket')
-        .meta({ description: 'Name of an existing bucket.' }),
+      bucket: BucketName.meta({ description: 'Name of an existing bucket.' }),
       region: Line.meta({ description: 'Region of the bucket.' }),
       keyPrefix: z
         .string()

@@ -12,6 +12,15 @@ export const Name = z
   .regex(/^(?!constructor$)/, 'this word is reserved by JavaScript; use another name');
 export type Name = z.infer<typeof Name>;
 
+/** A pool: `site/pool`, or the name alone if one site has a pool of that name. */
+export const PoolReference = z
+  .string()
+  .regex(
+    /^[a-z]([a-z0-9-]{0,28}[a-z0-9])?(\/[a-z]([a-z0-9-]{0,28}[a-z0-9])?)?$/,
+    'use site/pool, or the name of a pool that one site has',
+  )
+  .regex(/^(?!constructor$)/, 'this word is reserved by JavaScript; use another name');
+
 /** A word or a line that stands for something: never empty, on one line. */
 export const Line = z.string().regex(/^\S(?:[^\p{Cc}]*\S)?$/u, 'use one line of text, with no spaces around it');
 
@@ -40,6 +49,9 @@ export const Arn = z
     /^arn:aws[a-z-]*:[a-z0-9-]+:[a-z0-9-]*:(\d{12}|aws)?:\S+$/,
     'use an ARN such as arn:aws:iam::111122223333:role/platform-deployer',
   );
+
+/** Name of a bucket. */
+export const BucketName = z.string().regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, 'use the name of a bucket');
 
 /** Name of an environment variable. */
 export const VariableName = z

@@ -1002,6 +1002,14 @@ export interface EntryOptions {
    * @default - the network of the site; none if `public` is set
    */
   readonly allowedCidrs?: readonly string[];
+
+  /**
+   * How a front door outside the clusters probes a stated `hostname`: a request for its health check path, a TCP
+   * connection, or not at all.
+   *
+   * @default 'https'
+   */
+  readonly probe?: 'https' | 'tcp' | 'none';
 }
 
 /** A team that shares the factory, with its namespace and limits. */
@@ -1048,7 +1056,7 @@ export interface QueueOptions {
   readonly share?: number;
 
   /**
-   * Pools of the queue.
+   * Pools of the queue: `site/pool`, or `pool` if one site has a pool of the name.
    *
    * @default - all pools
    */
@@ -1189,7 +1197,7 @@ export interface TokenWorkloadOptions {
   readonly sites?: readonly string[];
 
   /**
-   * Pools that can serve the workload.
+   * Pools that can serve the workload: `site/pool`, or `pool` if one site has a pool of the name.
    *
    * @default - all pools
    */

@@ -44,6 +44,10 @@ export const siteCommon = {
       allowedCidrs: z.array(CidrRange).default([]).meta({
         description: 'IPv4 ranges that can connect. @default - the network of the site; none if `public` is set',
       }),
+      probe: z.enum(['https', 'tcp', 'none']).default('https').meta({
+        description:
+          'How a front door outside the clusters probes a stated `hostname`: a request for its health check path, a TCP connection, or not at all.',
+      }),
     })
     .prefault({})
     .meta({ description: 'Entry point of requests to the site.' }),

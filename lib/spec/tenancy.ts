@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { CidrRange, DomainPattern, Line, Name, Share } from './name';
+import { CidrRange, DomainPattern, Line, Name, PoolReference, Share } from './name';
 
 /** A team that shares the factory, with its namespace and limits. */
 export const TenantSpec = z
@@ -28,7 +28,10 @@ export const QueueSpec = z
       description:
         'Guaranteed share of the accelerators of its pools, from 0 to 1. @default - an equal part of the rest',
     }),
-    pools: z.array(Name).optional().meta({ description: 'Pools of the queue. @default - all pools' }),
+    pools: z.array(PoolReference).optional().meta({
+      description:
+        'Pools of the queue: `site/pool`, or `pool` if one site has a pool of the name. @default - all pools',
+    }),
     borrow: z
       .boolean()
       .default(true)

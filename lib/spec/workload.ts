@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { rowId } from './known-ids';
-import { Line, Name, ObjectName, Share, VariableName } from './name';
+import { Line, Name, ObjectName, PoolReference, Share, VariableName } from './name';
 
 const positive = z.number().positive();
 /** Formats that weights can be served in. */
@@ -148,11 +148,10 @@ export const WorkloadSpec = z
       .min(1)
       .optional()
       .meta({ description: 'Sites that can serve the workload. @default - all sites that meet its requirements' }),
-    pools: z
-      .array(Name)
-      .min(1)
-      .optional()
-      .meta({ description: 'Pools that can serve the workload. @default - all pools' }),
+    pools: z.array(PoolReference).min(1).optional().meta({
+      description:
+        'Pools that can serve the workload: `site/pool`, or `pool` if one site has a pool of the name. @default - all pools',
+    }),
     shares: z
       .record(Name, Share)
       .optional()

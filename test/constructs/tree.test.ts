@@ -163,7 +163,7 @@ describe('validations and annotations', () => {
 describe('two factories in one app', () => {
   it('share no stack, no state and no name', () => {
     const app = anApp();
-    harbour({ app, id: 'dev' });
+    harbour({ app, id: 'dev', traffic: { domain: 'dev.example.com' } });
     harbour({ app, id: 'prod' });
     app.synth();
     const ids = Object.keys(written(app));

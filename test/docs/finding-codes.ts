@@ -7,11 +7,14 @@ const patterns: readonly { readonly in: RegExp; readonly code: RegExp; readonly 
   { in: /^lib\//, code: /\bcode: '([a-z0-9-]+)'/g },
   { in: /^lib\//, code: /\bcode: [^\n]*\? '([a-z0-9-]+)' : '[a-z0-9-]+'/g },
   { in: /^lib\//, code: /\bcode: [^\n]*\? '[a-z0-9-]+' : '([a-z0-9-]+)'/g },
-  { in: /^lib\/planner\//, code: /\breport\(\s*'([a-z0-9-]+)'/g },
+  { in: /^lib\/(planner|clouds)\//, code: /\breport\(\s*'([a-z0-9-]+)'/g },
   { in: /^lib\/spec\//, code: /\bone\(\s*'([a-z0-9-]+)'/g },
   { in: /^lib\/planner\/checks\/references/, code: /\bknown\(\s*'([a-z0-9-]+)'/g, as: (kind) => `unknown-${kind}` },
-  { in: /^lib\/policies\/(?!index|policy)/, code: /^const (?:ID|id) = '([a-z0-9-]+)'|^ {2}id: '([a-z0-9-]+)'/gm },
-  { in: /resolve\.ts$/, code: /'(region|country)'/g, as: (kind) => `unknown-${kind}` },
+  {
+    in: /^lib\/(clouds\/\w+\/)?policies\/(?!index|policy)/,
+    code: /^const (?:ID|id) = '([a-z0-9-]+)'|^ {2}id: '([a-z0-9-]+)'/gm,
+  },
+  { in: /^lib\/clouds\/.*\/facts\.ts$/, code: /\bkey: '(region|country)'/g, as: (kind) => `unknown-${kind}` },
 ];
 
 /** Every code that a finding of the library can have. */

@@ -57,7 +57,7 @@ describe('a bad factory', () => {
     const { addressRange: _, ...open } = region();
     expect(errors({ sites: { east: region(), west: { ...open, region: 'us-west-2' } } })).toMatchInlineSnapshot(`
       [
-        "error  address-range-missing  sites.west.addressRange: no addressRange, and the factory has 2 AWS sites; give each its own range, such as 10.16.0.0/16",
+        "error  address-range-missing  sites.west.addressRange: no addressRange, and the factory makes the networks of 2 sites; give each its own range, such as 10.16.0.0/16",
       ]
     `);
   });
@@ -66,14 +66,14 @@ describe('a bad factory', () => {
       errors(pools({ machine: 'p5.48xlarge', fabric: 'efa', zones: ['us-east-1a', 'us-east-1b'] })),
     ).toMatchInlineSnapshot(`
       [
-        "error  efa-over-zones  sites.east.pools.serve.zones: 2 zones (us-east-1a, us-east-1b) with fabric efa, which works inside one zone; name one zone, or make a pool for each",
+        "error  fabric-over-zones  sites.east.pools.serve.zones: 2 zones (us-east-1a, us-east-1b) with fabric efa, which works inside one zone; name one zone, or make a pool for each",
       ]
     `);
   });
   it('fails for EFA on a machine without it', () => {
     expect(errors(pools({ machine: 'g6e.4xlarge', fabric: 'efa' }))).toMatchInlineSnapshot(`
       [
-        "error  no-efa  sites.east.pools.serve.fabric: fabric efa on g6e.4xlarge: g6e.4xlarge has no EFA interface; use a larger size or fabric none",
+        "error  no-fabric  sites.east.pools.serve.fabric: g6e.4xlarge at east has no fabric efa; use a larger size or fabric none",
         "error  pool-too-small-for-model  workloads.chat: chat cannot run on sites.east.pools.serve: llama-3.3-70b needs 73 GB for weights, and a cache of 6144 tokens; a node holds 48 GB and a replica may span 1; use a larger machine, more nodes, or a smaller precision",
       ]
     `);

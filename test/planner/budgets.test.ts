@@ -47,11 +47,57 @@ describe('power', () => {
     );
   });
 
-  it("says of a region that its facility is not the user's, and binds nothing there", () => {
-    const sites = { east: region({ power: { itKw: 1 }, cooling: { method: 'air', airKw: 1 } }) };
-    const planned = plan({ sites });
-    expect(planned.sites[0]?.power.statement).toContain('is not yours');
-    expect(errors({ sites })).toEqual([]);
+  it('binds in a region too if the region states it', () => {
+    const pools = { serve: aPool({ count: 2 }) };
+    expect(errors({ sites: { east: region({ pools }) } })).toEqual([]);
+    expect(errors({ sites: { east: region({ pools, power: { itKw: 5 } }) } })).toMatchInlineSnapshot(`
+      [
+        "error  limits-conflict  sites.east.power.itKw: east may draw 5 kW of IT load, which leaves no room for chat; 20.4 kW would do",
+        "error  power-over-limit  sites.east.power.itKw: pools peak at 20.4 kW of IT load, the limit is 5 kW; lower serve from 2 to 0 nodes, cap its accelerators with powerCapW, or raise sites.east.power.itKw by 15.4 kW",
+      ]
+    `);
+    expect(errors({ sites: { east: region({ pools, cooling: { method: 'air', airKw: 5 } }) } })).toMatchInlineSnapshot(`
+      [
+        "error  air-cooling-over-limit  sites.east.cooling.airKw: pools give 20.4 kW of heat to the air, which can take 5 kW; remove nodes, use liquid-cooled machines, or raise airKw by 15.4 kW",
+        "error  limits-conflict  sites.east.cooling.airKw: east has 5 kW of air cooling, which leaves no room for chat; 20.4 kW of air cooling would do",
+      ]
+    `);
+    expect(errors({ sites: { east: region({ pools, power: { rackKw: 5 } }) } })).toMatchInlineSnapshot(`
+      [
+        "error  rack-over-power-limit  sites.east.pools.serve.nodesPerRack: a rack of 1 p5.48xlarge peaks at 10.2 kW, the limit of a rack is 5 kW; choose another machine or raise sites.east.power.rackKw",
+      ]
+    `);
+    const feeds = { a: { kw: 5 } };
+    expect(errors({ sites: { east: region({ pools, power: { feeds } }) } })).toMatchInlineSnapshot(`
+      [
+        "error  power-over-limit  sites.east.power.feeds: pools peak at 20.4 kW of IT load, the limit is 4 kW; lower serve from 2 to 0 nodes, cap its accelerators with powerCapW, or raise sites.east.power.feeds by 16.4 kW",
+        "error  feed-over-limit  sites.east.power.feeds.a.kw: pools serve peak at 20.4 kW on this feed, which carries 4 kW (5 kW rated, N, 80% continuous, 0% kept for growth); move a pool to another feed, cap accelerators with powerCapW or raise the rating",
+        "error  limits-conflict  sites.east.power.feeds.a.kw: feed a of east carries 4 kW, which leaves no room for chat; 20.4 kW would do",
+      ]
+    `);
+  });
+
+  it('is planned within what a region states, like in a hall', () => {
+    const demand = { requestsPerSecond: 60, inputTokens: 1000, outputTokens: 300 };
+    const west = region({ region: 'us-west-2', addressRange: '10.48.0.0/16' });
+    const kw = (itKw: number | undefined) => {
+      const power = itKw === undefined ? {} : { power: { itKw } };
+      const planned = plan({ sites: { east: region(power), west }, workloads: { chat: chat({ demand }) } });
+      return (planned.sites.find(({ name }) => name === 'east')?.power.itPeakW ?? 0) / 1000;
+    };
+    expect(kw(undefined)).toBeGreaterThan(25);
+    expect(kw(25)).toBeLessThanOrEqual(25);
+  });
+
+  it("says of a region that its facility is not the user's, and whether limits are stated", () => {
+    const statement = (power: Parameters<typeof region>[0]) =>
+      plan({ sites: { east: region(power) } }).sites[0]?.power.statement;
+    expect(statement({})).toBe(
+      'the facility of aws us-east-1 is not yours and no power limit is stated: the figures account for energy and carbon',
+    );
+    expect(statement({ power: { itKw: 100 } })).toBe(
+      'the facility of aws us-east-1 is not yours: the power limits that you state for it bind',
+    );
   });
 });
 

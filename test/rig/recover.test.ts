@@ -1,95 +1,138 @@
 import { spawn } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { aiFactory, kubectl, type Project, project, rig, rigEnvironment, synthesizeProject, terraform } from './rig';
 import { standInForNodeGroups, standInForPlatform, standInForProvisioner, taggedObjects } from './stand-ins';
 
 /**
- * Terraform is killed in the middle of an apply, so that the state knows less than there is; recovery finds the rest, and
- * the next apply makes nothing twice.
+ * Terraform is killed in the middle of an apply, so that objects exist which the state misses. Recovery finds them, and the
+ * next apply creates nothing twice.
+ *
+ * What a kill leaves of the state depends on the moment: Terraform truncates the local file for every object and writes it
+ * again. So the test itself sets what is left, from the states that it read during the apply.
  */
 const CONTEXT = 'lab';
 
 let env: NodeJS.ProcessEnv;
 
-/** Managed objects in the state file of a stack; none where it is being written. */
-function written(folder: string, stack: string): number {
+const stateFile = ({ folder }: Project, stack: string): string => join(folder, 'terraform-state', `${stack}.tfstate`);
+
+/** Returns the number of managed objects in a state, or 0 if the text is not a whole state. */
+function objectsIn(state: string): number {
   try {
-    const { resources } = JSON.parse(readFileSync(join(folder, 'terraform-state', `${stack}.tfstate`), 'utf8'));
-    return resources
-      .filter(({ mode }: { mode: string }) => mode === 'managed')
-      .flatMap(({ instances }: { instances: readonly unknown[] }) => instances).length;
+    return (JSON.parse(state).resources as { mode: string; instances: readonly unknown[] }[])
+      .filter(({ mode }) => mode === 'managed')
+      .flatMap(({ instances }) => instances).length;
   } catch {
     return 0;
   }
 }
 
+function read(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return '';
+  }
+}
+
+interface Applied {
+  readonly made: number;
+  readonly code: number | null;
+  readonly output: string;
+  /** The first state with objects that was read. */
+  readonly first: string;
+  /** The last whole state before the kill. */
+  readonly last: string;
+}
+
 /**
- * Applies a stack; where a number is given, kills Terraform, with its providers, once so many objects were made and some of
- * them are not in the state: Terraform writes it down every twenty seconds.
+ * Applies a stack. Kills Terraform, with its providers, after `killAfter` objects were created or imported and the state has
+ * grown.
  */
-function apply(
-  folder: string,
-  stack: string,
-  killAfter = Number.POSITIVE_INFINITY,
-): Promise<{ readonly made: number; readonly code: number | null; readonly output: string }> {
+function apply(own: Project, stack: string, killAfter = Number.POSITIVE_INFINITY): Promise<Applied> {
   return new Promise((resolve) => {
     const child = spawn('terraform', ['apply', '-auto-approve', '-input=false', '-no-color'], {
-      cwd: join(folder, 'cdktf.out/stacks', stack),
+      cwd: join(out(own), 'stacks', stack),
       env,
       detached: true,
       stdio: ['ignore', 'pipe', 'pipe'],
     });
-    const before = written(folder, stack);
     let output = '';
     let isKilled = false;
+    let first = '';
+    let last = '';
     const made = (): number => output.split(/(?:Creation|Import) complete/).length - 1;
-    child.stdout.on('data', (bytes: Buffer) => {
-      output += bytes.toString('utf8');
-      if (isKilled || made() < killAfter || written(folder, stack) >= before + made() || child.pid === undefined)
-        return;
+    const timer = setInterval(() => {
+      const state = read(stateFile(own, stack));
+      if (isKilled || objectsIn(state) === 0) return;
+      if (first === '') first = state;
+      last = state;
+      if (made() < killAfter || objectsIn(last) <= objectsIn(first) || child.pid === undefined) return;
       isKilled = true;
       process.kill(-child.pid, 'SIGKILL');
+    }, 20);
+    child.stdout.on('data', (bytes: Buffer) => {
+      output += bytes.toString('utf8');
     });
     child.stderr.on('data', (bytes: Buffer) => {
       output += bytes.toString('utf8');
     });
-    child.on('close', (code) => resolve({ made: made(), code, output }));
+    child.on('close', (code) => {
+      clearInterval(timer);
+      resolve({ made: made(), code, output, first, last });
+    });
   });
 }
 
 const out = (own: Project): string => join(own.folder, 'cdktf.out');
 const run = (own: Project, stack: string, ...args: readonly string[]) =>
   terraform(out(own), stack, [...args, '-input=false', '-no-color'], env);
-const known = (own: Project, stack: string): readonly string[] =>
-  terraform(out(own), stack, ['state', 'list'], env)
-    .output.split('\n')
-    .filter((line) => line !== '' && !line.startsWith('data.') && !line.includes('No state'));
 
-/** Kills an apply as often as is asked, each time after so many objects more, recovers, and applies to the end. */
-async function recovers(own: Project, stack: string, ...kills: readonly number[]): Promise<void> {
+/** One kill of an apply, and the state that it leaves. */
+interface Kill {
+  /** Number of objects that are created or imported before the kill. */
+  readonly after: number;
+  /**
+   * The state after the kill: `as left` by Terraform, which can be any; `behind`, as a remote state that is written every
+   * twenty seconds; or `cut` in the middle of its write.
+   */
+  readonly state: 'as left' | 'behind' | 'cut';
+  /** What recovery has to use in place of a cut state. */
+  readonly from?: 'backup' | 'empty';
+}
+
+/** Kills an apply several times, recovers the stack after each, and then applies it to the end. */
+async function recovers(own: Project, stack: string, ...kills: readonly Kill[]): Promise<void> {
   expect(run(own, stack, 'init').code).toBe(0);
-  for (const after of kills) {
-    const before = known(own, stack).length;
-    const { made } = await apply(own.folder, stack, after);
-    expect(made).toBeGreaterThanOrEqual(after);
-    const left = known(own, stack).length;
-    // What was made since the state was last written is what is lost.
-    expect(left).toBeLessThan(before + made);
+  const file = stateFile(own, stack);
+  for (const kill of kills) {
+    const before = objectsIn(read(file));
+    const { made, code: ended, output: applied, first, last } = await apply(own, stack, kill.after);
+    expect(ended, applied.slice(-4000)).toBeNull();
+    const cut = last.slice(0, last.length / 2);
+    if (kill.state !== 'as left') writeFileSync(file, kill.state === 'cut' ? cut : first);
     const { code, output } = aiFactory(['recover', own.file, stack, '--out', out(own), '--json'], env);
     expect(code, output).toBe(0);
-    const { imports, orphans } = JSON.parse(output);
-    // Some types are written by calls that may be repeated and need no import; that the apply ends is what shows it.
-    expect(imports.length).toBeGreaterThan(0);
-    expect(orphans).toEqual([]);
+    const { state, imports, orphans } = JSON.parse(output);
+    // The state is whole now, or empty.
+    const left = objectsIn(read(file));
     console.log(
-      `${stack}: ${made} objects made, ${before} known before and ${left} after the kill, ${imports.length} imported`,
+      `${stack}: ${made} objects made, ${before} known before and ${left} after the kill` +
+        `${state === null ? '' : ` (${state.bytes} bytes, replaced by ${state.from})`}, ${imports.length} imported`,
     );
+    expect(orphans).toEqual([]);
+    if (kill.state === 'as left') continue;
+    if (kill.state === 'behind') expect(state).toBeNull();
+    else expect(state).toMatchObject({ file, bytes: Buffer.byteLength(cut), from: kill.from, kept: [`${file}.cut-1`] });
+    expect(left).toBeLessThan(before + made);
+    // Some types are created by calls that can be repeated, and need no import; the apply at the end shows it.
+    expect(imports.length).toBeGreaterThan(0);
   }
-  let last = await apply(own.folder, stack);
+  let last = await apply(own, stack);
   // The stand-in's Auto Scaling group can come a moment after Terraform asks for it; EKS has it before.
-  if (last.output.includes('Error: attaching Auto Scaling Group')) last = await apply(own.folder, stack);
+  if (last.output.includes('Error: attaching Auto Scaling Group')) last = await apply(own, stack);
   expect(last.code, last.output.slice(-4000)).toBe(0);
   const plan = run(own, stack, 'plan', '-detailed-exitcode');
   expect(plan.code, plan.output.slice(-4000)).toBe(0);
@@ -108,12 +151,19 @@ describe('a cluster whose apply was killed', () => {
   });
 
   it('is recovered, and applies to its end', async () => {
-    await recovers(own, 'lab-workloads', 12);
+    await recovers(
+      own,
+      'lab-workloads',
+      // Terraform makes no backup of an empty state.
+      { after: 12, state: 'cut', from: 'empty' },
+      { after: 20, state: 'behind' },
+      { after: 30, state: 'as left' },
+    );
   });
 
   it('finds nothing more to recover', () => {
     const { code, output } = aiFactory(['recover', own.file, 'lab-workloads', '--out', out(own)], env);
-    expect([code, output]).toEqual([0, expect.stringContaining('nothing exists that the state lacks')]);
+    expect([code, output]).toEqual([0, expect.stringContaining('the state misses no object that exists')]);
   });
 
   it('is destroyed to the last object', () => {
@@ -145,7 +195,12 @@ describe('a region whose apply was killed', () => {
   });
 
   it('is recovered, and applies to its end without a second object of anything', async () => {
-    await recovers(own, 'stockholm-substrate', 20, 40);
+    await recovers(
+      own,
+      'stockholm-substrate',
+      { after: 20, state: 'behind' },
+      { after: 40, state: 'cut', from: 'backup' },
+    );
     stopGroups();
     const ids = await taggedObjects(env, 'eu-north-1', 'harbour');
     // The stand-in lists a part of the types.

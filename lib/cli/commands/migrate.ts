@@ -159,7 +159,7 @@ function neighbour(migration: MigrationSpec, by: 1 | -1): MigrationStop | undefi
 
 function endOf(direction: 'next' | 'back', name: string, { phase, to, workloads }: MigrationSpec): string {
   if (direction === 'next') {
-    const pin = [`sites: [${to.site}]`, ...(to.pool === undefined ? [] : [`pools: [${to.pool}]`])];
+    const pin = [`sites: [${to.site}]`, ...(to.pool === undefined ? [] : [`pools: [${to.site}/${to.pool}]`])];
     const change = [
       ...(to.model === undefined ? [] : [`model: ${to.model}`]),
       ...(to.precision === undefined ? [] : [`precision: ${to.precision}`]),

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join, relative, resolve } from 'node:path';
 import { type ExitCode, exitCodes, type Io } from '../io';
 import { findingLines, json, loadFactory } from '../load';
+import { repairText } from '../recover/local-state';
 import { IMPORTS_FILE, recoverStack } from '../recover/recover-stack';
 
 export interface RecoverOptions {
@@ -10,7 +11,7 @@ export interface RecoverOptions {
   readonly json?: boolean;
 }
 
-/** `recover FILE STACK`: after a killed apply, import blocks for what exists and is not in the state. */
+/** Runs `recover FILE STACK`: writes import blocks for objects that a killed apply created and the state misses. */
 export async function recover(file: string, stack: string, options: RecoverOptions, io: Io): Promise<ExitCode> {
   const loaded = loadFactory(file, io);
   if (!('factory' in loaded) || loaded.code !== 0) {
@@ -27,7 +28,7 @@ export async function recover(file: string, stack: string, options: RecoverOptio
   };
   if (!existsSync(join(folder, 'cdk.tf.json'))) {
     return refuse(
-      `${relative(io.cwd, folder)} holds no stack; name one that was applied, and --out where it is elsewhere`,
+      `${relative(io.cwd, folder)} contains no stack; name a stack that was applied, and set --out if its folder is elsewhere`,
     );
   }
   const { input, spec } = loaded.factory;
@@ -35,14 +36,14 @@ export async function recover(file: string, stack: string, options: RecoverOptio
   try {
     const { synthesizeFactory } = await import('../synthesize');
     const stacks = synthesizeFactory({ input, outdir: scratch });
-    if (!stacks.includes(stack)) return refuse(`the factory has no such stack; it has ${stacks.join(', ')}`);
+    if (!stacks.includes(stack)) return refuse(`unknown stack "${stack}"; defined stacks: ${stacks.join(', ')}`);
     const read = (base: string): string => readFileSync(join(base, 'cdk.tf.json'), 'utf8');
     if (read(folder) !== read(join(scratch, 'stacks', stack))) {
-      return refuse('what was applied differs from the factory file; run synth first, so that both are the same');
+      return refuse('the synthesized stack differs from the factory file; run synth first, so that both are the same');
     }
     const recovered = recoverStack(io, { folder, stack, factory: spec.name, json: JSON.parse(read(folder)) });
     if (options.json === true) io.out(json(recovered));
-    else io.out(words(recovered, relative(io.cwd, join(folder, IMPORTS_FILE))));
+    else io.out(words(recovered, folder, io.cwd));
     return exitCodes.sound;
   } catch (error) {
     return refuse(error instanceof Error ? error.message : String(error));
@@ -51,15 +52,24 @@ export async function recover(file: string, stack: string, options: RecoverOptio
   }
 }
 
-function words({ imports, byHand, toCreate, orphans }: ReturnType<typeof recoverStack>, file: string): string {
+function words(recovered: ReturnType<typeof recoverStack>, folder: string, cwd: string): string {
+  const { state, imports, byHand, toCreate, orphans } = recovered;
+  const file = relative(cwd, join(folder, IMPORTS_FILE));
+  const repair = state === null ? [] : [repairText(state, cwd)];
+  const stale =
+    state?.from === 'backup'
+      ? [
+          'if the killed apply replaced or deleted objects, run "terraform apply -refresh-only" in the stack and run recover again',
+        ]
+      : [];
   const lines =
     imports.length === 0
-      ? [`nothing exists that the state lacks; ${toCreate.length} resources are still to be made: apply again`]
+      ? [`the state misses no object that exists; ${toCreate.length} resources are still to be created: apply again`]
       : [
           ...imports.map(({ to, id }) => `import ${to} <- ${id}`),
-          `${imports.length} import blocks in ${file}, ${toCreate.length} resources still to be made: apply, then remove the file`,
+          `${imports.length} import blocks in ${file}, ${toCreate.length} resources still to be created: apply, then remove the file`,
         ];
   const left = orphans.map(({ address, arn }) => `orphan ${arn}: ${address} has another object; remove it by hand`);
   const look = byHand.map(({ address, reason }) => `look first for ${address}: ${reason}`);
-  return `${[...look, ...lines, ...left].join('\n')}\n`;
+  return `${[...repair, ...stale, ...look, ...lines, ...left].join('\n')}\n`;
 }

@@ -11,10 +11,12 @@ import {
   kubernetesImportId,
   kubernetesNameOf,
 } from './import-id';
+import { localStateFile, type RepairedState, repairLocalState, repairText } from './local-state';
 import { type Found, IDENTITY_TAG, lookupConfig, readFound } from './lookup';
+import { findLock, lockText } from './state-lock';
 import { readState, type StateValues, Terraform } from './terraform';
 
-/** File with the import blocks, beside the stack's own. */
+/** The file with the import blocks, in the folder of the stack. */
 export const IMPORTS_FILE = 'recover.tf.json';
 
 export interface Import {
@@ -22,31 +24,55 @@ export interface Import {
   readonly id: string;
 }
 
-/** What recovering a stack found. */
+/** The result of recovering a stack. */
 export interface Recovered {
+  /** The replacement of a local state file that was cut; null if the state was whole, or is not local. */
+  readonly state: RepairedState | null;
   readonly imports: readonly Import[];
-  /** Missing resources that must be looked for by a person before the next apply, with the reason. */
+  /** Missing resources that you have to look up before the next apply, with the reason. */
   readonly byHand: readonly { readonly address: string; readonly reason: string }[];
-  /** Resources that neither the state nor the world has: apply makes them. */
+  /** Resources that do not exist yet; the next apply creates them. */
   readonly toCreate: readonly string[];
-  /** Objects with the identity of a resource that has another object already; nobody looks after them. */
+  /** Objects with the identity of a resource whose state has another object; nothing manages them. */
   readonly orphans: readonly { readonly address: string; readonly arn: string }[];
 }
 
 /**
- * Finds what exists of a stack and is not in its state, and writes import blocks for it.
+ * Finds the objects of a stack that are missing from its state, and writes import blocks for them.
  *
- * A killed apply leaves objects that were made before the state knew of them. They are found by what the library gives
- * everything: names that follow from the factory, and the construct path as a tag.
+ * A killed apply leaves objects that the state does not record. They are found by names that follow from the factory and
+ * by the construct path, which is a tag of every object. A local state that was cut while Terraform wrote it is first
+ * replaced with the newest whole state.
  *
- * @throws Error where Terraform cannot read the state or ask the clouds
+ * @throws Error if the state is locked, or if Terraform cannot read the state or ask the clouds
  */
-export function recoverStack(
-  io: Io,
-  input: { readonly folder: string; readonly stack: string; readonly factory: string; readonly json: TerraformJson },
-): Recovered {
+export function recoverStack(io: Io, input: StackInput): Recovered {
+  const { folder, stack, json } = input;
+  const file = localStateFile(folder, json);
+  const state = file === null ? null : repairLocalState(file);
+  try {
+    const terraform = new Terraform(io, folder);
+    const lock = findLock(terraform);
+    if (lock !== null) throw new Error(lockText(lock, { stack, folder, isLocal: file !== null }));
+    return { state, ...importMissing(io, terraform, input) };
+  } catch (error) {
+    if (state === null) throw error;
+    const message = error instanceof Error ? error.message : String(error);
+    throw new Error(`${repairText(state, io.cwd)}; then ${message}`, { cause: error });
+  }
+}
+
+/** A stack in the folder from which it is applied. */
+interface StackInput {
+  readonly folder: string;
+  readonly stack: string;
+  readonly factory: string;
+  readonly json: TerraformJson;
+}
+
+/** Writes import blocks for objects that exist and are missing from the state. */
+function importMissing(io: Io, terraform: Terraform, input: StackInput): Omit<Recovered, 'state'> {
   const { folder, stack, factory, json } = input;
-  const terraform = new Terraform(io, folder);
   // Blocks of an earlier try may name what is gone.
   rmSync(join(folder, IMPORTS_FILE), { force: true });
   const state = readState(terraform);

@@ -17,10 +17,10 @@ import { SiteKey } from './handles/site-key';
 import { SiteNetwork } from './handles/site-network';
 import { SiteStore } from './handles/site-store';
 import { IdentityTags } from './identity-tags';
-import { settingsOf } from './options';
 import { awsPolicies } from './policies';
 import type { AwsSiteOptions } from './props.generated';
 import { awsRules, substrateOf } from './rules';
+import { settingsOf } from './settings';
 
 /** Keys of a site that constructs of their own state. */
 type OwnConstructs = 'provider' | 'pools' | 'power' | 'cooling' | 'money' | 'carbon' | 'alerts' | 'dashboards';
@@ -55,7 +55,10 @@ export class AwsSite extends Site {
     this.network = new SiteNetwork(this.made);
     this.cluster = new SiteCluster(this.made);
     this.key = new SiteKey(this.made);
-    this.store = new SiteStore(this.substrate, this.made, props.region);
+    this.store = new SiteStore(this.substrate, this.made, {
+      region: props.region,
+      partition: props.partition ?? 'aws',
+    });
   }
 
   /** Adds a pool of nodes. */
@@ -75,11 +78,12 @@ export class AwsSite extends Site {
   }
 
   protected override prepare(stack: TerraformStack, _kind: SiteStackKind): void {
-    const { region, accountId } = this.props;
+    const { region, accountId, assumeRoleArn } = this.props;
     if (stack instanceof FactoryStack) stack.addAspect(new IdentityTags());
     new AwsProvider(stack, 'aws', {
       region,
       allowedAccountIds: [accountId],
+      ...(assumeRoleArn === undefined ? {} : { assumeRole: [{ roleArn: assumeRoleArn, sessionName: 'ai-factory' }] }),
       // The tags name the jurisdiction of the region, which the plan knows.
       defaultTags: [{ tags: Token.asStringMap(Lazy.anyValue({ produce: () => this.built().tags })) }],
     });
@@ -106,5 +110,5 @@ export class AwsSite extends Site {
 function sitePlanOf(site: SitePlan, factory: FactoryPlan): AwsSitePlan {
   const substrate = substrateOf(site);
   if (substrate === null) throw new Error(`site "${site.name}" has no substrate of AWS`);
-  return { site, substrate, settings: settingsOf({}, site, factory) };
+  return { site, substrate, settings: settingsOf(site, factory) };
 }

@@ -16,9 +16,9 @@ import { GpuNodeGroup } from './nodes/gpu-node-group';
 import { KarpenterNodePool } from './nodes/karpenter-node-pool';
 import type { NodeImage } from './nodes/node-settings';
 import type { SystemNodeGroup } from './nodes/system-node-group';
-import type { AwsSiteSettings } from './options';
 import { AwsPlace } from './place';
 import { type AddonPlan, awsPoolOf, type ClusterPlan, type ImagePlan } from './rules';
+import type { AwsSiteSettings } from './settings';
 import { SiteEntry } from './site-entry';
 import { WeightsStore } from './store/weights-store';
 import type { AwsSubstratePlan, ExistingClusterPlan } from './substrate-plan';
@@ -218,7 +218,7 @@ function withPools({ site }: AwsSitePlan, made: AwsCluster): AwsCluster {
 }
 
 function addonOptions(
-  { substrate, settings }: AwsSitePlan,
+  { substrate }: AwsSitePlan,
   cluster: ClusterPlan,
   { name, version, configuration, identity }: AddonPlan,
   place: AwsPlace,
@@ -232,7 +232,7 @@ function addonOptions(
           identity: { namespace: identity.namespace, serviceAccount: identity.serviceAccount },
           roleName: roleName(cluster.name, identity.role),
         }),
-    policyArns: settings.addonPolicyArns[name],
+    policyArns: cluster.addonPolicyArns[name],
     bucket: substrate.store.bucketName ?? weightsBucketName(substrate.store.name, place),
   };
 }
@@ -363,7 +363,7 @@ export function fillStore(
     writers: store.writers,
     noncurrentDays: store.noncurrentDays,
     forceDestroy: !substrate.cluster.deletionProtection,
-    accessLogBucket: settings.accessLogBucket,
+    accessLogBucket: store.accessLogBucket ?? undefined,
     logRetentionDays: events.logRetentionDays,
     place: placeOf(scope, plan),
   });
@@ -378,9 +378,9 @@ export function fillEntry(
   plan: AwsSitePlan,
   { network, cluster: { cluster, systemNodes }, store }: Made<'network' | 'cluster' | 'store'>,
 ): SiteEntry {
-  const { substrate, settings } = plan;
+  const { substrate } = plan;
   const { entry } = substrate;
-  const isAttached = systemNodes !== undefined && settings.entryTargets !== 'external';
+  const isAttached = systemNodes !== undefined && entry.targets !== 'external';
   return new SiteEntry(scope, id, {
     name: entry.name,
     network,

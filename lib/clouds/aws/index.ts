@@ -57,13 +57,13 @@ export {
   type NodeTaint,
 } from './nodes/node-settings';
 export { SystemNodeGroup, type SystemNodeGroupOptions, type SystemNodeGroupProps } from './nodes/system-node-group';
-export { type AwsOptions, type AwsSiteSettings, settingsOf } from './options';
 export { AwsPlace, type AwsPlaceProps } from './place';
 export { awsPolicies } from './policies';
 export { type AwsProviderSettings, awsProvider, configureAws, configureTraffic } from './providers';
 export { awsRecovery } from './recovery';
 export type * from './rules';
 export { AwsSiteSpec, awsRules, substrateOf } from './rules';
+export { type AwsSiteSettings, settingsOf } from './settings';
 export { type EntryTargets, type ISiteEntry, SiteEntry, type SiteEntryProps } from './site-entry';
 export type { BucketGrantOptions, Grantee, IPrivateBucket } from './store/bucket-access';
 export { type BucketAttributes, type ILogBucket, PrivateBucket, type PrivateBucketProps } from './store/private-bucket';

@@ -163,6 +163,49 @@ export interface AwsSiteOptions {
   readonly accountId: string;
 
   /**
+   * AWS partition of the account.
+   *
+   * @default 'aws'
+   */
+  readonly partition?: 'aws' | 'aws-cn' | 'aws-us-gov';
+
+  /**
+   * Role that Terraform assumes for the site.
+   *
+   * @default - the identity of the caller
+   */
+  readonly assumeRoleArn?: string;
+
+  /**
+   * Policy that bounds the permissions of every role of the site.
+   *
+   * @default - no boundary
+   */
+  readonly permissionsBoundary?: string;
+
+  /**
+   * Path of the roles of the site, such as `/platform/`.
+   *
+   * @default '/'
+   */
+  readonly rolePath?: string;
+
+  /**
+   * Whether to create the service-linked roles of EC2 Auto Scaling and EC2 Spot. An account that ever had an Auto
+   * Scaling group has them.
+   *
+   * @default 'exist'
+   */
+  readonly serviceLinkedRoles?: 'exist' | 'create';
+
+  /**
+   * Existing bucket that receives the access logs of the site.
+   *
+   * @default - a log bucket is created
+   */
+  readonly accessLogBucket?: string;
+
+  /**
    * How Terraform connects to the cluster.
    *
    * @default - the cluster endpoint, with a token of `aws eks get-token`
@@ -182,6 +225,21 @@ export interface AwsSiteOptions {
    * @default {}
    */
   readonly network?: AwsNetworkOptions;
+
+  /**
+   * IAM policies of the roles of add-ons that the library does not know, by add-on.
+   *
+   * @default {}
+   */
+  readonly addonPolicyArns?: Readonly<Record<string, readonly string[]>>;
+
+  /**
+   * How system nodes become targets of the load balancer: `auto-scaling-group` attaches their group, `external` leaves
+   * it to a controller in the cluster.
+   *
+   * @default 'auto-scaling-group'
+   */
+  readonly entryTargets?: 'auto-scaling-group' | 'external';
 
   /**
    * Nodes of operators and controllers.

@@ -1,4 +1,5 @@
 import type { Finding } from '../finding';
+import { meanings, poolReferences } from '../pool-reference';
 import { sorted } from '../steps/resolve';
 import { statedQueries } from '../steps/telemetry';
 import { tenantNames } from '../steps/tenants';
@@ -24,15 +25,33 @@ export const references: Check = {
     const sites = Object.keys(spec.sites);
     const tenants = Object.keys(spec.tenants);
     const queues = Object.keys(spec.queues);
-    const pools = [...new Set(Object.values(spec.sites).flatMap((site) => Object.keys(site.pools)))].sort();
+    const pool = (reference: string, path: string) => {
+      const meant = meanings(spec, reference);
+      if (meant.length === 1) return;
+      findings.push(
+        meant.length === 0
+          ? {
+              code: 'unknown-pool',
+              severity: 'error',
+              path,
+              message: `no pool "${reference}"; the sites have ${poolReferences(spec).join(', ') || 'none'}; correct the name or add the pool to a site`,
+            }
+          : {
+              code: 'ambiguous-pool',
+              severity: 'error',
+              path,
+              message: `several sites have a pool "${reference}"; use one or more of ${meant.join(', ')}`,
+            },
+      );
+    };
     for (const [name, workload] of sorted(spec.workloads)) {
       const path = `workloads.${name}`;
       if (tenants.length > 0) known('tenant', tenants, workload.tenant, `${path}.tenant`, `tenants.${workload.tenant}`);
       workload.sites?.forEach((site, index) => {
         known('site', sites, site, `${path}.sites.${index}`, `sites.${site}`);
       });
-      workload.pools?.forEach((pool, index) => {
-        known('pool', pools, pool, `${path}.pools.${index}`, 'the pool to a site');
+      workload.pools?.forEach((reference, index) => {
+        pool(reference, `${path}.pools.${index}`);
       });
       for (const site of Object.keys(workload.shares ?? {}))
         known('site', sites, site, `${path}.shares.${site}`, `sites.${site}`);
@@ -54,8 +73,8 @@ export const references: Check = {
         queue.tenants.forEach((tenant, index) => {
           known('tenant', tenants, tenant, `queues.${name}.tenants.${index}`, `tenants.${tenant}`);
         });
-      queue.pools?.forEach((pool, index) => {
-        known('pool', pools, pool, `queues.${name}.pools.${index}`, 'the pool to a site');
+      queue.pools?.forEach((reference, index) => {
+        pool(reference, `queues.${name}.pools.${index}`);
       });
     }
     for (const [name, tenant] of sorted(spec.tenants)) {
@@ -83,13 +102,13 @@ export const references: Check = {
         const workloads = Object.keys(spec.workloads).sort();
         known('workload', workloads, query.workload, `${path}.workload`, `workloads.${query.workload}`);
       }
-      for (const [pool, poolSpec] of sorted(site.pools)) {
+      for (const [poolName, poolSpec] of sorted(site.pools)) {
         if (poolSpec.feed !== undefined)
           known(
             'feed',
             Object.keys(site.power?.feeds ?? {}),
             poolSpec.feed,
-            `sites.${name}.pools.${pool}.feed`,
+            `sites.${name}.pools.${poolName}.feed`,
             `sites.${name}.power.feeds.${poolSpec.feed}`,
           );
       }

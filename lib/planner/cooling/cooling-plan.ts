@@ -2,7 +2,7 @@ import type { Explanations } from '../explain/trace';
 
 /** Cooling of a site. Heat is the peak IT load, in W; none of it leaves in any other way. */
 export interface CoolingPlan {
-  /** `facility`: limits bind; `accounting`: somebody else cools. */
+  /** `facility`: the facility is the user's own; `accounting`: somebody else cools. Stated limits bind in both. */
   readonly basis: 'facility' | 'accounting';
   readonly statement: string;
   readonly method: 'air' | 'rear-door' | 'liquid' | 'hybrid' | null;

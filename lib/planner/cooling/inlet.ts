@@ -11,7 +11,6 @@ const DEFAULT_CLASS = 'A2';
 export function checkInlet(
   site: string,
   spec: CoolingSpec,
-  isFacilityOwn: boolean,
   catalog: Catalog,
   findings: Finding[],
   trace: Trace,
@@ -30,7 +29,7 @@ export function checkInlet(
   ]);
   const within = ([low, high]: readonly [number, number]): boolean => inletC >= low && inletC <= high;
   const verdict = within(recommendedC) ? 'recommended' : within(allowableC) ? 'allowable' : 'outside';
-  if (verdict !== 'recommended' && isFacilityOwn) {
+  if (verdict !== 'recommended') {
     const range = verdict === 'outside' ? allowableC : recommendedC;
     findings.push({
       code: verdict === 'outside' ? 'inlet-outside-class' : 'inlet-outside-recommended',

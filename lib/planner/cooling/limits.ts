@@ -42,13 +42,9 @@ export interface HeatLimit {
   readonly watts: number;
 }
 
-/** Every limit of the heat to air and to liquid; none where nothing is stated or somebody else cools. */
-export function heatLimitsOf(
-  cooling: CoolingSpec | undefined,
-  isFacilityOwn: boolean,
-  catalog: Catalog,
-): readonly HeatLimit[] {
-  if (cooling === undefined || !isFacilityOwn) return [];
+/** Every stated limit of the heat to air and to liquid. */
+export function heatLimitsOf(cooling: CoolingSpec | undefined, catalog: Catalog): readonly HeatLimit[] {
+  if (cooling === undefined) return [];
   const limits: HeatLimit[] = [];
   if (cooling.airKw !== undefined) limits.push({ path: 'airKw', kind: 'air', watts: watts(cooling.airKw) });
   if (cooling.method !== 'liquid' && cooling.method !== 'hybrid') return limits;

@@ -11,14 +11,13 @@ interface LoopInput {
   readonly site: string;
   readonly spec: CoolingSpec | undefined;
   readonly liquidW: number;
-  readonly isFacilityOwn: boolean;
 }
 
 const TOLERANCE_W = 1e-6;
 
 /** The liquid loop that carries the liquid share of the heat: flow, limits and coolant distribution units. */
 export function planLoop(
-  { site, spec, liquidW, isFacilityOwn }: LoopInput,
+  { site, spec, liquidW }: LoopInput,
   catalog: Catalog,
   trace: Trace,
   findings: Finding[],
@@ -27,7 +26,7 @@ export function planLoop(
   const base = `sites.${site}.cooling.liquid`;
   const liquid = spec.liquid;
   if (liquid === undefined) {
-    if (liquidW > 0 && isFacilityOwn) {
+    if (liquidW > 0) {
       findings.push({
         code: 'liquid-loop-not-stated',
         severity: 'warning',
@@ -65,9 +64,9 @@ export function planLoop(
     'liquidW / (density x heat capacity x (returnC - supplyC)) x 60',
     [trace.term('liquidW', 'liquidW'), ...water, supply, back],
   );
-  const cdus = planCdus(site, spec, liquidW, isFacilityOwn, trace, findings);
+  const cdus = planCdus(site, spec, liquidW, trace, findings);
   const byFlowW = flowLimitW(spec, catalog);
-  if (byFlowW !== null && liquidW > byFlowW + TOLERANCE_W && isFacilityOwn) {
+  if (byFlowW !== null && liquidW > byFlowW + TOLERANCE_W) {
     findings.push({
       code: 'liquid-flow-over-limit',
       severity: 'error',
@@ -106,7 +105,7 @@ export function planLoop(
       cdus,
     },
     limitW:
-      limits.length === 0 || !isFacilityOwn
+      limits.length === 0
         ? null
         : trace.detail(
             'liquidLimitW',
@@ -120,14 +119,7 @@ export function planLoop(
   };
 }
 
-function planCdus(
-  site: string,
-  spec: CoolingSpec,
-  liquidW: number,
-  isFacilityOwn: boolean,
-  trace: Trace,
-  findings: Finding[],
-): CduPlan | null {
+function planCdus(site: string, spec: CoolingSpec, liquidW: number, trace: Trace, findings: Finding[]): CduPlan | null {
   const cdus = spec.liquid?.cdus;
   const usableW = cduUsableW(spec);
   if (cdus === undefined || usableW === null) return null;
@@ -149,7 +141,7 @@ function planCdus(
     trace.term('liquidW', 'liquidW'),
     unit,
   ]);
-  if (liquidW > usableW + TOLERANCE_W && isFacilityOwn) {
+  if (liquidW > usableW + TOLERANCE_W) {
     findings.push({
       code: 'cdu-over-capacity',
       severity: 'error',

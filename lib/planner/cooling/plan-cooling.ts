@@ -61,7 +61,7 @@ export function planCooling(input: CoolingInput, catalog: Catalog): { cooling: C
     trace.term('heatW', 'heatW'),
     trace.term('liquidW', 'liquidW'),
   ]);
-  const airLimitW = !input.isFacilityOwn || spec?.airKw === undefined ? null : watts(spec.airKw);
+  const airLimitW = spec?.airKw === undefined ? null : watts(spec.airKw);
   if (airLimitW !== null) {
     trace.detail('airLimitW', airLimitW, 'W', 'airKw x 1000', () => [
       stated('airKw', kilowatts(airLimitW), 'kW', `sites.${site}.cooling.airKw`),
@@ -79,7 +79,7 @@ export function planCooling(input: CoolingInput, catalog: Catalog): { cooling: C
       });
     }
   }
-  const liquid = planLoop({ site, spec, liquidW, isFacilityOwn: input.isFacilityOwn }, catalog, trace, findings);
+  const liquid = planLoop({ site, spec, liquidW }, catalog, trace, findings);
   const liquidHeadroomW =
     liquid.limitW === null
       ? null
@@ -101,7 +101,7 @@ export function planCooling(input: CoolingInput, catalog: Catalog): { cooling: C
       liquidHeadroomW,
       racks,
       loop: liquid.loop,
-      inlet: spec === undefined ? null : checkInlet(site, spec, input.isFacilityOwn, catalog, findings, trace),
+      inlet: spec === undefined ? null : checkInlet(site, spec, catalog, findings, trace),
       explanations: trace.read(),
     },
     findings,
@@ -142,7 +142,7 @@ function planRack(load: PoolLoad, input: CoolingInput, catalog: Catalog, trace: 
   const racks = racksOf(pool.name, site, nodes, trace);
   const rack: RackHeat = { pool: pool.name, nodesPerRack: inRack, racks, heatW, airW, liquidW, airLimitW };
   // Without a statement about the hall nothing is known that could refuse a machine.
-  if (!input.isFacilityOwn || spec === undefined) return rack;
+  if (spec === undefined) return rack;
   if (machine.power.liquidShare > 0 && liquidShare === 0) {
     findings.push({
       code: 'liquid-cooling-needed',
@@ -168,7 +168,10 @@ function planRack(load: PoolLoad, input: CoolingInput, catalog: Catalog, trace: 
 
 function statement({ isFacilityOwn, region, site, spec }: CoolingInput): string {
   if (!isFacilityOwn) {
-    return `the facility of ${region === null ? site : `${region.provider} ${region.id}`} is not yours: its operator cools, the heat is stated for comparison`;
+    const where = region === null ? site : `${region.provider} ${region.id}`;
+    return spec === undefined
+      ? `the facility of ${where} is not yours: its operator cools, and the heat is compared with nothing`
+      : `the facility of ${where} is not yours: the cooling limits that you state for it bind`;
   }
   return spec === undefined
     ? `no cooling is stated for ${site}: heat is added up and compared with nothing`

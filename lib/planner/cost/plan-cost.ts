@@ -181,9 +181,9 @@ function siteCost(
   if (carbonLimit !== undefined && carbon === null) {
     findings.push({
       code: 'no-grid-carbon',
-      severity: 'warning',
+      severity: 'error',
       path: `${site.path}.carbon.kgPerDay`,
-      message: `a limit of ${carbonLimit} kg a day is set, but the carbon of the grid is not known here, so it is not checked; state power.gridGramsPerKwh`,
+      message: `a limit of ${carbonLimit} kg a day is set, and the carbon of the grid is not known, so it cannot be checked; set power.gridGramsPerKwh`,
     });
   }
   const idlePaths = idle.map(({ pool }) => [`idle.${pool}.usdPerHour`, pool] as const);

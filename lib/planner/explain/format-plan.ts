@@ -95,7 +95,7 @@ function siteTable(plan: FactoryPlan): string[] {
       power.carbon.kgPerDay === null ? '-' : `${round(power.carbon.kgPerDay)}`,
       money(cost?.usdPerHour ?? 0),
       against(dollars(cost?.usdPerMonth ?? 0), cost?.limitUsdPerMonth == null ? null : dollars(cost.limitUsdPerMonth)),
-      isOwn ? 'yours: limits bind' : 'not yours: power is accounting',
+      isOwn ? 'yours' : 'not yours',
     ];
   });
   return table([

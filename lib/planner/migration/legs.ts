@@ -1,6 +1,7 @@
 import { findModel } from '../../catalog/catalog';
 import type { MigrationSpec } from '../../spec/traffic';
 import { servingName } from '../names';
+import { poolReference } from '../pool-reference';
 import type { ResolvedFactory, ResolvedWorkload } from '../resolved';
 import { sorted } from '../steps/resolve';
 import { stateOf, stopOf } from './phases';
@@ -76,7 +77,7 @@ function movingLegs(
     id: moved === 1 ? workload.name : `${workload.name}@${from.site}`,
     workload: narrow(workload, moved, {
       sites: [from.site],
-      ...(from.pool === undefined ? {} : { pools: [from.pool] }),
+      ...(from.pool === undefined ? {} : { pools: [poolReference({ site: from.site, name: from.pool })] }),
     }),
     serving: servingName(workload.name, spec.revision),
     capacity: state.source === 'released' ? 'none' : 'ready',
@@ -89,7 +90,7 @@ function movingLegs(
     id: `${workload.name}@${name}`,
     workload: narrow(targetWorkload(factory, workload, migration), moved, {
       sites: [to.site],
-      ...(to.pool === undefined ? {} : { pools: [to.pool] }),
+      ...(to.pool === undefined ? {} : { pools: [poolReference({ site: to.site, name: to.pool })] }),
     }),
     serving: servingName(workload.name, to.revision ?? spec.revision),
     capacity: state.target === 'absent' ? 'none' : state.target,

@@ -6,6 +6,7 @@ import { kilowatts, minutes, round } from '../../units/convert';
 import type { Finding } from '../finding';
 import type { FactoryPlan, WorkloadPlan } from '../plan';
 import { isSound, type PlannerOptions, planFactory } from '../plan-factory';
+import { meanings } from '../pool-reference';
 import { sorted } from '../steps/resolve';
 import { COLD_READ_GB_S } from '../steps/serving';
 import { doorFindings, toDoOf } from './lost-site-steps';
@@ -138,11 +139,15 @@ function withoutSite(spec: FactorySpec, lost: string): Rest {
       .filter(([, migration]) => (migration as { workloads: readonly string[] }).workloads.length > 0),
   ) as FactorySpec['migrations'];
   const { traffic } = spec;
+  const queues = Object.fromEntries(
+    sorted(spec.queues).map(([name, queue]) => [name, { ...queue, ...poolsLeft(spec, queue.pools, lost) }]),
+  );
   return {
     homeless,
     spec: {
       ...spec,
       sites,
+      queues,
       workloads,
       migrations,
       // The loss that was provided for has happened.
@@ -154,12 +159,25 @@ function withoutSite(spec: FactorySpec, lost: string): Rest {
   };
 }
 
+/** The pools of a list that are at other sites, by references that stay clear when the site is gone. */
+const poolsLeft = (
+  spec: FactorySpec,
+  pools: readonly string[] | undefined,
+  lost: string,
+): { readonly pools?: string[] } =>
+  pools === undefined
+    ? {}
+    : { pools: pools.flatMap((each) => meanings(spec, each)).filter((each) => !each.startsWith(`${lost}/`)) };
+
 function survivor(spec: FactorySpec, name: string, workload: WorkloadSpec, lost: string): WorkloadSpec | string {
   const others = Object.keys(spec.sites).filter((site) => site !== lost);
   const allowed = workload.sites?.filter((site) => site !== lost) ?? others;
   const move = sorted(spec.migrations).find(([, each]) => each.workloads.includes(name));
   const other = move?.[1].from.site === lost ? move[1].to.site : move?.[1].to.site === lost ? move[1].from.site : null;
-  const { shares, ...rest } = workload;
+  const { shares, ...stated } = workload;
+  const remaining = poolsLeft(spec, workload.pools, lost);
+  const rest = { ...stated, ...remaining };
+  if (remaining.pools?.length === 0) return `it may use pools of ${lost} only`;
   if (other !== null && other !== lost && allowed.includes(other) && shares === undefined) {
     return { ...rest, sites: [other] };
   }

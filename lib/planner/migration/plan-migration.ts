@@ -50,7 +50,15 @@ export function planMigration(
   const atEnd = { ...placed, factory: { ...placed.factory, spec: atStop(spec, name, retired.stop) } };
   const after = planPlaced(atEnd, { isOver: true, checks });
   const stops = planned.map((each, index) =>
-    planStop({ spec, catalog, migration, planned, first, each, before: planned[index - 1] ?? null }),
+    planStop({
+      spec,
+      catalog: placed.factory.catalog,
+      migration,
+      planned,
+      first,
+      each,
+      before: planned[index - 1] ?? null,
+    }),
   );
   const total = sumOf(stops);
   const steady = migration.workloads.flatMap((workload) => {

@@ -36,6 +36,8 @@ export interface TrafficRoutePlan {
     /** Port of the entry, and whether TLS begins there. */
     readonly port: number;
     readonly isTls: boolean;
+    /** How a front door outside the clusters probes a stated host name. */
+    readonly probe: 'https' | 'tcp' | 'none';
     /** Topic of the site that carries its alarms; null where it has none. */
     readonly topicName: string | null;
     readonly weight: number;

@@ -20,7 +20,7 @@ export function planRack(
   const { machine, accelerator } = load;
   const path = `sites.${input.site}.pools.${pool.pool}`;
   const at = `racks.${pool.pool}`;
-  const rackKw = input.isFacilityOwn ? input.spec?.rackKw : undefined;
+  const rackKw = input.spec?.rackKw;
   const limitW =
     rackKw === undefined
       ? null
@@ -123,7 +123,7 @@ export function planFeeds(
     if (itPeakW > usableW + TOLERANCE_W) {
       findings.push({
         code: 'feed-over-limit',
-        severity: input.isFacilityOwn ? 'error' : 'warning',
+        severity: 'error',
         path: `${path}.${feed}.kw`,
         message: `pools ${on.map((pool) => pool.pool).join(', ')} peak at ${kw(itPeakW)} kW on this feed, which carries ${kw(usableW)} kW (${kw(rating.ratedW)} kW rated, ${rating.redundancy}, ${round(rating.continuousShare * 100)}% continuous, ${round(rating.growthShare * 100)}% kept for growth); move a pool to another feed, cap accelerators with powerCapW or raise the rating`,
       });

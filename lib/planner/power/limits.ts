@@ -70,11 +70,16 @@ function usable(
  * IT load in W that a site may draw after redundancy, continuous-load derating and growth reserve: the tighter of the
  * stated IT load and the sum of its feeds.
  *
- * @returns null where nothing limits: no limit is stated, or the facility is not the user's
+ * @returns null if no limit is stated
  */
-export function usableItWatts(spec: PowerSpec | undefined, isFacilityOwn: boolean): number | null {
-  if (spec === undefined || !isFacilityOwn) return null;
-  return statedItWatts(spec);
+export function usableItWatts(spec: PowerSpec | undefined): number | null {
+  if (spec === undefined) return null;
+  const feeds = Object.keys(spec.feeds ?? {}).map((feed) => usableFeed(spec, feed)?.usableW ?? 0);
+  const limits = [
+    ...(feeds.length === 0 ? [] : [feeds.reduce((sum, each) => sum + each, 0)]),
+    ...(spec.itKw === undefined ? [] : [usableSite(spec)?.usableW ?? 0]),
+  ];
+  return limits.length === 0 ? null : Math.min(...limits);
 }
 
 /** One limit of the IT load of a site, by its place below `sites.<site>.power`. */
@@ -91,8 +96,8 @@ export interface ItLimit {
  *
  * @param hasUnfed whether a pool of the site names no feed
  */
-export function itLimitsOf(spec: PowerSpec | undefined, isFacilityOwn: boolean, hasUnfed: boolean): ItLimit[] {
-  if (spec === undefined || !isFacilityOwn) return [];
+export function itLimitsOf(spec: PowerSpec | undefined, hasUnfed: boolean): ItLimit[] {
+  if (spec === undefined) return [];
   const feeds = Object.keys(spec.feeds ?? {}).map((feed) => ({
     path: `feeds.${feed}.kw`,
     feed,
@@ -112,14 +117,4 @@ export function itLimitsOf(spec: PowerSpec | undefined, isFacilityOwn: boolean, 
 export function feedOf(spec: PowerSpec | undefined, named: string | undefined): string | null {
   const names = Object.keys(spec?.feeds ?? {});
   return named ?? (names.length === 1 ? (names[0] ?? null) : null);
-}
-
-/** The same from the statement alone, whoever's the facility is: what an accounting budget is compared with. */
-export function statedItWatts(spec: PowerSpec): number | null {
-  const feeds = Object.keys(spec.feeds ?? {}).map((feed) => usableFeed(spec, feed)?.usableW ?? 0);
-  const limits = [
-    ...(feeds.length === 0 ? [] : [feeds.reduce((sum, each) => sum + each, 0)]),
-    ...(spec.itKw === undefined ? [] : [usableSite(spec)?.usableW ?? 0]),
-  ];
-  return limits.length === 0 ? null : Math.min(...limits);
 }

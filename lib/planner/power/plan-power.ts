@@ -4,7 +4,7 @@ import { computed, constant, decided, fromRow, ruleTerm, stated, type Term, Trac
 import { compare, type Finding } from '../finding';
 import { planEnergy, pueTerm } from './energy';
 import { planFeeds, planRack } from './feeds';
-import { statedItWatts, usableSite } from './limits';
+import { usableItWatts, usableSite } from './limits';
 import { type CapThroughput, capThroughput, nodeDraw } from './node';
 import type { PoolLoad, PowerInput } from './pool-load';
 import type { CapPower, FeedPower, PoolPower, PowerLimit, PowerPlan, RackPower } from './power-plan';
@@ -51,7 +51,7 @@ export function planPower(input: PowerInput, catalog: Catalog): { power: PowerPl
           trace.term('itPeakW', 'itPeakW'),
         ]);
   if (limit !== null && headroomW !== null && headroomW < -TOLERANCE_W) {
-    findings.push(overLimit(input, limit, itPeakW, loads, pools));
+    findings.push(overLimit(limit, itPeakW, loads, pools));
   }
   return {
     power: {
@@ -246,7 +246,7 @@ function noteShares(trace: Trace, at: string, cap: CapThroughput, terms: readonl
 }
 
 function planLimit({ spec, site }: PowerInput, trace: Trace): PowerLimit | null {
-  const usableW = spec === undefined ? null : statedItWatts(spec);
+  const usableW = usableItWatts(spec);
   if (spec === undefined || usableW === null) return null;
   const base = `sites.${site}.power`;
   const own = usableSite(spec);
@@ -274,7 +274,6 @@ function planLimit({ spec, site }: PowerInput, trace: Trace): PowerLimit | null 
 }
 
 function overLimit(
-  input: PowerInput,
   limit: PowerLimit,
   itPeakW: number,
   loads: readonly PoolLoad[],
@@ -290,7 +289,7 @@ function overLimit(
       : `lower ${largest.pool} from ${largest.nodes} to ${largest.nodes - drop} nodes, cap its accelerators with powerCapW, or `;
   return {
     code: 'power-over-limit',
-    severity: input.isFacilityOwn ? 'error' : 'warning',
+    severity: 'error',
     path: limit.path,
     message: `pools peak at ${kw(itPeakW)} kW of IT load, the limit is ${kw(limit.usableW)} kW; ${fix}raise ${limit.path} by ${kw(over)} kW`,
   };
@@ -335,10 +334,12 @@ function bindingOf(
   return first === undefined ? null : { path: first.path, words: first.words };
 }
 
-function statement({ isFacilityOwn, region, site }: PowerInput): string {
+function statement({ isFacilityOwn, region, site, spec }: PowerInput): string {
   if (isFacilityOwn) return `the facility of ${site} is your own: its power limits bind`;
   const where = region === null ? site : `${region.provider} ${region.id}`;
-  return `the facility of ${where} is not yours: no power limit binds, the figures account for energy and carbon`;
+  return spec?.itKw === undefined && spec?.feeds === undefined && spec?.rackKw === undefined
+    ? `the facility of ${where} is not yours and no power limit is stated: the figures account for energy and carbon`
+    : `the facility of ${where} is not yours: the power limits that you state for it bind`;
 }
 
 const clamp = (share: number): number => Math.min(Math.max(share, 0), 1);

@@ -2,7 +2,7 @@ import type { Explanations } from '../explain/trace';
 
 /** Power of a site, in W unless a name says otherwise. All sums are over its node pools. */
 export interface PowerPlan {
-  /** `facility`: limits bind; `accounting`: the facility is somebody else's, the figures are energy and carbon. */
+  /** `facility`: the facility is the user's own; `accounting`: it is somebody else's. Stated limits bind in both. */
   readonly basis: 'facility' | 'accounting';
   /** What the basis means, in one sentence. */
   readonly statement: string;

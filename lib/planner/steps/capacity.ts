@@ -11,6 +11,7 @@ import {
   type ServingLoad,
   type ServingShape,
 } from '../performance';
+import { refersTo } from '../pool-reference';
 import { type CapThroughput, capThroughput } from '../power';
 import type { ResolvedPool, ResolvedSite, ResolvedWorkload } from '../resolved';
 import { fabricAt, NO_FABRIC } from './pools';
@@ -135,8 +136,8 @@ export function refuse(
   if (spec.sites !== undefined && !spec.sites.includes(site.name)) {
     return { code: 'site-not-listed', reason: `the workload may run at ${spec.sites.join(', ')} only` };
   }
-  if (spec.pools !== undefined && !spec.pools.includes(pool.name)) {
-    return { code: 'pool-not-listed', reason: `the workload may use ${spec.pools.join(', ')} only` };
+  if (!refersTo(spec.pools, pool)) {
+    return { code: 'pool-not-listed', reason: `the workload may use ${spec.pools?.join(', ')} only` };
   }
   if (spec.residency !== undefined && !spec.residency.includes(site.jurisdiction)) {
     return {

@@ -60,7 +60,6 @@ export function limitsAt(
   pools: readonly MeasuredPool[],
 ): readonly PlacementLimit[] {
   const { spec } = site;
-  const { ownFacility } = site.facts;
   const limit = (
     path: string,
     kind: LimitKind,
@@ -77,13 +76,13 @@ export function limitsAt(
   });
   const hasUnfed = pools.some(({ pool }) => feedOf(spec.power, pool.spec.feed) === null);
   return [
-    ...itLimitsOf(spec.power, ownFacility, hasUnfed).map(({ path, feed, watts }) =>
+    ...itLimitsOf(spec.power, hasUnfed).map(({ path, feed, watts }) =>
       limit(`power.${path}`, 'power', watts, (node) => node.watts, {
         feed,
         pools: feed === null ? pools : pools.filter(({ pool }) => feedOf(spec.power, pool.spec.feed) === feed),
       }),
     ),
-    ...heatLimitsOf(spec.cooling, ownFacility, factory.catalog).map(({ path, kind, watts }) =>
+    ...heatLimitsOf(spec.cooling, factory.catalog).map(({ path, kind, watts }) =>
       limit(`cooling.${path}`, kind, watts, (node) => (kind === 'air' ? node.airWatts : node.liquidWatts)),
     ),
     ...(spec.money === undefined

@@ -2,6 +2,7 @@ import type { Catalog } from '../../catalog/rows';
 import { compare, type Finding } from '../finding';
 import { legsOf } from '../migration/legs';
 import type { PlacementOption, PlacementProblem } from '../placement/problem';
+import { refersTo } from '../pool-reference';
 import type { ResolvedFactory, ResolvedPool, ResolvedSite, ResolvedWorkload } from '../resolved';
 import {
   chooseReplica,
@@ -131,7 +132,7 @@ function sharesOf(factory: ResolvedFactory, workload: ResolvedWorkload): Readonl
   if (workload.spec.shares !== undefined) return workload.spec.shares;
   const stated = factory.sites.flatMap((site) => {
     const shares = site.pools
-      .filter((pool) => pool.spec.share !== undefined && (workload.spec.pools?.includes(pool.name) ?? true))
+      .filter((pool) => pool.spec.share !== undefined && refersTo(workload.spec.pools, pool))
       .map((pool) => pool.spec.share ?? 0);
     return shares.length === 0 ? [] : [[site.name, shares.reduce((sum, share) => sum + share, 0)] as const];
   });

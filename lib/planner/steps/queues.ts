@@ -2,6 +2,7 @@ import type { FactorySpec } from '../../spec/factory';
 import { compare } from '../finding';
 import { clusterNames, tenantNamespace } from '../names';
 import type { FlavorPlan, NodePoolPlan, PriorityPlan, QueuePlan, ServingPlan } from '../plan';
+import { refersTo } from '../pool-reference';
 import type { ResolvedSite, ResolvedWorkload } from '../resolved';
 import { sorted } from './resolve';
 import { type WattsQuota, wattsResource } from './watts';
@@ -98,7 +99,7 @@ export function planQueues(
   const gpuPools = pools.filter((pool) => pool.accelerator !== null && pool.nodes.max > 0);
   const parts = new Map(
     gpuPools.map((pool) => {
-      const users = queues.filter((queue) => queue.pools === undefined || queue.pools.includes(pool.name));
+      const users = queues.filter((queue) => refersTo(queue.pools, pool));
       return [pool.name, divide(users, pool.nodes.max * (pool.accelerator?.perNode ?? 0))] as const;
     }),
   );

@@ -117,7 +117,7 @@ function telemetryFacts({
   });
   const pue = pueTerm({ spec: spec.power, region, site: site.name }, factory.catalog);
   const isKnown = (spec.power?.pue ?? region?.pue ?? null) !== null;
-  const budget = usableItWatts(spec.power, site.facts.ownFacility);
+  const budget = usableItWatts(spec.power);
   if (budget !== null) {
     trace.detail(`${at}.wattsBudget`, budget, 'W', 'limit', () => [
       computed('limit', budget, 'W', `${site.path}.power.limit.usableW`),

@@ -74,6 +74,7 @@ export function planTraffic(
               ownHostname: ownHostnameOf(factory, workload.name, site.name) ?? spec.domain,
               port: site.spec.entry.port,
               isTls: site.spec.entry.port === HTTPS_PORT || site.spec.entry.tlsSecret !== undefined,
+              probe: site.spec.entry.probe,
               topicName: facts.entry?.topic ?? null,
               weight,
               serving: {

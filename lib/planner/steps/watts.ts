@@ -14,7 +14,7 @@ export interface WattsQuota {
 }
 
 /**
- * The IT power of an own facility as quota beside its accelerators; null where there is no budget, or none that Kueue can
+ * The IT power of a site as quota beside its accelerators; null where there is no budget, or none that Kueue can
  * count: it knows one factor for each resource name of a cluster, so accelerators under one name must draw the same, and it
  * turns no devices of DRA into watts.
  *
@@ -22,7 +22,7 @@ export interface WattsQuota {
  * the budget leaves, in proportion to the nodes that it may grow by. What is planned is therefore always admitted.
  */
 export function planWattsQuota(site: ResolvedSite, pools: readonly NodePoolPlan[]): WattsQuota | null {
-  const budget = usableItWatts(site.spec.power, site.facts.ownFacility);
+  const budget = usableItWatts(site.spec.power);
   if (budget === null || site.facts.acceleratorApi === 'dra') return null;
   const draws = pools.flatMap((pool) => {
     const { accelerator } = pool;

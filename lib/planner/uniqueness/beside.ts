@@ -1,6 +1,7 @@
 import type { Finding } from '../finding';
+import { telemetryNames } from '../names';
 import type { FactoryPlan } from '../plan';
-import { clusterObjects, sharedObjects } from './cluster-objects';
+import { clusterObjects, rulesAndDashboard, sharedObjects } from './cluster-objects';
 import { clusterOf } from './clusters';
 import { type DerivedName, findCollisions } from './derived-name';
 import { checkStackNames, ofFactory } from './stacks';
@@ -10,18 +11,34 @@ const stacksOf = ({ name, sites }: FactoryPlan) => ({ name, sites: sites.map((si
 /** What a factory makes outside its own namespaces: in its clusters, and the names by which its workloads are reached. */
 function outwardNames({ sites, traffic }: FactoryPlan): readonly DerivedName[] {
   const inClusters = sites.flatMap((site) => {
-    const names = [
+    const own: DerivedName = {
+      kind: 'Namespace',
+      name: site.runtime.gateway.namespace,
+      scope: 'the cluster',
+      path: 'name',
+    };
+    const names: readonly DerivedName[] = [
+      own,
       ...clusterObjects(site),
       ...sharedObjects(site),
       ...site.runtime.tenants.map(({ name, namespace }) => ({
-        kind: 'Namespace',
+        ...own,
         name: namespace,
-        scope: 'the cluster',
         path: `tenants.${name}`,
         fix: 'state another `namespace` for one of the tenants',
       })),
     ];
-    return names.map((each) => ({ ...each, sites: undefined, scope: `${each.scope}, ${clusterOf(site)}` }));
+    const rules = site.serving.flatMap((each) =>
+      rulesAndDashboard(telemetryNames(site.factory).serving(each.namespace, each.name)).map((object) => ({
+        ...object,
+        path: `workloads.${each.workload}`,
+      })),
+    );
+    const made: readonly DerivedName[] = [...names, ...rules];
+    return made.map(({ sites: _, ...each }) => ({
+      ...each,
+      scope: `${each.scope}, ${clusterOf(site)}`,
+    }));
   });
   const hosts = (traffic?.routes ?? []).flatMap((route) =>
     [route.hostname, ...route.targets.map((target) => target.ownHostname)].map((name) => ({

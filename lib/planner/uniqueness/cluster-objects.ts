@@ -1,4 +1,4 @@
-import { clusterNames, systemNamespaces, telemetryNames } from '../names';
+import { clusterNames, systemNamespaces, TELEMETRY_NAMESPACE, telemetryNames } from '../names';
 import type { FactoryPlan, SitePlan } from '../plan';
 import type { ResolvedFactory } from '../resolved';
 import { platformNamespaces } from '../steps/platform';
@@ -49,7 +49,7 @@ export function namespaces({ spec }: ResolvedFactory, { name: factory, sites }: 
     return `workloads.${user}.tenant`;
   };
   return [
-    ...systemNamespaces.map((name) => there(name, 'every cluster')),
+    ...systemNamespaces.map((name) => there(name, 'Kubernetes')),
     ...[...platform].filter((name) => name !== 'kube-system').map((name) => there(name, 'the platform')),
     { ...of(site.runtime.gateway.namespace), path: 'name', owner: `the gateway of ${factory}` },
     ...site.runtime.tenants.map(({ name, namespace }) => ({
@@ -60,9 +60,13 @@ export function namespaces({ spec }: ResolvedFactory, { name: factory, sites }: 
   ];
 }
 
+/** Rules and dashboard of one name, in the namespace that factories share. */
+export const rulesAndDashboard = (name: string): readonly Pick<DerivedName, 'kind' | 'name' | 'scope'>[] =>
+  ['PrometheusRule', 'ConfigMap'].map((kind) => ({ kind, name, scope: `namespace ${TELEMETRY_NAMESPACE}` }));
+
 /** Objects in namespaces that the factories of a cluster share: releases, rules, dashboards, services of gateways. */
-export function sharedObjects({ name: site, factory, platform, serving, runtime }: SitePlan): readonly DerivedName[] {
-  const { gateway, telemetry, moves } = runtime;
+export function sharedObjects({ name: site, factory, platform, runtime }: SitePlan): readonly DerivedName[] {
+  const { gateway, moves, telemetry } = runtime;
   const path = `sites.${site}`;
   const names = telemetryNames(factory);
   const of = (namespace: string, kind: string, name: string, from: string): DerivedName => ({
@@ -72,23 +76,24 @@ export function sharedObjects({ name: site, factory, platform, serving, runtime 
     sites: [site],
     path: from,
   });
-  const rules = (name: string, from: string) => [
-    of(telemetry.namespace, 'PrometheusRule', name, from),
-    of(telemetry.namespace, 'ConfigMap', name, from),
-  ];
   return [
     ...platform.releases.map(({ name, namespace }) => ({
       ...of(namespace, 'Helm release', name, path),
       fix: 'list what the other one installs under `installed`',
     })),
-    ...rules(names.site(site), path),
-    ...serving.flatMap((each) => rules(names.serving(each.namespace, each.name), `workloads.${each.workload}`)),
-    ...moves.flatMap((move) => rules(names.move(move.name), `migrations.${move.name}`)),
+    ...rulesAndDashboard(names.site(site)).map((each) => ({ ...each, sites: [site], path })),
+    ...moves.flatMap((move) =>
+      rulesAndDashboard(names.move(move.name)).map((each) => ({
+        ...each,
+        sites: [site],
+        path: `migrations.${move.name}`,
+      })),
+    ),
     ...(telemetry.alerts ?? []).map(({ name }) =>
-      of(telemetry.namespace, 'PrometheusRule', names.alert(site, name), `${path}.alerts.${name}`),
+      of(TELEMETRY_NAMESPACE, 'PrometheusRule', names.alert(site, name), `${path}.alerts.${name}`),
     ),
     ...(telemetry.dashboards ?? []).map(({ name }) =>
-      of(telemetry.namespace, 'ConfigMap', names.dashboard(site, name), `${path}.dashboards.${name}`),
+      of(TELEMETRY_NAMESPACE, 'ConfigMap', names.dashboard(site, name), `${path}.dashboards.${name}`),
     ),
     { ...of(gateway.controllerNamespace, 'Service', 'envoy-gateway', ''), path: null, owner: 'the platform' },
     { ...of(gateway.controllerNamespace, 'Service', gateway.service, 'name'), fix: 'rename the factory' },

@@ -39,11 +39,14 @@ export function findCollisions(names: readonly DerivedName[]): Finding[] {
     code: 'name-collision',
     severity: 'error',
     path: second.path,
-    message: `${second.kind} "${second.name}" in ${second.scope} is also that of ${ownerOf(first)}${
-      count === 1 ? '' : `, as are ${count - 1} more names`
-    }; ${second.fix ?? first.fix ?? 'rename one of them'}`,
+    message: `${second.kind} "${second.name}" in ${second.scope} is also used by ${ownerOf(first)}${others(count - 1)}; ${
+      second.fix ?? first.fix ?? 'rename one of them'
+    }`,
   }));
 }
+
+const others = (count: number): string =>
+  count === 0 ? '' : `, and so ${count === 1 ? 'is 1 other name' : `are ${count} other names`}`;
 
 const isPlaced = (name: DerivedName): name is Placed => name.path !== null;
 const ownerOf = ({ path, owner }: DerivedName): string => owner ?? path ?? '';

@@ -26,7 +26,11 @@ function stacksOf({ name, sites }: FactoryStacks): readonly DerivedName[] {
 
 /** The names of another factory, as those of the app. */
 export const ofFactory = (factory: string, names: readonly DerivedName[]): readonly DerivedName[] =>
-  names.map((each) => ({ ...each, path: null, owner: `${each.owner ?? each.path} of factory ${factory}` }));
+  names.map((each) => ({
+    ...each,
+    path: null,
+    owner: each.path === 'name' ? `factory ${factory}` : `${each.owner ?? each.path} of factory ${factory}`,
+  }));
 
 /**
  * Compares the stacks of a factory with those of the other factories of its app, and returns findings about the former. Of two

@@ -1,8 +1,9 @@
 import { type Leg, legsOf } from '../migration/legs';
-import { clusterNames, moveNames, routeNames, servingNames } from '../names';
+import { clusterNames, moveNames, routeNames, servingNames, telemetryNames } from '../names';
 import type { FactoryPlan, ServingPlan } from '../plan';
 import type { ResolvedFactory } from '../resolved';
 import { namespaceOf } from '../steps/queues';
+import { rulesAndDashboard } from './cluster-objects';
 import type { DerivedName } from './derived-name';
 
 const RENAME = 'rename the workload, or state another `revision`';
@@ -26,7 +27,16 @@ export function tenantObjects(factory: ResolvedFactory, plan: FactoryPlan): read
         ...wide
           .filter((each) => each.name === serving)
           .flatMap((each) => groupsOf(each).map((object) => ({ ...place, sites: [each.site], ...object }))),
-        ...routeObjects(plan, workload.name).map((each) => ({ ...own, path: workload.path, ...each })),
+        ...routeObjects(plan, workload.name).map((each) => ({
+          ...own,
+          path: workload.path,
+          fix: 'rename one of the workloads',
+          ...each,
+        })),
+        ...rulesAndDashboard(telemetryNames(plan.name).serving(namespace, serving)).map((each) => ({
+          ...own,
+          ...each,
+        })),
         ...(volumes ? [{ ...own, scope: 'the cluster', ...volume }] : []),
       ];
     }),

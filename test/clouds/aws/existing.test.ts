@@ -63,7 +63,7 @@ function sitePlan(changes: Partial<AwsSubstratePlan>): AwsSitePlan {
   const site = factory.sites.find(({ name }) => name === 'east');
   const substrate = site === undefined ? null : substrateOf(site);
   if (site === undefined || substrate === null) throw new Error('the region has a substrate');
-  return { site, substrate: { ...substrate, ...changes }, settings: settingsOf({}, site, factory) };
+  return { site, substrate: { ...substrate, ...changes }, settings: settingsOf(site, factory) };
 }
 
 const filled = (changes: Partial<AwsSubstratePlan>): SynthesizedStack =>

@@ -1,5 +1,4 @@
 import { expect } from 'vitest';
-import type { AwsOptions } from '../../../lib/clouds/aws';
 import {
   aFactory,
   aPool,
@@ -22,7 +21,6 @@ export const ZONE = 'us-east-1a';
 export interface RegionProps {
   readonly site?: Partial<RegionInput>;
   readonly factory?: Partial<FactoryInput>;
-  readonly options?: AwsOptions;
 }
 
 /** A factory of one region, `east`, with the pools given and nothing to serve. */

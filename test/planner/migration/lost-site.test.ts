@@ -54,8 +54,8 @@ describe('the loss of a site', () => {
     const pools = (serve: number) => ({ serve: aPool({ maxCount: serve }), next: aPool({ machine: 'p5en.48xlarge' }) });
     const input = factory(
       {
-        chat: aWorkload({ priority: 'critical', pools: ['serve'], demand: demand(60) }),
-        search: aWorkload({ pools: ['next'], demand: demand(20), sites: ['west'] }),
+        chat: aWorkload({ priority: 'critical', pools: ['east/serve', 'west/serve'], demand: demand(60) }),
+        search: aWorkload({ pools: ['west/next'], demand: demand(20), sites: ['west'] }),
       },
       1,
     );

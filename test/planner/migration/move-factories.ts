@@ -64,7 +64,7 @@ export const movingFactories = fc
     const chat =
       what === 'share'
         ? { ...resident, shares: { east: 0.5, west: 0.5 } }
-        : { ...resident, ...(what === 'pool' ? { pools: ['serve', 'next'] } : {}) };
+        : { ...resident, ...(what === 'pool' ? { pools: ['east/serve', 'east/next'] } : {}) };
     return moving({
       sites: {
         east: aSite({

@@ -1,7 +1,7 @@
 import type { TerraformStack } from 'cdktf';
 import type { Handle } from '../../../constructs/handle';
 import type { AwsSubstrate } from '../fill';
-import { AwsPlace } from '../place';
+import { AwsPlace, type AwsPlaceProps } from '../place';
 import type { BucketGrantOptions, Grantee, IPrivateBucket } from '../store/bucket-access';
 import { PrivateBucket } from '../store/private-bucket';
 
@@ -13,13 +13,13 @@ export class SiteStore implements IPrivateBucket {
   public readonly bucketArn: string;
   private readonly bucket: IPrivateBucket;
 
-  public constructor(stack: TerraformStack, made: Handle<AwsSubstrate>, region: string) {
+  public constructor(stack: TerraformStack, made: Handle<AwsSubstrate>, place: AwsPlaceProps) {
     this.bucketName = made.string(({ store }) => store.bucketName);
     this.bucketArn = made.string(({ store }) => store.bucketArn);
     this.bucket = PrivateBucket.fromAttributes(stack, 'weights', {
       bucketName: this.bucketName,
       key: { keyArn: made.string(({ key }) => key.keyArn) },
-      place: AwsPlace.of(stack, { region, accountId: '', partition: 'aws' }),
+      place: AwsPlace.of(stack, { accountId: '', ...place }),
     });
   }
 

@@ -4,6 +4,7 @@ import { AWS } from './site';
 /** Everything below Kubernetes that the library creates at an AWS site. */
 export interface SubstratePlan extends CloudSubstrate {
   readonly provider: typeof AWS;
+  readonly account: AccountPlan;
   readonly network: NetworkPlan;
   readonly keys: KeyPlan;
   readonly cluster: ClusterPlan;
@@ -11,6 +12,19 @@ export interface SubstratePlan extends CloudSubstrate {
   readonly events: EventPlan;
   readonly entry: EntryPlan;
   readonly budget: BudgetPlan | null;
+}
+
+/** The account of a site, and who acts in it. */
+export interface AccountPlan {
+  readonly accountId: string;
+  readonly partition: 'aws' | 'aws-cn' | 'aws-us-gov';
+  /** Role that Terraform assumes; null: the identity of the caller. */
+  readonly assumeRoleArn: string | null;
+  /** Policy that bounds every role of the site; null: none. */
+  readonly permissionsBoundary: string | null;
+  readonly rolePath: string;
+  /** Whether the service-linked roles of EC2 Auto Scaling and EC2 Spot are created. */
+  readonly serviceLinkedRoles: 'exist' | 'create';
 }
 
 export interface ZonePlan {
@@ -59,6 +73,8 @@ export interface ClusterPlan {
   readonly deletionProtection: boolean;
   readonly addons: readonly AddonPlan[];
   readonly system: SystemPoolPlan;
+  /** Policies of the roles of add-ons that the library does not know, by add-on. */
+  readonly addonPolicyArns: Readonly<Record<string, readonly string[]>>;
   /** Whether Karpenter runs here: it then needs its role, its queue and discovery tags. */
   readonly karpenter: boolean;
 }
@@ -98,6 +114,8 @@ export interface StorePlan {
   /** Full bucket name where the account is known; null: name plus account id at apply. */
   readonly bucketName: string | null;
   readonly noncurrentDays: number;
+  /** Existing bucket that receives access logs; null: a log bucket is created. */
+  readonly accessLogBucket: string | null;
   /** Service accounts (`namespace/name`) that may read weights by pod identity. */
   readonly readers: readonly { readonly namespace: string; readonly serviceAccount: string }[];
   /** Service accounts that hydrate weights and may write. */
@@ -127,6 +145,8 @@ export interface EntryPlan {
   /** Node port of the gateway that the balancer sends to. */
   readonly nodePort: number;
   readonly port: number;
+  /** How system nodes become targets: by their Auto Scaling group, or by something in the cluster. */
+  readonly targets: 'auto-scaling-group' | 'external';
   /** Certificate in the cloud's store; null: TLS ends at the gateway. */
   readonly certificateArn: string | null;
   readonly allowedCidrs: readonly string[];

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { rowId } from '../../../spec/known-ids';
-import { Arn, CidrRange, DomainPattern, KubernetesMinor, Line, Name } from '../../../spec/name';
+import { Arn, BucketName, CidrRange, DomainPattern, KubernetesMinor, Line, Name } from '../../../spec/name';
 import { PoolSpec } from '../../../spec/pool';
 import { type SiteSpec, siteCommon } from '../../../spec/site';
 
@@ -32,6 +32,29 @@ export const AwsSiteSpec = z
       .string()
       .regex(/^\d{12}$/, 'use the 12 digits of the account, in quotes')
       .meta({ description: 'Id of the AWS account, in quotes. The AWS provider refuses other accounts.' }),
+    partition: z
+      .enum(['aws', 'aws-cn', 'aws-us-gov'])
+      .default('aws')
+      .meta({ description: 'AWS partition of the account.' }),
+    assumeRoleArn: Arn.optional().meta({
+      description: 'Role that Terraform assumes for the site. @default - the identity of the caller',
+    }),
+    permissionsBoundary: Arn.optional().meta({
+      description: 'Policy that bounds the permissions of every role of the site. @default - no boundary',
+    }),
+    rolePath: z
+      .string()
+      .regex(/^\/([\x21-\x7e]+\/)?$/, 'use a path that starts and ends with /, such as /platform/')
+      .max(512)
+      .default('/')
+      .meta({ description: 'Path of the roles of the site, such as `/platform/`.' }),
+    serviceLinkedRoles: z.enum(['exist', 'create']).default('exist').meta({
+      description:
+        'Whether to create the service-linked roles of EC2 Auto Scaling and EC2 Spot. An account that ever had an Auto Scaling group has them.',
+    }),
+    accessLogBucket: BucketName.optional().meta({
+      description: 'Existing bucket that receives the access logs of the site. @default - a log bucket is created',
+    }),
     access: z
       .strictObject({ context: Line.meta({ description: 'Kubeconfig context.' }) })
       .optional()
@@ -75,6 +98,14 @@ export const AwsSiteSpec = z
       })
       .prefault({})
       .meta({ description: 'Network of the site.' }),
+    addonPolicyArns: z
+      .record(z.string().regex(/^[a-z0-9][a-z0-9-]*$/, 'use the name of an add-on'), z.array(Arn))
+      .default({})
+      .meta({ description: 'IAM policies of the roles of add-ons that the library does not know, by add-on.' }),
+    entryTargets: z.enum(['auto-scaling-group', 'external']).default('auto-scaling-group').meta({
+      description:
+        'How system nodes become targets of the load balancer: `auto-scaling-group` attaches their group, `external` leaves it to a controller in the cluster.',
+    }),
     system: z
       .strictObject({
         machine: rowId('machines').default('m7i.2xlarge').meta({ description: 'EC2 instance type of the nodes.' }),

@@ -33,6 +33,14 @@ function assemble(
   const notify = spec.money?.notify ?? [];
   return {
     provider: AWS,
+    account: {
+      accountId: spec.accountId,
+      partition: spec.partition,
+      assumeRoleArn: spec.assumeRoleArn ?? null,
+      permissionsBoundary: spec.permissionsBoundary ?? null,
+      rolePath: spec.rolePath,
+      serviceLinkedRoles: spec.serviceLinkedRoles,
+    },
     network,
     keys: {
       name: names.prefix,
@@ -50,12 +58,14 @@ function assemble(
       deletionProtection: spec.cluster.deletionProtection,
       addons: planAddons({ kubernetesVersion, bucketWeights: true }, factory.catalog),
       system,
+      addonPolicyArns: spec.addonPolicyArns,
       karpenter: pools.some((pool) => pool.manager === 'dynamic'),
     },
     store: {
       name: names.prefix,
       bucketName: names.bucket(spec.accountId),
       noncurrentDays: 30,
+      accessLogBucket: spec.accessLogBucket ?? null,
       readers: tenants.map((namespace) => ({ namespace, serviceAccount: serviceAccounts.serving })),
       writers: tenants.map((namespace) => ({ namespace, serviceAccount: serviceAccounts.weights })),
     },
@@ -80,6 +90,7 @@ function assemble(
       public: spec.entry.public,
       nodePort: GATEWAY_NODE_PORT,
       port: spec.entry.port,
+      targets: spec.entryTargets,
       certificateArn: spec.entry.certificateArn ?? null,
       allowedCidrs:
         spec.entry.allowedCidrs.length > 0 ? spec.entry.allowedCidrs : spec.entry.public ? [] : [network.cidr],

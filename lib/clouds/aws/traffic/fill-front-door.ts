@@ -2,25 +2,32 @@ import { TerraformStack } from 'cdktf';
 import type { Construct } from 'constructs';
 import type { TrafficPlan, TrafficRoutePlan } from '../../../planner/plan';
 import type { GuardOf, TrafficTarget } from '../../../port/port';
-import type { AwsOptions } from '../options';
 import { siteProvider } from '../providers';
 import { Accelerators } from './accelerators';
 import type { FrontDoorProps, FrontDoorTarget, HostProbe } from './front-door';
 import { WeightedRecords } from './weighted-records';
+
+/** Account that the front door is made in. */
+export interface FrontDoorAccount {
+  /** @default - the partition of the provider */
+  readonly partition?: string;
+  /** Existing bucket that receives the access logs of accelerators. @default - none */
+  readonly accessLogBucket?: string;
+}
 
 /** Creates the split of requests over sites: weighted records, or accelerators between regions of AWS. */
 export function fillFrontDoor(
   scope: Construct,
   id: string,
   plan: TrafficPlan,
-  { options, guardOf }: { readonly options: AwsOptions; readonly guardOf: GuardOf },
+  { account, guardOf }: { readonly account: FrontDoorAccount; readonly guardOf: GuardOf },
 ): WeightedRecords | Accelerators {
   const { name, notify } = plan;
   const stack = TerraformStack.of(scope);
   const targetOf = (target: TrafficTarget, route: TrafficRoutePlan): FrontDoorTarget => ({
     site: target.site,
     weight: target.weight,
-    entry: entryOf(target, stack, plan, options),
+    entry: entryOf(target, stack, plan),
     guard: guardOf(target, route),
     ...(target.move === null ? {} : { move: { warning: warningOf(plan, target) } }),
   });
@@ -40,11 +47,11 @@ export function fillFrontDoor(
         ttlSeconds: plan.ttlSeconds,
         healthCheckPath: plan.healthCheckPath,
         notify,
-        tags: { ...options.tags, 'ai-factory:factory': name },
-        partition: options.partition,
+        tags: { 'ai-factory:factory': name },
+        partition: account.partition,
       });
     case 'global-accelerator':
-      return new Accelerators(scope, id, { ...props, accessLogBucket: options.accessLogBucket });
+      return new Accelerators(scope, id, { ...props, accessLogBucket: account.accessLogBucket });
     default:
       throw new Error(`AWS has no front door "${plan.frontDoor}"`);
   }
@@ -58,14 +65,9 @@ function zoneOf({ zoneId, zoneName }: TrafficPlan): FrontDoorProps['zone'] {
 }
 
 /** @throws Error if the target has neither a host name nor a balancer */
-function entryOf(
-  target: TrafficTarget,
-  stack: TerraformStack,
-  { notify }: TrafficPlan,
-  options: AwsOptions,
-): FrontDoorTarget['entry'] {
+function entryOf(target: TrafficTarget, stack: TerraformStack, { notify }: TrafficPlan): FrontDoorTarget['entry'] {
   const { site, hostname, balancerName, region, topicName } = target;
-  if (hostname !== null) return { hostname, probe: probeOf(target, options) };
+  if (hostname !== null) return { hostname, probe: probeOf(target) };
   if (balancerName === null || region === null) {
     throw new Error(`site "${site}" has neither an entry host name nor a balancer; state entry.hostname of the site`);
   }
@@ -77,8 +79,8 @@ function entryOf(
   };
 }
 
-function probeOf(target: TrafficTarget, { probe }: AwsOptions): HostProbe | undefined {
-  const kind = probe?.(target) ?? 'https';
+function probeOf(target: TrafficTarget): HostProbe | undefined {
+  const kind = target.probe;
   if (kind === 'none') return undefined;
   const protocol = kind === 'tcp' ? 'tcp' : target.isTls ? 'https' : 'http';
   return { hostname: target.ownHostname, port: target.port, protocol };

@@ -5,7 +5,7 @@ import { configureKubernetes } from '../kubernetes/configure';
 import { addHelmProvider } from '../kubernetes/helm';
 import { Platform } from '../kubernetes/platform';
 import { Runtime } from '../kubernetes/runtime';
-import { Serving } from '../kubernetes/serving';
+import { PlannedServing as Serving } from '../kubernetes/serving';
 import { type SiteStackKind, siteStackName } from '../planner/names';
 import type { FactoryPlan, SitePlan } from '../planner/plan';
 import type { KubernetesAccess } from '../port/kubernetes-access';

@@ -8,8 +8,14 @@ import type { ServingPlan, SitePlan } from '../../planner/plan';
 /** What rules and dashboards need to know of a site. */
 export type TelemetrySite = Pick<SitePlan, 'factory' | 'name' | 'pools'>;
 
+/** What tells a site from others in Prometheus. */
+export type SiteIdentity = Pick<TelemetrySite, 'factory' | 'name'>;
+
+/** What tells a serving from others in Prometheus. */
+export type ServingIdentity = Pick<ServingPlan, 'factory' | 'site' | 'tenant' | 'workload' | 'name'>;
+
 /** Labels of what is recorded of a site. */
-export const siteLabels = ({ factory, name }: TelemetrySite): Readonly<Record<string, string>> => ({
+export const siteLabels = ({ factory, name }: SiteIdentity): Readonly<Record<string, string>> => ({
   factory,
   site: name,
 });
@@ -31,8 +37,8 @@ const matchers = (labels: Readonly<Record<string, string>>): string =>
     .join(',');
 
 /** Matchers of what is recorded of a site. */
-export const siteMatchers = (site: TelemetrySite): string => matchers(siteLabels(site));
+export const siteMatchers = (site: SiteIdentity): string => matchers(siteLabels(site));
 
 /** Matchers of what is recorded of a serving, whatever its model is. */
-export const servingMatchers = ({ factory, site, tenant, workload, name }: ServingPlan): string =>
+export const servingMatchers = ({ factory, site, tenant, workload, name }: ServingIdentity): string =>
   matchers({ factory, site, tenant, workload, serving: name });

@@ -43,10 +43,10 @@ describe('migrate next and back', () => {
     expect(said.map(({ code, err }) => `${code} ${err.trim()}`)).toMatchInlineSnapshot(`
       [
         "1 error  no-step  migrations: chat-to-hall has not begun",
-        "1 error  no-step  migrations: chat-to-hall is done; state sites: [hall] on chat and remove migrations.chat-to-hall",
-        "1 error  no-step  migrations: chat-to-hall is retired and its source released; to return, state a migration in the other direction",
+        "1 error  no-step  migrations: chat-to-hall is done; set sites: [hall] on chat and remove the migration",
+        "1 error  no-step  migrations: chat-to-hall is retired and its source released; to return, add a migration in the other direction",
         "1 error  no-step  migrations: no migration "chat-to-hal"; the factory has chat-to-hall",
-        "1 error  no-step  migrations: the factory has no migrations; state one under migrations",
+        "1 error  no-step  migrations: the factory has no migrations; add one",
       ]
     `);
   });
@@ -152,7 +152,14 @@ describe('migrate next and back', () => {
       migration: 'chat-to-hall',
       from: 'planned',
       to: 'prepare',
-      stacks: ["'stockholm-*'", "'hall-*'", 'harbour-traffic'],
+      stacks: [
+        'harbour-stockholm-substrate',
+        'harbour-stockholm-platform',
+        'harbour-stockholm-workloads',
+        'harbour-hall-platform',
+        'harbour-hall-workloads',
+        'harbour-traffic',
+      ],
     });
   });
 });

@@ -7,8 +7,12 @@ import { build as regionToHall } from '../../examples/02-region-to-hall/main';
 import { build as frontier } from '../../examples/03-frontier/main';
 import { build as onePool } from '../../examples/04-one-pool/main';
 import { synthesizeFactory } from '../../lib/cli/synthesize';
+import { AwsSite } from '../../lib/clouds/aws/aws-site';
+import { KubernetesSite } from '../../lib/clouds/kubernetes';
 import type { FactoryInput } from '../../lib/testing';
 import { variants } from './variants';
+
+const sites = { aws: AwsSite, kubernetes: KubernetesSite };
 
 const folder = (): string => {
   const outdir = join(mkdtempSync(join(tmpdir(), 'ai-factory-rig-')), 'cdktf.out');
@@ -26,7 +30,7 @@ const fromExample = (build: (app: App) => unknown) => (): string => {
 
 const fromInput = (input: FactoryInput) => (): string => {
   const outdir = folder();
-  synthesizeFactory({ input, outdir });
+  synthesizeFactory({ name: 'factory.json', text: JSON.stringify(input), sites, outdir });
   return outdir;
 };
 

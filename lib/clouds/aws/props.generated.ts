@@ -2,9 +2,11 @@
 
 import type { KnownAccelerator, KnownAwsRegion, KnownChart, KnownMachine } from '../../catalog/ids.generated';
 import type {
+  AlertOptions,
   CapacityOptions,
   CarbonBudgetOptions,
   CoolingBudgetOptions,
+  DashboardOptions,
   EntryOptions,
   MoneyBudgetOptions,
   PowerBudgetOptions,
@@ -332,6 +334,20 @@ export interface AwsSiteOptions {
    * @default {}
    */
   readonly tags?: Readonly<Record<string, string>>;
+
+  /**
+   * Alerts of the site by name, beside those that every site and workload has.
+   *
+   * @default {}
+   */
+  readonly alerts?: Readonly<Record<string, AlertOptions>>;
+
+  /**
+   * Dashboards of the site by name, beside those that every site and workload has.
+   *
+   * @default {}
+   */
+  readonly dashboards?: Readonly<Record<string, DashboardOptions>>;
 }
 
 /** How Terraform connects to the cluster. */

@@ -9,6 +9,7 @@ import { objectives } from './objectives';
 import { onePool } from './one-pool';
 import { references } from './references';
 import { risk } from './risk';
+import { telemetry } from './telemetry';
 import { weights } from './weights';
 import { poolZones } from './zones';
 
@@ -27,5 +28,6 @@ export const standardChecks: readonly Check[] = Object.freeze([
   gatedWeights,
   risk,
   migrations,
+  telemetry,
   names,
 ]);

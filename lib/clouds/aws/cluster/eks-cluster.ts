@@ -4,7 +4,7 @@ import { Construct } from 'constructs';
 import { addLogGroup } from '../events/log-group';
 import type { IEncryptionKey } from '../identity/encryption-key';
 import { type RoleSettings, roleSettingsOf, ServiceRole } from '../identity/role';
-import { roleName } from '../names';
+import { clusterLogGroup, roleName } from '../names';
 import type { INetwork } from '../network/network';
 import { SystemNodeGroup, type SystemNodeGroupOptions } from '../nodes/system-node-group';
 import { AwsPlace } from '../place';
@@ -96,7 +96,7 @@ export class EksCluster extends Construct implements IEksCluster {
     this.name = name;
     this.version = props.version;
     const logs = addLogGroup(this, 'logs', {
-      name: `/aws/eks/${name}/cluster`,
+      name: clusterLogGroup(name),
       retentionDays: props.logRetentionDays,
       key,
     });

@@ -4,7 +4,7 @@ import { VpcSecurityGroupEgressRule } from '@cdktf/provider-aws/lib/vpc-security
 import { VpcSecurityGroupIngressRule } from '@cdktf/provider-aws/lib/vpc-security-group-ingress-rule';
 import type { ITerraformDependable } from 'cdktf';
 import type { Construct } from 'constructs';
-import { DISCOVERY_TAG } from '../names';
+import { DISCOVERY_TAG, nameTag, securityGroupName } from '../names';
 import type { INetwork } from '../network/network';
 import type { AwsPlace } from '../place';
 import { idOfValue } from '../value-id';
@@ -22,10 +22,10 @@ export interface ClusterSecurityProps {
 export function addClusterSecurity(scope: Construct, { name, place, network, apiCidrs }: ClusterSecurityProps) {
   const make = (id: string, description: string, tags: Record<string, string>): SecurityGroup =>
     new SecurityGroup(scope, `${id}-security-group`, {
-      name: `${name}-${id}`,
+      name: securityGroupName(name, id),
       description,
       vpcId: network.vpcId,
-      tags: { Name: `${name}-${id}`, ...tags },
+      tags: { Name: nameTag(name, id), ...tags },
     });
   const control = make('control-plane', `Control plane of ${name}`, {});
   const nodes = make('nodes', `Nodes of ${name}`, { [DISCOVERY_TAG]: name });
@@ -46,7 +46,7 @@ export function addClusterSecurity(scope: Construct, { name, place, network, api
   ingress('nodes-to-api', control, 'Kubernetes API from nodes', tcp(443), nodes);
   for (const cidrIpv4 of new Set(apiCidrs)) {
     rules.push(
-      new VpcSecurityGroupIngressRule(scope, `api-from-${idOfValue(scope, cidrIpv4)}`, {
+      new VpcSecurityGroupIngressRule(scope, `api-from-${idOfValue(cidrIpv4)}`, {
         securityGroupId: control.id,
         description: `Kubernetes API from ${cidrIpv4}`,
         cidrIpv4,

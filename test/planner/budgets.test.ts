@@ -56,9 +56,7 @@ describe('power', () => {
         "error  power-over-limit  sites.east.power.itKw: pools peak at 20.4 kW of IT load, the limit is 5 kW; lower serve from 2 to 0 nodes, cap its accelerators with powerCapW, or raise sites.east.power.itKw by 15.4 kW",
       ]
     `);
-    expect(
-      errors({ sites: { east: region({ pools, cooling: { method: 'air', airKw: 5 } }) } }),
-    ).toMatchInlineSnapshot(`
+    expect(errors({ sites: { east: region({ pools, cooling: { method: 'air', airKw: 5 } }) } })).toMatchInlineSnapshot(`
       [
         "error  air-cooling-over-limit  sites.east.cooling.airKw: pools give 20.4 kW of heat to the air, which can take 5 kW; remove nodes, use liquid-cooled machines, or raise airKw by 15.4 kW",
         "error  limits-conflict  sites.east.cooling.airKw: east has 5 kW of air cooling, which leaves no room for chat; 20.4 kW of air cooling would do",

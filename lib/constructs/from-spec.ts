@@ -1,21 +1,28 @@
 import { readFileSync } from 'node:fs';
+import { basename } from 'node:path';
 import type { Construct } from 'constructs';
 import { FactoryError, InternalError } from '../errors';
+import type { Finding } from '../planner/finding';
 import type { FactoryInput } from '../spec/factory';
 import { readFactory } from '../spec/parse';
 import { placeFindings, readSource } from '../spec/source';
 import type { AiFactory, AiFactoryProps } from './ai-factory';
+import { Alert } from './alert';
 import { CarbonBudget } from './carbon-budget';
 import type { ICloud } from './cloud';
 import { CoolingBudget } from './cooling-budget';
+import { Dashboard } from './dashboard';
 import { Description } from './description';
 import { FactoryCore } from './factory-core';
 import type { IGpuNodePool } from './gpu-node-pool';
+import { AlertCondition, MetricExpression, type MetricSource } from './metric-expression';
 import { Migration } from './migration';
 import { MoneyBudget } from './money-budget';
+import { Peer } from './peer';
 import { WrittenPool } from './pool-reference';
 import { PowerBudget } from './power-budget';
 import { type IQueue, Queue } from './queue';
+import { Reporter } from './reporter';
 import { SecurityBoundary } from './security-boundary';
 import { type ISite, Site } from './site';
 import { type ITenant, Tenant } from './tenant';
@@ -48,32 +55,62 @@ type Make = (id: string, props: AiFactoryProps) => AiFactory;
 
 type LineOf = (path: string) => number | undefined;
 
+/** A factory file. */
+export interface FactoryText {
+  /** The file as messages name it. */
+  readonly name: string;
+  readonly text: string;
+}
+
 /** Adds the factory of a file, with the lines of the file in its findings. */
-export function addFile(file: string, options: FromFileOptions, make: Make): AiFactory {
-  const read = readSource(readFileSync(file, 'utf8'), { clouds: rulesOf(options) });
+export const addFile = (scope: Construct, file: string, options: FromFileOptions, make: Make): AiFactory =>
+  addText(scope, { name: file, text: readFileSync(file, 'utf8') }, options, make);
+
+/** Adds the factory of a file whose text is known. */
+export function addText(
+  scope: Construct,
+  { name, text }: FactoryText,
+  options: FromFileOptions,
+  make: Make,
+): AiFactory {
+  const read = readSource(text, { clouds: rulesOf(options) });
   if ('unreadable' in read) {
-    throw new FactoryError(
-      read.unreadable.map(({ reason, line }) => ({
+    const findings = read.unreadable.map(
+      ({ reason, line }): Finding => ({
         code: 'unreadable',
         severity: 'error',
         path: '(root)',
         ...(line === undefined ? {} : { line }),
-        message: `${file} cannot be read: ${reason}`,
-      })),
+        message: `${name} cannot be read: ${reason}`,
+      }),
     );
+    throw refused(scope, basename(name), findings);
   }
-  if ('findings' in read) throw new FactoryError(read.findings);
+  if ('findings' in read) throw refused(scope, basename(name), read.findings);
   const { input, lineOf } = read.source;
   return addParts(input, options, make, lineOf);
 }
 
 /** Adds the factory that a value describes. */
-export function addSpec(spec: FactoryInput, options: FromSpecOptions, make: Make, lineOf?: LineOf): AiFactory {
+export function addSpec(
+  scope: Construct,
+  spec: FactoryInput,
+  options: FromSpecOptions,
+  make: Make,
+  lineOf?: LineOf,
+): AiFactory {
   const read = readFactory(spec, { clouds: rulesOf(options) });
   if ('findings' in read) {
-    throw new FactoryError(lineOf === undefined ? read.findings : placeFindings(read.findings, lineOf));
+    const findings = lineOf === undefined ? read.findings : placeFindings(read.findings, lineOf);
+    throw refused(scope, String(spec.name), findings);
   }
   return addParts(spec, options, make, lineOf);
+}
+
+/** Reports the findings of a factory of which there is no construct, and returns them as an error. */
+function refused(scope: Construct, name: string, findings: readonly Finding[]): FactoryError {
+  new Reporter(scope, name).report({ findings });
+  return new FactoryError(findings);
 }
 
 const rulesOf = ({ sites }: FromSpecOptions) => Object.values(sites).map(({ cloud }) => cloud.rules);
@@ -85,13 +122,12 @@ function addParts(spec: FactoryInput, options: FromSpecOptions, make: Make, line
     const factory = make(id ?? spec.name, { ...props, ...own });
     const core = FactoryCore.of(factory);
     if (lineOf !== undefined) core.placeBy(lineOf);
-    for (const { cloud } of Object.values(sites)) core.addCloud(cloud);
+    for (const { cloud } of Object.values(sites)) if (isUsed(cloud, spec)) core.addCloud(cloud);
     const parts = new SpecParts(factory, spec);
     for (const [name, site] of Object.entries(spec.sites)) parts.addSite(name, site, sites);
-    for (const [name, boundary] of Object.entries(boundaries ?? {})) {
-      parts.boundaries.set(name, new SecurityBoundary(factory, `boundary:${name}`, { ...boundary, name }));
-    }
+    for (const [name, boundary] of Object.entries(boundaries ?? {})) parts.addBoundary(name, boundary);
     for (const name of Object.keys(spec.tenants ?? {})) parts.addTenant(name);
+    for (const [name, boundary] of Object.entries(boundaries ?? {})) parts.addPeers(name, boundary);
     for (const [name, { tenants, pools, ...queue }] of Object.entries(queues ?? {})) {
       const made = new Queue(factory, `queue:${name}`, {
         ...queue,
@@ -102,6 +138,7 @@ function addParts(spec: FactoryInput, options: FromSpecOptions, make: Make, line
       parts.queues.set(name, made);
     }
     for (const [name, workload] of Object.entries(workloads ?? {})) parts.addWorkload(name, workload);
+    for (const [name, site] of Object.entries(spec.sites)) parts.addTelemetry(name, site);
     if (traffic !== undefined) {
       const { site, ...front } = traffic;
       new Traffic(factory, 'traffic:', { ...front, site: site === undefined ? undefined : parts.site(site) });
@@ -111,13 +148,21 @@ function addParts(spec: FactoryInput, options: FromSpecOptions, make: Make, line
   });
 }
 
-type Entry<K extends 'sites' | 'workloads' | 'migrations'> =
+/** Whether a factory has a site of a cloud, or its front door. */
+const isUsed = ({ rules }: ICloud, { sites, traffic }: FactoryInput): boolean =>
+  Object.values(sites).some((site) => site.provider === rules.name) ||
+  (traffic?.frontDoor !== undefined && (rules.frontDoors ?? []).includes(traffic.frontDoor));
+
+type Entry<K extends 'sites' | 'boundaries' | 'workloads' | 'migrations'> =
   NonNullable<FactoryInput[K]> extends Record<string, infer Value> ? Value : never;
+
+type Query = Pick<NonNullable<Entry<'sites'>['alerts']>[string]['when'], 'workload' | 'metric' | 'expr'>;
 
 /** The constructs of a spec by name. A name that nothing has is referred to all the same: the planner reports it. */
 class SpecParts {
-  public readonly boundaries = new Map<string, SecurityBoundary>();
   public readonly queues = new Map<string, IQueue>();
+  private readonly boundaries = new Map<string, SecurityBoundary>();
+  private readonly made = new Map<string, Site>();
   private readonly sites = new Map<string, ISite>();
   private readonly tenants = new Map<string, ITenant>();
   private readonly pools = new Map<string, IGpuNodePool>();
@@ -130,16 +175,56 @@ class SpecParts {
   ) {}
 
   public addSite(name: string, spec: Entry<'sites'>, classes: SiteClasses): void {
-    const { provider, pools, power, cooling, money, carbon, ...props } = spec;
+    const { provider, pools, power, cooling, money, carbon, alerts: _alerts, dashboards: _dashboards, ...props } = spec;
     const SiteOf = Object.values(classes).find(({ cloud }) => cloud.rules.name === provider);
     if (SiteOf === undefined) throw new InternalError(`the site ${name} of provider ${provider} passed the schema`);
     const site = new SiteOf(this.factory, name, { ...props, name } as never);
     this.sites.set(name, site);
+    this.made.set(name, site);
     if (power !== undefined) new PowerBudget(site, 'power:', power);
     if (cooling !== undefined) new CoolingBudget(site, 'cooling:', cooling);
     if (money !== undefined) new MoneyBudget(site, 'money:', money);
     if (carbon !== undefined) new CarbonBudget(site, 'carbon:', carbon);
     for (const [pool, own] of Object.entries(pools)) site.addPool(`pool:${pool}`, { ...own, name: pool });
+  }
+
+  /** Adds the alerts and dashboards of a site, whose workloads are known by then. */
+  public addTelemetry(name: string, { alerts, dashboards }: Entry<'sites'>): void {
+    const site = this.made.get(name);
+    if (site === undefined) return;
+    for (const [alert, { when, ...own }] of Object.entries(alerts ?? {})) {
+      const { above, below } = when;
+      const limit = above !== undefined ? { above } : below !== undefined ? { below } : undefined;
+      new Alert(site, `alert:${alert}`, { ...own, name: alert, when: new AlertCondition(this.source(when), limit) });
+    }
+    for (const [dashboard, { panels, ...own }] of Object.entries(dashboards ?? {})) {
+      new Dashboard(site, `dashboard:${dashboard}`, {
+        ...own,
+        name: dashboard,
+        panels: panels.map(({ workload, metric, expr, ...panel }) => ({
+          ...panel,
+          metric: new MetricExpression(this.source({ workload, metric, expr })),
+        })),
+      });
+    }
+  }
+
+  public addBoundary(name: string, { egressTenants, ingressTenants, ...boundary }: Entry<'boundaries'>): void {
+    const made = new SecurityBoundary(this.factory, `boundary:${name}`, {
+      ...boundary,
+      name,
+      // Tenants refer to boundaries and are not there yet; a list that is stated stays stated.
+      egressTenants: egressTenants && [],
+      ingressTenants: ingressTenants && [],
+    });
+    this.boundaries.set(name, made);
+  }
+
+  /** Adds the tenants that pods of a boundary may reach, or be reached by. */
+  public addPeers(name: string, { egressTenants = [], ingressTenants = [] }: Entry<'boundaries'>): void {
+    const boundary = this.boundaries.get(name);
+    for (const tenant of egressTenants) boundary?.allowTo(Peer.tenant(this.tenant(tenant)));
+    for (const tenant of ingressTenants) boundary?.allowFrom(this.tenant(tenant));
   }
 
   public addTenant(name: string): void {
@@ -193,6 +278,11 @@ class SpecParts {
   /** A pool as it is written: `site/pool`, or `pool` alone. */
   public pool(text: string): IGpuNodePool {
     return named(this.pools, text, () => new WrittenPool(this.factory, `pool:${text.replace('/', ':')}`, text));
+  }
+
+  private source({ workload, metric, expr }: Query): MetricSource {
+    if (workload === undefined || metric === undefined) return { expr: expr ?? '' };
+    return { workload: this.workload(workload), metric };
   }
 
   private queue(name: string): IQueue {

@@ -1,0 +1,131 @@
+import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
+import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
+import { SecurityGroup } from '@cdktf/provider-aws/lib/security-group';
+import { Fn, LocalBackend, TerraformOutput, TerraformStack, Testing } from 'cdktf';
+import { describe, expect, it } from 'vitest';
+import { Tenant } from '../../lib';
+import { harbour } from './harbour';
+import { anApp, written } from './scratch';
+
+/** A stack of the user beside the factory's. */
+function ownStack(app: ReturnType<typeof anApp>, id = 'own'): TerraformStack {
+  const stack = new TerraformStack(app, id);
+  new LocalBackend(stack, { path: `${id}.tfstate` });
+  new AwsProvider(stack, 'aws', { region: 'eu-north-1' });
+  return stack;
+}
+
+const resourceOf = (json: Record<string, unknown> | undefined, type: string, id: string): Record<string, unknown> => {
+  const resources = json?.['resource'] as Record<string, Record<string, Record<string, unknown>>> | undefined;
+  const found = Object.entries(resources?.[type] ?? {}).find(([each]) => each.startsWith(id));
+  if (found === undefined) throw new Error(`no ${type} ${id}`);
+  return found[1];
+};
+
+describe('handles', () => {
+  it('are references in the stack of what they name', () => {
+    const app = anApp();
+    const { stockholm } = harbour({ app });
+    new SecurityGroup(stockholm.substrate, 'bastion', { name: 'bastion', vpcId: stockholm.network.vpcId });
+    app.synth();
+    const group = resourceOf(written(app)['harbour-stockholm-substrate'], 'aws_security_group', 'bastion');
+    expect(group['vpc_id']).toMatch(/^\$\{aws_vpc\.network_vpc_\w+\.id\}$/);
+  });
+
+  it('are remote state in another stack, whether it was made before the factory or after', () => {
+    const app = anApp();
+    const before = ownStack(app, 'before');
+    const { stockholm, h100 } = harbour({ app });
+    const after = ownStack(app, 'after');
+    for (const stack of [before, after]) {
+      new SecurityGroup(stack, 'bastion', { name: 'bastion', vpcId: stockholm.network.vpcId });
+      new TerraformOutput(stack, 'cluster', { value: stockholm.cluster.clusterName });
+      new TerraformOutput(stack, 'endpoint', { value: stockholm.cluster.endpoint });
+      new TerraformOutput(stack, 'authority', { value: stockholm.cluster.certificateAuthorityData });
+      new TerraformOutput(stack, 'nodes', { value: h100.nodeRole.roleArn });
+      new TerraformOutput(stack, 'key', { value: stockholm.key.keyArn });
+    }
+    app.synth();
+    for (const id of ['before', 'after']) {
+      const json = written(app)[id];
+      expect(resourceOf(json, 'aws_security_group', 'bastion')['vpc_id']).toContain('data.terraform_remote_state');
+      expect(JSON.stringify(json)).not.toContain('TfToken');
+    }
+    expect(before.dependencies.map((stack) => stack.node.id)).toEqual(['harbour-stockholm-substrate']);
+  });
+
+  it('are lists that pass through functions of Terraform', () => {
+    const app = anApp();
+    const { stockholm } = harbour({ app });
+    const stack = ownStack(app);
+    new TerraformOutput(stack, 'subnets', { value: stockholm.network.privateSubnets });
+    new TerraformOutput(stack, 'joined', { value: Fn.join(',', stockholm.network.privateSubnets) });
+    new TerraformOutput(stockholm.substrate, 'first', { value: Fn.element(stockholm.network.privateSubnets, 0) });
+    new TerraformOutput(stockholm.substrate, 'one', { value: stockholm.network.privateSubnetId('eu-north-1b') });
+    app.synth();
+    const text = JSON.stringify(written(app)['own']);
+    expect(text).toContain('join(');
+    expect(text).not.toContain('TfToken');
+    const substrate = written(app)['harbour-stockholm-substrate']?.['output'] as Record<string, { value: string }>;
+    expect(substrate['first']?.value).toMatch(/^\$\{element\(tolist\(\[aws_subnet\./);
+    expect(substrate['one']?.value).toMatch(/^\$\{aws_subnet\.[\w-]+\.id\}$/);
+  });
+
+  it('say which zones there are', () => {
+    const { stockholm } = harbour({ app: anApp() });
+    new TerraformOutput(stockholm.substrate, 'one', { value: stockholm.network.privateSubnetId('eu-north-1z') });
+    expect(() => Testing.synth(stockholm.substrate)).toThrow(
+      /no private subnet in zone "eu-north-1z"; there are eu-north-1a, eu-north-1b, eu-north-1c/,
+    );
+  });
+
+  it('are something to depend on', () => {
+    const app = anApp();
+    const { stockholm } = harbour({ app });
+    new SecurityGroup(stockholm.substrate, 'late', { name: 'late', dependsOn: [stockholm.cluster.ready] });
+    app.synth();
+    const group = resourceOf(written(app)['harbour-stockholm-substrate'], 'aws_security_group', 'late');
+    expect(group['depends_on']).toEqual([expect.stringMatching(/^aws_\w+\.cluster_/)]);
+  });
+
+  it('grant a role of another stack access to the weights', () => {
+    const app = anApp();
+    const { stockholm } = harbour({ app });
+    const stack = ownStack(app);
+    const role = new IamRole(stack, 'reader', { name: 'reader', assumeRolePolicy: '{}' });
+    stockholm.store.grantRead(role);
+    stockholm.store.grantRead(role);
+    app.synth();
+    const resources = (written(app)['own']?.['resource'] ?? {}) as Record<string, object>;
+    const policies = resources['aws_iam_role_policy'];
+    expect(Object.keys(policies ?? {})).toHaveLength(1);
+    expect(JSON.stringify(policies)).toContain('s3:GetObject');
+    expect(JSON.stringify(policies)).toContain('kms:ViaService');
+  });
+
+  it('cannot be props of their own factory', () => {
+    const { factory, stockholm } = harbour({ app: anApp() });
+    new Tenant(factory, 'circular', { owner: stockholm.cluster.clusterName });
+    expect(() => factory.plan).toThrow(
+      /the substrate of site stockholm is made from the plan of its factory; it cannot be a prop of the same factory/,
+    );
+  });
+});
+
+describe('outputs', () => {
+  it('say how to reach the cluster, its dashboards and each workload', () => {
+    const app = anApp();
+    harbour({ app });
+    app.synth();
+    const outputs = written(app)['harbour-stockholm-workloads']?.['output'] as Record<string, { value: string }>;
+    expect(
+      Object.fromEntries(Object.entries(outputs).map(([name, { value }]) => [name, value])),
+    ).toMatchInlineSnapshot(`
+      {
+        "credentials": "aws eks update-kubeconfig --region eu-north-1 --name harbour-stockholm",
+        "dashboards": "kubectl --namespace monitoring port-forward service/kube-prometheus-stack-grafana 3000:80",
+        "url-chat": "https://chat.llm.example.com/v1",
+      }
+    `);
+  });
+});

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { rowId } from '../../../spec/known-ids';
 import { Arn, BucketName, CidrRange, DomainPattern, KubernetesMinor, Line, Name } from '../../../spec/name';
 import { PoolSpec } from '../../../spec/pool';
+import { orReference } from '../../../spec/reference';
 import { type SiteSpec, siteCommon } from '../../../spec/site';
 
 /** Value of `provider` of an AWS region, and of the rows of the catalogue that are AWS's. */
@@ -101,7 +102,7 @@ export const AwsSiteSpec = z
       description:
         'Whether to create the service-linked roles of EC2 Auto Scaling and EC2 Spot. An account that ever had an Auto Scaling group has them.',
     }),
-    accessLogBucket: BucketName.optional().meta({
+    accessLogBucket: orReference(BucketName).optional().meta({
       description: 'Existing bucket that receives the access logs of the site. @default - a log bucket is created',
     }),
     access: z

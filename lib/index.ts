@@ -16,12 +16,15 @@ export type {
   Region,
 } from './catalog/rows';
 export { AiFactory, type AiFactoryProps, type IAiFactory } from './constructs/ai-factory';
+export { Alert, type AlertProps, type IAlert } from './constructs/alert';
 export { CarbonBudget, type CarbonBudgetProps, type ICarbonBudget } from './constructs/carbon-budget';
 export type { FrontDoor, FrontDoorContext, ICloud } from './constructs/cloud';
 export { CoolingBudget, type CoolingBudgetProps, type ICoolingBudget } from './constructs/cooling-budget';
+export { Dashboard, type DashboardPanel, type DashboardProps, type IDashboard } from './constructs/dashboard';
 export type { IFactoryExtension } from './constructs/extension';
 export type { FromFileOptions, FromSpecOptions, SiteClass, SiteClasses } from './constructs/from-spec';
 export { GpuNodePool, type GpuNodePoolProps, type IGpuNodePool } from './constructs/gpu-node-pool';
+export { AlertCondition, MetricExpression, type MetricSource, PromQl } from './constructs/metric-expression';
 export { type IMigration, Migration, type MigrationProps } from './constructs/migration';
 export { type IMoneyBudget, MoneyBudget, type MoneyBudgetProps } from './constructs/money-budget';
 export { Peer } from './constructs/peer';
@@ -37,6 +40,7 @@ export {
   type TokenWorkloadProps,
 } from './constructs/token-workload';
 export { type ITraffic, Traffic, type TrafficProps } from './constructs/traffic';
+export { WorkloadMetrics } from './constructs/workload-metrics';
 export { FactoryError, InternalError } from './errors';
 export { type Check, standardChecks } from './planner/checks';
 export type {

@@ -219,7 +219,8 @@ export class FactoryCore {
     if (this.phase !== 'open') return;
     this.close('`build()` or synthesis');
     const plan = this.decide();
-    this.reporter.watch(() => AppRegistry.of(this.factory).addPlan(plan));
+    const clouds = this.known.map((cloud) => cloud.rules);
+    this.reporter.watch(() => AppRegistry.of(this.factory).addPlan({ plan, clouds }));
     this.phase = 'filling';
     const restored = this.references.restore(plan);
     for (const part of this.fillables) part.fill(restored);

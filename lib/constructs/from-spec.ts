@@ -7,14 +7,18 @@ import type { FactoryInput } from '../spec/factory';
 import { readFactory } from '../spec/parse';
 import { placeFindings, readSource } from '../spec/source';
 import type { AiFactory, AiFactoryProps } from './ai-factory';
+import { Alert } from './alert';
 import { CarbonBudget } from './carbon-budget';
 import type { ICloud } from './cloud';
 import { CoolingBudget } from './cooling-budget';
+import { Dashboard } from './dashboard';
 import { Description } from './description';
 import { FactoryCore } from './factory-core';
 import type { IGpuNodePool } from './gpu-node-pool';
+import { AlertCondition, MetricExpression, type MetricSource } from './metric-expression';
 import { Migration } from './migration';
 import { MoneyBudget } from './money-budget';
+import { Peer } from './peer';
 import { WrittenPool } from './pool-reference';
 import { PowerBudget } from './power-budget';
 import { type IQueue, Queue } from './queue';
@@ -121,10 +125,9 @@ function addParts(spec: FactoryInput, options: FromSpecOptions, make: Make, line
     for (const { cloud } of Object.values(sites)) core.addCloud(cloud);
     const parts = new SpecParts(factory, spec);
     for (const [name, site] of Object.entries(spec.sites)) parts.addSite(name, site, sites);
-    for (const [name, boundary] of Object.entries(boundaries ?? {})) {
-      parts.boundaries.set(name, new SecurityBoundary(factory, `boundary:${name}`, { ...boundary, name }));
-    }
+    for (const [name, boundary] of Object.entries(boundaries ?? {})) parts.addBoundary(name, boundary);
     for (const name of Object.keys(spec.tenants ?? {})) parts.addTenant(name);
+    for (const [name, boundary] of Object.entries(boundaries ?? {})) parts.addPeers(name, boundary);
     for (const [name, { tenants, pools, ...queue }] of Object.entries(queues ?? {})) {
       const made = new Queue(factory, `queue:${name}`, {
         ...queue,
@@ -135,6 +138,7 @@ function addParts(spec: FactoryInput, options: FromSpecOptions, make: Make, line
       parts.queues.set(name, made);
     }
     for (const [name, workload] of Object.entries(workloads ?? {})) parts.addWorkload(name, workload);
+    for (const [name, site] of Object.entries(spec.sites)) parts.addTelemetry(name, site);
     if (traffic !== undefined) {
       const { site, ...front } = traffic;
       new Traffic(factory, 'traffic:', { ...front, site: site === undefined ? undefined : parts.site(site) });
@@ -144,13 +148,16 @@ function addParts(spec: FactoryInput, options: FromSpecOptions, make: Make, line
   });
 }
 
-type Entry<K extends 'sites' | 'workloads' | 'migrations'> =
+type Entry<K extends 'sites' | 'boundaries' | 'workloads' | 'migrations'> =
   NonNullable<FactoryInput[K]> extends Record<string, infer Value> ? Value : never;
+
+type Query = Pick<NonNullable<Entry<'sites'>['alerts']>[string]['when'], 'workload' | 'metric' | 'expr'>;
 
 /** The constructs of a spec by name. A name that nothing has is referred to all the same: the planner reports it. */
 class SpecParts {
-  public readonly boundaries = new Map<string, SecurityBoundary>();
   public readonly queues = new Map<string, IQueue>();
+  private readonly boundaries = new Map<string, SecurityBoundary>();
+  private readonly made = new Map<string, Site>();
   private readonly sites = new Map<string, ISite>();
   private readonly tenants = new Map<string, ITenant>();
   private readonly pools = new Map<string, IGpuNodePool>();
@@ -163,16 +170,56 @@ class SpecParts {
   ) {}
 
   public addSite(name: string, spec: Entry<'sites'>, classes: SiteClasses): void {
-    const { provider, pools, power, cooling, money, carbon, ...props } = spec;
+    const { provider, pools, power, cooling, money, carbon, alerts: _alerts, dashboards: _dashboards, ...props } = spec;
     const SiteOf = Object.values(classes).find(({ cloud }) => cloud.rules.name === provider);
     if (SiteOf === undefined) throw new InternalError(`the site ${name} of provider ${provider} passed the schema`);
     const site = new SiteOf(this.factory, name, { ...props, name } as never);
     this.sites.set(name, site);
+    this.made.set(name, site);
     if (power !== undefined) new PowerBudget(site, 'power:', power);
     if (cooling !== undefined) new CoolingBudget(site, 'cooling:', cooling);
     if (money !== undefined) new MoneyBudget(site, 'money:', money);
     if (carbon !== undefined) new CarbonBudget(site, 'carbon:', carbon);
     for (const [pool, own] of Object.entries(pools)) site.addPool(`pool:${pool}`, { ...own, name: pool });
+  }
+
+  /** Adds the alerts and dashboards of a site, whose workloads are known by then. */
+  public addTelemetry(name: string, { alerts, dashboards }: Entry<'sites'>): void {
+    const site = this.made.get(name);
+    if (site === undefined) return;
+    for (const [alert, { when, ...own }] of Object.entries(alerts ?? {})) {
+      const { above, below } = when;
+      const limit = above !== undefined ? { above } : below !== undefined ? { below } : undefined;
+      new Alert(site, `alert:${alert}`, { ...own, name: alert, when: new AlertCondition(this.source(when), limit) });
+    }
+    for (const [dashboard, { panels, ...own }] of Object.entries(dashboards ?? {})) {
+      new Dashboard(site, `dashboard:${dashboard}`, {
+        ...own,
+        name: dashboard,
+        panels: panels.map(({ workload, metric, expr, ...panel }) => ({
+          ...panel,
+          metric: new MetricExpression(this.source({ workload, metric, expr })),
+        })),
+      });
+    }
+  }
+
+  public addBoundary(name: string, { egressTenants, ingressTenants, ...boundary }: Entry<'boundaries'>): void {
+    const made = new SecurityBoundary(this.factory, `boundary:${name}`, {
+      ...boundary,
+      name,
+      // Tenants refer to boundaries and are not there yet; a list that is stated stays stated.
+      egressTenants: egressTenants && [],
+      ingressTenants: ingressTenants && [],
+    });
+    this.boundaries.set(name, made);
+  }
+
+  /** Adds the tenants that pods of a boundary may reach, or be reached by. */
+  public addPeers(name: string, { egressTenants = [], ingressTenants = [] }: Entry<'boundaries'>): void {
+    const boundary = this.boundaries.get(name);
+    for (const tenant of egressTenants) boundary?.allowTo(Peer.tenant(this.tenant(tenant)));
+    for (const tenant of ingressTenants) boundary?.allowFrom(this.tenant(tenant));
   }
 
   public addTenant(name: string): void {
@@ -226,6 +273,11 @@ class SpecParts {
   /** A pool as it is written: `site/pool`, or `pool` alone. */
   public pool(text: string): IGpuNodePool {
     return named(this.pools, text, () => new WrittenPool(this.factory, `pool:${text.replace('/', ':')}`, text));
+  }
+
+  private source({ workload, metric, expr }: Query): MetricSource {
+    if (workload === undefined || metric === undefined) return { expr: expr ?? '' };
+    return { workload: this.workload(workload), metric };
   }
 
   private queue(name: string): IQueue {

@@ -12,6 +12,16 @@ export interface SecurityBoundaryProps extends Omit<SecurityBoundaryOptions, 'eg
    * @default - the id of the construct
    */
   readonly name?: string;
+  /**
+   * Tenants whose pods the pods of the boundary's tenants may reach. `allowTo(Peer.tenant(…))` adds to them.
+   * @default - none
+   */
+  readonly egressTenants?: readonly ITenant[];
+  /**
+   * Tenants whose pods may reach the pods of the boundary's tenants. `allowFrom(…)` adds to them.
+   * @default - none
+   */
+  readonly ingressTenants?: readonly ITenant[];
 }
 
 /** A boundary that tenants refer to. */
@@ -66,20 +76,23 @@ export class SecurityBoundary extends Construct implements ISecurityBoundary {
   }
 
   private render(): SecurityBoundaryOptions {
-    const { egressDomains = [], egressCidrs = [], ...own } = this.props;
+    const { egressDomains = [], egressCidrs = [], egressTenants, ingressTenants, ...own } = this.props;
     const domains = this.to.flatMap((peer) => (peer.kind === 'domain' ? [peer.name] : []));
     const cidrs = this.to.flatMap((peer) => (peer.kind === 'cidr' ? [peer.range] : []));
-    const tenants = this.to.flatMap((peer) => (peer.kind === 'tenant' ? [peer.tenant.name] : []));
+    const to = this.to.flatMap((peer) => (peer.kind === 'tenant' ? [peer.tenant] : []));
     return {
       ...own,
       egressDomains: stated(this.props.egressDomains, [...egressDomains, ...domains]),
       egressCidrs: stated(this.props.egressCidrs, [...egressCidrs, ...cidrs]),
-      egressTenants: stated(undefined, tenants),
-      ingressTenants: stated(
-        undefined,
-        this.from.map((tenant) => tenant.name),
-      ),
+      egressTenants: this.tenants('egressTenants', egressTenants, to),
+      ingressTenants: this.tenants('ingressTenants', ingressTenants, this.from),
     };
+  }
+
+  private tenants(key: string, given: readonly ITenant[] | undefined, added: readonly ITenant[]) {
+    const at = `boundaries.${this.name}.${key}`;
+    const names = [...(given ?? []), ...added].map((tenant) => nameIn(this, at, tenant));
+    return stated(given === undefined ? undefined : names, names);
   }
 }
 

@@ -10,9 +10,11 @@ import { type SiteStackKind, siteStackName } from '../planner/names';
 import type { FactoryPlan, SitePlan } from '../planner/plan';
 import type { KubernetesAccess } from '../port/kubernetes-access';
 import type { SiteOptions } from '../spec/props.generated';
+import { Alert, type AlertProps } from './alert';
 import { CarbonBudget, type CarbonBudgetProps } from './carbon-budget';
 import type { ICloud } from './cloud';
 import { CoolingBudget, type CoolingBudgetProps } from './cooling-budget';
+import { Dashboard, type DashboardProps } from './dashboard';
 import { FactoryCore, type Fillable } from './factory-core';
 import { FactoryStack } from './factory-stack';
 import { GpuNodePool, type GpuNodePoolProps } from './gpu-node-pool';
@@ -29,7 +31,7 @@ export interface ISite extends IConstruct {
 
 /** What sites of all clouds have in common. */
 /** Keys of a site that constructs of their own state. */
-type OwnConstructs = 'pools' | 'power' | 'cooling' | 'money' | 'carbon';
+type OwnConstructs = 'pools' | 'power' | 'cooling' | 'money' | 'carbon' | 'alerts' | 'dashboards';
 
 export interface SiteProps extends Omit<SiteOptions, OwnConstructs> {
   /**
@@ -130,6 +132,16 @@ export abstract class Site extends Construct implements ISite, Fillable {
   /** Sets the carbon that the site may emit a day. */
   public addCarbonBudget(props: CarbonBudgetProps): CarbonBudget {
     return new CarbonBudget(this, 'carbon-budget', props);
+  }
+
+  /** Adds an alert, beside those that every site and workload has. */
+  public addAlert(id: string, props: AlertProps): Alert {
+    return new Alert(this, id, props);
+  }
+
+  /** Adds a dashboard, beside those that every site and workload has. */
+  public addDashboard(id: string, props: DashboardProps): Dashboard {
+    return new Dashboard(this, id, props);
   }
 
   /** @internal */

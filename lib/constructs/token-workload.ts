@@ -54,6 +54,8 @@ export interface TokenWorkloadProps
 export interface ITokenWorkload extends IConstruct {
   /** Name of the workload. */
   readonly name: string;
+  /** Measurements of the workload, for alerts and dashboards. */
+  readonly metrics: WorkloadMetrics;
 }
 
 /**
@@ -128,6 +130,8 @@ export class TokenWorkload extends Construct implements ITokenWorkload {
 }
 
 class NamedWorkload extends Construct implements ITokenWorkload {
+  public readonly metrics: WorkloadMetrics = new WorkloadMetrics(this);
+
   constructor(
     scope: Construct,
     id: string,

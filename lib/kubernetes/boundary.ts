@@ -1,6 +1,6 @@
 import type { Manifest } from '@cdktf/provider-kubernetes/lib/manifest';
 import type { Construct } from 'constructs';
-import type { RuntimePlan, TenantPlan } from '../planner/plan';
+import type { BoundaryPlan, RuntimePlan, TenantPlan } from '../planner/plan';
 import { overlaps, parseCidr } from '../units/cidr';
 import { addObject, type ObjectOptions } from './objects';
 import { pickerPorts } from './picker';
@@ -25,6 +25,13 @@ const everywhere = { ipBlock: { cidr: '0.0.0.0/0', except: [METADATA] } };
 /** Pods other than servers: those never leave the cluster. */
 const notServers = {
   matchExpressions: [{ key: 'app.kubernetes.io/component', operator: 'NotIn', values: ['server'] }],
+};
+
+/** Pods that a tenant runs itself: not servers, endpoint pickers and weights loaders, which the library creates. */
+const ownPods = {
+  matchExpressions: [
+    { key: 'app.kubernetes.io/component', operator: 'NotIn', values: ['server', 'picker', 'weights'] },
+  ],
 };
 
 /**
@@ -94,6 +101,7 @@ export function addBoundary(
       policy('allow-ranges', { podSelector: notServers, policyTypes: ['Egress'], egress: [{ to: ranges }] }),
     );
   }
+  for (const { name, spec } of tenantPolicies(boundary)) policies.push(policy(name, spec));
   return boundary.egressDomains.length === 0
     ? policies
     : [...policies, ...domainPolicy(scope, tenant, runtime, options)];
@@ -109,6 +117,48 @@ const gatewayProxies = ({ gateway }: RuntimePlan) => ({
     },
   },
 });
+
+interface NamedSpec {
+  readonly name: string;
+  readonly spec: Record<string, unknown>;
+}
+
+/**
+ * Policies between the pods of tenants. Pods of one reach pods of the other on any port, and its servers on their API alone.
+ * Each path opens the egress of one namespace and the ingress of the other. They name no domains, so every engine enforces
+ * them in the plain form, Cilium too.
+ */
+function tenantPolicies({ egressNamespaces, ingressNamespaces }: BoundaryPlan): NamedSpec[] {
+  const podsIn = (namespaces: readonly string[], podSelector: Record<string, unknown>) =>
+    namespaces.map((namespace) => ({ ...namespaceNamed(namespace), podSelector }));
+  const egress: NamedSpec = {
+    name: 'allow-to-tenants',
+    spec: {
+      podSelector: ownPods,
+      policyTypes: ['Egress'],
+      egress: [
+        { to: podsIn(egressNamespaces, ownPods) },
+        { to: podsIn(egressNamespaces, component('server')), ports: [tcp(SERVER_PORT)] },
+      ],
+    },
+  };
+  const from = podsIn(ingressNamespaces, ownPods);
+  const ingress: NamedSpec[] = [
+    {
+      name: 'allow-from-tenants',
+      spec: { podSelector: ownPods, policyTypes: ['Ingress'], ingress: [{ from }] },
+    },
+    {
+      name: 'allow-tenants-to-servers',
+      spec: {
+        podSelector: component('server'),
+        policyTypes: ['Ingress'],
+        ingress: [{ from, ports: [tcp(SERVER_PORT)] }],
+      },
+    },
+  ];
+  return [...(egressNamespaces.length === 0 ? [] : [egress]), ...(ingressNamespaces.length === 0 ? [] : ingress)];
+}
 
 /**
  * Where the API server may answer. No policy can name it; where the library makes the network, it is private, and so is the

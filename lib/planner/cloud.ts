@@ -8,16 +8,19 @@ import type { Finding } from './finding';
 import type {
   CloudPool,
   CloudSubstrate,
+  FactoryPlan,
   NodePoolPlan,
   PlatformPlan,
   RdmaDevicesPlan,
   RdmaPlan,
   RuntimePlan,
   ServingPlan,
+  SitePlan,
   StoragePlan,
 } from './plan';
 import type { ResolvedFactory, ResolvedPool, ResolvedSite } from './resolved';
 import type { PlatformFacts } from './steps/platform-facts';
+import type { DerivedName } from './uniqueness';
 
 /**
  * What the planner must know of a cloud: data and pure functions, without Terraform.
@@ -68,6 +71,13 @@ export interface CloudRules<S extends SiteSpec = SiteSpec> extends CloudSchema {
    * @default - none
    */
   readonly checks?: readonly Check[];
+  /**
+   * Returns the names that the cloud derives for a site, with the scope in which each must be unique, so that two parts of a
+   * factory that would share one are found.
+   *
+   * @default - none
+   */
+  names?(site: SitePlan, factory: FactoryPlan): readonly DerivedName[];
   /**
    * Numbers of the cloud's own plan that are chosen and not computed, for `plan --explain`.
    *

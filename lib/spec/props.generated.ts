@@ -698,6 +698,170 @@ export interface CarbonBudgetOptions {
   readonly kgPerDay: number;
 }
 
+/** An alert of a site, as a Prometheus rule. */
+export interface AlertOptions {
+  /**
+   * Condition of the alert: a metric or a PromQL expression, and the limit `above` or `below`. An expression without a
+   * limit fires for every series that it returns.
+   */
+  readonly when: AlertConditionOptions;
+
+  /**
+   * Time that the condition holds before the alert fires, such as `15m` or `1h30m`.
+   *
+   * @default '5m'
+   */
+  readonly for?: string;
+
+  /**
+   * Urgency of the alert: act now, today, or when there is time.
+   *
+   * @default 'warning'
+   */
+  readonly severity?: 'critical' | 'warning' | 'info';
+
+  /**
+   * One line that says what happened. Prometheus templates are allowed.
+   *
+   * @default - the condition
+   */
+  readonly summary?: string;
+
+  /**
+   * What it means and what to do. Prometheus templates such as `{{ $value }}` are allowed.
+   *
+   * @default - the value
+   */
+  readonly description?: string;
+
+  /**
+   * URL of the runbook.
+   *
+   * @default - `observability.runbookUrl` with the name of the alert as anchor; no link if that is not set
+   */
+  readonly runbookUrl?: string;
+}
+
+/**
+ * Condition of the alert: a metric or a PromQL expression, and the limit `above` or `below`. An expression without a
+ * limit fires for every series that it returns.
+ */
+export interface AlertConditionOptions {
+  /**
+   * Workload that `metric` is measured of.
+   *
+   * @default - none; `expr` is set
+   */
+  readonly workload?: string;
+
+  /**
+   * Measurement of the workload at this site. Set `workload` and `metric`, or `expr`.
+   *
+   * @default - none; `expr` is set
+   */
+  readonly metric?:
+    | 'outputTokensPerSecond'
+    | 'inputTokensPerSecond'
+    | 'requestsPerSecond'
+    | 'waitingRequests'
+    | 'runningRequests'
+    | 'preemptionsPerSecond'
+    | 'kvCacheShare'
+    | 'prefixHitShare'
+    | 'errorShare'
+    | 'ttftSeconds50'
+    | 'ttftSeconds95'
+    | 'ttftSeconds99'
+    | 'interTokenSeconds50'
+    | 'interTokenSeconds95'
+    | 'interTokenSeconds99'
+    | 'usdPerMillionOutputTokens'
+    | 'readyReplicas'
+    | 'acceleratorsHeld';
+
+  /**
+   * PromQL expression that the Prometheus of the site evaluates.
+   *
+   * @default - none; `workload` and `metric` are set
+   */
+  readonly expr?: string;
+
+  /**
+   * Limit that the value exceeds.
+   *
+   * @default - none
+   */
+  readonly above?: number;
+
+  /**
+   * Limit that the value falls below.
+   *
+   * @default - none
+   */
+  readonly below?: number;
+}
+
+/** A dashboard of a site, for Grafana. */
+export interface DashboardOptions {
+  /** Title of the dashboard. */
+  readonly title: string;
+
+  /** Panels, two in a row. */
+  readonly panels: readonly DashboardPanelOptions[];
+}
+
+/** A panel of a dashboard: a metric or a PromQL expression over time. */
+export interface DashboardPanelOptions {
+  /** Title of the panel. */
+  readonly title: string;
+
+  /**
+   * Workload that `metric` is measured of.
+   *
+   * @default - none; `expr` is set
+   */
+  readonly workload?: string;
+
+  /**
+   * Measurement of the workload at this site. Set `workload` and `metric`, or `expr`.
+   *
+   * @default - none; `expr` is set
+   */
+  readonly metric?:
+    | 'outputTokensPerSecond'
+    | 'inputTokensPerSecond'
+    | 'requestsPerSecond'
+    | 'waitingRequests'
+    | 'runningRequests'
+    | 'preemptionsPerSecond'
+    | 'kvCacheShare'
+    | 'prefixHitShare'
+    | 'errorShare'
+    | 'ttftSeconds50'
+    | 'ttftSeconds95'
+    | 'ttftSeconds99'
+    | 'interTokenSeconds50'
+    | 'interTokenSeconds95'
+    | 'interTokenSeconds99'
+    | 'usdPerMillionOutputTokens'
+    | 'readyReplicas'
+    | 'acceleratorsHeld';
+
+  /**
+   * PromQL expression that the Prometheus of the site evaluates.
+   *
+   * @default - none; `workload` and `metric` are set
+   */
+  readonly expr?: string;
+
+  /**
+   * Grafana unit, such as `s`, `percentunit` or `currencyUSD`.
+   *
+   * @default - the unit of the metric
+   */
+  readonly unit?: string;
+}
+
 /** What sites of all clouds have in common. */
 export interface SiteOptions {
   /**
@@ -779,6 +943,20 @@ export interface SiteOptions {
    * @default {}
    */
   readonly tags?: Readonly<Record<string, string>>;
+
+  /**
+   * Alerts of the site by name, beside those that every site and workload has.
+   *
+   * @default {}
+   */
+  readonly alerts?: Readonly<Record<string, AlertOptions>>;
+
+  /**
+   * Dashboards of the site by name, beside those that every site and workload has.
+   *
+   * @default {}
+   */
+  readonly dashboards?: Readonly<Record<string, DashboardOptions>>;
 }
 
 /** Entry point of requests to the site. */

@@ -3,6 +3,7 @@ import { CarbonSpec, CoolingSpec, MoneySpec, PowerSpec } from './budget';
 import { rowId } from './known-ids';
 import { Arn, CidrRange, DnsName, Line, Name, ObjectName, TagKey, TagValue } from './name';
 import { PoolSpec } from './pool';
+import { AlertSpec, DashboardSpec } from './telemetry';
 
 /**
  * Keys that a site of every cloud has. A cloud spreads them into the schema of its sites, beside `provider` and its own keys,
@@ -58,6 +59,12 @@ export const siteCommon = {
     .default([])
     .meta({ description: 'Platform charts that the cluster already has. They are not installed again.' }),
   tags: z.record(TagKey, TagValue).default({}).meta({ description: 'Tags of all resources of the site.' }),
+  alerts: z.record(Name, AlertSpec).default({}).meta({
+    description: 'Alerts of the site by name, beside those that every site and workload has.',
+  }),
+  dashboards: z.record(Name, DashboardSpec).default({}).meta({
+    description: 'Dashboards of the site by name, beside those that every site and workload has.',
+  }),
 };
 
 const Site = z.object({ provider: Line, ...siteCommon });

@@ -7,6 +7,7 @@ import { CarbonSpec, CoolingSpec, MoneySpec, PowerSpec } from '../../lib/spec/bu
 import { AcknowledgementSpec, BackendSpec, ComponentOverride, factorySchema } from '../../lib/spec/factory';
 import { CapacitySpec, PoolSpec } from '../../lib/spec/pool';
 import { siteCommon } from '../../lib/spec/site';
+import { AlertSpec, DashboardSpec } from '../../lib/spec/telemetry';
 import { BoundarySpec, QueueSpec, TenantSpec } from '../../lib/spec/tenancy';
 import { MigrationSpec, ObservabilitySpec } from '../../lib/spec/traffic';
 import { DemandSpec, ObjectivesSpec, WorkloadSpec } from '../../lib/spec/workload';
@@ -76,6 +77,8 @@ export const entries: readonly Entry[] = [
   },
   { schema: MoneySpec, name: 'MoneyBudgetOptions', file },
   { schema: CarbonSpec, name: 'CarbonBudgetOptions', file },
+  { schema: AlertSpec, name: 'AlertOptions', file, nested: { when: 'AlertConditionOptions' } },
+  { schema: DashboardSpec, name: 'DashboardOptions', file, nested: { 'panels.*': 'DashboardPanelOptions' } },
   {
     schema: z.strictObject(siteCommon).meta({ description: 'What sites of all clouds have in common.' }),
     name: 'SiteOptions',

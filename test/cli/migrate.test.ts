@@ -1,10 +1,8 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { root } from '../source';
+import { harbourFile } from '../twins';
 import { command } from './memory-io';
 
-const example = readFileSync(join(root, 'examples/02-region-to-hall/factory.yaml'), 'utf8');
+const example = harbourFile;
 const at = (phase: string, text = example): string => text.replace('phase: planned', `phase: ${phase}`);
 const migrate = (args: readonly string[], text: string) => command(['migrate', ...args], { 'factory.yaml': text });
 
@@ -99,7 +97,7 @@ describe('migrate next and back', () => {
 
   it('ask which of several migrations is meant, and step that one alone', async () => {
     const search =
-      '  search:\n    tenant: assistants\n    model: llama-3.1-8b\n    demand: { requestsPerSecond: 1, inputTokens: 500, outputTokens: 100 }\n';
+      '  search:\n    tenant: assistants\n    model: qwen3-8b\n    demand: { requestsPerSecond: 1, inputTokens: 500, outputTokens: 100 }\n';
     const move = '  search-to-hall:\n    workloads: [search]\n    from: { site: stockholm }\n    to: { site: hall }\n';
     const text = `${example.replace('\ntraffic:', `${search}\ntraffic:`).trimEnd()}\n${move}`;
     const asked = await migrate(['next', 'factory.yaml'], text);

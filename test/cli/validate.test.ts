@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { root } from '../source';
+import { harbourFile, twinText } from '../twins';
 import { command } from './memory-io';
 
-const example = readFileSync(join(root, 'examples/02-region-to-hall/factory.yaml'), 'utf8');
-const small = readFileSync(join(root, 'examples/04-one-pool/factory.yaml'), 'utf8');
+const example = harbourFile;
+const small = twinText('04-one-pool');
 
 /** Codes and places of what `validate --json` finds. */
 async function findings(text: string): Promise<{ code: number; found: string[] }> {
@@ -146,7 +146,7 @@ d: [*c, *c, *c, *c, *c, *c, *c, *c, *c]
         '{ machine: p5.48xlarge, count: 4, zones: [us-east-1a], capacity: { type: capacity-block, id: cr-1, startsAt: "2026-12-01T11:30:00Z", endsAt: "2026-12-15T11:30:00Z" } }',
       ),
     ],
-    ['a pool too small for its model', changed('model: llama-3.1-8b', 'model: deepseek-r1', small)],
+    ['a pool too small for its model', changed('model: qwen3-8b', 'model: deepseek-r1', small)],
     ['a key that is not known', changed('costCentre: ai-platform', 'costCenter: ai-platform')],
     ['a value of the wrong kind', changed('pue: 1.3', 'pue: low')],
   ])('finds %s', async (_, text) => {

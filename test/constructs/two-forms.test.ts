@@ -8,13 +8,11 @@ import { AiFactory, type FactoryInput } from '../../lib';
 import { movingFactories } from '../planner/migration/move-factories';
 import { everyField } from '../spec/mutations';
 import { sites } from '../testing/factories';
+import { twinOf } from '../twins';
 import { anApp, manifest, written } from './scratch';
 
 const root = join(__dirname, '../..');
 const examples = readdirSync(join(root, 'examples')).filter((name) => /^\d\d-/.test(name));
-
-/** The factory file that says the same as an example in TypeScript. */
-const twinOf = (example: string): string => join(root, 'test/twins', `${example}.yaml`);
 
 const buildOf = async (example: string): Promise<(app: App) => AiFactory> =>
   (await import(`../../examples/${example}/main.ts`)).build;

@@ -1,3 +1,7 @@
+import type { AlertPlan, MetricName } from '../../lib/planner/plan';
+import { metricNames } from '../../lib/spec/telemetry';
+import { anAlert } from '../kubernetes/telemetry/fixture';
+
 /** Series that make an alert fire, and series that are near it and do not. Values: promtool's notation, one a minute. */
 export interface AlertCase {
   readonly alert: string;
@@ -152,3 +156,103 @@ export const alertCases: readonly AlertCase[] = [
   { alert: 'ReservationEndsSoon', at: '10m', fires: {}, silent: {}, silentAt: '200m' },
   one('PowerBudgetNearlySpent', '15m', `DCGM_FI_DEV_POWER_USAGE{${gpu}}`, '19000x20', '17000x20'),
 ];
+
+/** Leader and worker of a second revision of chat, over two nodes. */
+const leader = 'namespace="acme",pod="frontier-0"';
+const worker = 'namespace="acme",pod="frontier-0-1"';
+
+/** A series of each revision of chat. */
+const both = (name: string, values: string, others = values, labels = '') => ({
+  [`${name}{${own}${labels}}`]: values,
+  [`${name}{${leader}${labels}}`]: others,
+});
+/** Buckets of a histogram of which a share of a hundred observations is within the first. */
+const within = (name: string, bounds: readonly [number, number], first: number) => ({
+  ...both(`${name}_bucket`, rising(first, 20), undefined, `,le="${bounds[0]}"`),
+  ...both(`${name}_bucket`, rising(100, 20), undefined, `,le="${bounds[1]}"`),
+  ...both(`${name}_bucket`, rising(100, 20), undefined, ',le="+Inf"'),
+});
+const firstToken = (first: number) => within('vllm:time_to_first_token_seconds', [1, 2.5], first);
+const nextToken = (first: number) => within('vllm:inter_token_latency_seconds', [0.05, 0.1], first);
+const accelerators = (isWorkerRunning: boolean) => ({
+  [`kube_pod_container_resource_requests{${own},resource="nvidia_com_gpu",node="n1"}`]: steady(4, 20),
+  [`kube_pod_container_resource_requests{${leader},resource="nvidia_com_gpu",node="n2"}`]: steady(8, 20),
+  [`kube_pod_container_resource_requests{${worker},resource="nvidia_com_gpu",node="n3"}`]: steady(8, 20),
+  [`kube_pod_status_phase{${own},phase="Running"}`]: steady(1, 20),
+  [`kube_pod_status_phase{${leader},phase="Running"}`]: steady(1, 20),
+  [`kube_pod_status_phase{${worker},phase="Running"}`]: steady(isWorkerRunning ? 1 : 0, 20),
+});
+/** 4 accelerators at 6.88 and 16 at 2.50 USD an hour. */
+const spending = (tokensPerMinute: number) => ({
+  ...accelerators(true),
+  ...both('vllm:generation_tokens_total', rising(tokensPerMinute, 20)),
+});
+const ready = (isWorkerReady: boolean) => ({
+  [`kube_pod_status_ready{${own},condition="true"}`]: steady(1, 20),
+  [`kube_pod_status_ready{${leader},condition="true"}`]: steady(1, 20),
+  [`kube_pod_status_ready{${worker},condition="true"}`]: steady(isWorkerReady ? 1 : 0, 20),
+});
+
+type Series = AlertCase['fires'];
+type Stated = readonly [limit: NonNullable<AlertPlan['limit']>, fires: Series, silent: Series];
+
+/** A limit of every metric of a workload, measured over two revisions of chat. */
+const limits: Readonly<Record<MetricName, Stated>> = {
+  outputTokensPerSecond: [{ below: 10 }, {}, both('vllm:generation_tokens_total', rising(360, 20))],
+  inputTokensPerSecond: [
+    { above: 10 },
+    both('vllm:prompt_tokens_total', rising(360, 20)),
+    both('vllm:prompt_tokens_total', rising(240, 20)),
+  ],
+  requestsPerSecond: [
+    { above: 1 },
+    both('vllm:request_success_total', rising(36, 20)),
+    both('vllm:request_success_total', rising(24, 20)),
+  ],
+  waitingRequests: [
+    { above: 10 },
+    both('vllm:num_requests_waiting', '6x20'),
+    both('vllm:num_requests_waiting', '5x20'),
+  ],
+  runningRequests: [{ below: 1 }, {}, both('vllm:num_requests_running', '0x20', '1x20')],
+  preemptionsPerSecond: [
+    { above: 1 },
+    both('vllm:num_preemptions_total', rising(36, 20)),
+    both('vllm:num_preemptions_total', rising(24, 20)),
+  ],
+  kvCacheShare: [
+    { above: 0.8 },
+    both('vllm:kv_cache_usage_perc', '0.95x20', '0.7x20'),
+    both('vllm:kv_cache_usage_perc', '0.95x20', '0.6x20'),
+  ],
+  prefixHitShare: [{ below: 0.3 }, prefix(1000), prefix(5000)],
+  errorShare: [{ above: 0.05 }, answers(60, 6, 20), answers(60, 2, 20)],
+  ttftSeconds50: [{ above: 1 }, firstToken(49), firstToken(51)],
+  ttftSeconds95: [{ above: 1 }, firstToken(94), firstToken(96)],
+  ttftSeconds99: [{ above: 1 }, firstToken(98), firstToken(99.5)],
+  interTokenSeconds50: [{ above: 0.05 }, nextToken(49), nextToken(51)],
+  interTokenSeconds95: [{ above: 0.05 }, nextToken(94), nextToken(96)],
+  interTokenSeconds99: [{ above: 0.05 }, nextToken(98), nextToken(99.5)],
+  // 67.52 USD an hour, over 12 and 14.4 million tokens.
+  usdPerMillionOutputTokens: [{ above: 5 }, spending(100_000), spending(120_000)],
+  readyReplicas: [{ below: 2 }, ready(false), ready(true)],
+  acceleratorsHeld: [{ above: 12 }, accelerators(true), accelerators(false)],
+};
+
+const stated = metricNames.map((metric) => {
+  const [limit, fires, silent] = limits[metric];
+  return { metric, limit, case: { alert: `stated-${metric}`, at: '15m', fires, silent } };
+});
+
+/** An alert on each metric. */
+export const statedAlerts: readonly AlertPlan[] = stated.map(({ metric, limit, case: { alert } }) =>
+  anAlert({
+    name: alert,
+    query: { workload: 'chat', metric, servings: ['chat', 'frontier'] },
+    limit,
+    for: '2m',
+  }),
+);
+
+/** Cases of the alerts on each metric. */
+export const statedCases: readonly AlertCase[] = stated.map((each) => each.case);

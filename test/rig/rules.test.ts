@@ -4,11 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { statedAlertRule } from '../../lib/kubernetes/telemetry/custom';
 import { moveRules } from '../../lib/kubernetes/telemetry/rules/move';
 import { servingRules } from '../../lib/kubernetes/telemetry/rules/serving';
 import { siteRules } from '../../lib/kubernetes/telemetry/rules/site';
 import { aMove, aPool, aServing, aSite, aTelemetry, aWideServing } from '../kubernetes/telemetry/fixture';
-import { alertCases } from './rules-cases';
+import { alertCases as libraryCases, statedAlerts, statedCases } from './rules-cases';
 
 /** Needs `promtool` of Prometheus; fails, and never skips, where it is missing. */
 const promtool = (...args: readonly string[]) => promisify(execFile)('promtool', [...args]);
@@ -24,11 +25,21 @@ const pool = aPool({
   },
 });
 const telemetry = aTelemetry();
+const alertCases = [...libraryCases, ...statedCases];
+/** Two revisions of chat, each with its price. */
+const revisions = {
+  site: aSite(),
+  serving: [aServing(), { ...aWideServing(), workload: 'chat' }],
+  telemetry: {
+    costs: [...(telemetry.costs ?? []), { serving: 'frontier', basis: 'owned', usdPerAcceleratorHour: 2.5 }],
+  },
+};
 const groups = [
   ...siteRules(aSite([pool]), telemetry),
   ...servingRules(aServing(), telemetry),
   ...servingRules(aWideServing(), telemetry),
   ...moveRules(aMove(), [aServing()], telemetry),
+  ...statedAlerts.flatMap((alert) => statedAlertRule(alert, revisions) ?? []),
 ];
 const alerts = [
   ...new Set(groups.flatMap(({ rules }) => rules.flatMap((rule) => ('alert' in rule ? [rule.alert] : [])))),

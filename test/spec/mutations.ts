@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { frontier } from '../../examples/03-frontier/main';
 import { root } from '../source';
 import { FactorySpec } from '../standard';
+import { harbourFile, twinText } from '../twins';
 
 /** A value of a factory file. */
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
@@ -31,16 +31,13 @@ export interface Place {
   readonly value: Json;
 }
 
-const example = (name: string): Json =>
-  parse(readFileSync(join(root, 'examples', name, 'factory.yaml'), 'utf8'), { merge: true });
-
-/** The examples, as their files or their code state them. */
+/** The examples as data. */
 export const examples: readonly JsonMap[] = [
-  example('01-two-regions'),
-  example('02-region-to-hall'),
-  JSON.parse(JSON.stringify(frontier)),
-  example('04-one-pool'),
-].map((each) => each as JsonMap);
+  twinText('01-two-regions'),
+  harbourFile,
+  twinText('03-frontier'),
+  twinText('04-one-pool'),
+].map((text): JsonMap => parse(text, { merge: true }));
 
 const document = z.toJSONSchema(FactorySpec, { io: 'input' }) as Schema;
 
@@ -110,6 +107,8 @@ export interface Mutation {
 
 const isText = ({ schema }: Place) => schema.type === 'string';
 const isNumber = ({ schema }: Place) => schema.type === 'number' || schema.type === 'integer';
+/** The limit of a PromQL expression, which may return any number. */
+const isSigned = ({ path }: Place) => path.join('.') === 'sites.frankfurt.alerts.silence.when.below';
 const isStrict = ({ schema, value }: Place) => isMap(value) && schema.additionalProperties === false;
 const isRecord = ({ schema, value }: Place) => isMap(value) && schema.propertyNames !== undefined;
 const withKey = (old: Json, key: string, value: unknown) => ({ ...(old as JsonMap), [key]: value });
@@ -157,7 +156,7 @@ export const mutations: readonly Mutation[] = [
   { name: 'nothing', fits: ({ path }) => path.length > 0, change: () => null },
   { name: 'no number', fits: isNumber, change: () => Number.NaN },
   { name: 'infinity', fits: isNumber, change: () => Number.POSITIVE_INFINITY },
-  { name: 'a negative number', fits: isNumber, change: () => -3 },
+  { name: 'a negative number', fits: (place) => isNumber(place) && !isSigned(place), change: () => -3 },
   { name: 'a number that cdktf would take for a token', fits: isNumber, change: () => -1.8881545897087626e289 },
   { name: 'a part of a whole', fits: ({ schema }) => schema.type === 'integer', change: () => 2.5 },
   { name: 'a big integer', fits: isNumber, change: () => 10n ** 30n },
@@ -193,4 +192,6 @@ export const references: readonly RegExp[] = [
   /^queues\.[^.]+\.(tenants|pools)\.\d+$/,
   /^migrations\.[^.]+\.((from|to)\.(site|pool)|workloads\.\d+)$/,
   /^traffic\.site$/,
+  /^sites\.[^.]+\.(alerts\.[^.]+\.when|dashboards\.[^.]+\.panels\.\d+)\.workload$/,
+  /^boundaries\.[^.]+\.(egress|ingress)Tenants\.\d+$/,
 ];

@@ -13,11 +13,13 @@ import type { CapacitySpec, PoolSpec } from '../../lib/spec/pool';
 import type {
   AcknowledgementOptions,
   AiFactoryOptions,
+  AlertOptions,
   BackendOptions,
   CapacityOptions,
   CarbonBudgetOptions,
   ComponentOptions,
   CoolingBudgetOptions,
+  DashboardOptions,
   DemandOptions,
   EntryOptions,
   GpuNodePoolOptions,
@@ -35,6 +37,7 @@ import type {
   TrafficOptions,
 } from '../../lib/spec/props.generated';
 import type { siteCommon } from '../../lib/spec/site';
+import type { AlertSpec, DashboardSpec } from '../../lib/spec/telemetry';
 import type { BoundarySpec, QueueSpec, TenantSpec } from '../../lib/spec/tenancy';
 import type { MigrationSpec, ObservabilitySpec, trafficSchema } from '../../lib/spec/traffic';
 import type { DemandSpec, ObjectivesSpec, WorkloadSpec } from '../../lib/spec/workload';
@@ -80,6 +83,8 @@ describe('generated props', () => {
     expectTypeOf<Props<CoolingBudgetOptions>>().toEqualTypeOf<Input<typeof CoolingSpec>>();
     expectTypeOf<Props<MoneyBudgetOptions>>().toEqualTypeOf<Input<typeof MoneySpec>>();
     expectTypeOf<Props<CarbonBudgetOptions>>().toEqualTypeOf<Input<typeof CarbonSpec>>();
+    expectTypeOf<Props<AlertOptions>>().toEqualTypeOf<Input<typeof AlertSpec>>();
+    expectTypeOf<Props<DashboardOptions>>().toEqualTypeOf<Input<typeof DashboardSpec>>();
     expectTypeOf<Props<EntryOptions>>().toEqualTypeOf<NonNullable<Input<typeof siteCommon.entry>>>();
     expectTypeOf<Props<TenantOptions>>().toEqualTypeOf<Input<typeof TenantSpec>>();
     expectTypeOf<Props<QueueOptions>>().toEqualTypeOf<Input<typeof QueueSpec>>();

@@ -23,7 +23,7 @@ import { awsRules, substrateOf } from './rules';
 import { settingsOf } from './settings';
 
 /** Keys of a site that constructs of their own state. */
-type OwnConstructs = 'provider' | 'pools' | 'power' | 'cooling' | 'money' | 'carbon';
+type OwnConstructs = 'provider' | 'pools' | 'power' | 'cooling' | 'money' | 'carbon' | 'alerts' | 'dashboards';
 
 export interface AwsSiteProps extends Omit<AwsSiteOptions, OwnConstructs>, Pick<SiteProps, 'name'> {}
 

@@ -1,5 +1,5 @@
 import type { Construct } from 'constructs';
-import { boundedName } from '../../planner/names';
+import { siteTag, siteTagValue } from '../../planner/names';
 import type { NodePoolPlan, SitePlan } from '../../planner/plan';
 import { type AddonOptions, isBeforeNodes } from './cluster/addons';
 import { EksCluster } from './cluster/eks-cluster';
@@ -8,7 +8,7 @@ import { KarpenterController } from './cluster/karpenter-controller';
 import { SiteEvents } from './events/site-events';
 import { EncryptionKey } from './identity/encryption-key';
 import { MonthlyBudget } from './monthly-budget';
-import { keyAlias, roleName, weightsBucketName } from './names';
+import { karpenterPoolName, keyAlias, roleName, sharedNodeGroupName, weightsBucketName } from './names';
 import { VpcEndpoints } from './network/endpoints';
 import { type INetwork, Network } from './network/network';
 import type { CapacityPool, NodeCapacity } from './nodes/capacity';
@@ -179,6 +179,7 @@ export function fillCluster(
     network,
     key,
     publicCidrs: cluster.publicCidrs ?? undefined,
+    privateCidrs: cluster.privateCidrs,
     adminArns: cluster.adminArns,
     viewerArns: cluster.viewerArns,
     logRetentionDays: cluster.logRetentionDays,
@@ -212,7 +213,7 @@ const isKarpenter = ({ name }: { readonly name: string }): boolean => name === '
 /** Adds the capacity of the pools that Karpenter launches. */
 function withPools({ site }: AwsSitePlan, made: AwsCluster): AwsCluster {
   for (const pool of site.pools.filter(({ manager }) => manager === 'dynamic')) {
-    made.karpenter?.addPool(capacityPoolOf(pool));
+    made.karpenter?.addPool(capacityPoolOf(pool, karpenterPoolName(site.factory, pool.name)));
   }
   return made;
 }
@@ -251,17 +252,14 @@ function capacityOf({ name, capacity }: NodePoolPlan): NodeCapacity {
   return capacity;
 }
 
-const capacityPoolOf = (pool: NodePoolPlan): CapacityPool => ({
-  name: pool.name,
+const capacityPoolOf = (pool: NodePoolPlan, name: string): CapacityPool => ({
+  name,
   machine: pool.machine,
   zones: pool.zones,
   count: pool.nodes.planned,
   placementGroup: awsPoolOf(pool).placementGroup,
   capacity: capacityOf(pool),
 });
-
-/** Longest name of a node group. */
-const NODE_GROUP_NAME = 63;
 
 export function fillNodeGroup(
   scope: Construct,
@@ -277,7 +275,7 @@ export function fillNodeGroup(
   return new GpuNodeGroup(scope, id, {
     ...settings.roles,
     // An existing cluster can have node groups of others with the same name.
-    name: 'existing' in substrate.cluster ? boundedName([prefix, pool.name], NODE_GROUP_NAME) : pool.name,
+    name: 'existing' in substrate.cluster ? sharedNodeGroupName(prefix, pool.name) : pool.name,
     cluster,
     network,
     machine: pool.machine,
@@ -316,7 +314,7 @@ export function fillDynamicPool(
     throw new Error(`pool "${pool.name}" has no image alias; Karpenter pools pin one, such as bottlerocket@v1.57.0`);
   }
   return new KarpenterNodePool(scope, id, {
-    name: pool.name,
+    name: karpenterPoolName(plan.site.factory, pool.name),
     clusterName: cluster.name,
     machine: pool.machine,
     architecture: pool.architecture,
@@ -406,12 +404,9 @@ export function fillBudget(
   return new MonthlyBudget(scope, id, {
     name: budget.name,
     usdPerMonth: budget.usdPerMonth,
-    costTag: { key: SITE_TAG, value: site.name },
+    costTag: { key: siteTag, value: siteTagValue(site.factory, site.name) },
     alertShares: budget.alertShares,
     notify: budget.notify,
     topicArn: events.topicArn,
   });
 }
-
-/** Cost allocation tag of the spending of a site. */
-const SITE_TAG = 'ai-factory:site';

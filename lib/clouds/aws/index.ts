@@ -1,3 +1,5 @@
+import './bindings';
+
 export type { TrafficGuard, TrafficTarget } from '../../port/port';
 export { AwsGpuNodePool, type AwsGpuNodePoolProps, type IAwsGpuNodePool } from './aws-gpu-node-pool';
 export { AwsSite, type AwsSiteProps } from './aws-site';

@@ -2,9 +2,11 @@
 
 import type { KnownAccelerator, KnownAwsRegion, KnownChart, KnownMachine } from '../../catalog/ids.generated';
 import type {
+  AlertOptions,
   CapacityOptions,
   CarbonBudgetOptions,
   CoolingBudgetOptions,
+  DashboardOptions,
   EntryOptions,
   MoneyBudgetOptions,
   PowerBudgetOptions,
@@ -332,6 +334,20 @@ export interface AwsSiteOptions {
    * @default {}
    */
   readonly tags?: Readonly<Record<string, string>>;
+
+  /**
+   * Alerts of the site by name, beside those that every site and workload has.
+   *
+   * @default {}
+   */
+  readonly alerts?: Readonly<Record<string, AlertOptions>>;
+
+  /**
+   * Dashboards of the site by name, beside those that every site and workload has.
+   *
+   * @default {}
+   */
+  readonly dashboards?: Readonly<Record<string, DashboardOptions>>;
 }
 
 /** How Terraform connects to the cluster. */
@@ -355,6 +371,13 @@ export interface AwsClusterOptions {
    * @default - the endpoint is private
    */
   readonly publicCidrs?: readonly string[];
+
+  /**
+   * IPv4 ranges that can access the private API endpoint, such as those of runners or a VPN.
+   *
+   * @default - the nodes of the cluster only
+   */
+  readonly privateCidrs?: readonly string[];
 
   /**
    * ARNs of the IAM principals that administer the cluster. At least one is required.

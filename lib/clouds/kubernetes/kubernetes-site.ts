@@ -8,7 +8,7 @@ import type { KubernetesSiteOptions } from './props.generated';
 import { kubernetesRules } from './rules';
 
 /** Keys of a site that constructs of their own state. */
-type OwnConstructs = 'provider' | 'pools' | 'power' | 'cooling' | 'money' | 'carbon';
+type OwnConstructs = 'provider' | 'pools' | 'power' | 'cooling' | 'money' | 'carbon' | 'alerts' | 'dashboards';
 
 export interface KubernetesSiteProps extends Omit<KubernetesSiteOptions, OwnConstructs>, Pick<SiteProps, 'name'> {}
 

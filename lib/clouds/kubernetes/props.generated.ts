@@ -9,9 +9,11 @@ import type {
   KnownMachine,
 } from '../../catalog/ids.generated';
 import type {
+  AlertOptions,
   CapacityOptions,
   CarbonBudgetOptions,
   CoolingBudgetOptions,
+  DashboardOptions,
   EntryOptions,
   MoneyBudgetOptions,
   PowerBudgetOptions,
@@ -299,6 +301,20 @@ export interface KubernetesSiteOptions {
    * @default {}
    */
   readonly tags?: Readonly<Record<string, string>>;
+
+  /**
+   * Alerts of the site by name, beside those that every site and workload has.
+   *
+   * @default {}
+   */
+  readonly alerts?: Readonly<Record<string, AlertOptions>>;
+
+  /**
+   * Dashboards of the site by name, beside those that every site and workload has.
+   *
+   * @default {}
+   */
+  readonly dashboards?: Readonly<Record<string, DashboardOptions>>;
 }
 
 /** RDMA resource of the nodes. */

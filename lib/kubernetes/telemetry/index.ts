@@ -6,6 +6,7 @@ import { compare } from '../../planner/finding';
 import { dashboardFile, telemetryNames } from '../../planner/names';
 import type { MovePlan, ServingPlan, TelemetryPlan } from '../../planner/plan';
 import type { IRealized } from '../../port/port';
+import { statedAlertRule, statedDashboard } from './custom';
 import { servingDashboard } from './dashboards/serving';
 import { siteDashboard } from './dashboards/site';
 import type { TelemetrySite } from './identity';
@@ -50,6 +51,17 @@ export class Telemetry extends Construct implements IRealized {
         const group = new Construct(this, `move-${move.name}`);
         return groups.length === 0 ? [] : [addRules(group, telemetry, names.move(move.name), groups)];
       }),
+      ...(telemetry.alerts ?? []).flatMap((alert) => {
+        const group = statedAlertRule(alert, { site, serving, telemetry });
+        if (group === null) return [];
+        const name = names.alert(site.name, alert.name);
+        return [addRules(new Construct(this, `alert-${alert.name}`), telemetry, name, [group])];
+      }),
+      ...(telemetry.dashboards ?? []).map((dashboard) => {
+        const name = names.dashboard(site.name, dashboard.name);
+        const content = statedDashboard(dashboard, { site, serving, telemetry });
+        return addDashboard(new Construct(this, `dashboard-${dashboard.name}`), telemetry, name, content);
+      }),
     ];
   }
 }
@@ -80,5 +92,5 @@ function addDashboard(scope: Construct, telemetry: TelemetryPlan, name: string, 
   });
 }
 
-/** Text in which Terraform finds no expression. */
-const escaped = (text: string): string => text.replace(/([$%])\{/g, '$1$1{');
+/** Text in which Terraform finds no expression but the tokens of cdktf. */
+const escaped = (text: string): string => text.replace(/([$%])\{(?!TfToken\[)/g, '$1$1{');

@@ -2,12 +2,14 @@ import { capacitySource } from './capacity-source';
 import type { Check } from './check';
 import { egress } from './egress';
 import { fabric } from './fabric';
+import { gatedWeights } from './gated-weights';
 import { migrations } from './migrations';
 import { names } from './names';
 import { objectives } from './objectives';
 import { onePool } from './one-pool';
 import { references } from './references';
 import { risk } from './risk';
+import { telemetry } from './telemetry';
 import { weights } from './weights';
 import { poolZones } from './zones';
 
@@ -23,7 +25,9 @@ export const standardChecks: readonly Check[] = Object.freeze([
   fabric,
   egress,
   weights,
+  gatedWeights,
   risk,
   migrations,
+  telemetry,
   names,
 ]);

@@ -1,6 +1,8 @@
 import type { Finding } from '../finding';
 import { meanings, poolReferences } from '../pool-reference';
 import { sorted } from '../steps/resolve';
+import { statedQueries } from '../steps/telemetry';
+import { tenantNames } from '../steps/tenants';
 import type { Check } from './check';
 
 /** Names that one part of the file uses must stand in another part of it. */
@@ -8,7 +10,8 @@ export const references: Check = {
   id: 'references',
   why: 'a name that leads nowhere silently drops the limit, queue or site that it meant',
   isLocal: true,
-  check({ spec }) {
+  check(factory) {
+    const { spec } = factory;
     const findings: Finding[] = [];
     const known = (kind: string, names: readonly string[], name: string, path: string, add: string) => {
       if (names.includes(name)) return;
@@ -84,9 +87,21 @@ export const references: Check = {
           `boundaries.${tenant.boundary}`,
         );
     }
+    for (const [name, boundary] of sorted(spec.boundaries)) {
+      for (const key of ['egressTenants', 'ingressTenants'] as const) {
+        boundary[key].forEach((tenant, index) => {
+          known('tenant', tenantNames(factory), tenant, `boundaries.${name}.${key}.${index}`, `tenants.${tenant}`);
+        });
+      }
+    }
     if (spec.traffic?.site !== undefined)
       known('site', sites, spec.traffic.site, 'traffic.site', `sites.${spec.traffic.site}`);
     for (const [name, site] of sorted(spec.sites)) {
+      for (const { path, query } of statedQueries(name, site)) {
+        if (query.workload === undefined) continue;
+        const workloads = Object.keys(spec.workloads).sort();
+        known('workload', workloads, query.workload, `${path}.workload`, `workloads.${query.workload}`);
+      }
       for (const [poolName, poolSpec] of sorted(site.pools)) {
         if (poolSpec.feed !== undefined)
           known(

@@ -57,6 +57,12 @@ export const settings: readonly Setting[] = [
     what: 'how long metrics are kept',
     path: 'observability.metricsRetentionDays',
   },
+  ...['above', 'below'].map((key) => ({
+    pattern: `${runtime}.telemetry.alerts.*.limit.${key}`,
+    unit: '',
+    what: 'limit of an alert, in the unit of what it measures',
+    path: `sites.$1.alerts.$2.when.${key}`,
+  })),
   {
     pattern: `${runtime}.tenants.*.acceleratorQuota`,
     unit: 'accelerators',

@@ -8,6 +8,10 @@ export const telemetryNames = (factory: string) => ({
   site: (site: string): string => boundedName([factory, 'site', site], LIMIT),
   serving: (namespace: string, serving: string): string => boundedName([factory, 'serving', namespace, serving], LIMIT),
   move: (move: string): string => boundedName([factory, 'move', move], LIMIT),
+  /** Rules of an alert that a site states. */
+  alert: (site: string, alert: string): string => boundedName([factory, 'alert', site, alert], LIMIT),
+  /** Dashboard that a site states. */
+  dashboard: (site: string, dashboard: string): string => boundedName([factory, 'dashboard', site, dashboard], LIMIT),
 });
 
 /** Name of a group of rules inside its object. */

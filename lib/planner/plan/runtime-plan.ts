@@ -47,6 +47,10 @@ export interface BoundaryPlan {
   readonly name: string;
   readonly egressDomains: readonly string[];
   readonly egressCidrs: readonly string[];
+  /** Namespaces of the tenants that its pods may reach. */
+  readonly egressNamespaces: readonly string[];
+  /** Namespaces of the tenants whose pods may reach its pods. */
+  readonly ingressNamespaces: readonly string[];
   readonly podSecurity: 'baseline' | 'restricted';
 }
 

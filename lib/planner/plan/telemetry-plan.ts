@@ -1,3 +1,7 @@
+import type { MetricName } from '../../spec/telemetry';
+
+export type { MetricName };
+
 export interface TelemetryPlan {
   /** Name of the factory: several may share one Prometheus. */
   readonly factory: string;
@@ -14,6 +18,10 @@ export interface TelemetryPlan {
   readonly hostWatts?: Readonly<Record<string, number>>;
   /** What the accelerators of servings cost, one entry for each serving and basis. @default - no cost is recorded */
   readonly costs?: readonly TelemetryCostPlan[];
+  /** Alerts that the factory states for the site. @default - none */
+  readonly alerts?: readonly AlertPlan[];
+  /** Dashboards that the factory states for the site. @default - none */
+  readonly dashboards?: readonly DashboardPlan[];
 }
 
 export interface TelemetryCostPlan {
@@ -24,4 +32,42 @@ export interface TelemetryCostPlan {
   readonly usdPerAcceleratorHour: number;
   /** Highest price of a million output tokens that raises no alert. @default null - none */
   readonly usdPerMillionTokensTarget?: number | null;
+}
+
+/** A metric of a workload, measured over what serves it at the site. */
+export interface MetricPlan {
+  readonly workload: string;
+  readonly metric: MetricName;
+  /** Names of the servings that are measured. Empty: nothing is measured here, and the query is not created. */
+  readonly servings: readonly string[];
+}
+
+/** What is measured: a metric, or a PromQL expression. */
+export type QueryPlan = MetricPlan | { readonly expr: string };
+
+export interface AlertPlan {
+  readonly name: string;
+  readonly query: QueryPlan;
+  /** Limit of the value. Null: the expression is a condition. */
+  readonly limit: { readonly above: number } | { readonly below: number } | null;
+  readonly for: string;
+  readonly severity: 'critical' | 'warning' | 'info';
+  readonly summary: string;
+  /** Null: the value is shown. */
+  readonly description: string | null;
+  /** Null: the alert has no link. */
+  readonly runbookUrl: string | null;
+}
+
+export interface DashboardPlan {
+  readonly name: string;
+  readonly title: string;
+  readonly panels: readonly PanelPlan[];
+}
+
+export interface PanelPlan {
+  readonly title: string;
+  readonly query: QueryPlan;
+  /** Grafana unit. Null: the unit of the metric. */
+  readonly unit: string | null;
 }

@@ -16,6 +16,7 @@ import { GATEWAY_NODE_PORT } from './gateway';
 import { prometheusUrl } from './platform';
 import { planFlavors, planPriorities, planQueues, topologyOf } from './queues';
 import type { SiteInput } from './site-input';
+import { planStatedTelemetry } from './telemetry';
 import { planTenants } from './tenants';
 import { planWattsQuota } from './watts';
 
@@ -24,6 +25,7 @@ export function planRuntime(input: SiteInput): RuntimePlan {
   const { factory, site, pools, serving, routes, moves } = input;
   const { spec } = site;
   const { facts } = site;
+  const measured = telemetryFacts(input);
   const { name } = factory.spec;
   const gateway = gatewayNames(name);
   return {
@@ -51,7 +53,8 @@ export function planRuntime(input: SiteInput): RuntimePlan {
       prometheusUrl,
       retentionDays: factory.spec.observability.metricsRetentionDays,
       runbookUrl: factory.spec.observability.runbookUrl ?? null,
-      ...telemetryFacts(input),
+      ...measured,
+      ...planStatedTelemetry(input, measured.costs ?? []),
     },
     // A site without either is refused; see `checkStorage`.
     storage: facts.storage ?? { className: spec.storageClass ?? '', weights: { kind: 'claim' }, create: null },

@@ -66,7 +66,7 @@ export const rulesAndDashboard = (name: string): readonly Pick<DerivedName, 'kin
 
 /** Objects in namespaces that the factories of a cluster share: releases, rules, dashboards, services of gateways. */
 export function sharedObjects({ name: site, factory, platform, runtime }: SitePlan): readonly DerivedName[] {
-  const { gateway, moves } = runtime;
+  const { gateway, moves, telemetry } = runtime;
   const path = `sites.${site}`;
   const names = telemetryNames(factory);
   const of = (namespace: string, kind: string, name: string, from: string): DerivedName => ({
@@ -88,6 +88,12 @@ export function sharedObjects({ name: site, factory, platform, runtime }: SitePl
         sites: [site],
         path: `migrations.${move.name}`,
       })),
+    ),
+    ...(telemetry.alerts ?? []).map(({ name }) =>
+      of(telemetry.namespace, 'PrometheusRule', names.alert(site, name), `${path}.alerts.${name}`),
+    ),
+    ...(telemetry.dashboards ?? []).map(({ name }) =>
+      of(telemetry.namespace, 'ConfigMap', names.dashboard(site, name), `${path}.dashboards.${name}`),
     ),
     { ...of(gateway.controllerNamespace, 'Service', 'envoy-gateway', ''), path: null, owner: 'the platform' },
     { ...of(gateway.controllerNamespace, 'Service', gateway.service, 'name'), fix: 'rename the factory' },

@@ -1,20 +1,36 @@
 import { describe, expect, it } from 'vitest';
+import { statedAlertRule, statedDashboard } from '../../../lib/kubernetes/telemetry/custom';
 import { servingDashboard } from '../../../lib/kubernetes/telemetry/dashboards/serving';
 import { siteDashboard } from '../../../lib/kubernetes/telemetry/dashboards/site';
 import { metrics, seriesOf } from '../../../lib/kubernetes/telemetry/metrics';
 import { moveRules } from '../../../lib/kubernetes/telemetry/rules/move';
 import { servingRules } from '../../../lib/kubernetes/telemetry/rules/serving';
 import { siteRules } from '../../../lib/kubernetes/telemetry/rules/site';
+import type { PanelPlan } from '../../../lib/planner/plan';
 import { dcgmFields } from '../../../lib/planner/steps/dcgm';
-import { aMove, aServing, aSite, aTelemetry, aWideServing } from './fixture';
+import { metricNames } from '../../../lib/spec/telemetry';
+import { aMove, anAlert, aServing, aSite, aTelemetry, aWideServing } from './fixture';
 import { parse } from './promql';
 
 const telemetry = aTelemetry();
+/** One workload in two revisions, one of them over two nodes. */
+const blue = aServing();
+const green = { ...aWideServing(), name: 'chat-green', workload: 'chat' };
+const greenPrice = { serving: 'chat-green', basis: 'owned', usdPerAcceleratorHour: 2.5 };
+const stated = {
+  site: aSite(),
+  serving: [blue, green],
+  telemetry: { costs: [...(telemetry.costs ?? []), greenPrice] },
+};
+const measured = [['chat'], ['chat-green'], ['chat', 'chat-green']].flatMap((servings) =>
+  metricNames.map((metric) => ({ workload: 'chat', metric, servings })),
+);
 const groups = [
   ...siteRules(aSite(), telemetry),
   ...servingRules(aServing(), telemetry),
   ...servingRules(aWideServing(), telemetry),
   ...moveRules(aMove(), [aServing()], telemetry),
+  ...measured.flatMap((query) => statedAlertRule(anAlert({ query }), stated) ?? []),
 ];
 const rules = groups.flatMap((group) => group.rules);
 const recorded = new Set(rules.flatMap((rule) => ('record' in rule ? [rule.record] : [])));
@@ -22,6 +38,14 @@ const dashboards = [
   siteDashboard(aSite(), telemetry),
   servingDashboard(aServing(), telemetry.costs ?? []),
   servingDashboard(aWideServing(), []),
+  statedDashboard(
+    {
+      name: 'chat',
+      title: 'Chat',
+      panels: measured.map((query): PanelPlan => ({ title: query.metric, query, unit: null })),
+    },
+    stated,
+  ),
 ];
 
 /** Every query of a dashboard, found wherever it stands. */
@@ -51,6 +75,12 @@ describe('expressions of rules and dashboards', () => {
   it('ask only for metrics that the catalogue of metrics lists or that a rule records', () => {
     const unknown = expressions.flatMap((expression) => parse(expression).metrics.filter((name) => !known.has(name)));
     expect([...new Set(unknown)]).toEqual([]);
+  });
+
+  it('of stated alerts and dashboards ask for every metric of a workload', () => {
+    const asked = groups.flatMap(({ name, rules: all }) => (name.includes('-alert-') ? all : []));
+    expect(asked).toHaveLength(3 * metricNames.length);
+    expect(new Set(asked.map(({ expr }) => expr)).size).toBe(asked.length);
   });
 
   it('find a wrong expression and a wrong metric when there is one', () => {

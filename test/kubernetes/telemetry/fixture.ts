@@ -1,5 +1,5 @@
 import type { TelemetrySite } from '../../../lib/kubernetes/telemetry/identity';
-import type { MovePlan, NodePoolPlan, ServingPlan, TelemetryPlan } from '../../../lib/planner/plan';
+import type { AlertPlan, MovePlan, NodePoolPlan, ServingPlan, TelemetryPlan } from '../../../lib/planner/plan';
 
 /** A serving whose replica fits a node; `overrides` make it another. */
 export const aServing = (overrides: Partial<ServingPlan> = {}): ServingPlan => ({
@@ -147,5 +147,18 @@ export const aMove = (overrides: Partial<MovePlan> = {}): MovePlan => ({
     },
   },
   capacityEnd: null,
+  ...overrides,
+});
+
+/** An alert on the price of tokens of chat; `overrides` make it another. */
+export const anAlert = (overrides: Partial<AlertPlan> = {}): AlertPlan => ({
+  name: 'price',
+  query: { workload: 'chat', metric: 'usdPerMillionOutputTokens', servings: ['chat'] },
+  limit: { above: 5 },
+  for: '1h',
+  severity: 'warning',
+  summary: 'usdPerMillionOutputTokens of chat at frankfurt is above 5',
+  description: null,
+  runbookUrl: null,
   ...overrides,
 });

@@ -2,11 +2,10 @@ import { CloudwatchMetricAlarm } from '@cdktf/provider-aws/lib/cloudwatch-metric
 import type { EksNodeGroup } from '@cdktf/provider-aws/lib/eks-node-group';
 import { SchedulerSchedule } from '@cdktf/provider-aws/lib/scheduler-schedule';
 import type { Construct } from 'constructs';
-import { boundedName } from '../../../planner/names';
 import { minutesBefore } from '../../../units/instant';
 import type { IEncryptionKey } from '../identity/encryption-key';
 import { type RoleSettings, roleSettingsOf, ServiceRole } from '../identity/role';
-import { roleName } from '../names';
+import { alarmName, roleName, scheduleName } from '../names';
 import type { AwsPlace } from '../place';
 import type { Capacity, NodeCapacity } from './capacity';
 
@@ -44,10 +43,9 @@ export function addCapacityEvents(scope: Construct, props: CapacityEventsProps):
   if (reservationId !== null) addIdleAlarm(scope, props, reservationId);
   const { startsAt, endsAt } = windowOf(props);
   if (startsAt === null && endsAt === null) return;
-  const group = boundedName([clusterName, name], 50);
   const role = new ServiceRole(scope, 'scaler-role', {
     ...roleSettingsOf(props),
-    name: roleName(clusterName, `${name}-scaler`),
+    name: roleName(clusterName, name, 'scaler'),
     description: `Scales pool ${name} when its capacity begins and ends`,
     place,
     service: 'scheduler.amazonaws.com',
@@ -59,7 +57,7 @@ export function addCapacityEvents(scope: Construct, props: CapacityEventsProps):
   });
   const schedule = (id: string, at: string, size: { minSize: number; desiredSize: number }, why: string): void => {
     new SchedulerSchedule(scope, id, {
-      name: `${group}-${id}`,
+      name: scheduleName(clusterName, name, id),
       description: why,
       scheduleExpression: `at(${at})`,
       scheduleExpressionTimezone: 'UTC',
@@ -110,7 +108,7 @@ function addIdleAlarm(
 ): void {
   const actions = alarmTopicArn === undefined ? {} : { alarmActions: [alarmTopicArn], okActions: [alarmTopicArn] };
   new CloudwatchMetricAlarm(scope, 'idle-alarm', {
-    alarmName: `${clusterName}-${name}-reservation-idle`,
+    alarmName: alarmName(clusterName, name, 'reservation-idle'),
     alarmDescription: `Less than a fifth of the reservation of pool ${name} is in use, and all of it is paid`,
     namespace: 'AWS/EC2CapacityReservations',
     metricName: 'InstanceUtilization',

@@ -1,6 +1,6 @@
 import { Manifest } from '@cdktf/provider-kubernetes/lib/manifest';
 import { Construct } from 'constructs';
-import { DISCOVERY_TAG, karpenterNodeProfile, POOL_TAG, placementGroupName } from '../names';
+import { DISCOVERY_TAG, karpenterNodeProfile, nameTag, POOL_TAG, placementGroupName } from '../names';
 import type { NodeCapacity } from './capacity';
 import { blockDevices } from './launch-template';
 import { GPU_TAINTS, type ImageFamily, type NodeInterface, type NodeTaint } from './node-settings';
@@ -151,7 +151,7 @@ function nodeClassSpec(props: KarpenterNodePoolProps, usesEfa: boolean): Record<
       }),
     ),
     ...(data === undefined ? {} : { userData: data }),
-    tags: { ...props.instanceTags, Name: `${clusterName}-${name}` },
+    tags: { ...props.instanceTags, Name: nameTag(clusterName, name) },
     ...(localStorage ? { instanceStorePolicy: 'RAID0' } : {}),
     ...(interfaces.length === 0
       ? {}

@@ -52,7 +52,7 @@ export function describeRegion(site: AwsSiteSpec, { factory, name }: DescribeCon
       'encrypted-with-own-key',
       'flow-logs',
       'audit-logs',
-      ...(site.cluster.publicCidrs === undefined ? (['private-api'] as const) : []),
+      ...((site.cluster.publicCidrs ?? []).length === 0 ? (['private-api'] as const) : []),
       ...(allowedDomains === undefined ? [] : (['resolves-allowed-names'] as const)),
     ],
   };

@@ -65,6 +65,8 @@ export interface ClusterPlan {
   readonly version: string;
   /** Null: the API is reachable from inside the network only. */
   readonly publicCidrs: readonly string[] | null;
+  /** Ranges that reach the private endpoint of the API beside the nodes. */
+  readonly privateCidrs: readonly string[];
   /** IAM principals that get an access entry with the cluster-admin policy. */
   readonly adminArns: readonly string[];
   /** IAM principals that may read everything. */

@@ -70,6 +70,10 @@ export const AwsSiteSpec = z
         publicCidrs: z.array(CidrRange).optional().meta({
           description: 'IPv4 ranges that can access the public API endpoint. @default - the endpoint is private',
         }),
+        privateCidrs: z.array(CidrRange).optional().meta({
+          description:
+            'IPv4 ranges that can access the private API endpoint, such as those of runners or a VPN. @default - the nodes of the cluster only',
+        }),
         admins: z
           .array(Arn)
           .default([])

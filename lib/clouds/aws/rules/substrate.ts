@@ -28,6 +28,7 @@ function assemble(
   system: SystemPoolPlan,
 ): SubstratePlan {
   const { spec } = site;
+  const { publicCidrs = [], privateCidrs = [] } = spec.cluster;
   const names = siteNames(factory.spec.name, site.name);
   const tenants = tenantNamespaces(factory);
   const notify = spec.money?.notify ?? [];
@@ -51,7 +52,8 @@ function assemble(
     cluster: {
       name: names.cluster,
       version: kubernetesVersion,
-      publicCidrs: spec.cluster.publicCidrs === undefined ? null : [...spec.cluster.publicCidrs].sort(compare),
+      publicCidrs: publicCidrs.length === 0 ? null : [...publicCidrs].sort(compare),
+      privateCidrs: [...privateCidrs].sort(compare),
       adminArns: [...spec.cluster.admins].sort(compare),
       viewerArns: [...spec.cluster.viewers].sort(compare),
       logRetentionDays: spec.logRetentionDays,

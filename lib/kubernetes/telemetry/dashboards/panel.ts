@@ -25,11 +25,14 @@ export interface Panel {
   readonly lines: readonly Line[];
   /** Value above which the panel turns red. @default - no such value */
   readonly limit?: number;
+  /** Whether values can be negative. @default false */
+  readonly isSigned?: boolean;
   readonly description?: string;
 }
 
 export interface Row {
-  readonly title: string;
+  /** Heading of the row. @default - none */
+  readonly title?: string;
   readonly panels: readonly Panel[];
 }
 
@@ -50,7 +53,7 @@ export function buildDashboard(title: string, uid: string, tags: readonly string
     .timezone('browser')
     .tooltip(DashboardCursorSync.Crosshair);
   for (const row of rows) {
-    builder.withRow(new RowBuilder(row.title));
+    if (row.title !== undefined) builder.withRow(new RowBuilder(row.title));
     for (const panel of row.panels) builder.withPanel(panelBuilder(panel));
   }
   return builder.build();
@@ -65,8 +68,8 @@ function panelBuilder(panel: Panel): StatBuilder | TimeseriesBuilder {
     .span(WIDTH[panel.kind])
     .height(HEIGHT[panel.kind])
     .description(panel.description ?? '')
-    .min(0)
     .thresholds(thresholds(panel.limit));
+  if (panel.isSigned !== true) builder.min(0);
   panel.lines.forEach(({ expr, legend }, index) => {
     const query = new DataqueryBuilder()
       .refId(LETTERS[index] ?? `Q${index}`)

@@ -12,6 +12,7 @@ import {
   podMatchers,
   preemptionsPerSecond,
   prefixHitShare,
+  QUIET,
   readyPods,
   tokensPerSecond,
   ttftBucket,
@@ -28,8 +29,6 @@ export const LATE_BUDGET = 0.01;
 export const BURN = { fast: 14.4, slow: 6 } as const;
 /** Thresholds above which a budget says nothing: an alert must be able to fire. */
 export const HIGHEST_SHARE = 0.9;
-/** Alerts about shares stay silent below this traffic, requests or tokens per second. */
-const QUIET = 0.01;
 
 /** Rules of one serving at one site. */
 export function servingRules(serving: ServingPlan, telemetry: TelemetryPlan): readonly RuleGroup[] {

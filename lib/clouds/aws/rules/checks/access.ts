@@ -1,15 +1,16 @@
 import type { Check } from '../../../../planner/checks';
 import type { Finding } from '../../../../planner/finding';
+import { siteStackName } from '../../../../planner/names';
 import { awsSites } from './aws-sites';
 
-/** Somebody can reach the API of a new cluster, and its nodes can pull images. */
+/** Somebody, and Terraform, can reach the API of a new cluster, and its nodes can pull images. */
 export const access: Check = {
   id: 'access',
   why: 'the creator of a cluster gets no rights by itself, and a network without a way out pulls nothing from public registries',
   isLocal: true,
   check(factory) {
     const findings: Finding[] = [];
-    for (const { path, spec } of awsSites(factory)) {
+    for (const { name, path, spec } of awsSites(factory)) {
       if (spec.cluster.admins.length === 0) {
         findings.push({
           code: 'cluster-admins-missing',
@@ -28,6 +29,18 @@ export const access: Check = {
             message: `${cidr} opens the API to the world; name the ranges that may reach it`,
           });
         }
+      }
+      const { publicCidrs = [], privateCidrs = [] } = spec.cluster;
+      if (publicCidrs.length === 0 && privateCidrs.length === 0 && spec.access === undefined) {
+        const stacks = (['platform', 'workloads'] as const)
+          .map((kind) => siteStackName(factory.spec.name, name, kind))
+          .join(' and ');
+        findings.push({
+          code: 'private-api',
+          severity: 'warning',
+          path: `${path}.cluster`,
+          message: `the API of the cluster answers at private addresses, to its nodes only, so Terraform cannot apply ${stacks}; set cluster.privateCidrs to the ranges of your runners or VPN, cluster.publicCidrs to public ranges that may reach it, or access.context to a kubeconfig context that leads through a tunnel; see docs/first-deploy.md`,
+        });
       }
       if (spec.network.nat === 'none') {
         findings.push({

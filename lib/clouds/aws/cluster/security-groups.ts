@@ -46,7 +46,7 @@ export function addClusterSecurity(scope: Construct, { name, place, network, api
   ingress('nodes-to-api', control, 'Kubernetes API from nodes', tcp(443), nodes);
   for (const cidrIpv4 of new Set(apiCidrs)) {
     rules.push(
-      new VpcSecurityGroupIngressRule(scope, `api-from-${idOfValue(scope, cidrIpv4)}`, {
+      new VpcSecurityGroupIngressRule(scope, `api-from-${idOfValue(cidrIpv4)}`, {
         securityGroupId: control.id,
         description: `Kubernetes API from ${cidrIpv4}`,
         cidrIpv4,

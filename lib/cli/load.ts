@@ -7,9 +7,9 @@ import type { AskedFactory } from '../planner/questions';
 import type { FactoryInput, FactorySpec } from '../spec/factory';
 import { readFactory } from '../spec/parse';
 import { type FactorySource, placeFindings, readSource } from '../spec/source';
+import { usesCloud } from '../spec/uses-cloud';
 import { standardClouds } from './clouds';
 import { unreadable } from './target';
-import { usesCloud } from './used-clouds';
 
 /** A factory file that was read and, if its schema allows it, planned. */
 export interface LoadedFactory {

@@ -3,7 +3,7 @@ import { kubernetesRules } from '../clouds/kubernetes/rules';
 import type { SiteClass, SiteClasses } from '../constructs/from-spec';
 import type { CloudRules } from '../planner/cloud';
 import type { FactoryInput } from '../spec/factory';
-import { usesCloud } from './used-clouds';
+import { usesCloud } from '../spec/uses-cloud';
 
 /** A cloud of the command. Its site class is loaded only for a factory that uses it: the bindings of AWS alone are 392 MB. */
 interface CommandCloud {

@@ -6,6 +6,7 @@ import type { Finding } from '../planner/finding';
 import type { FactoryInput } from '../spec/factory';
 import { readFactory } from '../spec/parse';
 import { placeFindings, readSource } from '../spec/source';
+import { usesCloud } from '../spec/uses-cloud';
 import type { AiFactory, AiFactoryProps } from './ai-factory';
 import { Alert } from './alert';
 import { CarbonBudget } from './carbon-budget';
@@ -122,7 +123,7 @@ function addParts(spec: FactoryInput, options: FromSpecOptions, make: Make, line
     const factory = make(id ?? spec.name, { ...props, ...own });
     const core = FactoryCore.of(factory);
     if (lineOf !== undefined) core.placeBy(lineOf);
-    for (const { cloud } of Object.values(sites)) if (isUsed(cloud, spec)) core.addCloud(cloud);
+    for (const { cloud } of Object.values(sites)) if (usesCloud(spec, cloud.rules)) core.addCloud(cloud);
     const parts = new SpecParts(factory, spec);
     for (const [name, site] of Object.entries(spec.sites)) parts.addSite(name, site, sites);
     for (const [name, boundary] of Object.entries(boundaries ?? {})) parts.addBoundary(name, boundary);
@@ -147,11 +148,6 @@ function addParts(spec: FactoryInput, options: FromSpecOptions, make: Make, line
     return factory;
   });
 }
-
-/** Whether a factory has a site of a cloud, or its front door. */
-const isUsed = ({ rules }: ICloud, { sites, traffic }: FactoryInput): boolean =>
-  Object.values(sites).some((site) => site.provider === rules.name) ||
-  (traffic?.frontDoor !== undefined && (rules.frontDoors ?? []).includes(traffic.frontDoor));
 
 type Entry<K extends 'sites' | 'boundaries' | 'workloads' | 'migrations'> =
   NonNullable<FactoryInput[K]> extends Record<string, infer Value> ? Value : never;

@@ -80,10 +80,10 @@ describe('recover with an app', () => {
       ),
     ).toMatchInlineSnapshot(`
       [
-        "1 error  no-recovery  lab-east-workloads: APP/out/stacks/lab-east-workloads holds no stack; name one that was applied, and set --out if its folder is elsewhere",
-        "1 error  no-recovery  gone: no stack "gone"; APP has lab-hall-platform, lab-hall-workloads, neighbour",
+        "1 error  no-recovery  lab-east-workloads: APP/out/stacks/lab-east-workloads contains no stack; name a stack that was applied, and set --out if its folder is elsewhere",
+        "1 error  no-recovery  gone: unknown stack "gone"; defined stacks: lab-hall-platform, lab-hall-workloads, neighbour",
         "1 error  no-recovery  neighbour: neighbour is a stack of no factory, so nothing is known of its objects",
-        "1 error  no-recovery  lab-hall-workloads: what was applied differs from APP; synthesize it first, so that both are the same",
+        "1 error  no-recovery  lab-hall-workloads: the synthesized stack differs from APP; synthesize it first, so that both are the same",
       ]
     `);
   });

@@ -1,10 +1,10 @@
-import type { CloudRules } from '../planner/cloud';
-import type { FactoryInput } from '../spec/factory';
+import type { CloudSchema } from './cloud-schema';
+import type { FactoryInput } from './factory';
 
 /** Returns whether a factory uses a cloud: by a site, a front door, or a range of versions of its Terraform providers. */
 export const usesCloud = (
   { sites, traffic, terraform }: FactoryInput,
-  { name, frontDoors = [], terraformProviders = {} }: CloudRules,
+  { name, frontDoors = [], terraformProviders = {} }: CloudSchema,
 ): boolean =>
   Object.values(sites).some(({ provider }) => provider === name) ||
   (traffic?.frontDoor !== undefined && frontDoors.includes(traffic.frontDoor)) ||

@@ -35,8 +35,7 @@ function aHall(app = new App({ skipValidation: true }), id = 'harbour', props: P
   const assistants = new Tenant(factory, 'assistants');
   const chat = new TokenWorkload(factory, 'chat', {
     tenant: assistants,
-    model: 'llama-3.3-70b',
-    precision: 'fp8',
+    model: 'gpt-oss-120b',
     demand: { requestsPerSecond: 5, inputTokens: 1000, outputTokens: 300 },
   });
   return { factory, hall, assistants, chat };

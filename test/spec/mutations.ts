@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { frontier } from '../../examples/03-frontier/main';
 import { root } from '../source';
 import { FactorySpec } from '../standard';
+import { harbourFile, twinText } from '../twins';
 
 /** A value of a factory file. */
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
@@ -31,16 +31,13 @@ export interface Place {
   readonly value: Json;
 }
 
-const example = (name: string): Json =>
-  parse(readFileSync(join(root, 'examples', name, 'factory.yaml'), 'utf8'), { merge: true });
-
-/** The examples, as their files or their code state them. */
+/** The examples as data. */
 export const examples: readonly JsonMap[] = [
-  example('01-two-regions'),
-  example('02-region-to-hall'),
-  JSON.parse(JSON.stringify(frontier)),
-  example('04-one-pool'),
-].map((each) => each as JsonMap);
+  twinText('01-two-regions'),
+  harbourFile,
+  twinText('03-frontier'),
+  twinText('04-one-pool'),
+].map((text): JsonMap => parse(text, { merge: true }));
 
 const document = z.toJSONSchema(FactorySpec, { io: 'input' }) as Schema;
 

@@ -1,0 +1,11 @@
+import type { CloudRules } from '../planner/cloud';
+import type { FactoryInput } from '../spec/factory';
+
+/** Returns whether a factory uses a cloud: by a site, a front door, or a range of versions of its Terraform providers. */
+export const usesCloud = (
+  { sites, traffic, terraform }: FactoryInput,
+  { name, frontDoors = [], terraformProviders = {} }: CloudRules,
+): boolean =>
+  Object.values(sites).some(({ provider }) => provider === name) ||
+  (traffic?.frontDoor !== undefined && frontDoors.includes(traffic.frontDoor)) ||
+  Object.keys(terraform?.providers ?? {}).some((provider) => provider in terraformProviders);

@@ -2,11 +2,11 @@ import { ConfigMapV1 } from '@cdktf/provider-kubernetes/lib/config-map-v1';
 import type { Dashboard } from '@grafana/grafana-foundation-sdk/dashboard';
 import type { Construct } from 'constructs';
 import { dashboardFile, TELEMETRY_NAMESPACE, telemetryNames } from '../../planner/names';
-import type { ServingPlan, TelemetryCostPlan } from '../../planner/plan';
 import { DEFAULT_ACCELERATOR_RESOURCE, DEFAULT_FACTORY } from '../labels';
 import { managedLabels } from '../objects';
 import { servingDashboard } from './dashboards/serving';
 import { siteDashboard } from './dashboards/site';
+import { costsOf, type MeasuredServing, measuredServing } from './serving-rules';
 
 export interface DashboardConfigMapProps {
   /** Name of the ConfigMap, and of the file in it. */
@@ -77,56 +77,22 @@ export class SiteDashboard extends DashboardConfigMap {
   }
 }
 
-export interface ServingDashboardProps {
-  /** Name of the serving. */
-  readonly name: string;
-  /** Namespace of the serving. */
-  readonly namespace: string;
-  /** Name of the site, as the recording rules state it. @default 'cluster' */
-  readonly site?: string;
-  /** Name of the tenant, as the recording rules state it. @default - `namespace` */
-  readonly tenant?: string;
-  /** Name of the workload, as the recording rules state it. @default - `name` */
-  readonly workload?: string;
-  /** Name of the factory, as the recording rules state it. @default 'ai-factory' */
-  readonly factory?: string;
+export interface ServingDashboardProps extends MeasuredServing {
   /** Namespace of the ConfigMap. @default 'monitoring' */
   readonly dashboardNamespace?: string;
-  /** Number of nodes of one replica. @default 1 */
-  readonly nodesPerReplica?: number;
-  /** @default 'nvidia.com/gpu' */
-  readonly acceleratorResource?: string;
-  /** Objectives that panels show as limits. @default - an availability of 0.99 */
-  readonly objectives?: Partial<ServingPlan['objectives']>;
-  /** Prices of its accelerators. @default - no panel of costs */
-  readonly costs?: readonly TelemetryCostPlan[];
 }
 
-/** The dashboard of a serving: load, objectives, pressure, energy and money. */
+/** The dashboard of a serving: load, objectives, pressure, energy and money. `ServingRules` records what it shows. */
 export class ServingDashboard extends DashboardConfigMap {
   public constructor(scope: Construct, id: string, props: ServingDashboardProps) {
-    const { name, namespace, factory = DEFAULT_FACTORY, costs = [] } = props;
-    const serving = {
-      factory,
-      name,
-      namespace,
-      site: props.site ?? 'cluster',
-      tenant: props.tenant ?? namespace,
-      workload: props.workload ?? name,
-      nodesPerReplica: props.nodesPerReplica ?? 1,
-      acceleratorResource: props.acceleratorResource ?? DEFAULT_ACCELERATOR_RESOURCE,
-      objectives: { ttftMs: null, interTokenMs: null, availability: DEFAULT_AVAILABILITY, ...props.objectives },
-    };
+    const serving = measuredServing(props);
     super(scope, id, {
-      name: telemetryNames(factory).serving(namespace, name),
+      name: telemetryNames(serving.factory).serving(serving.namespace, serving.name),
       namespace: props.dashboardNamespace,
-      dashboard: servingDashboard(serving, costs),
+      dashboard: servingDashboard(serving, costsOf(props)),
     });
   }
 }
-
-/** Availability whose error budget the dashboard shows if none is stated. */
-const DEFAULT_AVAILABILITY = 0.99;
 
 /** Text in which Terraform finds no expression but the tokens of cdktf. */
 const escaped = (text: string): string => text.replace(/([$%])\{(?!TfToken\[)/g, '$1$1{');

@@ -14,6 +14,9 @@ export type SiteIdentity = Pick<TelemetrySite, 'factory' | 'name'>;
 /** What tells a serving from others in Prometheus. */
 export type ServingIdentity = Pick<ServingPlan, 'factory' | 'site' | 'tenant' | 'workload' | 'name'>;
 
+/** A serving with what the labels of its rules state. */
+export type LabelledServing = ServingIdentity & { readonly model: Pick<ServingPlan['model'], 'id'> };
+
 /** Labels of what is recorded of a site. */
 export const siteLabels = ({ factory, name }: SiteIdentity): Readonly<Record<string, string>> => ({
   factory,
@@ -21,7 +24,7 @@ export const siteLabels = ({ factory, name }: SiteIdentity): Readonly<Record<str
 });
 
 /** Labels that all rules of a serving carry. */
-export const servingLabels = (serving: ServingPlan): Readonly<Record<string, string>> => ({
+export const servingLabels = (serving: LabelledServing): Readonly<Record<string, string>> => ({
   factory: serving.factory,
   site: serving.site,
   tenant: serving.tenant,

@@ -10,8 +10,8 @@ import type { TelemetrySite } from './identity';
 import { moveRules } from './rules/move';
 import type { RuleGroup } from './rules/rule';
 import { Rules } from './rules/rules';
-import { servingRules } from './rules/serving';
 import { siteRules } from './rules/site';
+import { ServingRules } from './serving-rules';
 
 /** What a site's rules and dashboards are made from. */
 export interface TelemetryProps {
@@ -44,10 +44,14 @@ export class Telemetry extends Construct implements IRealized {
       }),
       ...serving.flatMap((one) => {
         const group = new Construct(this, `serving-${one.name}`);
-        const name = names.serving(one.namespace, one.name);
         const costs = (telemetry.costs ?? []).filter((cost) => cost.serving === one.name);
         return [
-          addRules(group, telemetry, name, servingRules(one, telemetry)),
+          new ServingRules(group, 'rules', {
+            ...one,
+            rulesNamespace: telemetry.namespace,
+            runbookUrl: telemetry.runbookUrl,
+            costs,
+          }),
           new ServingDashboard(group, 'dashboard', { ...one, dashboardNamespace: telemetry.namespace, costs }),
         ];
       }),

@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { bench, describe } from 'vitest';
 import { defaultCatalog } from '../lib/catalog/catalog';
 import { placeWorkloads } from '../lib/planner/placement';
@@ -7,8 +5,9 @@ import { largeProblem } from '../test/planner/placement/large-problem';
 import { randomProblem } from '../test/planner/placement/random-problem';
 import { SHAPES, variedProblem } from '../test/planner/placement/varied-problem';
 import { planFactory, readSource } from '../test/standard';
+import { twinText } from '../test/twins';
 
-const read = readSource(readFileSync(join(__dirname, '../examples/02-region-to-hall/factory.yaml'), 'utf8'));
+const read = readSource(twinText('02-region-to-hall'));
 if (!('source' in read)) throw new Error('the example cannot be read');
 const { spec } = read.source;
 

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { nodeIo } from '../lib/cli/node-io';
 import { run } from '../lib/cli/run';
 import { hasTerraform, validateStacks } from './terraform';
 
@@ -8,20 +8,7 @@ const OUT = 'cdktf.out';
 
 async function main(): Promise<number> {
   const print = (text: string) => process.stdout.write(text);
-  const io = {
-    out: print,
-    err: print,
-    readFile: (path: string) => readFileSync(path, 'utf8'),
-    writeFile: () => {
-      throw new Error('this command writes no file');
-    },
-    exec: () => {
-      throw new Error('this command runs no other');
-    },
-    readInput: () => '',
-    cwd: process.cwd(),
-    env: {},
-  };
+  const io = { ...nodeIo(), out: print, err: print, env: {} };
   print(`${EXAMPLE}\n\n`);
   const planned = await run(['plan', EXAMPLE], io);
   if (planned !== 0) return planned;

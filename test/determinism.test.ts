@@ -5,8 +5,9 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { root } from './source';
+import { twinOf } from './twins';
 
-const file = join(root, 'examples/02-region-to-hall/factory.yaml');
+const file = twinOf('02-region-to-hall');
 
 let folder: string;
 let reviewed: Readonly<Record<string, string>>;

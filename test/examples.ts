@@ -2,9 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App } from 'cdktf';
-import { afterEach, expect } from 'vitest';
-import { build } from '../examples/03-frontier/main';
-import { run } from '../lib/cli/run';
+import { afterEach } from 'vitest';
 import { root } from './source';
 
 const folders: string[] = [];
@@ -20,32 +18,13 @@ afterEach(() => {
 /** Names of the examples. */
 export const examples: readonly string[] = readdirSync(join(root, 'examples')).filter((name) => /^\d\d-/.test(name));
 
-/** Synthesizes an example as its user would and returns the folder of its stacks. */
+/** Synthesizes an example as its `main.ts` does and returns the folder of its stacks. */
 export async function synthesize(example: string): Promise<string> {
-  const out = join(scratch(), 'out');
-  if (example === '03-frontier') {
-    const app = new App({ outdir: out });
-    build(app);
-    app.synth();
-    return out;
-  }
-  const messages: string[] = [];
-  const code = await run(['synth', join('examples', example, 'factory.yaml'), '--out', out], {
-    out: () => {},
-    err: (text) => messages.push(text),
-    readFile: (path) => readFileSync(path, 'utf8'),
-    writeFile: () => {
-      throw new Error('this command writes no file');
-    },
-    exec: () => {
-      throw new Error('this command runs no other');
-    },
-    readInput: () => '',
-    cwd: root,
-    env: {},
-  });
-  expect({ code, messages: code === 0 ? [] : messages }).toEqual({ code: 0, messages: [] });
-  return out;
+  const app = new App({ outdir: join(scratch(), 'out') });
+  const { build } = await import(`../examples/${example}/main.ts`);
+  build(app);
+  app.synth();
+  return app.outdir;
 }
 
 /** Ids of the stacks in a folder. */

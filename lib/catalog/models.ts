@@ -24,9 +24,10 @@ export const models: readonly Model[] = [
     nativePrecision: 'bf16',
     precisions: ['bf16', 'fp8', 'fp4', 'int8', 'int4'],
     licence: 'Llama 3.1 Community',
+    gated: true,
     note: null,
     source:
-      'config: ai-dynamo/aiconfigurator@095f58a5:aic-core/src/aiconfigurator_core/model_configs/meta-llama--Meta-Llama-3.1-8B_config.json; params: computed here from the config (weights incl. embeddings); licence: memory',
+      'config: ai-dynamo/aiconfigurator@095f58a5:aic-core/src/aiconfigurator_core/model_configs/meta-llama--Meta-Llama-3.1-8B_config.json; params: computed here from the config (weights incl. embeddings); licence: memory; gated: huggingface.co/spaces/meta-llama/README ("accept the license terms" for every model of the organisation)',
     asOf: '2026-11-23',
   },
   {
@@ -51,9 +52,10 @@ export const models: readonly Model[] = [
     nativePrecision: 'bf16',
     precisions: ['bf16', 'fp8', 'fp4', 'int8', 'int4'],
     licence: 'Llama 3.1 Community',
+    gated: true,
     note: null,
     source:
-      'config: ai-dynamo/aiconfigurator@095f58a5:aic-core/src/aiconfigurator_core/model_configs/meta-llama--Meta-Llama-3.1-70B_config.json; params: computed here from the config (weights incl. embeddings); SemiAnalysisAI/InferenceX-app@77ca49a6:packages/app/src/lib/model-architectures.ts says 70; licence: memory',
+      'config: ai-dynamo/aiconfigurator@095f58a5:aic-core/src/aiconfigurator_core/model_configs/meta-llama--Meta-Llama-3.1-70B_config.json; params: computed here from the config (weights incl. embeddings); SemiAnalysisAI/InferenceX-app@77ca49a6:packages/app/src/lib/model-architectures.ts says 70; licence: memory; gated: huggingface.co/spaces/meta-llama/README ("accept the license terms" for every model of the organisation)',
     asOf: '2026-11-23',
   },
   {
@@ -78,9 +80,10 @@ export const models: readonly Model[] = [
     nativePrecision: 'bf16',
     precisions: ['bf16', 'fp8', 'fp4', 'int8', 'int4'],
     licence: 'Llama 3.3 Community',
+    gated: true,
     note: 'same architecture as Llama-3.1-70B (InferenceX lists both alike)',
     source:
-      'config: ai-dynamo/aiconfigurator@095f58a5:aic-core/src/aiconfigurator_core/model_configs/meta-llama--Meta-Llama-3.1-70B_config.json; params: computed here from the config (weights incl. embeddings); SemiAnalysisAI/InferenceX-app@77ca49a6:packages/app/src/lib/model-architectures.ts says 70; licence: memory',
+      'config: ai-dynamo/aiconfigurator@095f58a5:aic-core/src/aiconfigurator_core/model_configs/meta-llama--Meta-Llama-3.1-70B_config.json; params: computed here from the config (weights incl. embeddings); SemiAnalysisAI/InferenceX-app@77ca49a6:packages/app/src/lib/model-architectures.ts says 70; licence: memory; gated: huggingface.co/spaces/meta-llama/README ("accept the license terms" for every model of the organisation)',
     asOf: '2026-11-23',
   },
   {
@@ -105,9 +108,10 @@ export const models: readonly Model[] = [
     nativePrecision: 'bf16',
     precisions: ['bf16', 'fp8', 'fp4', 'int8', 'int4'],
     licence: 'Llama 3.1 Community',
+    gated: true,
     note: null,
     source:
-      'config: ai-dynamo/aiconfigurator@095f58a5:aic-core/src/aiconfigurator_core/model_configs/meta-llama--Meta-Llama-3.1-405B_config.json; params: computed here from the config (weights incl. embeddings); licence: memory',
+      'config: ai-dynamo/aiconfigurator@095f58a5:aic-core/src/aiconfigurator_core/model_configs/meta-llama--Meta-Llama-3.1-405B_config.json; params: computed here from the config (weights incl. embeddings); licence: memory; gated: huggingface.co/spaces/meta-llama/README ("accept the license terms" for every model of the organisation)',
     asOf: '2026-11-23',
   },
   {
@@ -132,9 +136,10 @@ export const models: readonly Model[] = [
     nativePrecision: 'fp16',
     precisions: ['fp16', 'bf16', 'fp8', 'fp4', 'int8', 'int4'],
     licence: 'Llama 2 Community',
+    gated: true,
     note: 'needed for MLPerf rows',
     source:
-      'config: memory (config not looked up); params: computed here from the config (weights incl. embeddings); licence: memory',
+      'config: memory (config not looked up); params: computed here from the config (weights incl. embeddings); licence: memory; gated: huggingface.co/spaces/meta-llama/README ("accept the license terms" for every model of the organisation)',
     asOf: '2026-11-23',
   },
   {
@@ -159,9 +164,10 @@ export const models: readonly Model[] = [
     nativePrecision: 'bf16',
     precisions: ['bf16', 'fp8', 'fp4', 'int8', 'int4'],
     licence: 'Qwen licence',
+    gated: false,
     note: null,
     source:
-      'config: find_string hits file ids 3250851890, 51897223445 (layers 80, hidden 8192, ffn 29568, heads 64, kv 8, vocab 152064; 32,768 native, 131,072 with YaRN); params: computed here from the config (weights incl. embeddings); 72.7 B stated in find_string file id 3250851890; licence: memory',
+      'config: find_string hits file ids 3250851890, 51897223445 (layers 80, hidden 8192, ffn 29568, heads 64, kv 8, vocab 152064; 32,768 native, 131,072 with YaRN); params: computed here from the config (weights incl. embeddings); 72.7 B stated in find_string file id 3250851890; licence: memory; gated: memory',
     asOf: '2026-11-23',
   },
   {
@@ -186,9 +192,10 @@ export const models: readonly Model[] = [
     nativePrecision: 'bf16',
     precisions: ['bf16', 'fp8', 'fp4', 'int8', 'int4'],
     licence: 'Apache-2.0',
+    gated: null,
     note: null,
     source:
-      'config: ai-dynamo/aiconfigurator@095f58a5:aic-core/src/aiconfigurator_core/model_configs/mistralai--Mixtral-8x7B-v0.1_config.json; params: 46.7 / 12.9 B: memory, agrees with computed here from the config (weights incl. embeddings); licence: memory',
+      'config: ai-dynamo/aiconfigurator@095f58a5:aic-core/src/aiconfigurator_core/model_configs/mistralai--Mixtral-8x7B-v0.1_config.json; params: 46.7 / 12.9 B: memory, agrees with computed here from the config (weights incl. embeddings); licence: memory; gated: in 2024 by github.com/huggingface/transformers/issues/31367, perhaps open since',
     asOf: '2026-11-23',
   },
   {
@@ -213,9 +220,10 @@ export const models: readonly Model[] = [
     nativePrecision: 'bf16',
     precisions: ['bf16', 'fp8', 'fp4', 'int8', 'int4'],
     licence: 'Apache-2.0',
+    gated: false,
     note: null,
     source:
-      'config: ai-dynamo/aiconfigurator@095f58a5:aic-core/src/aiconfigurator_core/model_configs/Qwen--Qwen3-32B_config.json; params: computed here from the config (weights incl. embeddings); licence: memory',
+      'config: ai-dynamo/aiconfigurator@095f58a5:aic-core/src/aiconfigurator_core/model_configs/Qwen--Qwen3-32B_config.json; params: computed here from the config (weights incl. embeddings); licence: memory; gated: memory',
     asOf: '2026-11-23',
   },
   {
@@ -240,9 +248,10 @@ export const models: readonly Model[] = [
     nativePrecision: 'bf16',
     precisions: ['bf16', 'fp8', 'fp4', 'int8', 'int4'],
     licence: 'Apache-2.0',
+    gated: false,
     note: null,
     source:
-      'config: ai-dynamo/aiconfigurator@095f58a5:aic-core/src/aiconfigurator_core/model_configs/Qwen--Qwen3-30B-A3B_config.json; params: 30.5 / 3.3 B: memory; licence: memory',
+      'config: ai-dynamo/aiconfigurator@095f58a5:aic-core/src/aiconfigurator_core/model_configs/Qwen--Qwen3-30B-A3B_config.json; params: 30.5 / 3.3 B: memory; licence: memory; gated: memory',
     asOf: '2026-11-23',
   },
   {
@@ -267,9 +276,10 @@ export const models: readonly Model[] = [
     nativePrecision: 'bf16',
     precisions: ['bf16', 'fp8', 'fp4', 'int8', 'int4'],
     licence: 'Apache-2.0',
+    gated: false,
     note: null,
     source:
-      'config: ai-dynamo/aiconfigurator@095f58a5:aic-core/src/aiconfigurator_core/model_configs/Qwen--Qwen3-235B-A22B_config.json; params: name of the model; licence: memory',
+      'config: ai-dynamo/aiconfigurator@095f58a5:aic-core/src/aiconfigurator_core/model_configs/Qwen--Qwen3-235B-A22B_config.json; params: name of the model; licence: memory; gated: memory',
     asOf: '2026-11-23',
   },
   {
@@ -294,9 +304,10 @@ export const models: readonly Model[] = [
     nativePrecision: 'fp8',
     precisions: ['fp8', 'fp4', 'bf16', 'int4'],
     licence: 'DeepSeek model licence (V3-0324: MIT)',
+    gated: false,
     note: '1 multi-token-prediction layer',
     source:
-      'config: ai-dynamo/aiconfigurator@095f58a5:aic-core/src/aiconfigurator_core/model_configs/deepseek-ai--DeepSeek-V3_config.json; params: SemiAnalysisAI/InferenceX-app@77ca49a6:packages/app/src/lib/model-architectures.ts (671 / 37); licence: memory',
+      'config: ai-dynamo/aiconfigurator@095f58a5:aic-core/src/aiconfigurator_core/model_configs/deepseek-ai--DeepSeek-V3_config.json; params: SemiAnalysisAI/InferenceX-app@77ca49a6:packages/app/src/lib/model-architectures.ts (671 / 37); licence: memory; gated: memory',
     asOf: '2026-11-23',
   },
   {
@@ -321,9 +332,10 @@ export const models: readonly Model[] = [
     nativePrecision: 'fp8',
     precisions: ['fp8', 'fp4', 'bf16', 'int4'],
     licence: 'MIT',
+    gated: false,
     note: '1 multi-token-prediction layer',
     source:
-      'config: ai-dynamo/aiconfigurator@095f58a5:aic-core/src/aiconfigurator_core/model_configs/deepseek-ai--DeepSeek-R1_config.json; params: SemiAnalysisAI/InferenceX-app@77ca49a6:packages/app/src/lib/model-architectures.ts (671 / 37); licence: memory',
+      'config: ai-dynamo/aiconfigurator@095f58a5:aic-core/src/aiconfigurator_core/model_configs/deepseek-ai--DeepSeek-R1_config.json; params: SemiAnalysisAI/InferenceX-app@77ca49a6:packages/app/src/lib/model-architectures.ts (671 / 37); licence: memory; gated: memory',
     asOf: '2026-11-23',
   },
   {
@@ -348,9 +360,10 @@ export const models: readonly Model[] = [
     nativePrecision: 'fp4',
     precisions: ['fp4', 'bf16', 'fp8'],
     licence: 'Apache-2.0',
+    gated: false,
     note: '18 of 36 layers use a 128-token sliding window; kv_values_per_token counts the full-attention layers only',
     source:
-      'config: ai-dynamo/aiconfigurator@095f58a5:aic-core/src/aiconfigurator_core/model_configs/openai--gpt-oss-120b_config.json; params: 117 / 5.1 B: memory; SemiAnalysisAI/InferenceX-app@77ca49a6:packages/app/src/lib/model-architectures.ts rounds to 120 / 5; licence: memory',
+      'config: ai-dynamo/aiconfigurator@095f58a5:aic-core/src/aiconfigurator_core/model_configs/openai--gpt-oss-120b_config.json; params: 117 / 5.1 B: memory; SemiAnalysisAI/InferenceX-app@77ca49a6:packages/app/src/lib/model-architectures.ts rounds to 120 / 5; licence: memory; gated: memory',
     asOf: '2026-11-23',
   },
   {
@@ -375,9 +388,10 @@ export const models: readonly Model[] = [
     nativePrecision: 'fp4',
     precisions: ['fp4', 'bf16', 'fp8'],
     licence: 'Apache-2.0',
+    gated: false,
     note: '12 of 24 layers sliding window 128',
     source:
-      'config: ai-dynamo/aiconfigurator@095f58a5:aic-core/src/aiconfigurator_core/model_configs/openai--gpt-oss-20b_config.json; params: 21 / 3.6 B: memory; licence: memory',
+      'config: ai-dynamo/aiconfigurator@095f58a5:aic-core/src/aiconfigurator_core/model_configs/openai--gpt-oss-20b_config.json; params: 21 / 3.6 B: memory; licence: memory; gated: memory',
     asOf: '2026-11-23',
   },
   {
@@ -402,9 +416,10 @@ export const models: readonly Model[] = [
     nativePrecision: 'bf16',
     precisions: ['bf16', 'fp8', 'fp4', 'int8', 'int4'],
     licence: 'Llama 4 Community',
+    gated: true,
     note: 'MoE on every 2nd layer, 1 routed + 1 shared expert; chunked attention on most layers is not in the listed fields',
     source:
-      'config: ai-dynamo/aiconfigurator@095f58a5:aic-core/src/aiconfigurator_core/model_configs/meta-llama--Llama-4-Maverick-17B-128E-Instruct_config.json; params: 400 / 17 B: memory (17B, 128E in the name); licence: memory',
+      'config: ai-dynamo/aiconfigurator@095f58a5:aic-core/src/aiconfigurator_core/model_configs/meta-llama--Llama-4-Maverick-17B-128E-Instruct_config.json; params: 400 / 17 B: memory (17B, 128E in the name); licence: memory; gated: huggingface.co/spaces/meta-llama/README ("accept the license terms" for every model of the organisation)',
     asOf: '2026-11-23',
   },
   {
@@ -429,9 +444,10 @@ export const models: readonly Model[] = [
     nativePrecision: 'fp8',
     precisions: ['fp8', 'fp4', 'bf16', 'int4'],
     licence: 'Modified MIT',
+    gated: false,
     note: null,
     source:
-      'config: ai-dynamo/aiconfigurator@095f58a5:aic-core/src/aiconfigurator_core/model_configs/moonshotai--Kimi-K2-Instruct_config.json; params: SemiAnalysisAI/InferenceX-app@77ca49a6:packages/app/src/lib/model-architectures.ts (1000 / 32 for Kimi K2.5); licence: memory',
+      'config: ai-dynamo/aiconfigurator@095f58a5:aic-core/src/aiconfigurator_core/model_configs/moonshotai--Kimi-K2-Instruct_config.json; params: SemiAnalysisAI/InferenceX-app@77ca49a6:packages/app/src/lib/model-architectures.ts (1000 / 32 for Kimi K2.5); licence: memory; gated: memory',
     asOf: '2026-11-23',
   },
   {
@@ -456,9 +472,10 @@ export const models: readonly Model[] = [
     nativePrecision: 'int4',
     precisions: ['int4', 'fp4', 'fp8', 'bf16'],
     licence: 'Modified MIT',
+    gated: false,
     note: null,
     source:
-      'config: ai-dynamo/aiconfigurator@095f58a5:aic-core/src/aiconfigurator_core/model_configs/moonshotai--Kimi-K2.5_config.json; params: SemiAnalysisAI/InferenceX-app@77ca49a6:packages/app/src/lib/model-architectures.ts (1000 / 32); licence: memory',
+      'config: ai-dynamo/aiconfigurator@095f58a5:aic-core/src/aiconfigurator_core/model_configs/moonshotai--Kimi-K2.5_config.json; params: SemiAnalysisAI/InferenceX-app@77ca49a6:packages/app/src/lib/model-architectures.ts (1000 / 32); licence: memory; gated: memory',
     asOf: '2026-11-23',
   },
   {
@@ -483,9 +500,10 @@ export const models: readonly Model[] = [
     nativePrecision: 'fp8',
     precisions: ['fp8', 'fp4', 'bf16', 'int4'],
     licence: 'see model card',
+    gated: false,
     note: null,
     source:
-      'config: ai-dynamo/aiconfigurator@095f58a5:aic-core/src/aiconfigurator_core/model_configs/MiniMaxAI--MiniMax-M2.5_config.json; params: SemiAnalysisAI/InferenceX-app@77ca49a6:packages/app/src/lib/data-mappings.ts (230B-A10B); licence: memory',
+      'config: ai-dynamo/aiconfigurator@095f58a5:aic-core/src/aiconfigurator_core/model_configs/MiniMaxAI--MiniMax-M2.5_config.json; params: SemiAnalysisAI/InferenceX-app@77ca49a6:packages/app/src/lib/data-mappings.ts (230B-A10B); licence: memory; gated: memory',
     asOf: '2026-11-23',
   },
   {
@@ -510,9 +528,10 @@ export const models: readonly Model[] = [
     nativePrecision: 'bf16',
     precisions: ['bf16', 'fp8', 'fp4', 'int8', 'int4'],
     licence: 'Apache-2.0',
+    gated: false,
     note: '45 linear-attention layers + 15 full-attention layers; KV grows only on the 15',
     source:
-      'config: ai-dynamo/aiconfigurator@095f58a5:aic-core/src/aiconfigurator_core/model_configs/Qwen--Qwen3.5-397B-A17B_config.json; params: name of the model; licence: memory',
+      'config: ai-dynamo/aiconfigurator@095f58a5:aic-core/src/aiconfigurator_core/model_configs/Qwen--Qwen3.5-397B-A17B_config.json; params: name of the model; licence: memory; gated: memory',
     asOf: '2026-11-23',
   },
   {
@@ -537,9 +556,10 @@ export const models: readonly Model[] = [
     nativePrecision: 'bf16',
     precisions: ['bf16', 'fp8', 'fp4', 'int8', 'int4'],
     licence: 'Apache-2.0',
+    gated: false,
     note: '30 linear-attention layers + 10 full-attention layers; KV grows only on the 10',
     source:
-      'https://huggingface.co/blog/EXDai/qwen36-35b-a3b-architecture-overview; experts: https://raw.githubusercontent.com/JustVugg/colibri/master/docs/qwen36.md; expert width: https://huggingface.co/DeepDavid/Qwen3.6-35B-A3B-qcache-q4k',
+      'https://huggingface.co/blog/EXDai/qwen36-35b-a3b-architecture-overview; experts: https://raw.githubusercontent.com/JustVugg/colibri/master/docs/qwen36.md; expert width: https://huggingface.co/DeepDavid/Qwen3.6-35B-A3B-qcache-q4k; gated: memory',
     asOf: '2026-11-25',
   },
   {
@@ -564,9 +584,10 @@ export const models: readonly Model[] = [
     nativePrecision: 'bf16',
     precisions: ['bf16', 'fp8', 'fp4', 'int8', 'int4'],
     licence: 'MIT',
+    gated: false,
     note: 'MLA-like latent KV with sparse attention',
     source:
-      'config: ai-dynamo/aiconfigurator@095f58a5:aic-core/src/aiconfigurator_core/model_configs/zai-org--GLM-5_config.json; params: 744 / 40 B: memory; licence: memory',
+      'config: ai-dynamo/aiconfigurator@095f58a5:aic-core/src/aiconfigurator_core/model_configs/zai-org--GLM-5_config.json; params: 744 / 40 B: memory; licence: memory; gated: memory',
     asOf: '2026-11-23',
   },
   {
@@ -591,8 +612,10 @@ export const models: readonly Model[] = [
     nativePrecision: 'bf16',
     precisions: ['bf16', 'fp8', 'fp4', 'int8', 'int4'],
     licence: 'Apache-2.0',
+    gated: null,
     note: null,
-    source: 'memory (config.json of the repository; parameter counts as published)',
+    source:
+      'memory (config.json of the repository; parameter counts as published); gated: in 2025 by its page, perhaps open since',
     asOf: '2026-11-24',
   },
   {
@@ -624,8 +647,9 @@ export const models: readonly Model[] = [
     nativePrecision: 'bf16',
     precisions: ['bf16', 'fp8', 'fp4', 'int8', 'int4'],
     licence: 'Apache-2.0',
+    gated: null,
     note: null,
-    source: 'memory (config.json of the repository; parameter counts as published)',
+    source: 'memory (config.json of the repository; parameter counts as published); gated: not looked up',
     asOf: '2026-11-24',
   },
   {
@@ -650,6 +674,7 @@ export const models: readonly Model[] = [
     nativePrecision: 'bf16',
     precisions: ['bf16', 'fp8', 'fp4', 'int8', 'int4'],
     licence: 'Mistral Research',
+    gated: true,
     note: null,
     source: 'memory (config.json of the repository; parameter counts as published)',
     asOf: '2026-11-24',
@@ -676,8 +701,9 @@ export const models: readonly Model[] = [
     nativePrecision: 'bf16',
     precisions: ['bf16', 'fp8', 'fp4', 'int8', 'int4'],
     licence: 'Apache-2.0',
+    gated: null,
     note: null,
-    source: 'memory (config.json of the repository; parameter counts as published)',
+    source: 'memory (config.json of the repository; parameter counts as published); gated: not looked up',
     asOf: '2026-11-24',
   },
   {
@@ -702,6 +728,7 @@ export const models: readonly Model[] = [
     nativePrecision: 'bf16',
     precisions: ['bf16', 'fp8', 'fp4', 'int8', 'int4'],
     licence: 'Apache-2.0',
+    gated: false,
     note: null,
     source: 'memory (config.json of the repository; parameter counts as published)',
     asOf: '2026-11-24',
@@ -728,6 +755,7 @@ export const models: readonly Model[] = [
     nativePrecision: 'bf16',
     precisions: ['bf16', 'fp8', 'fp4', 'int8', 'int4'],
     licence: 'Apache-2.0',
+    gated: false,
     note: null,
     source: 'memory (config.json of the repository; parameter counts as published)',
     asOf: '2026-11-24',
@@ -754,6 +782,7 @@ export const models: readonly Model[] = [
     nativePrecision: 'bf16',
     precisions: ['bf16', 'fp8', 'fp4', 'int8', 'int4'],
     licence: 'Apache-2.0',
+    gated: false,
     note: null,
     source: 'memory (config.json of the repository; parameter counts as published)',
     asOf: '2026-11-24',
@@ -780,6 +809,7 @@ export const models: readonly Model[] = [
     nativePrecision: 'bf16',
     precisions: ['bf16', 'fp8', 'fp4', 'int8', 'int4'],
     licence: 'Apache-2.0',
+    gated: false,
     note: null,
     source: 'memory (config.json of the repository; parameter counts as published)',
     asOf: '2026-11-24',
@@ -806,6 +836,7 @@ export const models: readonly Model[] = [
     nativePrecision: 'bf16',
     precisions: ['bf16', 'fp8', 'fp4', 'int8', 'int4'],
     licence: 'Apache-2.0',
+    gated: false,
     note: null,
     source: 'memory (config.json of the repository; parameter counts as published)',
     asOf: '2026-11-24',
@@ -832,6 +863,7 @@ export const models: readonly Model[] = [
     nativePrecision: 'bf16',
     precisions: ['bf16', 'fp8', 'fp4', 'int8', 'int4'],
     licence: 'Apache-2.0',
+    gated: false,
     note: null,
     source: 'memory (config.json of the repository; parameter counts as published)',
     asOf: '2026-11-24',
@@ -858,6 +890,7 @@ export const models: readonly Model[] = [
     nativePrecision: 'bf16',
     precisions: ['bf16', 'fp8', 'fp4', 'int8', 'int4'],
     licence: 'Apache-2.0',
+    gated: false,
     note: null,
     source: 'memory (config.json of the repository; parameter counts as published)',
     asOf: '2026-11-24',
@@ -884,6 +917,7 @@ export const models: readonly Model[] = [
     nativePrecision: 'bf16',
     precisions: ['bf16', 'fp8', 'fp4', 'int8', 'int4'],
     licence: 'Apache-2.0',
+    gated: false,
     note: '36 of 48 layers are linear attention',
     source: 'memory (config.json of the repository; parameter counts as published)',
     asOf: '2026-11-24',
@@ -910,8 +944,10 @@ export const models: readonly Model[] = [
     nativePrecision: 'bf16',
     precisions: ['bf16', 'fp8', 'fp4', 'int8', 'int4'],
     licence: 'Llama 4 Community',
+    gated: true,
     note: '36 of 48 layers attend inside chunks of 8192 tokens',
-    source: 'memory (config.json of the repository; parameter counts as published)',
+    source:
+      'memory (config.json of the repository; parameter counts as published); gated: huggingface.co/spaces/meta-llama/README ("accept the license terms" for every model of the organisation)',
     asOf: '2026-11-24',
   },
   {
@@ -936,8 +972,10 @@ export const models: readonly Model[] = [
     nativePrecision: 'bf16',
     precisions: ['bf16', 'fp8', 'fp4', 'int8', 'int4'],
     licence: 'Llama 3.2 Community',
+    gated: true,
     note: null,
-    source: 'memory (config.json of the repository; parameter counts as published)',
+    source:
+      'memory (config.json of the repository; parameter counts as published); gated: huggingface.co/spaces/meta-llama/README ("accept the license terms" for every model of the organisation)',
     asOf: '2026-11-24',
   },
   {
@@ -962,8 +1000,10 @@ export const models: readonly Model[] = [
     nativePrecision: 'bf16',
     precisions: ['bf16', 'fp8', 'fp4', 'int8', 'int4'],
     licence: 'Llama 3.2 Community',
+    gated: true,
     note: null,
-    source: 'memory (config.json of the repository; parameter counts as published)',
+    source:
+      'memory (config.json of the repository; parameter counts as published); gated: huggingface.co/spaces/meta-llama/README ("accept the license terms" for every model of the organisation)',
     asOf: '2026-11-24',
   },
   {
@@ -988,8 +1028,10 @@ export const models: readonly Model[] = [
     nativePrecision: 'bf16',
     precisions: ['bf16', 'fp8', 'fp4', 'int8', 'int4'],
     licence: 'Llama 2 Community',
+    gated: true,
     note: null,
-    source: 'memory (config.json of the repository; parameter counts as published)',
+    source:
+      'memory (config.json of the repository; parameter counts as published); gated: huggingface.co/spaces/meta-llama/README ("accept the license terms" for every model of the organisation)',
     asOf: '2026-11-24',
   },
   {
@@ -1014,8 +1056,10 @@ export const models: readonly Model[] = [
     nativePrecision: 'bf16',
     precisions: ['bf16', 'fp8', 'fp4', 'int8', 'int4'],
     licence: 'Llama 2 Community',
+    gated: true,
     note: null,
-    source: 'memory (config.json of the repository; parameter counts as published)',
+    source:
+      'memory (config.json of the repository; parameter counts as published); gated: huggingface.co/spaces/meta-llama/README ("accept the license terms" for every model of the organisation)',
     asOf: '2026-11-24',
   },
   {
@@ -1040,8 +1084,10 @@ export const models: readonly Model[] = [
     nativePrecision: 'bf16',
     precisions: ['bf16', 'fp8', 'fp4', 'int8', 'int4'],
     licence: 'Gemma',
+    gated: true,
     note: null,
-    source: 'memory (config.json of the repository; parameter counts as published)',
+    source:
+      'memory (config.json of the repository; parameter counts as published); gated: github.com/ariG23498/gemma3-object-detection/issues/5 and github.com/city96/ComfyUI_ExtraModels/issues/99 (401 without a token)',
     asOf: '2026-11-24',
   },
   {
@@ -1066,8 +1112,10 @@ export const models: readonly Model[] = [
     nativePrecision: 'bf16',
     precisions: ['bf16', 'fp8', 'fp4', 'int8', 'int4'],
     licence: 'Gemma',
+    gated: true,
     note: null,
-    source: 'memory (config.json of the repository; parameter counts as published)',
+    source:
+      'memory (config.json of the repository; parameter counts as published); gated: github.com/ariG23498/gemma3-object-detection/issues/5 and github.com/city96/ComfyUI_ExtraModels/issues/99 (401 without a token)',
     asOf: '2026-11-24',
   },
   {
@@ -1092,8 +1140,10 @@ export const models: readonly Model[] = [
     nativePrecision: 'bf16',
     precisions: ['bf16', 'fp8', 'fp4', 'int8', 'int4'],
     licence: 'Gemma',
+    gated: true,
     note: null,
-    source: 'memory (config.json of the repository; parameter counts as published)',
+    source:
+      'memory (config.json of the repository; parameter counts as published); gated: github.com/ariG23498/gemma3-object-detection/issues/5 and github.com/city96/ComfyUI_ExtraModels/issues/99 (401 without a token)',
     asOf: '2026-11-24',
   },
   {
@@ -1118,8 +1168,10 @@ export const models: readonly Model[] = [
     nativePrecision: 'bf16',
     precisions: ['bf16', 'fp8', 'fp4', 'int8', 'int4'],
     licence: 'Gemma',
+    gated: true,
     note: null,
-    source: 'memory (config.json of the repository; parameter counts as published)',
+    source:
+      'memory (config.json of the repository; parameter counts as published); gated: github.com/ariG23498/gemma3-object-detection/issues/5 and github.com/city96/ComfyUI_ExtraModels/issues/99 (401 without a token)',
     asOf: '2026-11-24',
   },
   {
@@ -1144,6 +1196,7 @@ export const models: readonly Model[] = [
     nativePrecision: 'bf16',
     precisions: ['bf16', 'fp8', 'fp4', 'int8', 'int4'],
     licence: 'MIT',
+    gated: false,
     note: null,
     source: 'memory (config.json of the repository; parameter counts as published)',
     asOf: '2026-11-24',
@@ -1170,6 +1223,7 @@ export const models: readonly Model[] = [
     nativePrecision: 'bf16',
     precisions: ['bf16', 'fp8', 'fp4', 'int8', 'int4'],
     licence: 'MIT',
+    gated: false,
     note: null,
     source: 'memory (config.json of the repository; parameter counts as published)',
     asOf: '2026-11-24',
@@ -1196,6 +1250,7 @@ export const models: readonly Model[] = [
     nativePrecision: 'bf16',
     precisions: ['bf16', 'fp8', 'fp4', 'int8', 'int4'],
     licence: 'MIT',
+    gated: false,
     note: null,
     source: 'memory (config.json of the repository; parameter counts as published)',
     asOf: '2026-11-24',
@@ -1222,9 +1277,10 @@ export const models: readonly Model[] = [
     nativePrecision: 'fp4',
     precisions: ['fp4', 'fp8'],
     licence: 'MIT',
+    gated: false,
     note: 'shared keys and values of 512 in one head, every 4th or every 128th token kept: as latent attention whose cache counts what is kept; the layers whose cache grows count by that share; the rest is a window of 128 tokens',
     source:
-      'config: ai-dynamo/aiconfigurator@7b359652:aic-core/src/aiconfigurator_core/model_configs/nvidia--DeepSeek-V4-Pro-NVFP4_config.json; params: memory, total agrees with the config',
+      'config: ai-dynamo/aiconfigurator@7b359652:aic-core/src/aiconfigurator_core/model_configs/nvidia--DeepSeek-V4-Pro-NVFP4_config.json; params: memory, total agrees with the config; gated: memory',
     asOf: '2026-11-24',
   },
   {
@@ -1249,9 +1305,10 @@ export const models: readonly Model[] = [
     nativePrecision: 'fp4',
     precisions: ['fp4', 'fp8'],
     licence: 'MIT',
+    gated: false,
     note: 'shared keys and values of 512 in one head, every 4th or every 128th token kept: as latent attention whose cache counts what is kept; the layers whose cache grows count by that share; the rest is a window of 128 tokens',
     source:
-      'config: ai-dynamo/aiconfigurator@7b359652:aic-core/src/aiconfigurator_core/model_configs/nvidia--DeepSeek-V4-Flash-NVFP4_config.json; params: memory, total agrees with the config',
+      'config: ai-dynamo/aiconfigurator@7b359652:aic-core/src/aiconfigurator_core/model_configs/nvidia--DeepSeek-V4-Flash-NVFP4_config.json; params: memory, total agrees with the config; gated: memory',
     asOf: '2026-11-24',
   },
   {
@@ -1276,9 +1333,10 @@ export const models: readonly Model[] = [
     nativePrecision: 'bf16',
     precisions: ['bf16', 'fp8', 'fp4', 'int8', 'int4'],
     licence: 'Apache-2.0',
+    gated: false,
     note: '3 of 4 layers use linear attention',
     source:
-      'shape: THUDM/slime:scripts/models/qwen3.5-27B.sh; every fourth layer attends in full, licence, context: memory',
+      'shape: THUDM/slime:scripts/models/qwen3.5-27B.sh; every fourth layer attends in full, licence, context: memory; gated: memory',
     asOf: '2026-11-24',
   },
   {
@@ -1303,6 +1361,7 @@ export const models: readonly Model[] = [
     nativePrecision: 'bf16',
     precisions: ['bf16', 'fp8', 'fp4', 'int8', 'int4'],
     licence: 'Apache-2.0',
+    gated: false,
     note: null,
     source: 'memory (config.json of the repository; parameter counts as published)',
     asOf: '2026-11-24',
@@ -1329,6 +1388,7 @@ export const models: readonly Model[] = [
     nativePrecision: 'bf16',
     precisions: ['bf16', 'fp8', 'fp4', 'int8', 'int4'],
     licence: 'Apache-2.0',
+    gated: false,
     note: null,
     source: 'memory (config.json of the repository; parameter counts as published)',
     asOf: '2026-11-24',
@@ -1355,8 +1415,10 @@ export const models: readonly Model[] = [
     nativePrecision: 'bf16',
     precisions: ['bf16', 'fp8', 'fp4', 'int8', 'int4'],
     licence: 'Gemma',
+    gated: true,
     note: '5 of 6 layers use a window of 1024 tokens',
-    source: 'memory (config.json of the repository; parameter counts as published)',
+    source:
+      'memory (config.json of the repository; parameter counts as published); gated: github.com/ariG23498/gemma3-object-detection/issues/5 and github.com/city96/ComfyUI_ExtraModels/issues/99 (401 without a token)',
     asOf: '2026-11-24',
   },
   {
@@ -1381,8 +1443,9 @@ export const models: readonly Model[] = [
     nativePrecision: 'bf16',
     precisions: ['bf16', 'fp8', 'fp4', 'int8', 'int4'],
     licence: 'Apache-2.0',
+    gated: null,
     note: null,
-    source: 'memory (config.json of the repository; parameter counts as published)',
+    source: 'memory (config.json of the repository; parameter counts as published); gated: not looked up',
     asOf: '2026-11-24',
   },
   {
@@ -1407,6 +1470,7 @@ export const models: readonly Model[] = [
     nativePrecision: 'bf16',
     precisions: ['bf16', 'fp8', 'fp4', 'int8', 'int4'],
     licence: 'MIT',
+    gated: false,
     note: null,
     source: 'memory (config.json of the repository; parameter counts as published)',
     asOf: '2026-11-24',
@@ -1433,6 +1497,7 @@ export const models: readonly Model[] = [
     nativePrecision: 'bf16',
     precisions: ['bf16', 'fp8', 'fp4', 'int8', 'int4'],
     licence: 'Llama 2 Community',
+    gated: false,
     note: null,
     source: 'memory (config.json of the repository; parameter counts as published)',
     asOf: '2026-11-24',
@@ -1459,6 +1524,7 @@ export const models: readonly Model[] = [
     nativePrecision: 'bf16',
     precisions: ['bf16', 'fp8', 'fp4', 'int8', 'int4'],
     licence: 'Apache-2.0',
+    gated: false,
     note: null,
     source: 'memory (config.json of the repository; parameter counts as published)',
     asOf: '2026-11-24',
@@ -1485,6 +1551,7 @@ export const models: readonly Model[] = [
     nativePrecision: 'fp16',
     precisions: ['fp16', 'fp8', 'int8', 'int4'],
     licence: 'CC-BY-NC-4.0',
+    gated: true,
     note: null,
     source: 'memory (config.json of the repository; parameter counts as published)',
     asOf: '2026-11-24',
@@ -1511,8 +1578,10 @@ export const models: readonly Model[] = [
     nativePrecision: 'bf16',
     precisions: ['bf16', 'fp8', 'fp4', 'int8', 'int4'],
     licence: 'Falcon-180B TII',
+    gated: true,
     note: null,
-    source: 'memory (config.json of the repository; parameter counts as published)',
+    source:
+      'memory (config.json of the repository; parameter counts as published); gated: huggingface.co/tiiuae/falcon-180B ("Acknowledge license to access the repository")',
     asOf: '2026-11-24',
   },
   {
@@ -1537,8 +1606,10 @@ export const models: readonly Model[] = [
     nativePrecision: 'bf16',
     precisions: ['bf16', 'fp8', 'fp4', 'int8', 'int4'],
     licence: 'Databricks Open Model',
+    gated: true,
     note: null,
-    source: 'memory (config.json of the repository; parameter counts as published)',
+    source:
+      'memory (config.json of the repository; parameter counts as published); gated: huggingface.co/databricks/dbrx-instruct/discussions/11 (401 without a token)',
     asOf: '2026-11-24',
   },
   {
@@ -1563,6 +1634,7 @@ export const models: readonly Model[] = [
     nativePrecision: 'fp16',
     precisions: ['fp16', 'fp8', 'int8', 'int4'],
     licence: 'Apache-2.0',
+    gated: false,
     note: null,
     source: 'memory (config.json of the repository; parameter counts as published)',
     asOf: '2026-11-24',

@@ -141,6 +141,11 @@ export const Model = z.strictObject({
   /** Formats the weights are published in or that engines quantise to on load. */
   precisions: z.array(Precision).min(1),
   licence: z.string(),
+  /**
+   * Whether the hub gives the weights only to accounts that were granted access, on the page of the repository; null if
+   * that is unknown.
+   */
+  gated: z.boolean().nullable(),
   note: z.string().nullable(),
   ...Provenance.shape,
 });

@@ -1,58 +1,54 @@
-import { resolve } from 'node:path';
 import { defaultCatalog, extendCatalog } from '../catalog/catalog';
 import type { Catalog } from '../catalog/rows';
 import type { Finding } from '../planner/finding';
-import { formatFinding } from '../planner/finding';
 import { lookUp } from '../planner/look-up';
-import type { FactoryPlan } from '../planner/plan';
-import { isSound, planFactory } from '../planner/plan-factory';
+import { planFactory } from '../planner/plan-factory';
+import type { AskedFactory } from '../planner/questions';
 import type { FactoryInput, FactorySpec } from '../spec/factory';
-import { type FactorySource, placeFindings, readSource, type Unreadable } from '../spec/source';
-import type { IsStated } from '../spec/stated';
+import { readFactory } from '../spec/parse';
+import { type FactorySource, placeFindings, readSource } from '../spec/source';
+import { usesCloud } from '../spec/uses-cloud';
 import { standardClouds } from './clouds';
-import { type ExitCode, exitCodes, type Io } from './io';
+import { unreadable } from './target';
 
+/** A factory file that was read and, if its schema allows it, planned. */
 export interface LoadedFactory {
-  readonly spec: FactorySpec;
-  /** The file's own data, without the defaults of the schema. */
-  readonly input: FactoryInput;
-  readonly catalog: Catalog;
-  readonly plan: FactoryPlan;
-  readonly lineOf: (path: string) => number | undefined;
-  readonly isStated: IsStated;
+  /** Findings with their lines. */
+  readonly findings: readonly Finding[];
+  /** Whether the text is no document at all. */
+  readonly isUnreadable: boolean;
+  /** The data of the file, without the defaults of the schema. @default - it could not be read */
+  readonly input?: FactoryInput;
+  /** The planned factory. @default - the schema refuses it */
+  readonly planned?: AskedFactory;
 }
 
-export type Loaded =
-  | { readonly factory: LoadedFactory; readonly findings: readonly Finding[]; readonly code: ExitCode }
-  | { readonly findings: readonly Finding[]; readonly code: ExitCode };
-
-/** Reads, parses and plans a factory file; the findings carry their lines. */
-export function loadFactory(file: string, io: Io): Loaded {
-  let text: string;
-  try {
-    text = file === STANDARD_INPUT ? io.readInput() : io.readFile(resolve(io.cwd, file));
-  } catch (error) {
-    return unreadable(file, [{ reason: readReason(error) }]);
-  }
+/** Reads, parses and plans the text of a factory file. */
+export function loadFactory(name: string, text: string): LoadedFactory {
   const read = readSource(text, { clouds: standardClouds });
-  if ('unreadable' in read) return unreadable(file, read.unreadable);
-  if ('findings' in read) return { findings: [...read.findings, ...ofRest(read)], code: exitCodes.findings };
-  const { spec, input, lineOf, isStated } = read.source;
+  if ('unreadable' in read) {
+    const findings = read.unreadable.flatMap(({ reason, line }) => unreadable(name, reason, line).findings);
+    return { findings, isUnreadable: true };
+  }
+  if ('findings' in read) {
+    return { findings: [...read.findings, ...ofRest(read)], isUnreadable: false, input: read.rest?.input };
+  }
+  const { input, lineOf, isStated } = read.source;
+  // The constructs of the factory know the clouds that it uses, and no others.
+  const clouds = standardClouds.filter((rules) => usesCloud(input, rules));
+  const own = readFactory(input, { clouds });
+  const spec = 'spec' in own ? own.spec : read.source.spec;
   const catalog = catalogOf(spec);
-  const plan = planFactory(spec, catalog, { clouds: standardClouds });
+  const plan = planFactory(spec, catalog, { clouds });
   const findings = placeFindings(plan.findings, lineOf);
+  const locate = (finding: Finding): Finding => placeFindings([finding], lineOf)[0] ?? finding;
   return {
-    factory: { spec, input, catalog, plan: { ...plan, findings }, lineOf, isStated },
     findings,
-    code: isSound(plan) ? exitCodes.sound : exitCodes.findings,
+    isUnreadable: false,
+    input,
+    planned: { spec, catalog, plan: { ...plan, findings }, clouds, isStated, locate },
   };
 }
-
-/** The file name that means standard input. */
-const STANDARD_INPUT = '-';
-
-/** The file as messages name it. */
-export const nameOf = (file: string): string => (file === STANDARD_INPUT ? 'standard input' : file);
 
 const catalogOf = (spec: FactorySpec): Catalog =>
   spec.catalog === undefined ? defaultCatalog : extendCatalog(defaultCatalog, spec.catalog);
@@ -63,32 +59,3 @@ function ofRest({ findings, rest }: { readonly findings: readonly Finding[]; rea
   const refused = findings.map((finding) => finding.path);
   return placeFindings(lookUp(rest.spec, catalogOf(rest.spec), refused, { clouds: standardClouds }), rest.lineOf);
 }
-
-const unreadable = (file: string, problems: readonly Unreadable[]): Loaded => ({
-  findings: problems.map(({ reason, line }) => ({
-    code: 'unreadable',
-    severity: 'error',
-    path: '(root)',
-    ...(line === undefined ? {} : { line }),
-    message: `${nameOf(file)} cannot be read: ${reason}`,
-  })),
-  code: exitCodes.unreadable,
-});
-
-const reasons: Readonly<Record<string, string>> = {
-  ENOENT: 'there is no such file; give the path of a factory file, or - for standard input',
-  EISDIR: 'it is a folder; name the factory file in it',
-  EACCES: 'permission is denied',
-};
-
-function readReason(error: unknown): string {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  return reasons[code] ?? (error instanceof Error ? error.message : String(error));
-}
-
-/** Findings as a person reads them, one a line. */
-export const findingLines = (findings: readonly Finding[]): string =>
-  findings.map((finding) => `${formatFinding(finding)}\n`).join('');
-
-/** One JSON document. */
-export const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;

@@ -1,25 +1,23 @@
 import { App } from 'cdktf';
-import { AwsSite } from '../clouds/aws/aws-site';
-import { KubernetesSite } from '../clouds/kubernetes';
 import { AiFactory } from '../constructs/ai-factory';
-import { FactoryError } from '../errors';
-import type { FactoryInput } from '../spec/factory';
+import { addText, type SiteClasses } from '../constructs/from-spec';
+
+export interface SynthesizeProps {
+  /** The factory file as messages name it. */
+  readonly name: string;
+  readonly text: string;
+  readonly sites: SiteClasses;
+  readonly outdir: string;
+}
 
 /**
- * Writes the app of a factory file with the library's own clouds and returns the ids of its stacks in deployment order.
+ * Writes the app of a factory file and returns the ids of its stacks in deployment order.
  *
  * @throws FactoryError with every finding, of the plan or of the policies
  */
-export function synthesizeFactory(props: { readonly input: FactoryInput; readonly outdir: string }): readonly string[] {
-  const app = new App({ outdir: props.outdir, skipValidation: false });
-  const factory = AiFactory.fromSpec(app, props.input, { sites: { aws: AwsSite, kubernetes: KubernetesSite } });
-  try {
-    app.synth();
-  } catch (error) {
-    if (error instanceof FactoryError) throw error;
-    // cdktf gives text; callers get the findings that made it.
-    const findings = factory.policyFindings().filter((finding) => finding.severity === 'error');
-    throw findings.length > 0 ? new FactoryError(findings) : error;
-  }
+export function synthesizeFactory({ name, text, sites, outdir }: SynthesizeProps): readonly string[] {
+  const app = new App({ outdir, skipValidation: false });
+  addText(app, { name, text }, { sites }, (id, props) => new AiFactory(app, id, props));
+  app.synth();
   return Object.keys(app.manifest.stacks);
 }

@@ -67,7 +67,7 @@ export class AiFactory extends Construct implements IAiFactory {
    * @throws FactoryError with every finding, each with its line, if the file has errors
    */
   public static fromFile(scope: Construct, file: string, options: FromFileOptions): AiFactory {
-    return addFile(file, options, (id, props) => new AiFactory(scope, id, props));
+    return addFile(scope, file, options, (id, props) => new AiFactory(scope, id, props));
   }
 
   /**
@@ -76,7 +76,7 @@ export class AiFactory extends Construct implements IAiFactory {
    * @throws FactoryError with every finding, if the value has errors
    */
   public static fromSpec(scope: Construct, spec: FactoryInput, options: FromSpecOptions): AiFactory {
-    return addSpec(spec, options, (id, props) => new AiFactory(scope, id, props));
+    return addSpec(scope, spec, options, (id, props) => new AiFactory(scope, id, props));
   }
 
   /** Returns the factory that a construct is in. @throws Error if it is in none */
@@ -197,7 +197,10 @@ export class AiFactory extends Construct implements IAiFactory {
    * @internal
    */
   public synthesisErrors(): readonly Finding[] {
-    return [...outsideErrors(this), ...this.policyFindings().filter((finding) => finding.severity === 'error')];
+    const violations = this.policyFindings().filter((finding) => finding.severity === 'error');
+    const errors = [...outsideErrors(this), ...violations];
+    this.core.reporter.addErrors(errors);
+    return errors;
   }
 }
 

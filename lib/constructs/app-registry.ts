@@ -2,8 +2,7 @@ import { TerraformStack } from 'cdktf';
 import type { IConstruct } from 'constructs';
 import { FactoryError } from '../errors';
 import { type Finding, sortFindings } from '../planner/finding';
-import type { FactoryPlan } from '../planner/plan';
-import { checkBeside } from '../planner/uniqueness';
+import { checkBeside, type PlannedFactory } from '../planner/uniqueness';
 
 const REGISTRY = Symbol.for('cdktf-ai-factory/app');
 
@@ -26,7 +25,7 @@ export class AppRegistry {
   }
 
   private readonly factories: RegisteredFactory[] = [];
-  private readonly plans: FactoryPlan[] = [];
+  private readonly planned: PlannedFactory[] = [];
 
   private constructor(private readonly root: IConstruct) {
     // The validation is the app's, not the stacks': cdktf stops at the first stack that fails, and asks the app after the
@@ -43,11 +42,11 @@ export class AppRegistry {
    *
    * @throws FactoryError with every collision
    */
-  public addPlan(plan: FactoryPlan): void {
-    const beside = checkBeside(plan, this.plans);
+  public addPlan(factory: PlannedFactory): void {
+    const beside = checkBeside(factory, this.planned);
     const findings = beside.length > 0 ? beside : this.stackCollisions();
     if (findings.length > 0) throw new FactoryError(sortFindings(findings));
-    this.plans.push(plan);
+    this.planned.push(factory);
   }
 
   private stackCollisions(): Finding[] {

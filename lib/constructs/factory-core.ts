@@ -7,12 +7,16 @@ import { type Finding, sortFindings } from '../planner/finding';
 import { lookUp } from '../planner/look-up';
 import type { FactoryPlan } from '../planner/plan';
 import { planFactory } from '../planner/plan-factory';
+import type { AskedFactory } from '../planner/questions';
 import type { FactoryInput, FactorySpec } from '../spec/factory';
 import { readFactory } from '../spec/parse';
+import { statedIn } from '../spec/stated';
 import { AppRegistry } from './app-registry';
 import type { ICloud } from './cloud';
 import { type DescribedPart, Description } from './description';
+import { writeRecord } from './record';
 import { References } from './references';
+import { Reporter } from './reporter';
 import type { TerraformSettings } from './terraform-settings';
 
 /** A site or the traffic of a factory, as the factory fills it. */
@@ -49,6 +53,8 @@ export class FactoryCore {
 
   public readonly description = new Description();
   public readonly references = new References();
+  /** Tells a command that runs the app what is found. */
+  public readonly reporter: Reporter;
   /** Annotations that were forwarded to a stack. */
   public readonly shown = new Set<object>();
   private readonly parts: Fillable[] = [];
@@ -56,6 +62,7 @@ export class FactoryCore {
   private readonly known: ICloud[] = [];
   private phase: 'open' | 'filling' | 'built' = 'open';
   private plan?: FactoryPlan;
+  private described?: FactoryInput;
   private parsed?: FactorySpec;
   private deciding = false;
   private failure?: FactoryError;
@@ -65,6 +72,7 @@ export class FactoryCore {
     public readonly factory: IConstruct,
     private readonly props: FactoryCoreProps,
   ) {
+    this.reporter = new Reporter(factory, props.name);
     Object.defineProperty(factory, CORE, { value: this });
   }
 
@@ -78,7 +86,7 @@ export class FactoryCore {
 
   /** Adds a part of the description, made by a construct. @throws FactoryError if it is wrong by itself */
   public describe(part: DescribedPart): void {
-    this.description.add(part);
+    this.reporter.watch(() => this.description.add(part));
   }
 
   /** Adds what is filled after planning; the traffic of a factory is deployed last. */
@@ -141,23 +149,64 @@ export class FactoryCore {
   }
 
   private planNow(): FactoryPlan {
+    const judged = this.judge();
+    this.reporter.report(judged);
+    const { spec, planned, findings } = judged;
+    this.described = spec;
+    this.parsed = planned?.spec;
+    if (planned === undefined || findings.some((finding) => finding.severity === 'error')) {
+      this.reportOthers();
+      this.failure = new FactoryError(findings);
+      throw this.failure;
+    }
+    return planned.plan;
+  }
+
+  /** Reads and plans the factory as it is described now; the findings are located and sorted. */
+  private judge(): Judged {
     const rules = this.known.map((cloud) => cloud.rules);
-    if (rules.length === 0) throw this.fail([NO_SITES].map((each) => this.locate(each)));
-    const read = readFactory(this.toSpec(), { clouds: rules });
+    const spec = this.toSpec();
+    const locate = (finding: Finding): Finding => this.locate(this.weigh(finding));
+    if (rules.length === 0) return { spec, findings: [locate(NO_SITES)] };
+    const read = readFactory(spec, { clouds: rules });
     if ('findings' in read) {
       const rest = read.rest();
       const refused = read.findings.map((finding) => finding.path);
       const named = rest === undefined ? [] : lookUp(rest, catalogOf(rest), refused, { clouds: rules });
-      throw this.fail([...read.findings, ...named].map((each) => this.locate(each)));
+      return { spec, findings: sortFindings([...read.findings, ...named].map(locate)) };
     }
-    this.parsed = read.spec;
-    const planned = planFactory(read.spec, catalogOf(read.spec), {
-      clouds: rules,
-      checks: this.props.checks ?? standardChecks,
-    });
-    const findings = planned.findings.map((each) => this.locate(this.weigh(each)));
-    if (findings.some((finding) => finding.severity === 'error')) throw this.fail(findings);
-    return { ...planned, findings };
+    const catalog = catalogOf(read.spec);
+    const checks = this.props.checks ?? standardChecks;
+    const plan = planFactory(read.spec, catalog, { clouds: rules, checks });
+    const findings = sortFindings(plan.findings.map(locate));
+    return {
+      spec,
+      findings,
+      planned: {
+        spec: read.spec,
+        catalog,
+        plan: { ...plan, findings },
+        clouds: rules,
+        checks,
+        isStated: statedIn(spec),
+        locate,
+      },
+    };
+  }
+
+  /** Reports what the other factories of an app would find: the app ends at the first one with errors. */
+  private reportOthers(): void {
+    if (!this.reporter.isAsked) return;
+    for (const construct of this.factory.node.root.node.findAll()) {
+      const core: unknown = Reflect.get(construct, CORE);
+      if (core instanceof FactoryCore && core !== this && core.plan === undefined) core.reporter.report(core.judge());
+    }
+  }
+
+  /** Leaves the record of the factory beside its stacks. */
+  public leaveRecord(outdir: string): void {
+    const plan = this.decide();
+    writeRecord(outdir, { name: this.name, spec: this.described ?? this.toSpec(), plan });
   }
 
   /** Whether the factory is being planned: nothing that it makes is known yet. */
@@ -170,7 +219,8 @@ export class FactoryCore {
     if (this.phase !== 'open') return;
     this.close('`build()` or synthesis');
     const plan = this.decide();
-    AppRegistry.of(this.factory).addPlan(plan);
+    const clouds = this.known.map((cloud) => cloud.rules);
+    this.reporter.watch(() => AppRegistry.of(this.factory).addPlan({ plan, clouds }));
     this.phase = 'filling';
     const restored = this.references.restore(plan);
     for (const part of this.fillables) part.fill(restored);
@@ -198,11 +248,13 @@ export class FactoryCore {
   private weigh(finding: Finding): Finding {
     return this.props.strict === true && finding.severity === 'warning' ? { ...finding, severity: 'error' } : finding;
   }
+}
 
-  private fail(findings: readonly Finding[]): FactoryError {
-    this.failure = new FactoryError(sortFindings(findings));
-    return this.failure;
-  }
+/** A factory as it is described: what is found, and the plan if there is one. */
+interface Judged {
+  readonly spec: FactoryInput;
+  readonly findings: readonly Finding[];
+  readonly planned?: AskedFactory;
 }
 
 const NO_SITES: Finding = {

@@ -30,6 +30,7 @@ export class FactoryStack extends TerraformStack {
     this.synthesizer = {
       synthesize: (session) => {
         if (props.isWritten?.() ?? true) synthesizer.synthesize(session);
+        if (props.core.stacks[0] === this) props.core.leaveRecord(session.outdir);
       },
     };
   }

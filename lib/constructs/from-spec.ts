@@ -1,9 +1,12 @@
 import { readFileSync } from 'node:fs';
+import { basename } from 'node:path';
 import type { Construct } from 'constructs';
 import { FactoryError, InternalError } from '../errors';
+import type { Finding } from '../planner/finding';
 import type { FactoryInput } from '../spec/factory';
 import { readFactory } from '../spec/parse';
 import { placeFindings, readSource } from '../spec/source';
+import { usesCloud } from '../spec/uses-cloud';
 import type { AiFactory, AiFactoryProps } from './ai-factory';
 import { Alert } from './alert';
 import { CarbonBudget } from './carbon-budget';
@@ -20,6 +23,7 @@ import { Peer } from './peer';
 import { WrittenPool } from './pool-reference';
 import { PowerBudget } from './power-budget';
 import { type IQueue, Queue } from './queue';
+import { Reporter } from './reporter';
 import { SecurityBoundary } from './security-boundary';
 import { type ISite, Site } from './site';
 import { type ITenant, Tenant } from './tenant';
@@ -52,32 +56,62 @@ type Make = (id: string, props: AiFactoryProps) => AiFactory;
 
 type LineOf = (path: string) => number | undefined;
 
+/** A factory file. */
+export interface FactoryText {
+  /** The file as messages name it. */
+  readonly name: string;
+  readonly text: string;
+}
+
 /** Adds the factory of a file, with the lines of the file in its findings. */
-export function addFile(file: string, options: FromFileOptions, make: Make): AiFactory {
-  const read = readSource(readFileSync(file, 'utf8'), { clouds: rulesOf(options) });
+export const addFile = (scope: Construct, file: string, options: FromFileOptions, make: Make): AiFactory =>
+  addText(scope, { name: file, text: readFileSync(file, 'utf8') }, options, make);
+
+/** Adds the factory of a file whose text is known. */
+export function addText(
+  scope: Construct,
+  { name, text }: FactoryText,
+  options: FromFileOptions,
+  make: Make,
+): AiFactory {
+  const read = readSource(text, { clouds: rulesOf(options) });
   if ('unreadable' in read) {
-    throw new FactoryError(
-      read.unreadable.map(({ reason, line }) => ({
+    const findings = read.unreadable.map(
+      ({ reason, line }): Finding => ({
         code: 'unreadable',
         severity: 'error',
         path: '(root)',
         ...(line === undefined ? {} : { line }),
-        message: `${file} cannot be read: ${reason}`,
-      })),
+        message: `${name} cannot be read: ${reason}`,
+      }),
     );
+    throw refused(scope, basename(name), findings);
   }
-  if ('findings' in read) throw new FactoryError(read.findings);
+  if ('findings' in read) throw refused(scope, basename(name), read.findings);
   const { input, lineOf } = read.source;
   return addParts(input, options, make, lineOf);
 }
 
 /** Adds the factory that a value describes. */
-export function addSpec(spec: FactoryInput, options: FromSpecOptions, make: Make, lineOf?: LineOf): AiFactory {
+export function addSpec(
+  scope: Construct,
+  spec: FactoryInput,
+  options: FromSpecOptions,
+  make: Make,
+  lineOf?: LineOf,
+): AiFactory {
   const read = readFactory(spec, { clouds: rulesOf(options) });
   if ('findings' in read) {
-    throw new FactoryError(lineOf === undefined ? read.findings : placeFindings(read.findings, lineOf));
+    const findings = lineOf === undefined ? read.findings : placeFindings(read.findings, lineOf);
+    throw refused(scope, String(spec.name), findings);
   }
   return addParts(spec, options, make, lineOf);
+}
+
+/** Reports the findings of a factory of which there is no construct, and returns them as an error. */
+function refused(scope: Construct, name: string, findings: readonly Finding[]): FactoryError {
+  new Reporter(scope, name).report({ findings });
+  return new FactoryError(findings);
 }
 
 const rulesOf = ({ sites }: FromSpecOptions) => Object.values(sites).map(({ cloud }) => cloud.rules);
@@ -89,7 +123,7 @@ function addParts(spec: FactoryInput, options: FromSpecOptions, make: Make, line
     const factory = make(id ?? spec.name, { ...props, ...own });
     const core = FactoryCore.of(factory);
     if (lineOf !== undefined) core.placeBy(lineOf);
-    for (const { cloud } of Object.values(sites)) core.addCloud(cloud);
+    for (const { cloud } of Object.values(sites)) if (usesCloud(spec, cloud.rules)) core.addCloud(cloud);
     const parts = new SpecParts(factory, spec);
     for (const [name, site] of Object.entries(spec.sites)) parts.addSite(name, site, sites);
     for (const [name, boundary] of Object.entries(boundaries ?? {})) parts.addBoundary(name, boundary);

@@ -13,12 +13,10 @@ const UNSAFE = /[^A-Za-z0-9_./[\]"(),: <>@*-]/g;
  */
 export class References {
   private readonly tokens = new Map<string, string>();
-  /** Tokens that are resolved in a stack of no app keep the address that they have in their own stack. */
-  private readonly scope = new TerraformStack(new RootConstruct(), 'references');
 
   /** Returns the value with every token in its texts replaced by its reference. */
   public render<T>(value: T): T {
-    return mapTexts(value, (text) => (Token.isUnresolved(text) ? this.referenceOf(text) : text));
+    return mapTexts(value, (text) => (Token.isUnresolved(text) ? this.remember(text) : text));
   }
 
   /** Returns the value with every reference in its texts replaced by its token. */
@@ -33,20 +31,26 @@ export class References {
     );
   }
 
-  private referenceOf(text: string): string {
-    const stacks = [...new Set(Tokenization.reverseString(text).tokens.flatMap(originOf))];
-    const resolved = String(
-      Tokenization.resolve(text, {
-        scope: this.scope,
-        preparing: false,
-        resolver: new DefaultTokenResolver(new StringConcat()),
-      }),
-    );
-    const address = resolved.replace(/\$\{([^}]*)\}/g, '$1').replace(UNSAFE, '_');
-    const reference = `${REFERENCE}${[...stacks, address].join('/')}`;
+  private remember(text: string): string {
+    const reference = referenceOf(text);
     this.tokens.set(reference, text);
     return reference;
   }
+}
+
+/** Returns the reference of a text with tokens: the stack, address and attribute of what it names. It is the same in every run. */
+export function referenceOf(text: string): string {
+  const stacks = [...new Set(Tokenization.reverseString(text).tokens.flatMap(originOf))];
+  const resolved = String(
+    Tokenization.resolve(text, {
+      // In a stack of no app tokens keep the address that they have in their own stack.
+      scope: new TerraformStack(new RootConstruct(), 'references'),
+      preparing: false,
+      resolver: new DefaultTokenResolver(new StringConcat()),
+    }),
+  );
+  const address = resolved.replace(/\$\{([^}]*)\}/g, '$1').replace(UNSAFE, '_');
+  return `${REFERENCE}${[...stacks, address].join('/')}`;
 }
 
 /** Returns the value with every token replaced by one that stands for any: what a schema can check before addresses settle. */

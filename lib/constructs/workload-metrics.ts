@@ -17,7 +17,7 @@ export class WorkloadMetrics implements Readonly<Record<MetricName, MetricExpres
   public readonly waitingRequests: MetricExpression;
   /** Requests that are being processed; 0 if no server runs. */
   public readonly runningRequests: MetricExpression;
-  /** Requests per second that lose their place in the KV cache and start again, over ten minutes. */
+  /** Requests per second that lose their place in the KV cache and start again, over ten minutes; 0 if no server runs. */
   public readonly preemptionsPerSecond: MetricExpression;
   /** Share of the KV cache in use, from 0 to 1; the mean of the servers. */
   public readonly kvCacheShare: MetricExpression;
@@ -41,7 +41,7 @@ export class WorkloadMetrics implements Readonly<Record<MetricName, MetricExpres
   public readonly usdPerMillionOutputTokens: MetricExpression;
   /** Replicas whose pods are all ready; 0 if no server runs. */
   public readonly readyReplicas: MetricExpression;
-  /** Accelerators of running pods. */
+  /** Accelerators of running pods; 0 if no server runs. */
   public readonly acceleratorsHeld: MetricExpression;
 
   public constructor(public readonly workload: ITokenWorkload) {

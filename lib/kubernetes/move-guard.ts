@@ -3,6 +3,7 @@ import { type ITerraformDependable, TerraformElement, TerraformStack } from 'cdk
 import { Construct } from 'constructs';
 import { moveNames } from '../planner/names';
 import type { TrafficMovePlan, TrafficPlan, TrafficRoutePlan } from '../planner/plan';
+import { childOf } from '../port/child';
 import type { IRealized, TrafficGuard, TrafficTarget } from '../port/port';
 import { clusterProvider } from './configure';
 import { readRecord } from './moves';
@@ -88,12 +89,6 @@ export class MoveGuard extends Construct {
     return provider;
   }
 }
-
-/** Returns the child of that id; makes it if it is missing. */
-const childOf = (scope: Construct, id: string): Construct => {
-  const found = scope.node.tryFindChild(id);
-  return found instanceof Construct ? found : new Construct(scope, id);
-};
 
 const isDependable = (construct: Construct): construct is Construct & ITerraformDependable =>
   TerraformElement.isTerraformElement(construct) && 'fqn' in construct;

@@ -8,16 +8,19 @@ import type { Finding } from './finding';
 import type {
   CloudPool,
   CloudSubstrate,
+  FactoryPlan,
   NodePoolPlan,
   PlatformPlan,
   RdmaDevicesPlan,
   RdmaPlan,
   RuntimePlan,
   ServingPlan,
+  SitePlan,
   StoragePlan,
 } from './plan';
 import type { ResolvedFactory, ResolvedPool, ResolvedSite } from './resolved';
 import type { PlatformFacts } from './steps/platform-facts';
+import type { DerivedName } from './uniqueness';
 
 /**
  * What the planner must know of a cloud: data and pure functions, without Terraform.
@@ -69,6 +72,13 @@ export interface CloudRules<S extends SiteSpec = SiteSpec> extends CloudSchema {
    */
   readonly checks?: readonly Check[];
   /**
+   * Returns the names that the cloud derives for a site, with the scope in which each must be unique, so that two parts of a
+   * factory that would share one are found.
+   *
+   * @default - none
+   */
+  names?(site: SitePlan, factory: FactoryPlan): readonly DerivedName[];
+  /**
    * Numbers of the cloud's own plan that are chosen and not computed, for `plan --explain`.
    *
    * @default - none
@@ -110,8 +120,10 @@ export interface SiteFacts {
   readonly builds: boolean;
   /** Minor version of Kubernetes that the site states. @default null - the pinned one */
   readonly kubernetesVersion: string | null;
-  /** Zones of the region that a site without `zones` uses; above 0 zones are checked. @default 0 */
-  readonly defaultZones: number;
+  /** Name of a cluster that exists. @default null - the name that the library gives it */
+  readonly clusterName: string | null;
+  /** Zones that a site without `zones` uses: these, or so many of the region; above 0 zones are checked. @default 0 */
+  readonly defaultZones: number | readonly string[];
   /** Whether machines are had only in the ways that `purchase` of their rows lists. @default false */
   readonly soldByRow: boolean;
   /** Range of a site that states none, for a lone site whose network the library makes. @default null - no network is made */
@@ -255,6 +267,7 @@ const defaults: Omit<SiteFacts, 'prices' | 'machines' | 'builds'> = {
   ownFacility: false,
   context: null,
   kubernetesVersion: null,
+  clusterName: null,
   defaultZones: 0,
   soldByRow: false,
   defaultRange: null,

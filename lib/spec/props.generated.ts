@@ -750,14 +750,14 @@ export interface AlertConditionOptions {
   /**
    * Workload that `metric` is measured of.
    *
-   * @default - none
+   * @default - none; `expr` is set
    */
   readonly workload?: string;
 
   /**
    * Measurement of the workload at this site. Set `workload` and `metric`, or `expr`.
    *
-   * @default - `expr` is used
+   * @default - none; `expr` is set
    */
   readonly metric?:
     | 'outputTokensPerSecond'
@@ -782,7 +782,7 @@ export interface AlertConditionOptions {
   /**
    * PromQL expression that the Prometheus of the site evaluates.
    *
-   * @default - `metric` is used
+   * @default - none; `workload` and `metric` are set
    */
   readonly expr?: string;
 
@@ -818,14 +818,14 @@ export interface DashboardPanelOptions {
   /**
    * Workload that `metric` is measured of.
    *
-   * @default - none
+   * @default - none; `expr` is set
    */
   readonly workload?: string;
 
   /**
    * Measurement of the workload at this site. Set `workload` and `metric`, or `expr`.
    *
-   * @default - `expr` is used
+   * @default - none; `expr` is set
    */
   readonly metric?:
     | 'outputTokensPerSecond'
@@ -850,7 +850,7 @@ export interface DashboardPanelOptions {
   /**
    * PromQL expression that the Prometheus of the site evaluates.
    *
-   * @default - `metric` is used
+   * @default - none; `workload` and `metric` are set
    */
   readonly expr?: string;
 

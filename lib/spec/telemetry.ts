@@ -9,7 +9,8 @@ export const metricMeanings = {
   requestsPerSecond: 'Completed requests per second over five minutes; 0 if no server runs',
   waitingRequests: 'Requests that wait for a place in a batch; 0 if no server runs',
   runningRequests: 'Requests that are being processed; 0 if no server runs',
-  preemptionsPerSecond: 'Requests per second that lose their place in the KV cache and start again, over ten minutes',
+  preemptionsPerSecond:
+    'Requests per second that lose their place in the KV cache and start again, over ten minutes; 0 if no server runs',
   kvCacheShare: 'Share of the KV cache in use, from 0 to 1; the mean of the servers',
   prefixHitShare: 'Share of prompt tokens that the prefix cache has, from 0 to 1, over thirty minutes',
   errorShare: 'Share of API requests that fail with status 5xx, from 0 to 1, over five minutes',
@@ -22,7 +23,7 @@ export const metricMeanings = {
   usdPerMillionOutputTokens:
     'Price in USD of the accelerators in use per million output tokens, over five minutes; nothing while no tokens are generated',
   readyReplicas: 'Replicas whose pods are all ready; 0 if no server runs',
-  acceleratorsHeld: 'Accelerators of running pods',
+  acceleratorsHeld: 'Accelerators of running pods; 0 if no server runs',
 } as const;
 
 export type MetricName = keyof typeof metricMeanings;
@@ -55,13 +56,16 @@ const Duration = z
 
 /** What is measured: a metric of a workload, or a PromQL expression. */
 const query = {
-  workload: Name.optional().meta({ description: 'Workload that `metric` is measured of. @default - none' }),
+  workload: Name.optional().meta({
+    description: 'Workload that `metric` is measured of. @default - none; `expr` is set',
+  }),
   metric: MetricName.optional().meta({
     description:
-      'Measurement of the workload at this site. Set `workload` and `metric`, or `expr`. @default - `expr` is used',
+      'Measurement of the workload at this site. Set `workload` and `metric`, or `expr`. @default - none; `expr` is set',
   }),
   expr: PromQlText.optional().meta({
-    description: 'PromQL expression that the Prometheus of the site evaluates. @default - `metric` is used',
+    description:
+      'PromQL expression that the Prometheus of the site evaluates. @default - none; `workload` and `metric` are set',
   }),
 };
 

@@ -52,6 +52,7 @@ export const aWorkload = (changes: Partial<WorkloadInput> = {}): WorkloadInput =
   tenant: 'assistants',
   model: 'llama-3.3-70b',
   precision: 'fp8',
+  weights: { tokenSecret: 'hub-token' },
   demand: { requestsPerSecond: 5, inputTokens: 1000, outputTokens: 300 },
   objectives: { ttftMs: 2000, interTokenMs: 60 },
   ...changes,

@@ -1,10 +1,8 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { root } from '../source';
+import { harbourFile } from '../twins';
 import { command } from './memory-io';
 
-const example = readFileSync(join(root, 'examples/02-region-to-hall/factory.yaml'), 'utf8');
+const example = harbourFile;
 const at = (phase: string, text = example): string => text.replace('phase: planned', `phase: ${phase}`);
 const migrate = (args: readonly string[], text: string) => command(['migrate', ...args], { 'factory.yaml': text });
 
@@ -45,10 +43,10 @@ describe('migrate next and back', () => {
     expect(said.map(({ code, err }) => `${code} ${err.trim()}`)).toMatchInlineSnapshot(`
       [
         "1 error  no-step  migrations: chat-to-hall has not begun",
-        "1 error  no-step  migrations: chat-to-hall is done; state sites: [hall] on chat and remove migrations.chat-to-hall",
-        "1 error  no-step  migrations: chat-to-hall is retired and its source released; to return, state a migration in the other direction",
+        "1 error  no-step  migrations: chat-to-hall is done; set sites: [hall] on chat and remove the migration",
+        "1 error  no-step  migrations: chat-to-hall is retired and its source released; to return, add a migration in the other direction",
         "1 error  no-step  migrations: no migration "chat-to-hal"; the factory has chat-to-hall",
-        "1 error  no-step  migrations: the factory has no migrations; state one under migrations",
+        "1 error  no-step  migrations: the factory has no migrations; add one",
       ]
     `);
   });
@@ -99,7 +97,7 @@ describe('migrate next and back', () => {
 
   it('ask which of several migrations is meant, and step that one alone', async () => {
     const search =
-      '  search:\n    tenant: assistants\n    model: llama-3.1-8b\n    demand: { requestsPerSecond: 1, inputTokens: 500, outputTokens: 100 }\n';
+      '  search:\n    tenant: assistants\n    model: qwen3-8b\n    demand: { requestsPerSecond: 1, inputTokens: 500, outputTokens: 100 }\n';
     const move = '  search-to-hall:\n    workloads: [search]\n    from: { site: stockholm }\n    to: { site: hall }\n';
     const text = `${example.replace('\ntraffic:', `${search}\ntraffic:`).trimEnd()}\n${move}`;
     const asked = await migrate(['next', 'factory.yaml'], text);
@@ -154,7 +152,14 @@ describe('migrate next and back', () => {
       migration: 'chat-to-hall',
       from: 'planned',
       to: 'prepare',
-      stacks: ["'stockholm-*'", "'hall-*'", 'harbour-traffic'],
+      stacks: [
+        'harbour-stockholm-substrate',
+        'harbour-stockholm-platform',
+        'harbour-stockholm-workloads',
+        'harbour-hall-platform',
+        'harbour-hall-workloads',
+        'harbour-traffic',
+      ],
     });
   });
 });

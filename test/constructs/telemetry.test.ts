@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { App, Testing } from 'cdktf';
+import { App, TerraformVariable, Testing } from 'cdktf';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import {
@@ -35,8 +35,7 @@ function aHall(app = new App({ skipValidation: true }), id = 'harbour', props: P
   const assistants = new Tenant(factory, 'assistants');
   const chat = new TokenWorkload(factory, 'chat', {
     tenant: assistants,
-    model: 'llama-3.3-70b',
-    precision: 'fp8',
+    model: 'gpt-oss-120b',
     demand: { requestsPerSecond: 5, inputTokens: 1000, outputTokens: 300 },
   });
   return { factory, hall, assistants, chat };
@@ -197,6 +196,21 @@ describe('a dashboard', () => {
     expect(made.planned.panels).toEqual([
       { title: 'Errors', query: { workload: 'chat', metric: 'errorShare', servings: ['chat'] }, unit: null },
     ]);
+  });
+});
+
+describe('an own expression', () => {
+  it('may hold a value that Terraform knows only after it has run', () => {
+    const { hall } = aHall();
+    const bucket = new TerraformVariable(hall.workloads, 'bucket', { type: 'string' });
+    const expression = PromQl.expression(`sum(objects{bucket="${bucket.stringValue}"})`);
+    const alert = hall.addAlert('full', { when: expression.above(5) });
+    hall.addDashboard('bucket', { title: 'Bucket', panels: [{ title: 'Objects', metric: expression }] });
+    expect(alert.planned.query).toEqual({ expr: expect.stringMatching(/^ref:.*bucket/) });
+    const text = Testing.synth(hall.workloads);
+    expect(text).toContain('(sum(objects{bucket=\\"${var.bucket}\\"})) > 5');
+    expect(text).toContain('sum(objects{bucket=\\\\\\"${var.bucket}\\\\\\"})');
+    expect(text).not.toContain('TfToken');
   });
 });
 

@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import { formatFinding } from '../../lib/planner/finding';
 import { errors, plan, region } from './factories';
 
 type Pool = NonNullable<ReturnType<typeof region>['pools']>[string];
 type Region = Parameters<typeof region>[0];
 
 const zone = 'us-east-1a';
+const admins = ['arn:aws:iam::111122223333:role/deployer'];
 const block = { type: 'capacity-block' as const, id: 'cr-1', endsAt: '2027-01-25T11:30:00Z' };
 const purchase = {
   durationHours: 48,
@@ -15,7 +17,7 @@ const purchase = {
 const bad = (pool: Pool, changes: Region = {}): string[] =>
   errors({ sites: { east: region({ pools: { serve: pool }, ...changes }) }, workloads: {} });
 const version = (minor: string): Region => ({
-  cluster: { version: minor, admins: ['arn:aws:iam::111122223333:role/deployer'] },
+  cluster: { version: minor, admins, privateCidrs: ['10.50.8.0/24'] },
 });
 
 describe('a bad region', () => {
@@ -152,5 +154,24 @@ describe('a bad region', () => {
         "error  unknown-release  sites.east.installed: "prometheus" is said to be installed already, and is none of the platform's releases; they are ai-gateway-crds-helm, ai-gateway-helm, amd-gpu-operator, aws-efa-k8s-device-plugin, cert-manager, dra-driver-nvidia-gpu, gateway-helm, gpu-operator, inference-extension-crds, karpenter, karpenter-crd, keda, kube-prometheus-stack, kueue, llm-d-crds, lws, network-operator, neuron-helm-chart",
       ]
     `);
+  });
+
+  it('warns if nothing states from where Terraform reaches a private API, with the stacks and the ways', () => {
+    const warned = (changes: Region): string[] =>
+      plan({ sites: { east: region(changes) } })
+        .findings.filter(({ code }) => code === 'private-api')
+        .map(formatFinding);
+    expect(warned({})).toMatchInlineSnapshot(`
+      [
+        "warning  private-api  sites.east.cluster: the API of the cluster answers at private addresses, to its nodes only, so Terraform cannot apply test-east-platform and test-east-workloads; set cluster.privateCidrs to the ranges of your runners or VPN, cluster.publicCidrs to public ranges that may reach it, or access.context to a kubeconfig context that leads through a tunnel; see docs/first-deploy.md",
+      ]
+    `);
+    const ways: Region[] = [
+      { cluster: { admins, privateCidrs: ['10.50.8.0/24'] } },
+      { cluster: { admins, publicCidrs: ['203.0.113.7/32'] } },
+      { access: { context: 'tunnel' } },
+    ];
+    expect(ways.flatMap(warned)).toEqual([]);
+    expect(warned({ cluster: { admins, privateCidrs: [], publicCidrs: [] } })).toHaveLength(1);
   });
 });

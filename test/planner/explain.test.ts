@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { frontier } from '../../examples/03-frontier/main';
 import { defaultCatalog, extendCatalog } from '../../lib/catalog/catalog';
 import { awsSettings } from '../../lib/clouds/aws/rules/settings';
 import { explanationsOf } from '../../lib/planner/explain/explain-path';
@@ -12,6 +11,7 @@ import { placeFindings } from '../../lib/spec/source';
 import { type IsStated, statedIn } from '../../lib/spec/stated';
 import { aFactory, aHall, aPool, aSite, aWorkload } from '../../lib/testing/builders';
 import { explainFactory, explainPath, FactorySpec, planFactory, readSource } from '../standard';
+import { twin } from '../twins';
 import { arithmetic } from './arithmetic';
 
 interface Planned {
@@ -90,10 +90,10 @@ const inPhase = (phase: 'prepare' | 'warm' | 'shift' | 'drain' | 'retire', step?
   );
 
 const fixtures: Readonly<Record<string, () => Planned>> = {
-  'two regions': () => fromText('examples/01-two-regions/factory.yaml'),
-  'a region and a hall': () => fromText('examples/02-region-to-hall/factory.yaml'),
-  frontier: () => fromInput(frontier),
-  'one pool': () => fromText('examples/04-one-pool/factory.yaml'),
+  'two regions': () => fromInput(twin('01-two-regions')),
+  'a region and a hall': () => fromInput(twin('02-region-to-hall')),
+  frontier: () => fromInput(twin('03-frontier')),
+  'one pool': () => fromInput(twin('04-one-pool')),
   'every key of the file': () => fromText('test/spec/every-field.yaml'),
   'a public region that pays for its answers': () =>
     fromInput(

@@ -85,7 +85,12 @@ describe('policies of an AiFactory', () => {
     const workloads = { chat: aWorkload({ engine: { environment: { DB_PASSWORD: 'hunter2' } } }) };
     let error: unknown;
     try {
-      synthesizeFactory({ input: aFactory({ workloads }), outdir: outdir() });
+      synthesizeFactory({
+        name: 'factory.json',
+        text: JSON.stringify(aFactory({ workloads })),
+        sites,
+        outdir: outdir(),
+      });
     } catch (caught) {
       error = caught;
     }

@@ -1,11 +1,8 @@
 import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { parse } from 'yaml';
-import { frontier } from '../../examples/03-frontier/main';
 import { aFactory, aHall, aPool, aSite, aWorkload, type FactoryInput, synthFactory } from '../../lib/testing';
 import { sites } from '../testing/factories';
+import { twin } from '../twins';
 import { kubectl, rig, rigEnvironment } from './rig';
 
 /**
@@ -23,9 +20,6 @@ interface KubernetesObject {
   readonly [field: string]: unknown;
 }
 
-const example = (name: string): FactoryInput =>
-  parse(readFileSync(join(__dirname, '../../examples', name, 'factory.yaml'), 'utf8'), { merge: true });
-
 const owned = { type: 'owned', usdPerNode: 320_000, lifeYears: 4 } as const;
 const overNodes = aWorkload({ model: 'deepseek-r1', parallelism: { tensor: 8, pipeline: 2 } });
 const ofResearch = { tenants: { assistants: {}, research: { boundary: 'some', maxAccelerators: 16 } } };
@@ -34,10 +28,10 @@ const boundaries = {
 };
 
 const factories: Readonly<Record<string, FactoryInput>> = {
-  '01-two-regions': example('01-two-regions'),
-  '02-region-to-hall': example('02-region-to-hall'),
-  '03-frontier': frontier,
-  '04-one-pool': example('04-one-pool'),
+  '01-two-regions': twin('01-two-regions'),
+  '02-region-to-hall': twin('02-region-to-hall'),
+  '03-frontier': twin('03-frontier'),
+  '04-one-pool': twin('04-one-pool'),
   'claims of devices, with a quota of them': aFactory({
     sites: { hall: aHall({ acceleratorApi: 'dra' }) },
     workloads: { chat: aWorkload({ tenant: 'research' }) },

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { harbourFile } from '../twins';
 import {
   aiFactory,
   cdktf,
@@ -32,7 +33,7 @@ const STACKS = ['stockholm-workloads', 'hall-workloads', 'harbour-traffic'] as c
 const DEPLOY = ['--auto-approve', '--ignore-missing-stack-dependencies', '--parallelism', '1'] as const;
 
 /** The example, with contexts of the rig and the account of its AWS. */
-const fixture = readFileSync(join(__dirname, '../../examples/02-region-to-hall/factory.yaml'), 'utf8')
+const fixture = harbourFile
   .replaceAll('111122223333', '123456789012')
   .replace('accountId: "123456789012"', `accountId: "123456789012"\n    access: { context: ${REGION} }`)
   .replace('      admins: [', '      deletionProtection: false\n      admins: [')

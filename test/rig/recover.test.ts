@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { twinText } from '../twins';
 import { aiFactory, kubectl, type Project, project, rig, rigEnvironment, synthesizeProject, terraform } from './rig';
 import { standInForNodeGroups, standInForPlatform, standInForProvisioner, taggedObjects } from './stand-ins';
 
@@ -146,7 +147,7 @@ describe('a cluster whose apply was killed', () => {
     env = rigEnvironment();
     standInForPlatform(CONTEXT, env);
     standInForProvisioner(CONTEXT, env);
-    own = project(readFileSync(join(__dirname, '../../examples/04-one-pool/factory.yaml'), 'utf8'));
+    own = project(twinText('04-one-pool'));
     synthesizeProject(own, env);
   });
 
@@ -186,7 +187,7 @@ describe('a region whose apply was killed', () => {
     rig('moto', 'reset');
     env = rigEnvironment();
     own = project(
-      readFileSync(join(__dirname, '../../examples/02-region-to-hall/factory.yaml'), 'utf8')
+      twinText('02-region-to-hall')
         .replaceAll('111122223333', '123456789012')
         .replace('      admins: [', '      deletionProtection: false\n      admins: ['),
     );

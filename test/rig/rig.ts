@@ -1,8 +1,9 @@
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'vitest';
+import { nodeIo } from '../../lib/cli/node-io';
 import { run } from '../../lib/cli/run';
 
 const root = join(__dirname, '../..');
@@ -44,16 +45,9 @@ export async function synthesize(file: string): Promise<string> {
   const out = join(mkdtempSync(join(tmpdir(), 'ai-factory-rig-')), 'cdktf.out');
   const messages: string[] = [];
   const code = await run(['synth', file, '--out', out], {
+    ...nodeIo(),
     out: () => {},
     err: (text) => messages.push(text),
-    readFile: (path) => readFileSync(path, 'utf8'),
-    writeFile: () => {
-      throw new Error('this command writes no file');
-    },
-    exec: () => {
-      throw new Error('this command runs no other');
-    },
-    readInput: () => '',
     cwd: root,
     env: {},
   });

@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { frontier } from '../../examples/03-frontier/main';
 import { root } from '../source';
 import { FactorySpec } from '../standard';
+import { harbourFile, twinText } from '../twins';
 
 /** A value of a factory file. */
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
@@ -18,6 +18,7 @@ interface Schema {
   readonly required?: readonly string[];
   readonly items?: Schema;
   readonly oneOf?: readonly Schema[];
+  readonly anyOf?: readonly Schema[];
   readonly enum?: readonly string[];
   readonly const?: string | boolean;
   readonly $ref?: string;
@@ -28,23 +29,25 @@ interface Schema {
 export interface Place {
   readonly path: readonly (string | number)[];
   readonly schema: Schema;
+  /** Whether a reference to a value of Terraform may stand there. */
+  readonly takesReference: boolean;
   readonly value: Json;
 }
 
-const example = (name: string): Json =>
-  parse(readFileSync(join(root, 'examples', name, 'factory.yaml'), 'utf8'), { merge: true });
-
-/** The examples, as their files or their code state them. */
+/** The examples as data. */
 export const examples: readonly JsonMap[] = [
-  example('01-two-regions'),
-  example('02-region-to-hall'),
-  JSON.parse(JSON.stringify(frontier)),
-  example('04-one-pool'),
-].map((each) => each as JsonMap);
+  twinText('01-two-regions'),
+  harbourFile,
+  twinText('03-frontier'),
+  twinText('04-one-pool'),
+].map((text): JsonMap => parse(text, { merge: true }));
 
 const document = z.toJSONSchema(FactorySpec, { io: 'input' }) as Schema;
 
 const open = (schema: Schema | undefined): Schema => {
+  // A text that may be a reference to a value of Terraform.
+  const [plain] = schema?.anyOf ?? [];
+  if (plain !== undefined) return plain;
   const name = /^#\/\$defs\/(.+)$/.exec(schema?.$ref ?? '')?.[1];
   return name === undefined ? (schema ?? {}) : (document.$defs?.[name] ?? {});
 };
@@ -73,7 +76,7 @@ export function placesOf(
   path: readonly (string | number)[] = [],
 ): Place[] {
   const own = formOf(open(schema), value);
-  const here: Place = { path, schema: own, value };
+  const here: Place = { path, schema: own, takesReference: schema.anyOf !== undefined, value };
   if (Array.isArray(value))
     return [here, ...value.flatMap((each, index) => placesOf(each, own.items, [...path, index]))];
   if (!isMap(value)) return [here];
@@ -180,8 +183,18 @@ export const mutations: readonly Mutation[] = [
   { name: 'a Terraform directive', fits: isText, change: (old) => `%{ if true }${old}%{ endif }` },
   { name: 'a token of cdktf', fits: isText, change: () => '${TfToken[TOKEN.7]}' },
   {
+    name: 'a reference where the planner needs the value',
+    fits: (place) => isText(place) && !place.takesReference,
+    change: () => 'ref:shared/aws_eip.main.id',
+  },
+  {
+    name: 'a reference that is none',
+    fits: (place) => isText(place) && place.takesReference,
+    change: () => 'ref:shared/aws_eip.main.id;',
+  },
+  {
     name: 'a token for a list',
-    fits: ({ value, schema }) => Array.isArray(value) && schema.items?.type === 'string',
+    fits: ({ value, schema }) => Array.isArray(value) && open(schema.items).type === 'string',
     change: () => ['#{TfToken[TOKEN.7]}'],
   },
 ];

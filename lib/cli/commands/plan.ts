@@ -1,39 +1,24 @@
-import { explainPath, formatPlan } from '../../planner/explain';
-import { explainFactory } from '../../planner/plan-factory';
-import { standardClouds } from '../clouds';
-import type { ExitCode, Io } from '../io';
-import { findingLines, json, loadFactory } from '../load';
+import { formatPlan } from '../../planner/explain';
+import { type ExitCode, exitCodes, type Io } from '../io';
+import { codeOf, type JudgeOptions, judgeOne, refuse } from '../judge';
+import { json } from '../print';
+import { printAnswer } from './print-answer';
 
-export interface PlanOptions {
-  readonly json?: boolean;
+export interface PlanOptions extends JudgeOptions {
+  /** Path of a number of the plan. */
   readonly explain?: string;
 }
 
-/** `plan FILE`: the plan as tables, as JSON, or the arithmetic of one of its numbers. */
-export function plan(file: string, options: PlanOptions, io: Io): ExitCode {
-  const loaded = loadFactory(file, io);
-  if (!('factory' in loaded)) {
-    if (options.json === true) io.out(json({ findings: loaded.findings }));
-    else io.err(findingLines(loaded.findings));
-    return loaded.code;
-  }
-  const { factory, code } = loaded;
-  if (options.explain !== undefined) {
-    const plan = {
-      ...explainFactory(factory.spec, factory.catalog, { clouds: standardClouds }),
-      findings: factory.plan.findings,
-    };
-    const explained = explainPath(plan, options.explain, factory.isStated, standardClouds);
-    if ('near' in explained) {
-      const near = explained.near.map((path) => `  ${path}\n`).join('');
-      io.err(
-        `no explained number at "${options.explain}"${near === '' ? '; `plan --json` shows every number in its place\n' : `; near it are\n${near}`}`,
-      );
-      return 1;
-    }
-    io.out(options.json === true ? json(explained.json) : explained.text);
-    return code;
-  }
-  io.out(options.json === true ? json(factory.plan) : formatPlan(factory.plan));
-  return code;
+/** `plan FILE|APP`: the plan as tables or as JSON, or the arithmetic of one of its numbers. */
+export function plan(given: string, options: PlanOptions, io: Io): ExitCode {
+  const { explain } = options;
+  const question = explain === undefined ? undefined : ({ kind: 'explain', path: explain } as const);
+  const judged = judgeOne(given, options, io, question);
+  if (typeof judged === 'number') return judged;
+  const { factory } = judged;
+  if (factory.plan === null) return refuse({ refused: factory.findings, code: exitCodes.findings }, options, io);
+  if (question !== undefined) return printAnswer(factory, options, io);
+  const found = { ...factory.plan, findings: factory.findings };
+  io.out(options.json === true ? json(found) : formatPlan(found));
+  return codeOf(factory.findings);
 }

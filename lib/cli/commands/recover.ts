@@ -1,58 +1,58 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
+import { withFreshStacks } from '../fresh-stacks';
 import { type ExitCode, exitCodes, type Io } from '../io';
-import { findingLines, json, loadFactory } from '../load';
+import { refuse } from '../judge';
+import { type JsonOption, json } from '../print';
 import { repairText } from '../recover/local-state';
-import { IMPORTS_FILE, recoverStack } from '../recover/recover-stack';
+import { IMPORTS_FILE, type Recovered, recoverStack } from '../recover/recover-stack';
+import { readTarget } from '../target';
 
-export interface RecoverOptions {
+export interface RecoverOptions extends JsonOption {
+  /** Output folder. @default - the one that cdktf names, else the one of the app, else `cdktf.out` */
   readonly out?: string;
-  readonly json?: boolean;
 }
 
-/** Runs `recover FILE STACK`: writes import blocks for objects that a killed apply created and the state misses. */
-export async function recover(file: string, stack: string, options: RecoverOptions, io: Io): Promise<ExitCode> {
-  const loaded = loadFactory(file, io);
-  if (!('factory' in loaded) || loaded.code !== 0) {
-    if (options.json === true) io.out(json({ findings: loaded.findings }));
-    else io.err(findingLines(loaded.findings));
-    return loaded.code;
+/** `recover FILE|APP STACK`: writes import blocks for objects that a killed apply created and the state misses. */
+export async function recover(given: string, stack: string, options: RecoverOptions, io: Io): Promise<ExitCode> {
+  const target = readTarget(given, io);
+  if (target.kind === 'unreadable') {
+    return refuse({ refused: target.findings, code: exitCodes.unreadable }, options, io);
   }
-  const folder = resolve(io.cwd, options.out ?? io.env['CDKTF_OUTDIR'] ?? 'cdktf.out', 'stacks', stack);
-  const refuse = (message: string): ExitCode => {
-    const finding = { code: 'no-recovery', severity: 'error', path: stack, message } as const;
-    if (options.json === true) io.out(json({ findings: [finding] }));
-    else io.err(findingLines([finding]));
-    return exitCodes.findings;
-  };
+  const output = options.out ?? io.env['CDKTF_OUTDIR'] ?? (target.kind === 'app' ? target.app.output : 'cdktf.out');
+  const folder = resolve(io.cwd, output, 'stacks', stack);
+  const no = (message: string) =>
+    ({
+      refused: [{ code: 'no-recovery', severity: 'error', path: stack, message }],
+      code: exitCodes.findings,
+    }) as const;
   if (!existsSync(join(folder, 'cdk.tf.json'))) {
-    return refuse(
-      `${relative(io.cwd, folder)} contains no stack; name a stack that was applied, and set --out if its folder is elsewhere`,
-    );
+    const where = relative(io.cwd, folder);
+    const message = `${where} contains no stack; name a stack that was applied, and set --out if its folder is elsewhere`;
+    return refuse(no(message), options, io);
   }
-  const { input, spec } = loaded.factory;
-  const scratch = mkdtempSync(join(tmpdir(), 'ai-factory-recover-'));
-  try {
-    const { synthesizeFactory } = await import('../synthesize');
-    const stacks = synthesizeFactory({ input, outdir: scratch });
-    if (!stacks.includes(stack)) return refuse(`unknown stack "${stack}"; defined stacks: ${stacks.join(', ')}`);
+  const recovered = await withFreshStacks(target, io, ({ out, factories }) => {
+    const names = [...factories.keys()].join(', ');
+    if (!factories.has(stack)) return no(`unknown stack "${stack}"; defined stacks: ${names}`);
+    const factory = factories.get(stack) ?? null;
+    if (factory === null) return no(`${stack} is a stack of no factory, so nothing is known of its objects`);
     const read = (base: string): string => readFileSync(join(base, 'cdk.tf.json'), 'utf8');
-    if (read(folder) !== read(join(scratch, 'stacks', stack))) {
-      return refuse('the synthesized stack differs from the factory file; run synth first, so that both are the same');
+    if (read(folder) !== read(join(out, 'stacks', stack))) {
+      return no(`the synthesized stack differs from ${given}; synthesize it first, so that both are the same`);
     }
-    const recovered = recoverStack(io, { folder, stack, factory: spec.name, json: JSON.parse(read(folder)) });
-    if (options.json === true) io.out(json(recovered));
-    else io.out(words(recovered, folder, io.cwd));
-    return exitCodes.sound;
-  } catch (error) {
-    return refuse(error instanceof Error ? error.message : String(error));
-  } finally {
-    rmSync(scratch, { recursive: true, force: true });
-  }
+    try {
+      return recoverStack(io, { folder, stack, factory, json: JSON.parse(read(folder)) });
+    } catch (error) {
+      return no(error instanceof Error ? error.message : String(error));
+    }
+  });
+  if ('refused' in recovered) return refuse(recovered, options, io);
+  if (options.json === true) io.out(json(recovered));
+  else io.out(words(recovered, folder, io.cwd));
+  return exitCodes.sound;
 }
 
-function words(recovered: ReturnType<typeof recoverStack>, folder: string, cwd: string): string {
+function words(recovered: Recovered, folder: string, cwd: string): string {
   const { state, imports, byHand, toCreate, orphans } = recovered;
   const file = relative(cwd, join(folder, IMPORTS_FILE));
   const repair = state === null ? [] : [repairText(state, cwd)];

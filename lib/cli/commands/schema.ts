@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { factorySchema } from '../../spec/factory';
 import { standardClouds } from '../clouds';
 import type { ExitCode, Io } from '../io';
-import { json } from '../load';
+import { json } from '../print';
 
 /** `schema`: the JSON Schema of the factory file, for editors. */
 export function schema(io: Io): ExitCode {

@@ -1,12 +1,18 @@
 import { cpSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve } from 'node:path';
+import { RECORD_FOLDER, REPORT_CONTEXT } from '../../constructs/record';
 import { FactoryError } from '../../errors';
 import { type ExitCode, exitCodes, type Io } from '../io';
-import { findingLines, json, loadFactory } from '../load';
+import { refuse } from '../judge';
+import { loadFactory } from '../load';
+import { missingPackage } from '../missing-package';
+import { findingLines, type JsonOption, json } from '../print';
+import { siteClassesOf } from '../site-classes';
+import { readTarget } from '../target';
 
-export interface SynthOptions {
+export interface SynthOptions extends JsonOption {
+  /** Output folder. @default - the one that cdktf names, else `cdktf.out` */
   readonly out?: string;
-  readonly json?: boolean;
 }
 
 /**
@@ -16,43 +22,71 @@ export interface SynthOptions {
  * the app is built beside its target and then put in its place.
  */
 export async function synth(file: string, options: SynthOptions, io: Io): Promise<ExitCode> {
-  const loaded = loadFactory(file, io);
-  if (!('factory' in loaded) || loaded.code !== 0) {
-    if (options.json === true) io.out(json({ findings: loaded.findings }));
-    else io.err(findingLines(loaded.findings));
-    return loaded.code;
+  const target = readTarget(file, io);
+  if (target.kind === 'unreadable') {
+    return refuse({ refused: target.findings, code: exitCodes.unreadable }, options, io);
   }
-  io.err(findingLines(loaded.findings));
-  const target = resolve(io.cwd, options.out ?? io.env['CDKTF_OUTDIR'] ?? 'cdktf.out');
-  mkdirSync(dirname(target), { recursive: true });
-  const building = mkdtempSync(join(dirname(target), `.${basename(target)}-`));
+  if (target.kind === 'app') {
+    const message = `${file} is an app, which synthesizes itself; run cdktf synth there, or give a factory file`;
+    return refuse({ refused: [notAFile(message)], code: exitCodes.unreadable }, options, io);
+  }
+  const { name, text } = target;
+  const loaded = loadFactory(name, text);
+  const isSound = loaded.findings.every(({ severity }) => severity !== 'error');
+  // A command that runs this one as the app of a cdktf.json reads what the factory itself reports.
+  if (!isSound && !isReported(io)) {
+    const code = loaded.isUnreadable ? exitCodes.unreadable : exitCodes.findings;
+    return refuse({ refused: loaded.findings, code }, options, io);
+  }
+  const out = resolve(io.cwd, options.out ?? io.env['CDKTF_OUTDIR'] ?? 'cdktf.out');
+  mkdirSync(dirname(out), { recursive: true });
+  const building = mkdtempSync(join(dirname(out), `.${basename(out)}-`));
   try {
-    const { input } = loaded.factory;
-    // Loaded here: the bindings cost more than every other command together.
+    const sites = await siteClassesOf(loaded.input);
+    // Loaded here: cdktf and the bindings cost more than every other command together.
     const { synthesizeFactory } = await import('../synthesize');
-    const stacks = synthesizeFactory({ input, outdir: building });
-    // cdktf keeps lock files and installed providers in the stacks' folders: replace what is ours and nothing else.
-    for (const stack of stacks) {
-      const folder = join(target, 'stacks', stack);
-      rmSync(join(folder, 'assets'), { recursive: true, force: true });
-      cpSync(join(building, 'stacks', stack), folder, { recursive: true });
+    const stacks = synthesizeFactory({ name, text, sites, outdir: building });
+    replaceOutput(building, out, stacks);
+    const where = relative(io.cwd, out) || '.';
+    if (options.json === true) io.out(json({ out: where, stacks, findings: loaded.findings }));
+    else {
+      // cdktf shows warnings and notes itself: they are annotations of the stacks.
+      if (!isRunByCdktf(io)) io.err(findingLines(loaded.findings));
+      io.out(`${stacks.length} stacks in ${where}: ${stacks.join(', ')}\n`);
     }
-    if (existsSync(join(building, 'manifest.json')))
-      renameSync(join(building, 'manifest.json'), join(target, 'manifest.json'));
-    const where = relative(io.cwd, target) || '.';
-    io.out(
-      options.json === true
-        ? json({ out: where, stacks, findings: loaded.findings })
-        : `${stacks.length} stacks in ${where}: ${stacks.join(', ')}\n`,
-    );
     return exitCodes.sound;
   } catch (error) {
-    if (!(error instanceof FactoryError)) throw error;
-    // Policies judge what was built, so what breaks them is known only now; nothing was put in place.
-    if (options.json === true) io.out(json({ findings: error.findings }));
-    else io.err(findingLines(error.findings));
-    return exitCodes.findings;
+    // Policies judge what was built, so violations are known only now; nothing was put in place.
+    if (error instanceof FactoryError)
+      return refuse({ refused: error.findings, code: exitCodes.findings }, options, io);
+    const missing = missingPackage(error, io.manifest);
+    if (missing === undefined) throw error;
+    return refuse({ refused: [missing], code: exitCodes.findings }, options, io);
   } finally {
     rmSync(building, { recursive: true, force: true });
   }
 }
+
+/** cdktf keeps lock files and installed providers in the folders of the stacks: replaces what is ours and nothing else. */
+function replaceOutput(built: string, out: string, stacks: readonly string[]): void {
+  for (const stack of stacks) {
+    const folder = join(out, 'stacks', stack);
+    rmSync(join(folder, 'assets'), { recursive: true, force: true });
+    cpSync(join(built, 'stacks', stack), folder, { recursive: true });
+  }
+  rmSync(join(out, RECORD_FOLDER), { recursive: true, force: true });
+  for (const each of [RECORD_FOLDER, 'manifest.json']) {
+    if (existsSync(join(built, each))) renameSync(join(built, each), join(out, each));
+  }
+}
+
+/** Whether a command asks the app for reports, of which `synth` is the command line. */
+function isReported(io: Io): boolean {
+  const context: unknown = JSON.parse(io.env['CDKTF_CONTEXT_JSON'] ?? '{}');
+  return typeof context === 'object' && context !== null && REPORT_CONTEXT in context;
+}
+
+/** cdktf sets it for apps whose annotations it prints. */
+const isRunByCdktf = (io: Io): boolean => io.env['CDKTF_CONTINUE_SYNTH_ON_ERROR_ANNOTATIONS'] !== undefined;
+
+const notAFile = (message: string) => ({ code: 'unreadable', severity: 'error', path: '(root)', message }) as const;

@@ -1,5 +1,5 @@
 import type { Construct } from 'constructs';
-import { boundedName } from '../../planner/names';
+import { siteTag, siteTagValue } from '../../planner/names';
 import type { NodePoolPlan, SitePlan } from '../../planner/plan';
 import { type AddonOptions, isBeforeNodes } from './cluster/addons';
 import { EksCluster } from './cluster/eks-cluster';
@@ -8,7 +8,8 @@ import { KarpenterController } from './cluster/karpenter-controller';
 import { SiteEvents } from './events/site-events';
 import { EncryptionKey } from './identity/encryption-key';
 import { MonthlyBudget } from './monthly-budget';
-import { keyAlias, roleName, weightsBucketName } from './names';
+import { karpenterPoolName, keyAlias, roleName, sharedNodeGroupName, weightsBucketName } from './names';
+import { DnsFirewall } from './network/dns-firewall';
 import { VpcEndpoints } from './network/endpoints';
 import { type INetwork, Network } from './network/network';
 import type { CapacityPool, NodeCapacity } from './nodes/capacity';
@@ -17,16 +18,23 @@ import { KarpenterNodePool } from './nodes/karpenter-node-pool';
 import type { NodeImage } from './nodes/node-settings';
 import type { SystemNodeGroup } from './nodes/system-node-group';
 import { AwsPlace } from './place';
-import { type AddonPlan, awsPoolOf, type ClusterPlan, type ImagePlan } from './rules';
+import {
+  type AddonPlan,
+  awsPoolOf,
+  type ClusterPlan,
+  type ExistingClusterPlan,
+  type ExistingNetworkPlan,
+  type ImagePlan,
+  type SubstratePlan,
+} from './rules';
 import type { AwsSiteSettings } from './settings';
 import { SiteEntry } from './site-entry';
 import { WeightsStore } from './store/weights-store';
-import type { AwsSubstratePlan, ExistingClusterPlan } from './substrate-plan';
 
 /** One AWS site: its plan and its settings. */
 export interface AwsSitePlan {
   readonly site: SitePlan;
-  readonly substrate: AwsSubstratePlan;
+  readonly substrate: SubstratePlan;
   readonly settings: AwsSiteSettings;
 }
 
@@ -94,24 +102,7 @@ export function fillKey(scope: Construct, id: string, plan: AwsSitePlan): Encryp
 export function fillNetwork(scope: Construct, id: string, plan: AwsSitePlan, { key }: Made<'key'>): INetwork {
   const { network, cluster } = plan.substrate;
   const place = placeOf(scope, plan);
-  if ('existing' in network) {
-    const { existing, interfaceEndpoints } = network;
-    const found = Network.fromAttributes({
-      ...existing,
-      systemSubnetIds: existing.systemSubnetIds ?? undefined,
-      publicSubnetIds: existing.publicSubnetIds ?? undefined,
-    });
-    if (interfaceEndpoints.length === 0) return found;
-    const { ready } = new VpcEndpoints(scope, id, {
-      name: network.name,
-      vpcId: found.vpcId,
-      addressRange: found.addressRange,
-      interfaceEndpoints,
-      subnetIds: Object.values(found.systemSubnetIds),
-      place,
-    });
-    return { ...found, ready };
-  }
+  if ('existing' in network) return fillExistingNetwork(scope, id, network, place);
   return new Network(scope, id, {
     ...plan.settings.roles,
     name: network.name,
@@ -126,6 +117,33 @@ export function fillNetwork(scope: Construct, id: string, plan: AwsSitePlan, { k
     flowLogRetentionDays: network.flowLogRetentionDays,
     place,
   });
+}
+
+/** Adds what an existing VPC is asked to have, and returns it. */
+function fillExistingNetwork(
+  scope: Construct,
+  id: string,
+  { name, cidr, existing, interfaceEndpoints, allowedDomains }: ExistingNetworkPlan,
+  place: AwsPlace,
+): INetwork {
+  const { vpcId } = existing;
+  const network = Network.fromAttributes({
+    ...existing,
+    addressRange: cidr,
+    systemSubnetIds: existing.systemSubnetIds ?? undefined,
+    publicSubnetIds: existing.publicSubnetIds ?? undefined,
+  });
+  if (allowedDomains !== null) new DnsFirewall(scope, 'dns-firewall', { name, vpcId, domains: allowedDomains, place });
+  if (interfaceEndpoints.length === 0) return network;
+  const { ready } = new VpcEndpoints(scope, id, {
+    name,
+    vpcId,
+    addressRange: cidr,
+    interfaceEndpoints,
+    subnetIds: Object.values(network.systemSubnetIds),
+    place,
+  });
+  return { ...network, ready };
 }
 
 export function fillEvents(scope: Construct, id: string, plan: AwsSitePlan, { key }: Made<'key'>): SiteEvents {
@@ -179,6 +197,7 @@ export function fillCluster(
     network,
     key,
     publicCidrs: cluster.publicCidrs ?? undefined,
+    privateCidrs: cluster.privateCidrs,
     adminArns: cluster.adminArns,
     viewerArns: cluster.viewerArns,
     logRetentionDays: cluster.logRetentionDays,
@@ -212,7 +231,7 @@ const isKarpenter = ({ name }: { readonly name: string }): boolean => name === '
 /** Adds the capacity of the pools that Karpenter launches. */
 function withPools({ site }: AwsSitePlan, made: AwsCluster): AwsCluster {
   for (const pool of site.pools.filter(({ manager }) => manager === 'dynamic')) {
-    made.karpenter?.addPool(capacityPoolOf(pool));
+    made.karpenter?.addPool(capacityPoolOf(pool, karpenterPoolName(site.factory, pool.name)));
   }
   return made;
 }
@@ -251,17 +270,14 @@ function capacityOf({ name, capacity }: NodePoolPlan): NodeCapacity {
   return capacity;
 }
 
-const capacityPoolOf = (pool: NodePoolPlan): CapacityPool => ({
-  name: pool.name,
+const capacityPoolOf = (pool: NodePoolPlan, name: string): CapacityPool => ({
+  name,
   machine: pool.machine,
   zones: pool.zones,
   count: pool.nodes.planned,
   placementGroup: awsPoolOf(pool).placementGroup,
   capacity: capacityOf(pool),
 });
-
-/** Longest name of a node group. */
-const NODE_GROUP_NAME = 63;
 
 export function fillNodeGroup(
   scope: Construct,
@@ -277,7 +293,7 @@ export function fillNodeGroup(
   return new GpuNodeGroup(scope, id, {
     ...settings.roles,
     // An existing cluster can have node groups of others with the same name.
-    name: 'existing' in substrate.cluster ? boundedName([prefix, pool.name], NODE_GROUP_NAME) : pool.name,
+    name: 'existing' in substrate.cluster ? sharedNodeGroupName(prefix, pool.name) : pool.name,
     cluster,
     network,
     machine: pool.machine,
@@ -316,7 +332,7 @@ export function fillDynamicPool(
     throw new Error(`pool "${pool.name}" has no image alias; Karpenter pools pin one, such as bottlerocket@v1.57.0`);
   }
   return new KarpenterNodePool(scope, id, {
-    name: pool.name,
+    name: karpenterPoolName(plan.site.factory, pool.name),
     clusterName: cluster.name,
     machine: pool.machine,
     architecture: pool.architecture,
@@ -406,12 +422,9 @@ export function fillBudget(
   return new MonthlyBudget(scope, id, {
     name: budget.name,
     usdPerMonth: budget.usdPerMonth,
-    costTag: { key: SITE_TAG, value: site.name },
+    costTag: { key: siteTag, value: siteTagValue(site.factory, site.name) },
     alertShares: budget.alertShares,
     notify: budget.notify,
     topicArn: events.topicArn,
   });
 }
-
-/** Cost allocation tag of the spending of a site. */
-const SITE_TAG = 'ai-factory:site';

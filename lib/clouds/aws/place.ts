@@ -28,10 +28,10 @@ export class AwsPlace {
     return new AwsPlace(
       props.region ??
         // The attribute `name` is deprecated in version 6 of the provider, and `region` is missing in version 5.
-        once('aws-region', isRegion, () => new DataAwsRegion(stack, 'aws-region')).id,
-      props.accountId ?? once('aws-caller', isCaller, () => new DataAwsCallerIdentity(stack, 'aws-caller')).accountId,
+        once('aws_region', isRegion, () => new DataAwsRegion(stack, 'aws_region')).id,
+      props.accountId ?? once('aws_caller', isCaller, () => new DataAwsCallerIdentity(stack, 'aws_caller')).accountId,
       props.partition ??
-        once('aws-partition', isPartition, () => new DataAwsPartition(stack, 'aws-partition')).partition,
+        once('aws_partition', isPartition, () => new DataAwsPartition(stack, 'aws_partition')).partition,
     );
   }
 

@@ -7,7 +7,7 @@ import { VpcSecurityGroupEgressRule } from '@cdktf/provider-aws/lib/vpc-security
 import { VpcSecurityGroupIngressRule } from '@cdktf/provider-aws/lib/vpc-security-group-ingress-rule';
 import { Construct } from 'constructs';
 import { acknowledge } from '../../port/acknowledge';
-import { balancerName, targetGroupName } from './names';
+import { balancerName, nameTag, securityGroupName, targetGroupName } from './names';
 import type { INetwork } from './network/network';
 import type { ILogBucket } from './store/private-bucket';
 import { idOfValue } from './value-id';
@@ -126,13 +126,13 @@ export class SiteEntry extends Construct implements ISiteEntry {
   private addSecurity(name: string, port: number, props: SiteEntryProps): SecurityGroup {
     const { network, nodeSecurityGroupId, nodePort, allowedCidrs = [network.addressRange] } = props;
     const security = new SecurityGroup(this, 'security-group', {
-      name: `${name}-entry`,
+      name: securityGroupName(name, 'entry'),
       description: `Callers of ${name}`,
       vpcId: network.vpcId,
-      tags: { Name: `${name}-entry` },
+      tags: { Name: nameTag(name, 'entry') },
     });
     for (const cidr of allowedCidrs) {
-      new VpcSecurityGroupIngressRule(this, `from-${idOfValue(this, cidr)}`, {
+      new VpcSecurityGroupIngressRule(this, `from-${idOfValue(cidr)}`, {
         securityGroupId: security.id,
         description: `Callers from ${cidr}`,
         ipProtocol: 'tcp',

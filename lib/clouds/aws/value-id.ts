@@ -1,13 +1,10 @@
-import { DefaultTokenResolver, StringConcat, Token, Tokenization } from 'cdktf';
-import type { Construct } from 'constructs';
+import { Token } from 'cdktf';
+import { referenceOf } from '../../constructs/references';
 import { idOf, principalId } from './names';
 
 /**
- * Returns a construct id for an address or ARN that may be a token. The id of a token is that of the attribute it refers to:
- * the text of a token differs between runs.
+ * Returns a construct id for an address or ARN that may be a token. The id of a token is that of the reference by which a plan
+ * states it: the text of a token differs between runs.
  */
-export function idOfValue(scope: Construct, value: string): string {
-  if (!Token.isUnresolved(value)) return principalId(value);
-  const resolver = new DefaultTokenResolver(new StringConcat());
-  return idOf(String(Tokenization.resolve(value, { scope, resolver, preparing: false })));
-}
+export const idOfValue = (value: string): string =>
+  Token.isUnresolved(value) ? idOf(referenceOf(value)) : principalId(value);

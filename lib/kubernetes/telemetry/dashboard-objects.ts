@@ -94,5 +94,5 @@ export class ServingDashboard extends DashboardConfigMap {
   }
 }
 
-/** Text in which Terraform finds no expression. */
-const escaped = (text: string): string => text.replace(/([$%])\{/g, '$1$1{');
+/** Text in which Terraform finds no expression but the tokens of cdktf. */
+const escaped = (text: string): string => text.replace(/([$%])\{(?!TfToken\[)/g, '$1$1{');

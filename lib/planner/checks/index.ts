@@ -2,6 +2,7 @@ import { capacitySource } from './capacity-source';
 import type { Check } from './check';
 import { egress } from './egress';
 import { fabric } from './fabric';
+import { gatedWeights } from './gated-weights';
 import { migrations } from './migrations';
 import { names } from './names';
 import { objectives } from './objectives';
@@ -24,6 +25,7 @@ export const standardChecks: readonly Check[] = Object.freeze([
   fabric,
   egress,
   weights,
+  gatedWeights,
   risk,
   migrations,
   telemetry,

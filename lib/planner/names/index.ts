@@ -24,7 +24,7 @@ export {
   servingName,
   servingNames,
 } from './serving';
-export { siteNames } from './site';
+export { siteNames, siteTag, siteTagValue } from './site';
 export {
   type SiteStackKind,
   siteStackKinds,

@@ -1,5 +1,11 @@
 import { boundedName } from './bounded';
 
+/** Tag of everything at a site in a cloud. */
+export const siteTag = 'ai-factory:site';
+
+/** Value of that tag: budgets of two factories in one account count by it, so it carries the factory too. */
+export const siteTagValue = (factory: string, site: string): string => `${factory}/${site}`;
+
 /** Names that several stacks of a site must agree on without reading each other's state. */
 export const siteNames = (factory: string, site: string) => ({
   prefix: boundedName([factory, site], 40),

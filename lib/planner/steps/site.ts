@@ -3,7 +3,7 @@ import { engineImages } from '../../catalog/engine-images';
 import type { Component } from '../../catalog/rows';
 import type { Finding } from '../finding';
 import { compare } from '../finding';
-import { gatewayNamespace, siteNames } from '../names';
+import { gatewayNamespace, siteNames, siteTag, siteTagValue } from '../names';
 import type { SitePlan } from '../plan';
 import type { ResolvedFactory, ResolvedSite } from '../resolved';
 import { planBudgets } from './budgets';
@@ -46,7 +46,7 @@ export function planSite(input: SiteInput): { site: SitePlan; findings: Finding[
       'ai-factory:factory': factory.spec.name,
       'ai-factory:jurisdiction': site.jurisdiction,
       'ai-factory:owner': factory.spec.owner,
-      'ai-factory:site': site.name,
+      [siteTag]: siteTagValue(factory.spec.name, site.name),
       ...(factory.spec.costCentre === undefined ? {} : { 'ai-factory:cost-centre': factory.spec.costCentre }),
     },
     substrate: substrate?.substrate ?? null,
@@ -81,7 +81,7 @@ function platformFacts(input: SiteInput): PlatformFacts {
   const images = accelerated.flatMap((pool) => software[pool.name] ?? []);
   const platform: PlatformFacts = {
     kubernetesVersion: kubernetesVersion(factory, site),
-    clusterName: siteNames(factory.spec.name, site.name).cluster,
+    clusterName: facts.clusterName ?? siteNames(factory.spec.name, site.name).cluster,
     images: [...new Map(images.map((image) => [image.image, image])).values()].sort((a, b) =>
       compare(a.image, b.image),
     ),

@@ -1,6 +1,8 @@
+import type { CloudRules } from '../cloud';
 import type { Finding } from '../finding';
 import { telemetryNames } from '../names';
 import type { FactoryPlan } from '../plan';
+import { cloudNames } from './cloud-names';
 import { clusterObjects, rulesAndDashboard, sharedObjects } from './cluster-objects';
 import { clusterOf } from './clusters';
 import { type DerivedName, findCollisions } from './derived-name';
@@ -52,11 +54,26 @@ function outwardNames({ sites, traffic }: FactoryPlan): readonly DerivedName[] {
   return [...inClusters, ...hosts];
 }
 
+/** A planned factory with the rules of its clouds. */
+export interface PlannedFactory {
+  readonly plan: FactoryPlan;
+  readonly clouds: readonly Pick<CloudRules, 'name' | 'names'>[];
+}
+
+/** Names of a cloud; those inside a cluster are compared with the names of that cluster. */
+const namesOf = ({ plan, clouds }: PlannedFactory): readonly DerivedName[] => [
+  ...outwardNames(plan),
+  ...cloudNames(plan, clouds).filter(({ sites }) => sites === undefined),
+];
+
 /**
  * Compares a factory with the other factories of its app, and returns findings about the former: equal ids of stacks, objects
- * of one name in a cluster that they share, and equal host names.
+ * of one name in a cluster or an account that they share, and equal host names.
  */
-export const checkBeside = (plan: FactoryPlan, others: readonly FactoryPlan[]): Finding[] => [
-  ...checkStackNames(stacksOf(plan), others.map(stacksOf)),
-  ...findCollisions([...others.flatMap((other) => ofFactory(other.name, outwardNames(other))), ...outwardNames(plan)]),
+export const checkBeside = (factory: PlannedFactory, others: readonly PlannedFactory[]): Finding[] => [
+  ...checkStackNames(
+    stacksOf(factory.plan),
+    others.map(({ plan }) => stacksOf(plan)),
+  ),
+  ...findCollisions([...others.flatMap((other) => ofFactory(other.plan.name, namesOf(other))), ...namesOf(factory)]),
 ];

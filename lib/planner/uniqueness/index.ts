@@ -1,6 +1,7 @@
 import type { Finding } from '../finding';
 import type { FactoryPlan } from '../plan';
 import type { ResolvedFactory } from '../resolved';
+import { cloudNames } from './cloud-names';
 import { clusterObjects, namespaces, sharedObjects } from './cluster-objects';
 import { checkSharedClusters } from './clusters';
 import { type DerivedName, findCollisions } from './derived-name';
@@ -8,7 +9,7 @@ import { derivedHostNames } from './host-names';
 import { checkLists } from './lists';
 import { tenantObjects } from './tenant-objects';
 
-export { checkBeside } from './beside';
+export { checkBeside, type PlannedFactory } from './beside';
 export { type DerivedName, findCollisions } from './derived-name';
 export { checkStackNames, type FactoryStacks } from './stacks';
 
@@ -18,6 +19,7 @@ export const derivedNames = (factory: ResolvedFactory, plan: FactoryPlan): reado
   ...namespaces(factory, plan),
   ...tenantObjects(factory, plan),
   ...derivedHostNames(factory),
+  ...cloudNames(plan, factory.clouds),
 ];
 
 /** Returns a finding for each two parts of a factory that would make objects of one name. */

@@ -57,6 +57,28 @@ describe('the cluster of a region', () => {
       endpoint_public_access: true,
       public_access_cidrs: ['203.0.113.0/24'],
     });
+    const admins = ['arn:aws:iam::111122223333:role/deployer'];
+    const none = substrate(undefined, { site: { cluster: { admins, publicCidrs: [] } } });
+    expect(block(none.resource('aws_eks_cluster', 'cluster'), 'vpc_config')).toMatchObject({
+      endpoint_public_access: false,
+    });
+  });
+
+  it('opens the private address of its endpoint to the ranges of runners, by address and with no order in the names', () => {
+    const admins = ['arn:aws:iam::111122223333:role/deployer'];
+    const open = substrate(undefined, { site: { cluster: { admins, privateCidrs: ['10.50.8.0/24', '10.1.0.0/16'] } } });
+    expect(block(open.resource('aws_eks_cluster', 'cluster'), 'vpc_config')).toMatchObject({
+      endpoint_public_access: false,
+    });
+    const rule = open.resource('aws_vpc_security_group_ingress_rule', 'cluster/api-from-10-50-8-0-24');
+    expect(rule).toMatchObject({
+      cidr_ipv4: '10.50.8.0/24',
+      ip_protocol: 'tcp',
+      from_port: 443,
+      to_port: 443,
+      security_group_id: expect.stringContaining('control-plane-security-group'),
+    });
+    open.resource('aws_vpc_security_group_ingress_rule', 'cluster/api-from-10-1-0-0-16');
   });
 
   it('cannot be destroyed until the file lets it, by Terraform and, with provider 6, by EKS', () => {

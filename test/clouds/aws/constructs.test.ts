@@ -153,10 +153,16 @@ describe('PrivateBucket', () => {
     expect(types(data)).not.toContain('aws_iam_role_policy');
   });
 
-  it('refuses the name of a role that is not known before apply', () => {
+  it('asks for the id of a role whose name is not known before apply', () => {
     expect(() => alone((scope) => bucket(scope).grantRead({ roleName: aRole(scope, 'trainer').name }))).toThrow(
-      "grant access to the role's construct instead of its name",
+      "grant access to the role's construct, or state roleId",
     );
+    const stack = alone((scope) => {
+      bucket(scope).grantRead({ roleName: aRole(scope, 'trainer').name, roleId: 'trainer' });
+    });
+    const [policy = {}] = stack.resources('aws_iam_role_policy');
+    expect(policy['name']).toMatch(/-by-trainer$/);
+    expect(policy['role']).toBe('${aws_iam_role.trainer.name}');
   });
 
   it('refuses uploads under another key, and has no such rule without a key', () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { defaultCatalog } from '../../../lib/catalog/catalog';
+import { standardClouds } from '../../../lib/cli/clouds';
 import { formatFinding } from '../../../lib/planner/finding';
 import type { FactoryPlan } from '../../../lib/planner/plan';
 import { checkBeside, checkStackNames, findCollisions } from '../../../lib/planner/uniqueness';
@@ -144,6 +145,27 @@ describe('names inside a factory', () => {
     `);
   });
 
+  it('of a pool and of the system nodes collide', () => {
+    expect(problems({ sites: { east: aSite({ pools: { system: aPool() } }) } })).toMatchInlineSnapshot(`
+      [
+        "error  name-collision  sites.east.pools.system: launch template "test-east-system" in us-east-1 of account 111122223333 is also used by the system nodes of sites.east, and so is 1 other name; rename the pool",
+      ]
+    `);
+  });
+
+  it('of a cloud collide inside one account and region', () => {
+    const sites = (region: string) => ({
+      east: aSite({ pools: { 'b-system': aPool() } }),
+      'east-b': aSite({ region, addressRange: '10.48.0.0/16' }),
+    });
+    expect(problems({ sites: sites('us-east-1') })).toMatchInlineSnapshot(`
+      [
+        "error  name-collision  sites.east.pools.b-system: launch template "test-east-b-system" in us-east-1 of account 111122223333 is also used by the system nodes of sites.east-b; rename the pool",
+      ]
+    `);
+    expect(problems({ sites: sites('us-west-2') })).toEqual([]);
+  });
+
   it('of two sites in one cluster are not compared one by one', () => {
     expect(problems({ sites: { annex: aHall(), hall: aHall() } })).toMatchInlineSnapshot(`
       [
@@ -170,7 +192,8 @@ describe('names inside a factory', () => {
 describe('names of two factories in one app', () => {
   const hall = (name: string, changes: Partial<FactoryInput> = {}) =>
     planned(aFactory({ name, sites: { hall: aHall({ installed: [] }) }, ...changes }));
-  const beside = (plan: FactoryPlan, other: FactoryPlan) => checkBeside(plan, [other]).map(formatFinding);
+  const beside = (plan: FactoryPlan, other: FactoryPlan) =>
+    checkBeside({ plan, clouds: standardClouds }, [{ plan: other, clouds: standardClouds }]).map(formatFinding);
 
   it('are compared by the ids of their stacks', () => {
     expect(
@@ -222,6 +245,19 @@ describe('names of two factories in one app', () => {
         "error  name-collision  workloads.chat: host name "chat.llm.example.com" in DNS is also used by workloads.chat of factory dev, and so is 1 other name; give the factories different domains",
       ]
     `);
+  });
+
+  it('collide in an account where dashes make them the same', () => {
+    const east = (pool: string) => aSite({ pools: { [pool]: aPool() } });
+    const one = planned(aFactory({ name: 'acme', sites: { east: east('b-serve') } }));
+    const other = planned(aFactory({ name: 'acme', sites: { 'east-b': east('serve') } }));
+    expect(beside(one, other)).toMatchInlineSnapshot(`
+      [
+        "error  name-collision  name: stack "acme-traffic" in the app is also used by factory acme; rename a factory or a site",
+        "error  name-collision  sites.east.pools.b-serve: launch template "acme-east-b-serve" in us-east-1 of account 111122223333 is also used by sites.east-b.pools.serve of factory acme; rename one of them",
+      ]
+    `);
+    expect(beside(planned(aFactory({ name: 'prod' })), planned(aFactory({ name: 'dev' })))).toEqual([]);
   });
 
   it('do not collide in separate clusters', () => {

@@ -18,7 +18,7 @@ export function addAccessEntry(
   principalArn: string,
   { clusterName, place }: { readonly clusterName: string; readonly place: AwsPlace },
 ): void {
-  const id = `${kind}-${idOfValue(scope, principalArn)}`;
+  const id = `${kind}-${idOfValue(principalArn)}`;
   if (scope.node.tryFindChild(id) !== undefined) return;
   const entry = new EksAccessEntry(scope, id, { clusterName, principalArn, type: 'STANDARD' });
   new EksAccessPolicyAssociation(scope, `${id}-policy`, {

@@ -4,7 +4,7 @@ import type { Construct } from 'constructs';
 import type { IEncryptionKey } from '../identity/encryption-key';
 import { acknowledgeWildcard } from '../identity/policy-document';
 import { PodRole, type RoleSettings, roleSettingsOf } from '../identity/role';
-import { roleName } from '../names';
+import { nameTag, roleName } from '../names';
 import type { AwsPlace } from '../place';
 import type { ServiceAccount } from '../store/weights-store';
 import { addonPermissions } from './addon-permissions';
@@ -64,7 +64,7 @@ export function addAddon(scope: Construct, name: string, props: AddonProps): Clu
     ...(role === undefined || identity === undefined
       ? {}
       : { podIdentityAssociation: [{ roleArn: role.roleArn, serviceAccount: identity.serviceAccount }] }),
-    tags: { Name: `${cluster.name}-${name}` },
+    tags: { Name: nameTag(cluster.name, name) },
     dependsOn: [...props.after, ...(role?.grants ?? [])],
   });
   return { resource, role };

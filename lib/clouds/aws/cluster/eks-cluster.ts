@@ -4,7 +4,7 @@ import { Construct } from 'constructs';
 import { addLogGroup } from '../events/log-group';
 import type { IEncryptionKey } from '../identity/encryption-key';
 import { type RoleSettings, roleSettingsOf, ServiceRole } from '../identity/role';
-import { roleName } from '../names';
+import { clusterLogGroup, roleName } from '../names';
 import type { INetwork } from '../network/network';
 import { SystemNodeGroup, type SystemNodeGroupOptions } from '../nodes/system-node-group';
 import { AwsPlace } from '../place';
@@ -31,6 +31,11 @@ export interface EksClusterProps extends RoleSettings {
   readonly key: IEncryptionKey;
   /** Ranges that may reach the Kubernetes API from outside the network. @default - the API is private */
   readonly publicCidrs?: readonly string[];
+  /**
+   * Ranges that may reach the Kubernetes API at its private addresses, such as those of runners or a VPN.
+   * @default - the nodes only
+   */
+  readonly privateCidrs?: readonly string[];
   /** ARNs of IAM principals that administer the cluster. @default - none; see `grantAdmin` */
   readonly adminArns?: readonly string[];
   /** ARNs of IAM principals that may read everything but secrets. @default - none; see `grantView` */
@@ -84,14 +89,14 @@ export class EksCluster extends Construct implements IEksCluster {
 
   constructor(scope: Construct, id: string, props: EksClusterProps) {
     super(scope, id);
-    const { name, network, key, publicCidrs, deletionProtection = true } = props;
+    const { name, network, key, publicCidrs = [], deletionProtection = true } = props;
     const place = props.place ?? AwsPlace.of(this);
     this.props = props;
     this.place = place;
     this.name = name;
     this.version = props.version;
     const logs = addLogGroup(this, 'logs', {
-      name: `/aws/eks/${name}/cluster`,
+      name: clusterLogGroup(name),
       retentionDays: props.logRetentionDays,
       key,
     });
@@ -114,7 +119,7 @@ export class EksCluster extends Construct implements IEksCluster {
         },
       ],
     });
-    const security = addClusterSecurity(this, { name, place, network });
+    const security = addClusterSecurity(this, { name, place, network, apiCidrs: props.privateCidrs ?? [] });
     this.controlPlaneSecurityGroupId = security.controlPlaneSecurityGroupId;
     this.nodeSecurityGroupId = security.nodeSecurityGroupId;
     this.rules = security.rules;
@@ -132,8 +137,9 @@ export class EksCluster extends Construct implements IEksCluster {
         subnetIds: Object.values(network.systemSubnetIds),
         securityGroupIds: [security.controlPlaneSecurityGroupId],
         endpointPrivateAccess: true,
-        endpointPublicAccess: publicCidrs !== undefined,
-        ...(publicCidrs === undefined ? {} : { publicAccessCidrs: [...publicCidrs] }),
+        // EKS takes an empty list for every address.
+        endpointPublicAccess: publicCidrs.length > 0,
+        ...(publicCidrs.length === 0 ? {} : { publicAccessCidrs: [...publicCidrs] }),
       },
       ...((props.providerMajor ?? 5) >= 6 ? { deletionProtection } : {}),
       lifecycle: { preventDestroy: deletionProtection },

@@ -4,25 +4,28 @@ import { VpcSecurityGroupEgressRule } from '@cdktf/provider-aws/lib/vpc-security
 import { VpcSecurityGroupIngressRule } from '@cdktf/provider-aws/lib/vpc-security-group-ingress-rule';
 import type { ITerraformDependable } from 'cdktf';
 import type { Construct } from 'constructs';
-import { DISCOVERY_TAG } from '../names';
+import { DISCOVERY_TAG, nameTag, securityGroupName } from '../names';
 import type { INetwork } from '../network/network';
 import type { AwsPlace } from '../place';
+import { idOfValue } from '../value-id';
 
 export interface ClusterSecurityProps {
   /** Name of the cluster. */
   readonly name: string;
   readonly place: AwsPlace;
   readonly network: INetwork;
+  /** Ranges that may reach the Kubernetes API beside the nodes. */
+  readonly apiCidrs: readonly string[];
 }
 
 /** Adds the security groups of control plane and nodes, with the rules between them and from node to node. */
-export function addClusterSecurity(scope: Construct, { name, place, network }: ClusterSecurityProps) {
+export function addClusterSecurity(scope: Construct, { name, place, network, apiCidrs }: ClusterSecurityProps) {
   const make = (id: string, description: string, tags: Record<string, string>): SecurityGroup =>
     new SecurityGroup(scope, `${id}-security-group`, {
-      name: `${name}-${id}`,
+      name: securityGroupName(name, id),
       description,
       vpcId: network.vpcId,
-      tags: { Name: `${name}-${id}`, ...tags },
+      tags: { Name: nameTag(name, id), ...tags },
     });
   const control = make('control-plane', `Control plane of ${name}`, {});
   const nodes = make('nodes', `Nodes of ${name}`, { [DISCOVERY_TAG]: name });
@@ -41,6 +44,16 @@ export function addClusterSecurity(scope: Construct, { name, place, network }: C
     rules.push(new VpcSecurityGroupEgressRule(scope, id, { securityGroupId: group.id, description, ...port, ...to }));
   };
   ingress('nodes-to-api', control, 'Kubernetes API from nodes', tcp(443), nodes);
+  for (const cidrIpv4 of new Set(apiCidrs)) {
+    rules.push(
+      new VpcSecurityGroupIngressRule(scope, `api-from-${idOfValue(cidrIpv4)}`, {
+        securityGroupId: control.id,
+        description: `Kubernetes API from ${cidrIpv4}`,
+        cidrIpv4,
+        ...tcp(443),
+      }),
+    );
+  }
   egress('api-to-nodes', control, 'Kubelets and webhooks on nodes', tcp(1025, 65535), to(nodes));
   egress('api-to-nodes-https', control, 'Webhooks on nodes by HTTPS', tcp(443), to(nodes));
   ingress('kubelet-from-api', nodes, 'Kubelets and webhooks from the control plane', tcp(1025, 65535), control);

@@ -1,9 +1,8 @@
 import { SchedulerSchedule } from '@cdktf/provider-aws/lib/scheduler-schedule';
 import type { Construct } from 'constructs';
-import { boundedName } from '../../../planner/names';
 import type { IEncryptionKey } from '../identity/encryption-key';
 import { type RoleSettings, roleSettingsOf, ServiceRole } from '../identity/role';
-import { idOf, roleName } from '../names';
+import { idOf, roleName, scheduleName } from '../names';
 import { localTime } from '../nodes/capacity-schedule';
 import type { AwsPlace } from '../place';
 
@@ -45,7 +44,7 @@ export function addEndNotice(scope: Construct, props: EndNoticeProps): void {
   });
   for (const { pool, endsAt, scaleDownAt } of ending) {
     new SchedulerSchedule(scope, `notice-${idOf(pool)}`, {
-      name: boundedName([name, pool, 'ends'], 64),
+      name: scheduleName(name, pool, 'ends'),
       description: `Capacity of pool ${pool} ends at ${endsAt}`,
       scheduleExpression: `at(${localTime(scaleDownAt)})`,
       scheduleExpressionTimezone: 'UTC',

@@ -6,10 +6,10 @@ import type { SnsTopicPolicy } from '@cdktf/provider-aws/lib/sns-topic-policy';
 import { SqsQueue } from '@cdktf/provider-aws/lib/sqs-queue';
 import { SqsQueuePolicy } from '@cdktf/provider-aws/lib/sqs-queue-policy';
 import { Construct } from 'constructs';
-import { boundedName } from '../../../planner/names';
 import type { IEncryptionKey } from '../identity/encryption-key';
 import { acknowledgeWildcard, policyDocument, tlsOnly } from '../identity/policy-document';
 import { type RoleSettings, roleSettingsOf } from '../identity/role';
+import { alarmName, eventLogGroup, ruleArns, ruleName } from '../names';
 import { AwsPlace } from '../place';
 import { addEndNotice, type EndingPool } from './end-notice';
 import { addLogGroup } from './log-group';
@@ -132,7 +132,7 @@ export class SiteEvents extends Construct implements ISiteEvents {
       sqsManagedSseEnabled: true,
       tags: { Name: name },
     });
-    const ruleArns = place.arn('events', `rule/${rulePrefix(name)}-*`);
+    const rules = ruleArns(name, place);
     const queuePolicy = new SqsQueuePolicy(this, 'queue-policy', {
       queueUrl: queue.id,
       policy: policyDocument([
@@ -141,7 +141,7 @@ export class SiteEvents extends Construct implements ISiteEvents {
           Principal: { Service: 'events.amazonaws.com' },
           Action: 'sqs:SendMessage',
           Resource: queue.arn,
-          Condition: { ArnLike: { 'aws:SourceArn': ruleArns }, StringEquals: { 'aws:SourceAccount': place.accountId } },
+          Condition: { ArnLike: { 'aws:SourceArn': rules }, StringEquals: { 'aws:SourceAccount': place.accountId } },
         },
         tlsOnly('sqs', queue.arn),
       ]),
@@ -154,12 +154,13 @@ export class SiteEvents extends Construct implements ISiteEvents {
       publishers: alarmPublishers,
       notify: props.notify ?? [],
     });
+    const logGroup = eventLogGroup(name);
     const log = addLogGroup(this, 'log', {
-      name: `/aws/events/${name}`,
+      name: logGroup,
       retentionDays: props.logRetentionDays,
       key,
     });
-    const streams = `${place.arn('logs', `log-group:/aws/events/${name}`)}:*`;
+    const streams = `${place.arn('logs', `log-group:${logGroup}`)}:*`;
     const logPolicy = new CloudwatchLogResourcePolicy(this, 'log-policy', {
       policyName: name,
       policyDocument: policyDocument([
@@ -170,7 +171,7 @@ export class SiteEvents extends Construct implements ISiteEvents {
           Principal: logWriters,
           Action: 'logs:PutLogEvents',
           Resource: streams,
-          Condition: { ArnLike: { 'aws:SourceArn': ruleArns } },
+          Condition: { ArnLike: { 'aws:SourceArn': rules } },
         },
       ]),
     });
@@ -202,11 +203,6 @@ const alarmPublishers = [
 
 /** Services by which a rule writes to a log group. */
 const logWriters = { Service: ['delivery.logs.amazonaws.com', 'events.amazonaws.com'] } as const;
-
-/** Prefix of the names of rules, which have at most 64 characters. */
-const rulePrefix = (name: string): string => boundedName([name], 40);
-
-const ruleName = (name: string, pattern: string): string => `${rulePrefix(name)}-${pattern}`;
 
 function addRule(scope: Construct, name: string, pattern: Pattern): CloudwatchEventRule {
   return new CloudwatchEventRule(scope, `rule-${pattern.id}`, {
@@ -240,7 +236,7 @@ function addTarget(
 function addEndAlarm(scope: Construct, name: string, endingPools: readonly EndingPool[], topicArn: string): void {
   if (endingPools.length === 0) return;
   new CloudwatchMetricAlarm(scope, 'capacity-block-alarm', {
-    alarmName: `${name}-capacity-block`,
+    alarmName: alarmName(name, 'capacity-block'),
     alarmDescription: `A capacity block of ${endingPools.map(({ pool }) => pool).join(', ')} begins or ends; see the log /aws/events/${name}`,
     namespace: 'AWS/Events',
     metricName: 'TriggeredRules',

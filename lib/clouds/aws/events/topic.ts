@@ -42,7 +42,7 @@ export function addTopic(
     ]),
   });
   for (const address of notify) {
-    new SnsTopicSubscription(scope, `notify-${idOfValue(scope, address)}`, {
+    new SnsTopicSubscription(scope, `notify-${idOfValue(address)}`, {
       ...meta,
       topicArn: topic.arn,
       protocol: protocolOf(address),

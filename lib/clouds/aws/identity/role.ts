@@ -5,6 +5,7 @@ import { IamRolePolicyAttachment } from '@cdktf/provider-aws/lib/iam-role-policy
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import { AwsPlace } from '../place';
+import { idOfValue } from '../value-id';
 import { policyDocument, type Statement } from './policy-document';
 
 /** How the IAM roles of a construct are made. */
@@ -25,6 +26,11 @@ export const roleSettingsOf = ({ rolePath, permissionsBoundary }: RoleSettings):
 export interface IRole {
   readonly roleName: string;
   readonly roleArn: string;
+  /**
+   * Name of the role in ids of constructs, if `roleName` is not known before apply.
+   * @default - `roleName`
+   */
+  readonly roleId?: string;
 }
 
 /** Permissions of a role: statements of its own and existing policies. */
@@ -94,7 +100,7 @@ export class ServiceRole extends Construct implements IRole {
     this.grants = [
       ...(this.inlinePolicy === undefined ? [] : [this.inlinePolicy]),
       ...managed.flatMap((name) => (place === undefined ? [] : [attach(name, place.managedPolicyArn(name))])),
-      ...policyArns.map((arn, index) => attach(`policy-${index}`, arn)),
+      ...[...new Set(policyArns)].map((arn) => attach(`policy-${idOfValue(arn)}`, arn)),
     ];
   }
 }

@@ -4,6 +4,7 @@ import { Route53ResolverFirewallRule } from '@cdktf/provider-aws/lib/route53-res
 import { Route53ResolverFirewallRuleGroup } from '@cdktf/provider-aws/lib/route53-resolver-firewall-rule-group';
 import { Route53ResolverFirewallRuleGroupAssociation } from '@cdktf/provider-aws/lib/route53-resolver-firewall-rule-group-association';
 import { Construct } from 'constructs';
+import { dnsRuleName } from '../names';
 import { AwsPlace } from '../place';
 
 export interface DnsFirewallProps {
@@ -37,9 +38,9 @@ export class DnsFirewall extends Construct {
     const group = new Route53ResolverFirewallRuleGroup(this, 'rules', { name });
     this.ruleGroupId = group.id;
     const list = (kind: string, entries: readonly string[]) =>
-      new Route53ResolverFirewallDomainList(this, kind, { name: `${name}-${kind}`, domains: [...entries] });
+      new Route53ResolverFirewallDomainList(this, kind, { name: dnsRuleName(name, kind), domains: [...entries] });
     new Route53ResolverFirewallRule(this, 'allow-rule', {
-      name: `${name}-allow`,
+      name: dnsRuleName(name, 'allow'),
       action: 'ALLOW',
       // A listed name may be an alias of another one, as the names of registries behind a CDN are.
       firewallDomainRedirectionAction: 'TRUST_REDIRECTION_DOMAIN',
@@ -48,7 +49,7 @@ export class DnsFirewall extends Construct {
       firewallDomainListId: list('allow', [...new Set([...own, ...domains])].sort()).id,
     });
     new Route53ResolverFirewallRule(this, 'block-rule', {
-      name: `${name}-block`,
+      name: dnsRuleName(name, 'block'),
       action: 'BLOCK',
       blockResponse: 'NXDOMAIN',
       priority: 200,

@@ -4,7 +4,7 @@ import { VpcSecurityGroupIngressRule } from '@cdktf/provider-aws/lib/vpc-securit
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import { acknowledgeWildcard, policyDocument, type Statement } from '../identity/policy-document';
-import { idOf } from '../names';
+import { idOf, nameTag, securityGroupName } from '../names';
 import { AwsPlace } from '../place';
 
 export interface VpcEndpointsProps {
@@ -48,10 +48,10 @@ export function addEndpoints(
   const gateway = routeTableIds.length === 0 ? [] : [addS3Gateway(scope, { ...props, routeTableIds })];
   if (interfaceEndpoints.length === 0) return gateway;
   const group = new SecurityGroup(scope, 'endpoint-security-group', {
-    name: `${name}-endpoints`,
+    name: securityGroupName(name, 'endpoints'),
     description: 'HTTPS from the network to the endpoints of AWS services',
     vpcId,
-    tags: { Name: `${name}-endpoints` },
+    tags: { Name: nameTag(name, 'endpoints') },
   });
   const ingress = new VpcSecurityGroupIngressRule(scope, 'endpoint-ingress', {
     securityGroupId: group.id,
@@ -70,7 +70,7 @@ export function addEndpoints(
       subnetIds: [...props.subnetIds],
       securityGroupIds: [group.id],
       policy: policyDocument([ownPrincipals(place)]),
-      tags: { Name: `${name}-${service}` },
+      tags: { Name: nameTag(name, service) },
     });
     acknowledgeWildcard(endpoint, 'bounds whose credentials pass, not what they do; the roles do that');
     return endpoint;
@@ -88,7 +88,7 @@ function addS3Gateway(
     vpcEndpointType: 'Gateway',
     routeTableIds: [...props.routeTableIds],
     policy: policyDocument(s3Statements(props.place, props.layerBuckets ?? [])),
-    tags: { Name: `${props.name}-s3` },
+    tags: { Name: nameTag(props.name, 's3') },
   });
   acknowledgeWildcard(
     s3,

@@ -4,7 +4,7 @@ import { addLogGroup } from '../events/log-group';
 import type { IEncryptionKey } from '../identity/encryption-key';
 import { acknowledgeWildcard } from '../identity/policy-document';
 import { type RoleSettings, ServiceRole } from '../identity/role';
-import { roleName } from '../names';
+import { flowLogGroup, roleName } from '../names';
 import type { AwsPlace } from '../place';
 
 export interface FlowLogProps extends RoleSettings {
@@ -18,7 +18,7 @@ export interface FlowLogProps extends RoleSettings {
 /** Logs every connection of a VPC, accepted or rejected, to a log group. */
 export function addFlowLog(scope: Construct, props: FlowLogProps): void {
   const { place, vpcId, name: prefix, key, retentionDays, ...settings } = props;
-  const name = `/ai-factory/${prefix}/flow`;
+  const name = flowLogGroup(prefix);
   const group = addLogGroup(scope, 'flow-log-group', { name, retentionDays, key });
   const role = new ServiceRole(scope, 'flow-log-role', {
     ...settings,

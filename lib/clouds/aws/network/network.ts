@@ -4,8 +4,9 @@ import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import type { IEncryptionKey } from '../identity/encryption-key';
 import { type RoleSettings, roleSettingsOf } from '../identity/role';
+import { nameTag } from '../names';
 import { AwsPlace } from '../place';
-import { type NetworkZone, zonesOf } from './address-plan';
+import { type NetworkZone, zonesOf } from '../rules/address-plan';
 import { DnsFirewall } from './dns-firewall';
 import { addEndpoints } from './endpoints';
 import { addFlowLog } from './flow-log';
@@ -110,7 +111,10 @@ export class Network extends Construct implements INetwork {
       tags: { Name: name },
     });
     // Terraform adopts and empties it: a resource that states no security group reaches nothing.
-    new DefaultSecurityGroup(this, 'default-security-group', { vpcId: vpc.id, tags: { Name: `${name}-unused` } });
+    new DefaultSecurityGroup(this, 'default-security-group', {
+      vpcId: vpc.id,
+      tags: { Name: nameTag(name, 'unused') },
+    });
     const zones = zonesOf(addressRange, props.zones, nat !== 'none' || (props.publicSubnets ?? false));
     const subnets = addSubnets(this, { name, vpcId: vpc.id, zones, nat, clusterName: props.clusterName ?? name });
     const endpoints = addEndpoints(this, {

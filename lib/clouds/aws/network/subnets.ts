@@ -7,8 +7,8 @@ import { RouteTableAssociation } from '@cdktf/provider-aws/lib/route-table-assoc
 import { Subnet } from '@cdktf/provider-aws/lib/subnet';
 import type { ITerraformDependable } from 'cdktf';
 import type { Construct } from 'constructs';
-import { DISCOVERY_TAG } from '../names';
-import type { NetworkZone } from './address-plan';
+import { DISCOVERY_TAG, nameTag } from '../names';
+import type { NetworkZone } from '../rules/address-plan';
 
 /** NAT gateways of a network: none, one for all zones, or one in each zone. */
 export type Nat = 'none' | 'single' | 'per-zone';
@@ -45,7 +45,7 @@ export function addSubnets(scope: Construct, props: SubnetsProps): Subnets {
       cidrBlock,
       availabilityZone: zone,
       mapPublicIpOnLaunch: false,
-      tags: { Name: `${name}-${id}`, ...tags },
+      tags: { Name: nameTag(name, id), ...tags },
     });
   const gateways = addPublicSide(scope, props, (zone, cidr) => {
     const made = subnet(`public-${zone}`, zone, cidr, { 'kubernetes.io/role/elb': '1' });
@@ -60,7 +60,7 @@ export function addSubnets(scope: Construct, props: SubnetsProps): Subnets {
     const system = subnet(`system-${zone.name}`, zone.name, zone.systemCidr, {});
     const table = new RouteTable(scope, `routes-${zone.name}`, {
       vpcId,
-      tags: { Name: `${name}-private-${zone.name}` },
+      tags: { Name: nameTag(name, 'private', zone.name) },
     });
     for (const [kind, each] of [
       ['private', inner],
@@ -96,7 +96,7 @@ function addPublicSide(
   const open = zones.flatMap(({ name, publicCidr }) => (publicCidr === null ? [] : [{ name, cidr: publicCidr }]));
   if (open.length === 0) return new Map();
   const internet = new InternetGateway(scope, 'internet-gateway', { vpcId, tags: { Name: network } });
-  const table = new RouteTable(scope, 'public-routes', { vpcId, tags: { Name: `${network}-public` } });
+  const table = new RouteTable(scope, 'public-routes', { vpcId, tags: { Name: nameTag(network, 'public') } });
   const wayOut = new Route(scope, 'public-route', {
     routeTableId: table.id,
     destinationCidrBlock: '0.0.0.0/0',
@@ -109,7 +109,7 @@ function addPublicSide(
     if (nat === 'none' || (nat === 'single' && own.size > 0)) continue;
     const address = new Eip(scope, `nat-address-${name}`, {
       domain: 'vpc',
-      tags: { Name: `${network}-nat-${name}` },
+      tags: { Name: nameTag(network, 'nat', name) },
       dependsOn: [internet],
     });
     own.set(
@@ -117,7 +117,7 @@ function addPublicSide(
       new NatGateway(scope, `nat-${name}`, {
         subnetId: subnet.id,
         allocationId: address.id,
-        tags: { Name: `${network}-${name}` },
+        tags: { Name: nameTag(network, name) },
         dependsOn: [wayOut],
       }),
     );

@@ -2,16 +2,13 @@ import { CloudwatchMetricAlarm } from '@cdktf/provider-aws/lib/cloudwatch-metric
 import type { EksNodeGroup } from '@cdktf/provider-aws/lib/eks-node-group';
 import { SchedulerSchedule } from '@cdktf/provider-aws/lib/scheduler-schedule';
 import type { Construct } from 'constructs';
-import { boundedName } from '../../../planner/names';
 import { minutesBefore } from '../../../units/instant';
 import type { IEncryptionKey } from '../identity/encryption-key';
 import { type RoleSettings, roleSettingsOf, ServiceRole } from '../identity/role';
-import { roleName } from '../names';
+import { alarmName, roleName, scheduleName } from '../names';
 import type { AwsPlace } from '../place';
+import { leadMinutesOf } from '../rules/capacity-end';
 import type { Capacity, NodeCapacity } from './capacity';
-
-/** Minutes before the end of a block at which its nodes leave. EC2 ends instances 30 (UltraServers 60) minutes before. */
-const LEAD_MINUTES = { plain: 40, ultraServer: 70 } as const;
 
 export interface CapacityEventsProps extends RoleSettings {
   /** Name of the pool and its node group. */
@@ -44,10 +41,9 @@ export function addCapacityEvents(scope: Construct, props: CapacityEventsProps):
   if (reservationId !== null) addIdleAlarm(scope, props, reservationId);
   const { startsAt, endsAt } = windowOf(props);
   if (startsAt === null && endsAt === null) return;
-  const group = boundedName([clusterName, name], 50);
   const role = new ServiceRole(scope, 'scaler-role', {
     ...roleSettingsOf(props),
-    name: roleName(clusterName, `${name}-scaler`),
+    name: roleName(clusterName, name, 'scaler'),
     description: `Scales pool ${name} when its capacity begins and ends`,
     place,
     service: 'scheduler.amazonaws.com',
@@ -59,7 +55,7 @@ export function addCapacityEvents(scope: Construct, props: CapacityEventsProps):
   });
   const schedule = (id: string, at: string, size: { minSize: number; desiredSize: number }, why: string): void => {
     new SchedulerSchedule(scope, id, {
-      name: `${group}-${id}`,
+      name: scheduleName(clusterName, name, id),
       description: why,
       scheduleExpression: `at(${at})`,
       scheduleExpressionTimezone: 'UTC',
@@ -87,7 +83,7 @@ export function addCapacityEvents(scope: Construct, props: CapacityEventsProps):
 /** Local times at which nodes of a block start and leave. Null if they do not. */
 function windowOf({ capacity, reserved, leadMinutes }: CapacityEventsProps) {
   if (capacity.type !== 'capacity-block') return { startsAt: null, endsAt: null };
-  const lead = leadMinutes ?? (capacity.ultraServer === true ? LEAD_MINUTES.ultraServer : LEAD_MINUTES.plain);
+  const lead = leadMinutes ?? leadMinutesOf(capacity.ultraServer === true);
   if (reserved.window !== null) {
     return { startsAt: reached(reserved.window.startsAt, 0), endsAt: reached(reserved.window.endsAt, lead) };
   }
@@ -110,7 +106,7 @@ function addIdleAlarm(
 ): void {
   const actions = alarmTopicArn === undefined ? {} : { alarmActions: [alarmTopicArn], okActions: [alarmTopicArn] };
   new CloudwatchMetricAlarm(scope, 'idle-alarm', {
-    alarmName: `${clusterName}-${name}-reservation-idle`,
+    alarmName: alarmName(clusterName, name, 'reservation-idle'),
     alarmDescription: `Less than a fifth of the reservation of pool ${name} is in use, and all of it is paid`,
     namespace: 'AWS/EC2CapacityReservations',
     metricName: 'InstanceUtilization',

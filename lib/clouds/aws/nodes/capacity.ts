@@ -10,7 +10,7 @@ import { ResourcegroupsGroup } from '@cdktf/provider-aws/lib/resourcegroups-grou
 import { ResourcegroupsResource } from '@cdktf/provider-aws/lib/resourcegroups-resource';
 import { TerraformOutput } from 'cdktf';
 import type { Construct } from 'constructs';
-import { DISCOVERY_TAG, POOL_TAG, placementGroupName } from '../names';
+import { DISCOVERY_TAG, nameTag, POOL_TAG, placementGroupName } from '../names';
 import type { AwsPlace } from '../place';
 
 const PLATFORM = 'Linux/UNIX';
@@ -142,7 +142,7 @@ const only = (
 
 /** Tags of a reservation. Another cluster of the account can have a pool of the same name; the second tag differs then. */
 const reservationTags = (pool: CapacityPool, clusterName: string): Record<string, string> => ({
-  Name: `${clusterName}-${pool.name}`,
+  Name: nameTag(clusterName, pool.name),
   [POOL_TAG]: pool.name,
   [DISCOVERY_TAG]: clusterName,
 });

@@ -9,15 +9,16 @@ import { Construct } from 'constructs';
 import type { IEksCluster } from '../cluster/existing-cluster';
 import type { IEncryptionKey } from '../identity/encryption-key';
 import { type IRole, type RoleSettings, roleSettingsOf } from '../identity/role';
-import { roleName } from '../names';
+import { launchTemplateName, roleName, securityGroupName } from '../names';
 import type { INetwork } from '../network/network';
 import { AwsPlace } from '../place';
+import type { InterfacePlan } from '../rules/plan';
 import { addCapacity, addPlacementGroup, type NodeCapacity } from './capacity';
 import { addCapacityEvents } from './capacity-schedule';
 import { baseTemplate, networkInterfaces } from './launch-template';
 import { nodeRepair } from './node-repair';
 import { addNodeRole } from './node-role';
-import { GPU_TAINTS, type NodeImage, type NodeInterface, type NodeTaint } from './node-settings';
+import { GPU_TAINTS, type NodeImage, type NodeTaint } from './node-settings';
 
 export interface GpuNodeGroupProps extends RoleSettings {
   /** Name of the node group. */
@@ -37,7 +38,7 @@ export interface GpuNodeGroupProps extends RoleSettings {
   /** How the nodes are obtained. @default - on demand */
   readonly capacity?: NodeCapacity;
   /** Network interfaces of each node; see `efaInterfaces`. @default - one */
-  readonly interfaces?: readonly NodeInterface[];
+  readonly interfaces?: readonly InterfacePlan[];
   /** Whether the nodes are in one cluster placement group. @default false */
   readonly placementGroup?: boolean;
   /** @default - Bottlerocket with NVIDIA's drivers for x86_64, the newest release when the node group is created */
@@ -110,10 +111,10 @@ export class GpuNodeGroup extends Construct implements IGpuNodeGroup {
       { name, machine, zones, count, capacity },
       { place, clusterName: cluster.name, placementGroup: placement },
     );
-    const whole = `${cluster.name}-${name}`;
+    const whole = launchTemplateName(cluster.name, name);
     const groups = [
       ...(props.securityGroupIds ?? [cluster.nodeSecurityGroupId]),
-      ...(usesEfa && needsEfaGroup(props) ? [this.addEfaGroup(whole, props.network.vpcId)] : []),
+      ...(usesEfa && needsEfaGroup(props) ? [this.addEfaGroup(cluster.name, props)] : []),
     ];
     const template = new LaunchTemplate(this, 'template', {
       ...baseTemplate({
@@ -201,7 +202,7 @@ export class GpuNodeGroup extends Construct implements IGpuNodeGroup {
     if (props.nodeRole !== undefined) return { nodeRole: props.nodeRole, ready: [] };
     const nodeRole = addNodeRole(this, {
       ...roleSettingsOf(props),
-      name: roleName(cluster.name, `${name}-node`),
+      name: roleName(cluster.name, name, 'node'),
       description: `Nodes of pool ${name} of ${cluster.name}`,
       place,
     });
@@ -215,12 +216,13 @@ export class GpuNodeGroup extends Construct implements IGpuNodeGroup {
   }
 
   /** EFA needs rules, in both directions, that name the group itself; a rule for any address does not count. */
-  private addEfaGroup(name: string, vpcId: string): string {
+  private addEfaGroup(cluster: string, { name: pool, network: { vpcId } }: GpuNodeGroupProps): string {
+    const name = securityGroupName(cluster, pool, 'efa');
     const group = new SecurityGroup(this, 'efa-security-group', {
-      name: `${name}-efa`,
-      description: `EFA between nodes of ${name}`,
+      name,
+      description: `EFA between nodes of ${launchTemplateName(cluster, pool)}`,
       vpcId,
-      tags: { Name: `${name}-efa` },
+      tags: { Name: name },
     });
     const self = {
       securityGroupId: group.id,

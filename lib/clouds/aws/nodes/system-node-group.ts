@@ -1,10 +1,11 @@
 import { EksNodeGroup } from '@cdktf/provider-aws/lib/eks-node-group';
 import { LaunchTemplate } from '@cdktf/provider-aws/lib/launch-template';
 import { Construct } from 'constructs';
+import { labelKeys } from '../../../planner/names';
 import type { IEksCluster } from '../cluster/existing-cluster';
 import type { IEncryptionKey } from '../identity/encryption-key';
 import { type IRole, type RoleSettings, roleSettingsOf } from '../identity/role';
-import { roleName } from '../names';
+import { launchTemplateName, roleName } from '../names';
 import type { INetwork } from '../network/network';
 import { AwsPlace } from '../place';
 import { baseTemplate } from './launch-template';
@@ -59,7 +60,7 @@ export class SystemNodeGroup extends Construct {
       description: `Nodes of ${cluster.name}`,
       place: props.place ?? AwsPlace.of(this),
     });
-    const name = `${cluster.name}-${groupName}`;
+    const name = launchTemplateName(cluster.name, groupName);
     const template = new LaunchTemplate(this, 'template', {
       ...baseTemplate({
         name,
@@ -86,7 +87,7 @@ export class SystemNodeGroup extends Construct {
       updateConfig: { maxUnavailable: 1 },
       nodeRepairConfig: nodeRepair(props.providerMajor ?? 5),
       launchTemplate: { id: template.id, version: `${template.latestVersion}` },
-      labels: { 'ai-factory/pool': groupName },
+      labels: { [labelKeys.pool]: groupName },
       tags: { Name: name },
       lifecycle: { ignoreChanges: ['scaling_config[0].desired_size'] },
       dependsOn: [...role.grants, ...cluster.ready],

@@ -1,5 +1,6 @@
 import { namesObject, type Policy, resourcesOf, type StackView, violation } from '../../../policies/policy';
 import { at, isTrueAt, listAt, type TerraformObject, textAt } from '../../../policies/terraform-json';
+import { clusterLogGroup } from '../names';
 
 const id = 'logs-retained';
 
@@ -15,7 +16,7 @@ const rules: Readonly<Record<string, Rule>> = {
     const enabled = listAt(values, 'enabled_cluster_log_types');
     const missing = AUDIT_LOGS.filter((each) => !enabled.includes(each));
     if (missing.length > 0) return `does not log ${missing.join(', ')}; add to enabled_cluster_log_types`;
-    const group = `/aws/eks/${textAt(values, 'name')}/cluster`;
+    const group = clusterLogGroup(textAt(values, 'name') ?? '');
     return resourcesOf(stack, 'aws_cloudwatch_log_group').some((each) => textAt(each.values, 'name') === group)
       ? null
       : `logs to a group that EKS makes without an end or a key; add the log group ${group}`;

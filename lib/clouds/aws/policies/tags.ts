@@ -1,4 +1,5 @@
 import type { Finding } from '../../../planner/finding';
+import { siteStackNames } from '../../../planner/names';
 import type { FactoryPlan } from '../../../planner/plan';
 import { manifestsOf, type Policy, type StackView, violation } from '../../../policies/policy';
 import { listAt, objectAt, textAt } from '../../../policies/terraform-json';
@@ -7,7 +8,7 @@ const id = 'tags';
 
 /** Returns the tags of everything in a stack: those of its site, or that of the factory if the stack is of no single site. */
 function expectedTags(plan: FactoryPlan, stack: StackView): readonly (readonly [string, string])[] {
-  const site = plan.sites.find((each) => stack.id.startsWith(`${each.name}-`) && each.substrate !== null);
+  const site = plan.sites.find((each) => each.substrate !== null && siteStackNames(plan.name, each).includes(stack.id));
   return Object.entries(site?.tags ?? { 'ai-factory:factory': plan.name });
 }
 

@@ -2,6 +2,7 @@ import type { CloudRules } from '../../../planner/cloud';
 import { awsChecks } from './checks';
 import { awsCosts } from './costs';
 import { describeRegion } from './facts';
+import { awsNames } from './names';
 import { planAwsPool } from './pools';
 import { awsReleases } from './releases';
 import { awsSettings } from './settings';
@@ -15,6 +16,8 @@ export type {
   ClusterPlan,
   EntryPlan,
   EventPlan,
+  ExistingClusterPlan,
+  ExistingNetworkPlan,
   ImagePlan,
   InterfacePlan,
   KeyPlan,
@@ -39,5 +42,6 @@ export const awsRules: CloudRules<AwsSiteSpec> = {
   releases: awsReleases,
   costs: awsCosts,
   checks: awsChecks,
+  names: awsNames,
   settings: awsSettings,
 };

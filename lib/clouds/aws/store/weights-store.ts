@@ -91,7 +91,7 @@ export class WeightsStore extends Construct implements IPrivateBucket {
     const { key, cluster } = props;
     const role = new PodRole(this, `${write ? 'writer' : 'reader'}-${idOf(`${namespace}-${serviceAccount}`)}`, {
       ...roleSettingsOf(props),
-      name: roleName(props.name, `${namespace}-${serviceAccount}`),
+      name: roleName(props.name, namespace, serviceAccount),
       description: `${namespace}/${serviceAccount}: ${write ? 'reads and writes' : 'reads'} weights`,
       place,
       clusterName: cluster.name,

@@ -3,10 +3,16 @@ import { GlobalacceleratorEndpointGroup } from '@cdktf/provider-aws/lib/globalac
 import { GlobalacceleratorListener } from '@cdktf/provider-aws/lib/globalaccelerator-listener';
 import { Route53Record } from '@cdktf/provider-aws/lib/route53-record';
 import { Construct } from 'constructs';
-import { boundedName } from '../../../planner/names';
-import { idOf } from '../names';
+import { acceleratorName } from '../names';
 import { type Balancer, BalancerLookup } from './balancer-lookup';
-import { type FrontDoorProps, type FrontDoorRoute, type FrontDoorTarget, guardArguments, zoneIdOf } from './front-door';
+import {
+  type FrontDoorProps,
+  type FrontDoorRoute,
+  type FrontDoorTarget,
+  guardArguments,
+  routeScope,
+  zoneIdOf,
+} from './front-door';
 import { addEntryAlarm } from './health-checks';
 import { entryNotice } from './move-alarms';
 
@@ -42,7 +48,7 @@ export class Accelerators extends Construct {
     const balancers = new BalancerLookup(this);
     const watched = new Set<string>();
     this.records = props.routes.map((route) => {
-      const group = new Construct(this, idOf(route.name));
+      const group = routeScope(this, route.name);
       const accelerator = addAccelerator(group, route, props);
       const listener = new GlobalacceleratorListener(group, 'listener', {
         acceleratorArn: accelerator.id,
@@ -79,7 +85,7 @@ const addAccelerator = (
   { name, accessLogBucket }: AcceleratorsProps,
 ): GlobalacceleratorAccelerator =>
   new GlobalacceleratorAccelerator(scope, 'accelerator', {
-    name: boundedName([name, route.name], 64),
+    name: acceleratorName(name, route.name),
     ipAddressType: 'IPV4',
     enabled: true,
     ...(accessLogBucket === undefined
@@ -97,8 +103,7 @@ function addEndpointGroup(scope: Construct, listenerArn: string, region: string,
   const guards = endpoints.map(({ target }) => guardArguments(target));
   const dependsOn = guards.flatMap((each) => each.dependsOn ?? []);
   const precondition = guards.flatMap((each) => each.lifecycle?.precondition ?? []);
-  const names = endpoints.map(({ target }) => idOf(target.site)).join('-');
-  new GlobalacceleratorEndpointGroup(scope, `endpoints-${names}`, {
+  new GlobalacceleratorEndpointGroup(scope, `endpoints-${region}`, {
     listenerArn,
     endpointGroupRegion: region,
     trafficDialPercentage: endpoints.reduce((sum, { target }) => sum + target.weight, 0),

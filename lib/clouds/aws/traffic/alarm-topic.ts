@@ -3,9 +3,9 @@ import { KmsKey } from '@cdktf/provider-aws/lib/kms-key';
 import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
 import { TerraformStack } from 'cdktf';
 import { Construct } from 'constructs';
-import { boundedName } from '../../../planner/names';
 import { addTopic } from '../events/topic';
 import { acknowledgeWildcard, policyDocument } from '../identity/policy-document';
+import { healthTopicName } from '../names';
 
 /** Region in which Route 53 publishes the metrics of its health checks. */
 const HEALTH_REGION = 'us-east-1';
@@ -32,7 +32,7 @@ export class AlarmTopic extends Construct {
     const { provider } = this;
     const { accountId } = new DataAwsCallerIdentity(this, 'account', { provider });
     const own = { StringEquals: { 'aws:SourceAccount': accountId } };
-    const name = boundedName([props.name, 'health'], 60);
+    const name = healthTopicName(props.name);
     const key = new KmsKey(this, 'key', {
       provider,
       description: `${name}: the topic of health alarms`,
@@ -74,8 +74,9 @@ function addHealthProvider(scope: Construct, tags: Readonly<Record<string, strin
   const home = stack.node.children.find(
     (child): child is AwsProvider => child instanceof AwsProvider && child.alias === undefined,
   );
-  return new AwsProvider(stack, 'aws-health', {
-    alias: 'health',
+  return new AwsProvider(stack, 'aws_health', {
+    // No site has this name: it has a character that names do not have.
+    alias: 'route53_health',
     region: HEALTH_REGION,
     defaultTags: [{ tags: { ...tags } }],
     ...(home?.allowedAccountIdsInput === undefined ? {} : { allowedAccountIds: home.allowedAccountIdsInput }),

@@ -2,8 +2,8 @@ import { DataAwsLb } from '@cdktf/provider-aws/lib/data-aws-lb';
 import { DataAwsLbTargetGroup } from '@cdktf/provider-aws/lib/data-aws-lb-target-group';
 import type { TerraformProvider } from 'cdktf';
 import type { Construct } from 'constructs';
-import { idOf, targetGroupName } from '../names';
-import type { FrontDoorTarget } from './front-door';
+import { targetGroupName } from '../names';
+import { type FrontDoorTarget, siteScope } from './front-door';
 
 /** A site's balancer, as it is found by its name in its region. */
 export interface Balancer {
@@ -30,8 +30,9 @@ export class BalancerLookup {
     if (known !== undefined) return known;
     const { balancerName: name, region, provider } = entry;
     const own = provider === undefined ? {} : { provider };
-    const balancer = new DataAwsLb(this.scope, `balancer-${idOf(site)}`, { name, ...own });
-    const targets = new DataAwsLbTargetGroup(this.scope, `targets-${idOf(site)}`, {
+    const at = siteScope(this.scope, site);
+    const balancer = new DataAwsLb(at, 'balancer', { name, ...own });
+    const targets = new DataAwsLbTargetGroup(at, 'targets', {
       name: targetGroupName(name),
       ...own,
     });

@@ -1,7 +1,9 @@
 import { DataAwsRoute53Zone } from '@cdktf/provider-aws/lib/data-aws-route53-zone';
 import type { TerraformProvider } from 'cdktf';
 import type { Construct } from 'constructs';
+import { childOf } from '../../../port/child';
 import type { TrafficGuard } from '../../../port/port';
+import { idOf } from '../names';
 
 /** A load balancer of AWS, found by its name: see `SiteEntry`. */
 export interface BalancerEntry {
@@ -66,6 +68,12 @@ export const hostOf = ({ entry }: FrontDoorTarget): HostEntry | undefined => ('h
 /** Returns the id of the hosted zone, looked up by its name if only that is stated. */
 export const zoneIdOf = (scope: Construct, { zone }: FrontDoorProps): string =>
   'id' in zone ? zone.id : new DataAwsRoute53Zone(scope, 'zone', { name: zone.name }).zoneId;
+
+/** Returns the scope of what a front door has once for a site. */
+export const siteScope = (scope: Construct, site: string): Construct => childOf(scope, `site-${idOf(site)}`);
+
+/** Returns the scope of what a front door has for a route. */
+export const routeScope = (scope: Construct, route: string): Construct => childOf(scope, `route-${idOf(route)}`);
 
 /** Returns a guard as the meta-arguments of the resource that sends requests to the target. */
 export function guardArguments({ guard }: FrontDoorTarget) {

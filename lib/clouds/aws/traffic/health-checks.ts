@@ -2,9 +2,9 @@ import { CloudwatchMetricAlarm } from '@cdktf/provider-aws/lib/cloudwatch-metric
 import { Route53HealthCheck } from '@cdktf/provider-aws/lib/route53-health-check';
 import { Route53Record } from '@cdktf/provider-aws/lib/route53-record';
 import type { Construct } from 'constructs';
-import { idOf } from '../names';
+import { alarmName, nameTag } from '../names';
 import type { Balancer, BalancerLookup } from './balancer-lookup';
-import { type FrontDoorTarget, type HostProbe, hostOf } from './front-door';
+import { type FrontDoorTarget, type HostProbe, hostOf, routeScope, siteScope } from './front-door';
 import { entryNotice, type MoveNotice, type ProbeAlarms } from './move-alarms';
 
 export interface HealthChecksProps {
@@ -33,47 +33,49 @@ export class HealthChecks {
 
   public of(target: FrontDoorTarget, route: string): Route53HealthCheck | undefined {
     const balancer = this.props.balancers.of(target);
-    const key = balancer === null ? `${route}-${target.site}` : target.site;
-    if (!this.made.has(key)) {
-      this.made.set(key, balancer === null ? this.probe(target, key) : this.watch(target, balancer));
+    const scope =
+      balancer === null ? siteScope(routeScope(this.scope, route), target.site) : siteScope(this.scope, target.site);
+    const { path } = scope.node;
+    if (!this.made.has(path)) {
+      this.made.set(path, balancer === null ? this.probe(scope, target, route) : this.watch(scope, target, balancer));
     }
-    return this.made.get(key);
+    return this.made.get(path);
   }
 
-  private watch(target: FrontDoorTarget, balancer: Balancer): Route53HealthCheck {
+  private watch(scope: Construct, target: FrontDoorTarget, balancer: Balancer): Route53HealthCheck {
     const { site } = target;
     const alarm = addEntryAlarm(this.scope, site, balancer, entryNotice(this.scope, target));
-    return new Route53HealthCheck(this.scope, `health-${idOf(site)}`, {
+    return new Route53HealthCheck(scope, 'health', {
       type: 'CLOUDWATCH_METRIC',
       cloudwatchAlarmName: alarm.alarmName,
       cloudwatchAlarmRegion: balancer.region,
       insufficientDataHealthStatus: 'LastKnownStatus',
-      tags: { Name: `${this.props.name}-${site}` },
+      tags: { Name: nameTag(this.props.name, site) },
     });
   }
 
-  private probe(target: FrontDoorTarget, key: string): Route53HealthCheck | undefined {
+  private probe(scope: Construct, target: FrontDoorTarget, route: string): Route53HealthCheck | undefined {
     const { name, zoneId, ttlSeconds, alarms } = this.props;
     const host = hostOf(target);
     if (host?.probe === undefined) return undefined;
     const { hostname } = host.probe;
-    const record = new Route53Record(this.scope, `probe-${idOf(key)}`, {
+    const record = new Route53Record(scope, 'probe', {
       zoneId,
       name: hostname,
       type: 'CNAME',
       ttl: ttlSeconds,
       records: [host.hostname],
     });
-    const check = new Route53HealthCheck(this.scope, `health-${idOf(key)}`, {
+    const check = new Route53HealthCheck(scope, 'health', {
       fqdn: hostname,
       port: host.probe.port ?? 443,
       requestInterval: 10,
       failureThreshold: 3,
       ...this.protocol(host.probe),
-      tags: { Name: `${name}-${key}` },
+      tags: { Name: nameTag(name, route, target.site) },
       dependsOn: [record],
     });
-    alarms.watch(target, key, { hostname, checkId: check.id });
+    alarms.watch(target, { scope, key: `${route}-${target.site}`, hostname, checkId: check.id });
     return check;
   }
 
@@ -98,9 +100,9 @@ export function addEntryAlarm(
   notice: MoveNotice | undefined,
 ): CloudwatchMetricAlarm {
   const { alarmActions = [], description } = notice ?? {};
-  return new CloudwatchMetricAlarm(scope, `entry-alarm-${idOf(site)}`, {
+  return new CloudwatchMetricAlarm(siteScope(scope, site), 'entry-alarm', {
     ...(balancer.provider === undefined ? {} : { provider: balancer.provider }),
-    alarmName: `${balancer.name}-entry-down`,
+    alarmName: alarmName(balancer.name, 'entry-down'),
     alarmDescription: `The entry of ${site} has no healthy node and takes no requests${description === undefined ? '' : `; ${description}`}`,
     namespace: 'AWS/NetworkELB',
     metricName: 'HealthyHostCount',

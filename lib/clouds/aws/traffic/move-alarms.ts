@@ -1,9 +1,9 @@
 import { CloudwatchMetricAlarm } from '@cdktf/provider-aws/lib/cloudwatch-metric-alarm';
 import { DataAwsSnsTopic } from '@cdktf/provider-aws/lib/data-aws-sns-topic';
 import type { Construct } from 'constructs';
-import { idOf } from '../names';
+import { alarmName } from '../names';
 import { AlarmTopic, type AlarmTopicProps } from './alarm-topic';
-import { type FrontDoorRoute, type FrontDoorTarget, hostOf } from './front-door';
+import { type FrontDoorRoute, type FrontDoorTarget, hostOf, siteScope } from './front-door';
 
 /*
  * Alarms on the entries of both ends of a migration while its target takes requests. CloudWatch sees whether an entry answers,
@@ -21,13 +21,13 @@ export function entryNotice(scope: Construct, { site, entry, move }: FrontDoorTa
   const description = move?.warning ?? undefined;
   if (description === undefined) return undefined;
   if ('hostname' in entry || entry.topicName === undefined) return { description, alarmActions: [] };
-  const id = `topic-${idOf(site)}`;
-  const found = scope.node.tryFindChild(id);
+  const at = siteScope(scope, site);
+  const found = at.node.tryFindChild('topic');
   const { topicName, provider } = entry;
   const topic =
     found instanceof DataAwsSnsTopic
       ? found
-      : new DataAwsSnsTopic(scope, id, { name: topicName, ...(provider === undefined ? {} : { provider }) });
+      : new DataAwsSnsTopic(at, 'topic', { name: topicName, ...(provider === undefined ? {} : { provider }) });
   return { description, alarmActions: [topic.arn] };
 }
 
@@ -36,7 +36,7 @@ export class ProbeAlarms {
   private readonly topic: AlarmTopic | null;
 
   constructor(
-    private readonly scope: Construct,
+    scope: Construct,
     private readonly props: AlarmTopicProps & { readonly routes: readonly FrontDoorRoute[] },
   ) {
     // The topic lasts as long as a migration: phases come and go, and subscriptions are confirmed by hand.
@@ -49,14 +49,13 @@ export class ProbeAlarms {
   /** Adds an alarm on a health check, while a migration moves requests to or from its target. */
   public watch(
     { move }: FrontDoorTarget,
-    key: string,
-    check: { readonly hostname: string; readonly checkId: string },
+    check: { readonly scope: Construct; readonly key: string; readonly hostname: string; readonly checkId: string },
   ): void {
     const warning = move?.warning ?? null;
     if (warning === null || this.topic === null) return;
-    new CloudwatchMetricAlarm(this.scope, `probe-alarm-${idOf(key)}`, {
+    new CloudwatchMetricAlarm(check.scope, 'probe-alarm', {
       provider: this.topic.provider,
-      alarmName: `${this.props.name}-${key}-probe-fails`,
+      alarmName: alarmName(this.props.name, check.key, 'probe-fails'),
       alarmDescription: `${check.hostname} does not answer Route 53; ${warning}`,
       namespace: 'AWS/Route53',
       metricName: 'HealthCheckStatus',

@@ -1,8 +1,7 @@
 import { Route53Record } from '@cdktf/provider-aws/lib/route53-record';
 import { Construct } from 'constructs';
-import { idOf } from '../names';
 import { BalancerLookup } from './balancer-lookup';
-import { type FrontDoorProps, guardArguments, hostOf, zoneIdOf } from './front-door';
+import { type FrontDoorProps, guardArguments, hostOf, routeScope, siteScope, zoneIdOf } from './front-door';
 import { HealthChecks } from './health-checks';
 import { ProbeAlarms } from './move-alarms';
 
@@ -40,7 +39,7 @@ export class WeightedRecords extends Construct {
       route.targets.map((target) => {
         const check = checks.of(target, route.name);
         const entry = hostOf(target)?.hostname ?? balancers.of(target)?.dnsName ?? '';
-        return new Route53Record(this, `${idOf(route.name)}-${idOf(target.site)}`, {
+        return new Route53Record(siteScope(routeScope(this, route.name), target.site), 'record', {
           zoneId,
           name: route.hostname,
           type: 'CNAME',

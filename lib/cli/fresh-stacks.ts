@@ -1,0 +1,69 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { FactoryReport } from '../constructs/record';
+import { FactoryError } from '../errors';
+import { stackNames } from '../planner/names';
+import { runApp } from './app/run-app';
+import { exitCodes, type Io } from './io';
+import { appFailed, codeOf, type Refused } from './judge';
+import { loadFactory } from './load';
+import { missingPackage } from './missing-package';
+import { siteClassesOf } from './site-classes';
+import type { AppTarget, FileTarget, ReadableTarget } from './target';
+
+/** Stacks that a file or an app was synthesized to just now. */
+export interface FreshStacks {
+  /** Folder with `stacks`. */
+  readonly out: string;
+  /** Ids of the stacks, each with the name of its factory; null for a stack of no factory. */
+  readonly factories: ReadonlyMap<string, string | null>;
+}
+
+/** Synthesizes a file or an app into a folder that is removed once `use` is done. */
+export const withFreshStacks = <T>(
+  target: ReadableTarget,
+  io: Io,
+  use: (fresh: FreshStacks) => T,
+): Promise<T | Refused> =>
+  target.kind === 'file' ? fromFile(target, io, use) : Promise.resolve(fromApp(target, io, use));
+
+async function fromFile<T>({ name, text }: FileTarget, io: Io, use: (fresh: FreshStacks) => T): Promise<T | Refused> {
+  const { findings, isUnreadable, input, planned } = loadFactory(name, text);
+  if (isUnreadable) return { refused: findings, code: exitCodes.unreadable };
+  if (planned === undefined || codeOf(findings) !== exitCodes.sound) {
+    return { refused: findings, code: exitCodes.findings };
+  }
+  const out = mkdtempSync(join(tmpdir(), 'ai-factory-recover-'));
+  try {
+    const sites = await siteClassesOf(input);
+    const { synthesizeFactory } = await import('./synthesize');
+    const stacks = synthesizeFactory({ name, text, sites, outdir: out });
+    return use({ out, factories: new Map(stacks.map((stack) => [stack, planned.spec.name])) });
+  } catch (error) {
+    if (error instanceof FactoryError) return { refused: error.findings, code: exitCodes.findings };
+    const missing = missingPackage(error, io.manifest);
+    if (missing === undefined) throw error;
+    return { refused: [missing], code: exitCodes.findings };
+  } finally {
+    rmSync(out, { recursive: true, force: true });
+  }
+}
+
+function fromApp<T>({ name, app }: AppTarget, io: Io, use: (fresh: FreshStacks) => T): T | Refused {
+  return runApp(app, io, {}, ({ reports, failure, out }) => {
+    const findings = reports.flatMap((report) => report.findings);
+    if (codeOf(findings) !== exitCodes.sound) return { refused: findings, code: codeOf(findings) };
+    if (failure !== null) return appFailed(name, failure);
+    const { stacks } = JSON.parse(readFileSync(join(out, 'manifest.json'), 'utf8')) as { stacks: object };
+    const factories = new Map(reports.flatMap(stacksOf));
+    return use({ out, factories: new Map(Object.keys(stacks).map((stack) => [stack, factories.get(stack) ?? null])) });
+  });
+}
+
+/** Ids that the stacks of a factory may have, with its name. */
+const stacksOf = ({ name, plan }: FactoryReport): [string, string][] =>
+  stackNames(
+    name,
+    (plan?.sites ?? []).map((site) => site.name),
+  ).map((stack) => [stack, name]);

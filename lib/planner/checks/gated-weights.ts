@@ -1,0 +1,65 @@
+import { findModel } from '../../catalog/catalog';
+import type { Catalog, Model } from '../../catalog/rows';
+import type { Finding } from '../finding';
+import type { ResolvedWorkload } from '../resolved';
+import { sorted } from '../steps/resolve';
+import type { Check } from './check';
+
+/** Page of a repository on the hub, where access is asked for. */
+const pageOf = (repository: string): string => `https://huggingface.co/${repository}`;
+
+/** The row of the hub repository that weights come from; undefined for a bucket and for a repository without a row. */
+function originOf({ spec, model }: ResolvedWorkload, catalog: Catalog): Model | undefined {
+  const { source } = spec.weights;
+  if (source === undefined) return model;
+  const repository = source.replace(/^hf:\/\//, '').toLowerCase();
+  return catalog.models.find((row) => row.repository.toLowerCase() === repository);
+}
+
+/** What is wrong with fetching the weights of a row without a token. */
+function found(row: Model, path: string, tokenPath: string): Finding[] {
+  const { gated, repository } = row;
+  if (gated === false) return [];
+  const page = pageOf(repository);
+  return gated === true
+    ? [
+        {
+          code: 'gated-weights',
+          severity: 'error',
+          path,
+          message: `the weights of ${repository} are given on request only, and no token is stated; ask for access at ${page} and set ${tokenPath} to the name of the secret that holds your token, or use a model that anybody may download`,
+        },
+      ]
+    : [
+        {
+          code: 'weights-access-unknown',
+          severity: 'note',
+          path,
+          message: `it is not known whether the weights of ${repository} are given to anybody; look at ${page}, and set ${tokenPath} if the page asks for a login`,
+        },
+      ];
+}
+
+/** Gated weights are fetched with a token. */
+export const gatedWeights: Check = {
+  id: 'gated-weights',
+  why: 'servers whose weights the hub refuses to give never start',
+  check({ catalog, spec, workloads }) {
+    const tokenPath = (workload: ResolvedWorkload): string => `${workload.path}.weights.tokenSecret`;
+    const withoutToken = workloads.filter((workload) => workload.spec.weights.tokenSecret === undefined);
+    const now = withoutToken.flatMap((workload): Finding[] => {
+      const row = originOf(workload, catalog);
+      const path =
+        workload.spec.weights.source === undefined ? `${workload.path}.model` : `${workload.path}.weights.source`;
+      return row === undefined ? [] : found(row, path, tokenPath(workload));
+    });
+    const later = sorted(spec.migrations).flatMap(([name, { to, workloads: moved }]): Finding[] => {
+      const target = to.model === undefined ? null : findModel(catalog, to.model);
+      const workload = withoutToken.find((each) => moved.includes(each.name));
+      return target === null || !('row' in target) || workload === undefined
+        ? []
+        : found(target.row, `migrations.${name}.to.model`, tokenPath(workload));
+    });
+    return [...now, ...later];
+  },
+};

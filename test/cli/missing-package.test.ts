@@ -1,0 +1,83 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { missingPackage } from '../../lib/cli/missing-package';
+import { root } from '../source';
+
+const scratch = mkdtempSync(join(tmpdir(), 'ai-factory-missing-'));
+afterAll(() => rmSync(scratch, { recursive: true, force: true }));
+
+const { peerDependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+
+/** Runs `synth` on an example where a package cannot be resolved. */
+function synth(example: string, without: string) {
+  const hook = join(scratch, `without-${without.replaceAll(/\W/g, '-')}.cjs`);
+  writeFileSync(
+    hook,
+    `const Module = require('node:module');
+const resolve = Module._resolveFilename;
+Module._resolveFilename = function (request, ...rest) {
+  if (request.startsWith('${without}/') || request === '${without}') {
+    throw Object.assign(new Error("Cannot find module '" + request + "'"), { code: 'MODULE_NOT_FOUND' });
+  }
+  return resolve.call(this, request, ...rest);
+};
+`,
+  );
+  const out = mkdtempSync(join(scratch, 'out-'));
+  const args = [join(root, 'lib/cli/main.ts'), 'synth', join(root, 'examples', example, 'factory.yaml'), '--out', out];
+  const { status, stdout, stderr } = spawnSync(join(root, 'node_modules/.bin/tsx'), args, {
+    encoding: 'utf8',
+    env: { PATH: process.env['PATH'], NODE_OPTIONS: `--require ${hook}` },
+  });
+  return { code: status, out: stdout, err: stderr, written: readdirSync(out) };
+}
+
+describe('bindings that are not installed', { timeout: 120_000 }, () => {
+  it('of AWS are not needed by a factory without AWS', () => {
+    const { code, out } = synth('04-one-pool', '@cdktf/provider-aws');
+    expect([code, out]).toEqual([0, expect.stringContaining('3 stacks in ')]);
+  });
+
+  it.each([
+    ['@cdktf/provider-aws', '02-region-to-hall'],
+    ['@cdktf/provider-kubernetes', '04-one-pool'],
+    ['@cdktf/provider-helm', '04-one-pool'],
+  ])('of %s are named with the line that installs them', (name, example) => {
+    const { code, err, written } = synth(example, name);
+    expect({
+      code,
+      written,
+      err: err
+        .trim()
+        .split('\n')
+        .filter((line) => line.startsWith('error')),
+    }).toEqual({
+      code: 1,
+      written: [],
+      err: [
+        `error  missing-package  (root): the package ${name} is not installed, and this factory needs it; run npm install "${name}@${peerDependencies[name]}"`,
+      ],
+    });
+  });
+});
+
+describe('missingPackage', () => {
+  const notFound = (message: string, code = 'MODULE_NOT_FOUND') => Object.assign(new Error(message), { code });
+
+  it.each([
+    ["Cannot find module '@cdktf/provider-aws/lib/vpc'", '@cdktf/provider-aws'],
+    ["Cannot find package 'constructs' imported from /app/main.js", 'constructs'],
+  ])('reads the package of: %s', (message, name) => {
+    for (const error of [notFound(message), new Error('wrapped', { cause: notFound(message, 'ERR_MODULE_NOT_FOUND') })])
+      expect(missingPackage(error, undefined)?.message).toContain(`npm install "${name}"`);
+  });
+
+  it('knows nothing of other errors', () => {
+    expect(missingPackage(new Error("Cannot find module 'cdktf'"), undefined)).toBeUndefined();
+    expect(missingPackage(notFound("Cannot find module './own'"), undefined)).toBeUndefined();
+    expect(missingPackage('no error', undefined)).toBeUndefined();
+  });
+});

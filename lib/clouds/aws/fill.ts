@@ -384,7 +384,7 @@ export function fillStore(
     place: placeOf(scope, plan),
   });
   const driver = 'existing' in substrate.cluster ? substrate.cluster.existing.weightsDriverRole : null;
-  if (driver !== null) made.grantRead({ roleName: driver });
+  if (driver !== null) made.grantRead({ roleName: driver, roleId: 'weights-driver' });
   return made;
 }
 

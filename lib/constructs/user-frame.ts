@@ -24,7 +24,7 @@ export function userFrame(): string | undefined {
     const [, file = '', row, column] = found;
     const path = file.replace(/^file:\/\//, '');
     if (!isAbsolute(path) || path.startsWith(OWN) || FOREIGN.some((each) => each.test(path))) continue;
-    const near = relative(process.cwd(), path);
+    const near = relative('', path);
     return `${near.startsWith('..') ? path : near}:${row}:${column}`;
   }
   return undefined;

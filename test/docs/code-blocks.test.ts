@@ -15,6 +15,9 @@ interface Block {
   readonly text: string;
 }
 
+/** Types of the dashboards of Grafana, which the resolution of this project does not find by itself. */
+const grafanaTypes = join(root, 'lib/kubernetes/telemetry/grafana-sdk.d.ts');
+
 /** Code blocks of a document, with the line on which each begins. */
 function blocksOf(file: string): Block[] {
   const text = readFileSync(join(root, file), 'utf8');
@@ -49,7 +52,7 @@ function problemsOf(typed: readonly Block[]): string[] {
       ? getSourceFile(file, target, ...rest)
       : ts.createSourceFile(file, block.text, target, true);
   };
-  const program = ts.createProgram([...texts.keys()], { ...options, paths, noUnusedLocals: false }, host);
+  const program = ts.createProgram([...texts.keys(), grafanaTypes], { ...options, paths, noUnusedLocals: false }, host);
   return [...texts].flatMap(([file, block]) => {
     const source = program.getSourceFile(file);
     const found = [...program.getSyntacticDiagnostics(source), ...program.getSemanticDiagnostics(source)];

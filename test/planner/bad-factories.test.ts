@@ -132,7 +132,7 @@ describe('a bad factory', () => {
       }),
     ).toMatchInlineSnapshot(`
       [
-        "error  unknown-pool  queues.serving.pools.0: pool "fast" is not in the file, which has serve; correct the name or add the pool to a site",
+        "error  unknown-pool  queues.serving.pools.0: no pool "fast"; the sites have east/serve; correct the name or add the pool to a site",
         "error  unknown-tenant  queues.serving.tenants.0: tenant "others" is not in the file, which has assistants; correct the name or add tenants.others",
         "error  unknown-boundary  tenants.assistants.boundary: boundary "moat" is not in the file, which has none; correct the name or add boundaries.moat",
         "error  site-not-listed  workloads.chat: chat cannot run on sites.east.pools.serve: the workload may run at west only",

@@ -40,12 +40,9 @@ describe('policies of an AiFactory', () => {
     const { app, factory } = build();
     topics(factory);
     expect(() => app.synth()).toThrowErrorMatchingInlineSnapshot(`
-      [Error: App-level validation failed with the following errors:
+      [FactoryError: the factory has errors:
         error  encryption-at-rest  test-east-substrate/own: aws_sns_topic is not encrypted at rest; set kms_master_key_id to a key
-        error  encryption-at-rest  test-west-substrate/own: aws_sns_topic is not encrypted at rest; set kms_master_key_id to a key
-      Validations allow for dynamic verification of your project.
-      To skip validations, add 'skipValidation: true' to your App config.
-          ]
+        error  encryption-at-rest  test-west-substrate/own: aws_sns_topic is not encrypted at rest; set kms_master_key_id to a key]
     `);
     expect(fs.existsSync(join(app.outdir, 'manifest.json'))).toBe(false);
   });

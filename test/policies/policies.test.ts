@@ -559,7 +559,7 @@ describe('tags', () => {
     'ai-factory:factory': 'test',
     'ai-factory:jurisdiction': 'us',
     'ai-factory:owner': 'team@example.com',
-    'ai-factory:site': 'east',
+    'ai-factory:site': 'test/east',
   };
   const stack = (given: object) => ({
     provider: { aws: [{ default_tags: [{ tags: given }] }] },

@@ -30,8 +30,8 @@ function builtDeclarations(): ReadonlyMap<string, string> {
 
 /** Code that a user types. */
 const typed = `
-import type { AwsSiteOptions } from './lib/spec/aws-props.generated';
-import type { KubernetesSiteOptions } from './lib/spec/kubernetes-props.generated';
+import type { AwsSiteOptions } from './lib/clouds/aws/props.generated';
+import type { KubernetesSiteOptions } from './lib/clouds/kubernetes/props.generated';
 import type { GpuNodePoolOptions, TokenWorkloadOptions } from './lib/spec/props.generated';
 
 const h100: GpuNodePoolOptions = {

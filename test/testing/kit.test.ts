@@ -68,9 +68,9 @@ describe('synthFactory', () => {
       sites: { east: aSite(), west: aSite({ region: 'us-west-2', addressRange: '10.32.0.0/16' }) },
     });
     expect(() => synthFactory(two, { sites, extensions: [open] })).toThrowErrorMatchingInlineSnapshot(`
-      [Error: validation failed:
-        app: error  nothing-public  test-east-substrate/open: aws_security_group lets in every address; name the ranges of the callers
-        app: error  nothing-public  test-west-substrate/open: aws_security_group lets in every address; name the ranges of the callers]
+      [FactoryError: the factory has errors:
+        error  nothing-public  test-east-substrate/open: aws_security_group lets in every address; name the ranges of the callers
+        error  nothing-public  test-west-substrate/open: aws_security_group lets in every address; name the ranges of the callers]
     `);
   });
 

@@ -263,11 +263,12 @@ const imageOf = ({ family, amiType, release }: ImagePlan): NodeImage => ({
 });
 
 /** @throws Error for servers that were bought, which AWS does not have */
-function capacityOf({ name, capacity }: NodePoolPlan): NodeCapacity {
+function capacityOf(pool: NodePoolPlan): NodeCapacity {
+  const { name, capacity } = pool;
   if (capacity.type === 'owned') {
     throw new Error(`pool "${name}" has owned capacity, which AWS does not have; use a reservation`);
   }
-  return capacity;
+  return capacity.type === 'capacity-block' ? { ...capacity, ultraServer: awsPoolOf(pool).ultraServer } : capacity;
 }
 
 const capacityPoolOf = (pool: NodePoolPlan, name: string): CapacityPool => ({

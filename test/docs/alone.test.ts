@@ -8,7 +8,7 @@ import { root } from '../source';
 import { documentedStacks } from './alone';
 
 describe('docs/constructs-alone.md', () => {
-  /** Roles are created by the other classes. Sites and pools are parts of a factory. */
+  /** Roles are created by the other classes. Sites, their pools and their handles need a factory. */
   const supporting = ['PodRole', 'ServiceRole', 'AwsSite', 'AwsGpuNodePool', 'KubernetesSite'];
   const isHandle = (name: string): boolean => /^Site(Cluster|Key|Network|Store)$/.test(name);
   const classesOf = (subpath: object): string[] =>

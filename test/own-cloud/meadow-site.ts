@@ -41,25 +41,26 @@ export class MeadowSite extends Site {
       exec: {
         apiVersion: 'client.authentication.k8s.io/v1beta1',
         command: 'meadow',
-        args: ['get-token', '--project', project, '--cluster', cluster.name],
+        args: ['get-token', '--project', project, '--cluster', cluster],
       },
     };
   }
 
   protected override credentials(site: SitePlan): string {
     const { cluster, project } = substrateOf(site);
-    return `meadow get-kubeconfig --project ${project} --cluster ${cluster.name}`;
+    return `meadow get-kubeconfig --project ${project} --cluster ${cluster}`;
   }
 
   protected override fillSubstrate(stack: TerraformStack, site: SitePlan, _factory: FactoryPlan): void {
-    const { field, project, addressRange, cluster } = substrateOf(site);
+    const { field, project, addressRange, cluster, kubernetesVersion } = substrateOf(site);
     const { tags } = site;
     const network = new DataResource(stack, 'network', { input: { field, project, addressRange, tags } });
     const control = new DataResource(stack, 'cluster', {
       input: {
-        ...cluster,
+        name: cluster,
+        kubernetesVersion,
         network: network.getStringAttribute('id'),
-        endpoint: `https://${cluster.name}.${field}.meadow.example`,
+        endpoint: `https://${cluster}.${field}.meadow.example`,
         certificateAuthority: 'PEM of the authority',
         tags,
       },

@@ -30,13 +30,13 @@ export interface MeadowSubstrate extends CloudSubstrate {
   readonly field: string;
   readonly project: string;
   readonly addressRange: string | null;
-  readonly cluster: { readonly name: string; readonly version: string };
+  readonly kubernetesVersion: string;
 }
 
-/** Returns the substrate of a site. @throws Error if the site is of another cloud */
-export function substrateOf({ name, substrate }: SitePlan): MeadowSubstrate {
-  if (!isMeadow(substrate)) throw new Error(`site "${name}" is not of Meadow`);
-  return substrate;
+/** Returns the substrate of a site with the planned name of its cluster. @throws Error if the site is of another cloud */
+export function substrateOf({ name, substrate, cluster }: SitePlan): MeadowSubstrate & { readonly cluster: string } {
+  if (!isMeadow(substrate) || cluster === null) throw new Error(`site "${name}" is not of Meadow`);
+  return { ...substrate, cluster };
 }
 
 const isMeadow = (substrate: CloudSubstrate | null): substrate is MeadowSubstrate => substrate?.provider === NAME;
@@ -77,13 +77,13 @@ export const meadowRules: CloudRules<MeadowSiteSpec> = {
     defaultRange: '10.200.0.0/16',
     drivers: 'present',
   }),
-  planSubstrate: ({ factory, site, kubernetesVersion }) => ({
+  planSubstrate: ({ site, kubernetesVersion }) => ({
     substrate: {
       provider: NAME,
       field: site.spec.field,
       project: site.spec.project,
       addressRange: site.spec.addressRange ?? null,
-      cluster: { name: `${factory.spec.name}-${site.name}`, version: kubernetesVersion },
+      kubernetesVersion,
     } satisfies MeadowSubstrate,
   }),
   costs: () => [

@@ -1,5 +1,6 @@
-import { Command, CommanderError } from 'commander';
+import { Command, CommanderError, Option } from 'commander';
 import { estimateCommand } from './commands/estimate-command';
+import { init } from './commands/init';
 import { migratePlan, migrateStatus, migrateStep } from './commands/migrate';
 import { plan } from './commands/plan';
 import { recover } from './commands/recover';
@@ -35,6 +36,15 @@ export function programOf(io: Io, done: (code: number) => void): Command {
     .showHelpAfterError()
     .configureOutput({ writeOut: io.out, writeErr: io.err });
   if (io.manifest !== undefined) program.version(io.manifest.version);
+  program
+    .command('init')
+    .description('make a project that synthesizes, with a test and a workflow')
+    .argument('[dir]', 'folder of the project; it must be empty', '.')
+    .option('--typescript', 'write the factory in TypeScript (default)')
+    .option('--file', 'write the factory as a file')
+    .addOption(new Option('--package <spec>', 'what to install cdktf-ai-factory from').hideHelp())
+    .option(...json)
+    .action((dir: string, options) => done(init(dir, options, io)));
   program
     .command('validate')
     .description('check a factory: all findings at once')

@@ -20,5 +20,6 @@ export {
 export { type ConformanceCase, type ConformanceOptions, siteConformance } from './conformance';
 export { type FactoryMatchers, factoryMatchers } from './matchers';
 export { formatStack, stackSerializer } from './serializer';
+export { type SynthesizedApp, synthApp } from './synth-app';
 export { type SynthesizedFactory, type SynthFactoryOptions, synthFactory } from './synth-factory';
 export { SynthesizedStack } from './synthesized-stack';

@@ -11,28 +11,35 @@ afterAll(() => rmSync(scratch, { recursive: true, force: true }));
 
 const { peerDependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 
-/** Runs `synth` on an example where a package cannot be resolved. */
-function synth(example: string, without: string) {
-  const hook = join(scratch, `without-${without.replaceAll(/\W/g, '-')}.cjs`);
+/** Runs the command where packages cannot be resolved. */
+function command(args: readonly string[], without: readonly string[]) {
+  const hook = join(scratch, `without-${without.join('-').replaceAll(/\W/g, '-')}.cjs`);
   writeFileSync(
     hook,
     `const Module = require('node:module');
 const resolve = Module._resolveFilename;
 Module._resolveFilename = function (request, ...rest) {
-  if (request.startsWith('${without}/') || request === '${without}') {
+  if (${JSON.stringify(without)}.some((name) => request === name || request.startsWith(name + '/'))) {
     throw Object.assign(new Error("Cannot find module '" + request + "'"), { code: 'MODULE_NOT_FOUND' });
   }
   return resolve.call(this, request, ...rest);
 };
 `,
   );
+  const { status, stdout, stderr } = spawnSync(
+    join(root, 'node_modules/.bin/tsx'),
+    [join(root, 'lib/cli/main.ts'), ...args],
+    { encoding: 'utf8', cwd: scratch, env: { PATH: process.env['PATH'], NODE_OPTIONS: `--require ${hook}` } },
+  );
+  return { code: status, out: stdout, err: stderr };
+}
+
+const fileOf = (example: string): string =>
+  join(root, example === '04-one-pool' ? `examples/${example}/factory.yaml` : `test/twins/${example}.yaml`);
+
+function synth(example: string, without: string) {
   const out = mkdtempSync(join(scratch, 'out-'));
-  const args = [join(root, 'lib/cli/main.ts'), 'synth', join(root, 'examples', example, 'factory.yaml'), '--out', out];
-  const { status, stdout, stderr } = spawnSync(join(root, 'node_modules/.bin/tsx'), args, {
-    encoding: 'utf8',
-    env: { PATH: process.env['PATH'], NODE_OPTIONS: `--require ${hook}` },
-  });
-  return { code: status, out: stdout, err: stderr, written: readdirSync(out) };
+  return { ...command(['synth', fileOf(example), '--out', out], [without]), written: readdirSync(out) };
 }
 
 describe('bindings that are not installed', { timeout: 120_000 }, () => {
@@ -62,6 +69,16 @@ describe('bindings that are not installed', { timeout: 120_000 }, () => {
       ],
     });
   });
+});
+
+describe('cdktf and all bindings', { timeout: 120_000 }, () => {
+  it.each([[['init', 'new']], [['schema']], [['validate', fileOf('02-region-to-hall')]], [['--help']]])(
+    'are not needed by %s',
+    (args) => {
+      const { code, err } = command(args, ['cdktf', 'constructs', '@cdktf']);
+      expect([code, err]).toEqual([0, '']);
+    },
+  );
 });
 
 describe('missingPackage', () => {

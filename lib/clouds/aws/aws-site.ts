@@ -3,7 +3,7 @@ import { Lazy, type TerraformStack, Token } from 'cdktf';
 import type { Construct } from 'constructs';
 import type { ICloud } from '../../constructs/cloud';
 import { FactoryStack } from '../../constructs/factory-stack';
-import { Handle } from '../../constructs/handle';
+import type { Handle } from '../../constructs/handle';
 import { Site, type SiteProps } from '../../constructs/site';
 import type { SiteStackKind } from '../../planner/names';
 import type { FactoryPlan, SitePlan } from '../../planner/plan';
@@ -75,7 +75,7 @@ export class AwsSite extends Site {
 
   public constructor(scope: Construct, id: string, props: AwsSiteProps) {
     super(scope, id, props, { cloud: AwsSite.cloud, hasSubstrate: true });
-    this.made = new Handle<AwsSubstrate>(this.core, `the substrate of site ${this.name}`);
+    this.made = this.handle<AwsSubstrate>('the substrate');
     this.network = new SiteNetwork(this.made);
     this.cluster = new SiteCluster(this.made);
     this.key = new SiteKey(this.made);

@@ -8,7 +8,6 @@ import { KarpenterController } from './cluster/karpenter-controller';
 import { SiteEvents } from './events/site-events';
 import { EncryptionKey } from './identity/encryption-key';
 import { MonthlyBudget } from './monthly-budget';
-import { karpenterPoolName, keyAlias, roleName, sharedNodeGroupName, weightsBucketName } from './names';
 import { DnsFirewall } from './network/dns-firewall';
 import { VpcEndpoints } from './network/endpoints';
 import { type INetwork, Network } from './network/network';
@@ -27,6 +26,7 @@ import {
   type ImagePlan,
   type SubstratePlan,
 } from './rules';
+import { karpenterPoolName, keyAlias, roleName, sharedNodeGroupName, weightsBucketName } from './rules/names';
 import type { AwsSiteSettings } from './settings';
 import { SiteEntry } from './site-entry';
 import { WeightsStore } from './store/weights-store';
@@ -384,7 +384,7 @@ export function fillStore(
     place: placeOf(scope, plan),
   });
   const driver = 'existing' in substrate.cluster ? substrate.cluster.existing.weightsDriverRole : null;
-  if (driver !== null) made.grantRead({ roleName: driver });
+  if (driver !== null) made.grantRead({ roleName: driver, roleId: 'weights-driver' });
   return made;
 }
 

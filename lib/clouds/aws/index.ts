@@ -45,7 +45,6 @@ export {
   type ServiceRoleProps,
 } from './identity/role';
 export { MonthlyBudget, type MonthlyBudgetProps } from './monthly-budget';
-export { balancerName, DISCOVERY_TAG, karpenterNodeRole, logBucketName, POOL_TAG, targetGroupName } from './names';
 export { DnsFirewall, type DnsFirewallProps } from './network/dns-firewall';
 export { VpcEndpoints, type VpcEndpointsProps } from './network/endpoints';
 export { type INetwork, Network, type NetworkAttributes, type NetworkProps } from './network/network';
@@ -67,6 +66,14 @@ export type * from './rules';
 export { AwsSiteSpec, awsRules, substrateOf } from './rules';
 export type { NetworkZone } from './rules/address-plan';
 export { efaInterfaces, type NetworkCards } from './rules/interfaces';
+export {
+  balancerName,
+  DISCOVERY_TAG,
+  karpenterNodeRole,
+  logBucketName,
+  POOL_TAG,
+  targetGroupName,
+} from './rules/names';
 export { type AwsSiteSettings, settingsOf } from './settings';
 export { type EntryTargets, type ISiteEntry, SiteEntry, type SiteEntryProps } from './site-entry';
 export type { BucketGrantOptions, Grantee, IPrivateBucket } from './store/bucket-access';

@@ -51,11 +51,12 @@ const synthesized = (site: Partial<RegionInput>, pools?: Readonly<Record<string,
 
 const typesOf = (stack: SynthesizedStack): ReadonlySet<string> => new Set(stack.objects.map(({ type }) => type));
 
-/** Codes of the findings of a region, with their paths. */
-function findingsOf(site: Partial<RegionInput>): readonly string[] {
+/** Codes of the errors of a region, with their paths. */
+function errorsOf(site: Partial<RegionInput>): readonly string[] {
   const read = readFactory(input(site));
   if (!('spec' in read)) throw new Error('the schema refuses the factory');
-  return planFactory(read.spec, defaultCatalog).findings.map(({ code, path }) => `${code} ${path}`);
+  const { findings } = planFactory(read.spec, defaultCatalog);
+  return findings.filter(({ severity }) => severity === 'error').map(({ code, path }) => `${code} ${path}`);
 }
 
 describe('a site in a VPC that exists', () => {
@@ -97,19 +98,19 @@ describe('a site in a VPC that exists', () => {
   });
 
   it('has a stated range, a subnet in every zone, and a public one if its entry is public', () => {
-    expect(findingsOf({ network: network() })).toEqual([]);
-    expect(findingsOf({ network: network(), addressRange: undefined })).toContain(
+    expect(errorsOf({ network: network() })).toEqual([]);
+    expect(errorsOf({ network: network(), addressRange: undefined })).toContain(
       'address-range-missing sites.east.addressRange',
     );
-    expect(findingsOf({ network: network(), zones: [ZONE, 'us-east-1b'] })).toContain(
+    expect(errorsOf({ network: network(), zones: [ZONE, 'us-east-1b'] })).toContain(
       'zone-without-subnet sites.east.network.existing.privateSubnetIds',
     );
     const open = { public: true, allowedCidrs: ['203.0.113.0/24'] };
-    expect(findingsOf({ network: network(), entry: open })).toContain(
+    expect(errorsOf({ network: network(), entry: open })).toContain(
       'no-public-subnets sites.east.network.existing.publicSubnetIds',
     );
     const withPublic = network({ publicSubnetIds: { [ZONE]: OPEN } });
-    expect(findingsOf({ network: withPublic, entry: open })).toEqual([]);
+    expect(errorsOf({ network: withPublic, entry: open })).toEqual([]);
   });
 
   it.each([
@@ -222,7 +223,7 @@ describe('a site in a cluster that exists', () => {
   });
 
   it('needs no administrator, and the VPC that the cluster is in', () => {
-    expect(findingsOf({ network: network(), cluster })).toEqual([]);
-    expect(findingsOf({ cluster })).toContain('existing-cluster-network sites.east.network.existing');
+    expect(errorsOf({ network: network(), cluster })).toEqual([]);
+    expect(errorsOf({ cluster })).toContain('existing-cluster-network sites.east.network.existing');
   });
 });

@@ -5,9 +5,9 @@ import type { Construct } from 'constructs';
 import { minutesBefore } from '../../../units/instant';
 import type { IEncryptionKey } from '../identity/encryption-key';
 import { type RoleSettings, roleSettingsOf, ServiceRole } from '../identity/role';
-import { alarmName, roleName, scheduleName } from '../names';
 import type { AwsPlace } from '../place';
 import { leadMinutesOf } from '../rules/capacity-end';
+import { alarmName, roleName, scheduleName } from '../rules/names';
 import type { Capacity, NodeCapacity } from './capacity';
 
 export interface CapacityEventsProps extends RoleSettings {

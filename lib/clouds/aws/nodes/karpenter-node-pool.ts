@@ -1,6 +1,6 @@
 import { Manifest } from '@cdktf/provider-kubernetes/lib/manifest';
 import { Construct } from 'constructs';
-import { DISCOVERY_TAG, karpenterNodeProfile, nameTag, POOL_TAG, placementGroupName } from '../names';
+import { DISCOVERY_TAG, karpenterNodeProfile, nameTag, POOL_TAG, placementGroupName } from '../rules/names';
 import type { InterfacePlan } from '../rules/plan';
 import type { NodeCapacity } from './capacity';
 import { blockDevices } from './launch-template';

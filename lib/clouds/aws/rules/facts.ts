@@ -1,7 +1,8 @@
 import type { CloudSite, DescribeContext, FabricFacts } from '../../../planner/cloud';
 import { compare } from '../../../planner/finding';
-import { clusterNames, siteNames } from '../../../planner/names';
+import { clusterNames } from '../../../planner/names';
 import type { NodePoolPlan, StoragePlan } from '../../../planner/plan';
+import { siteNames } from './names';
 import { DEFAULT_RANGE } from './network';
 import { awsPoolOf } from './plan';
 import { AWS, type AwsSiteSpec } from './site';

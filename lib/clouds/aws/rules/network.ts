@@ -1,9 +1,9 @@
 import { layerBucketsOf } from '../../../catalog/layer-buckets';
 import type { Finding } from '../../../planner/finding';
-import { siteNames } from '../../../planner/names';
 import type { ResolvedFactory, ResolvedSite } from '../../../planner/resolved';
 import { parseCidr } from '../../../units/cidr';
 import { divideRange, MAX_ZONES } from './address-plan';
+import { siteNames } from './names';
 import type { ExistingNetworkPlan, NetworkPlan } from './plan';
 import type { AwsSiteSpec } from './site';
 

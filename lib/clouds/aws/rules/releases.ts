@@ -1,8 +1,8 @@
 import type { CloudRelease, ReleaseInput } from '../../../planner/cloud';
-import { siteNames } from '../../../planner/names';
 import type { PlatformFacts } from '../../../planner/steps/platform-facts';
 import { acceleratorTaints, onTaintedNodes } from '../../../planner/steps/platform-values';
 import { EFA, EFA_RESOURCE } from './facts';
+import { siteNames } from './names';
 import { type AwsSiteSpec, isIsolated } from './site';
 
 type Values = Readonly<Record<string, unknown>>;

@@ -24,14 +24,13 @@ export const AwsPoolSpec = PoolSpec.extend({
 }).meta({ description: 'A pool of identical nodes in an AWS region.' });
 export type AwsPoolSpec = z.infer<typeof AwsPoolSpec>;
 
-/** Returns a schema of ids of AWS, such as `vpc-0a1b2c3d4e5f60718`. A reference stands for a resource of the same app. */
+/** Returns a schema of ids of AWS, such as `vpc-0a1b2c3d4e5f60718`. */
 const resourceId = (prefix: string, what: string) =>
-  z
-    .string()
-    .regex(
-      new RegExp(`^(${prefix}-[0-9a-f]{8,17}|ref:[A-Za-z0-9_./[\\]"(),: <>@*-]+)$`),
-      `use the id of ${what}, such as ${prefix}-0a1b2c3d4e5f60718`,
-    );
+  orReference(
+    z
+      .string()
+      .regex(new RegExp(`^${prefix}-[0-9a-f]{8,17}$`), `use the id of ${what}, such as ${prefix}-0a1b2c3d4e5f60718`),
+  );
 
 const subnetIds = z.record(
   z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d[a-z]$/, 'use the name of a zone, such as eu-north-1a'),
@@ -63,9 +62,7 @@ const ExistingClusterSpec = z.strictObject({
   nodeSecurityGroupId: resourceId('sg', 'a security group').optional().meta({
     description: 'Security group of the nodes. @default - the security group that EKS created for the cluster',
   }),
-  weightsDriverRole: z
-    .string()
-    .regex(/^[\w+=,.@-]{1,64}$/, 'use the name of an IAM role')
+  weightsDriverRole: orReference(z.string().regex(/^[\w+=,.@-]{1,64}$/, 'use the name of an IAM role'))
     .optional()
     .meta({
       description:

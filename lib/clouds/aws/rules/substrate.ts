@@ -1,7 +1,7 @@
 import { findMachine } from '../../../catalog/catalog';
 import type { SubstrateInput, SubstrateResult } from '../../../planner/cloud';
 import { compare, type Finding } from '../../../planner/finding';
-import { serviceAccounts, siteNames } from '../../../planner/names';
+import { serviceAccounts } from '../../../planner/names';
 import type { ResolvedFactory, ResolvedSite } from '../../../planner/resolved';
 import { GATEWAY_NODE_PORT } from '../../../planner/steps/gateway';
 import { tenantNamespaces } from '../../../planner/steps/tenants';
@@ -9,6 +9,7 @@ import { minutesBefore } from '../../../units/instant';
 import { planAddons } from './addons';
 import { leadMinutesOf } from './capacity-end';
 import { planImage } from './images';
+import { siteNames } from './names';
 import { planNetwork } from './network';
 import { awsPoolOf, type SubstratePlan, type SystemPoolPlan } from './plan';
 import { AWS, type AwsSiteSpec } from './site';

@@ -6,8 +6,8 @@ import { boundedName, fingerprint } from '../../../planner/names';
 import type { IEncryptionKey } from '../identity/encryption-key';
 import { acknowledgeWildcard, policyDocument, type Statement } from '../identity/policy-document';
 import type { IRole } from '../identity/role';
-import { idOf } from '../names';
 import { AwsPlace } from '../place';
+import { idOf } from '../rules/names';
 
 /** An IAM role that permissions are granted to: the resource, a construct with a role, or an existing role by its name. */
 export type Grantee = IamRole | Pick<IRole, 'roleName' | 'roleId'>;

@@ -36,7 +36,9 @@ const inLanguage = (language: string): Block[] => blocks.filter((block) => block
 /** What the compiler says of blocks, each a module of its own that takes the package from its sources. */
 function problemsOf(typed: readonly Block[]): string[] {
   const { config } = ts.readConfigFile(join(root, 'tsconfig.json'), ts.sys.readFile);
-  const { options } = ts.parseJsonConfigFileContent(config, ts.sys, root);
+  const parsed = ts.parseJsonConfigFileContent(config, ts.sys, root).options;
+  // As most projects resolve modules today; the repository keeps to what the template of cdktf has.
+  const options = { ...parsed, module: ts.ModuleKind.ESNext, moduleResolution: ts.ModuleResolutionKind.Bundler };
   const paths = Object.fromEntries(
     Object.entries(subpaths).map(([subpath, file]) => [join('cdktf-ai-factory', subpath), [join(root, file)]]),
   );

@@ -24,6 +24,7 @@ export { Dashboard, type DashboardPanel, type DashboardProps, type IDashboard } 
 export type { IFactoryExtension } from './constructs/extension';
 export type { FromFileOptions, FromSpecOptions, SiteClass, SiteClasses } from './constructs/from-spec';
 export { GpuNodePool, type GpuNodePoolProps, type IGpuNodePool } from './constructs/gpu-node-pool';
+export type { Handle } from './constructs/handle';
 export { AlertCondition, MetricExpression, type MetricSource, PromQl } from './constructs/metric-expression';
 export { type IMigration, Migration, type MigrationProps } from './constructs/migration';
 export { type IMoneyBudget, MoneyBudget, type MoneyBudgetProps } from './constructs/money-budget';
@@ -72,6 +73,7 @@ export {
   planLostSite,
   planMigration,
 } from './planner/migration';
+export type { SiteStackKind } from './planner/names';
 export type * from './planner/plan';
 export { isSound, type PlannerOptions, planFactory } from './planner/plan-factory';
 export type { ResolvedFactory, ResolvedPool, ResolvedSite, ResolvedWorkload } from './planner/resolved';

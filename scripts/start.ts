@@ -1,46 +1,52 @@
-import { nodeIo } from '../lib/cli/node-io';
-import { run } from '../lib/cli/run';
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { App } from 'cdktf';
+import { build } from '../examples/02-region-to-hall/main';
+import { FactoryError } from '../lib';
+import { formatPlan } from '../lib/planner/explain';
 import { hasTerraform, validateStacks } from './terraform';
 
-/** The main job on the flagship example: plan it, write its Terraform, and validate that where it can be. */
-const EXAMPLE = 'examples/02-region-to-hall/factory.yaml';
+/** Plans the flagship example, writes its Terraform, and validates it if Terraform is there. */
+const EXAMPLE = 'examples/02-region-to-hall/main.ts';
 const OUT = 'cdktf.out';
 
-async function main(): Promise<number> {
-  const print = (text: string) => process.stdout.write(text);
-  const io = { ...nodeIo(), out: print, err: print, env: {} };
+const print = (text: string): void => void process.stdout.write(text);
+
+function main(): number {
   print(`${EXAMPLE}\n\n`);
-  const planned = await run(['plan', EXAMPLE], io);
-  if (planned !== 0) return planned;
-  // What synthesis finds beside, the plan has said; where it fails it speaks.
-  const said: string[] = [];
-  const written = await run(['synth', EXAMPLE, '--out', OUT], { ...io, err: (text) => said.push(text) });
-  if (written !== 0) {
-    print(said.join(''));
-    return written;
-  }
-  if (!hasTerraform()) {
-    print('\nterraform is not on the path: the stacks were not validated\n');
-  } else {
-    print('\nterraform validate\n');
-    let broken = 0;
-    let skippedAny = false;
-    for (const { stack, valid, skipped, output } of validateStacks(OUT)) {
-      print(`  ${stack}: ${skipped === null ? (valid ? 'valid' : 'NOT VALID') : `not run, ${skipped}`}\n`);
-      skippedAny ||= skipped !== null;
-      if (skipped === null && !valid) {
-        print(output);
-        broken += 1;
-      }
-    }
-    if (skippedAny)
-      print('  to validate all: give terraform its registry, or a mirror of the providers by TF_CLI_CONFIG_FILE\n');
-    if (broken > 0) return 1;
-  }
-  print(`\nthe Terraform lies in ${OUT}/stacks, one folder a stack\n`);
-  return 0;
+  rmSync(join(OUT, 'stacks'), { recursive: true, force: true });
+  const app = new App({ outdir: OUT });
+  const factory = build(app);
+  print(formatPlan(factory.plan));
+  app.synth();
+  const failed = hasTerraform() ? validate() : skip();
+  print(`\nThe Terraform is in ${OUT}/stacks, one folder for each stack.\n`);
+  return failed ? 1 : 0;
 }
 
-main().then((code) => {
-  process.exitCode = code;
-});
+function skip(): boolean {
+  print('\nterraform is not on the path: the stacks were not validated\n');
+  return false;
+}
+
+/** Runs `terraform validate` in every stack and returns whether one is invalid. */
+function validate(): boolean {
+  print('\nterraform validate\n');
+  const validations = [...validateStacks(OUT)];
+  for (const { stack, valid, skipped, output } of validations) {
+    print(`  ${stack}: ${skipped === null ? (valid ? 'valid' : 'NOT VALID') : `not run, ${skipped}`}\n`);
+    if (skipped === null && !valid) print(output);
+  }
+  if (validations.some(({ skipped }) => skipped !== null)) {
+    print('  to validate all: give terraform its registry, or a mirror of the providers by TF_CLI_CONFIG_FILE\n');
+  }
+  return validations.some(({ skipped, valid }) => skipped === null && !valid);
+}
+
+try {
+  process.exitCode = main();
+} catch (error) {
+  if (!(error instanceof FactoryError)) throw error;
+  print(`${error.message}\n`);
+  process.exitCode = 1;
+}

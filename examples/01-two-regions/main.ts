@@ -13,7 +13,11 @@ export function build(app: App): AiFactory {
 
   const account = {
     accountId: '111122223333',
-    cluster: { admins: ['arn:aws:iam::111122223333:role/platform-deployer'] },
+    cluster: {
+      admins: ['arn:aws:iam::111122223333:role/platform-deployer'],
+      // The runners of the platform team, which reach the private API through a transit gateway.
+      privateCidrs: ['10.200.0.0/24'],
+    },
   };
 
   const virginia = new AwsSite(factory, 'virginia', {

@@ -11,10 +11,14 @@ export function build(app: App): AiFactory {
     region: 'eu-north-1',
     accountId: '111122223333',
     addressRange: '10.32.0.0/16',
-    cluster: { admins: ['arn:aws:iam::111122223333:role/platform-deployer'] },
+    cluster: {
+      admins: ['arn:aws:iam::111122223333:role/platform-deployer'],
+      // The runners of the platform team, which reach the private API through a transit gateway.
+      privateCidrs: ['10.200.0.0/24'],
+    },
   });
   stockholm.addMoneyBudget({ usdPerMonth: 900_000, notify: ['finops@example.com'] });
-  stockholm.addPool('h100', { machine: 'p5.48xlarge', maxCount: 8 });
+  const h100 = stockholm.addPool('h100', { machine: 'p5.48xlarge', maxCount: 8 });
 
   const hall = new KubernetesSite(factory, 'hall', {
     context: 'hall',
@@ -32,7 +36,7 @@ export function build(app: App): AiFactory {
     usdPerKwh: 0.16,
   });
   hall.addCoolingBudget({ method: 'air', airKw: 260, inletC: 24, inletClass: 'A2' });
-  hall.addPool('h200', {
+  const h200 = hall.addPool('h200', {
     machine: 'dgx-h200',
     count: 16,
     feed: 'a',
@@ -50,6 +54,7 @@ export function build(app: App): AiFactory {
 
   const chat = new TokenWorkload(factory, 'chat', {
     tenant: assistants,
+    pools: [h100, h200],
     model: 'llama-3.3-70b',
     precision: 'fp8',
     // Meta gives access to these weights on request: the token of the hub is in this secret of the tenant's namespace.

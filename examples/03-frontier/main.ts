@@ -9,6 +9,8 @@ const ownerOutput: IFactoryExtension = {
   },
 };
 
+export const extensions = [ownerOutput];
+
 /** DeepSeek-R1 over two nodes with EFA, on a capacity block that was bought beforehand. */
 export function build(app: App): AiFactory {
   const factory = new AiFactory(app, 'frontier', { owner: 'research-platform@example.com' });
@@ -18,7 +20,10 @@ export function build(app: App): AiFactory {
     accountId: '111122223333',
     addressRange: '10.48.0.0/16',
     zones: ['us-west-2a', 'us-west-2b', 'us-west-2c'],
-    cluster: { admins: ['arn:aws:iam::111122223333:role/platform-deployer'] },
+    cluster: {
+      admins: ['arn:aws:iam::111122223333:role/platform-deployer'],
+      privateCidrs: ['10.200.0.0/24'],
+    },
   });
   oregon.addPool('h200', {
     machine: 'p5en.48xlarge',
@@ -45,7 +50,8 @@ export function build(app: App): AiFactory {
   });
 
   new Traffic(factory, 'traffic', { domain: 'frontier.example.com', zoneId: 'Z0123456789EXAMPLE' });
-  return factory.addExtension(ownerOutput);
+  for (const extension of extensions) factory.addExtension(extension);
+  return factory;
 }
 
 if (require.main === module) {

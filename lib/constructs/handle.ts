@@ -35,13 +35,13 @@ export class Handle<T> {
 
   /** Returns an attribute as a token. */
   public string(attribute: (made: T) => string): string {
-    return Lazy.stringValue({ produce: () => attribute(this.get()) });
+    return Lazy.stringValue({ produce: this.once(attribute) });
   }
 
   /** Returns a list attribute as a token. It can be passed on and to functions of Terraform, and not be looped over. */
   public list(attribute: (made: T) => readonly string[]): string[] {
     // As a function of Terraform: a lazy array would be an array inside the arguments of another function.
-    return Token.asList(Lazy.anyValue({ produce: () => Fn.tolist([...attribute(this.get())]) }));
+    return Token.asList(Lazy.anyValue({ produce: this.once((made) => Fn.tolist([...attribute(made)])) }));
   }
 
   /** Returns something for `dependsOn`, in the stack that the thing itself is in. */
@@ -52,6 +52,18 @@ export class Handle<T> {
         if (found === undefined) throw new Error(`${this.name} has nothing to wait for`);
         return found.fqn;
       }),
+    };
+  }
+
+  /**
+   * Reads an attribute once: cdktf keeps the reference to another stack, which it makes while stacks are prepared, in the
+   * token itself, so a second token of the same attribute would be rendered as if it were of the own stack.
+   */
+  private once<A>(attribute: (made: T) => A): () => A {
+    let read: { readonly value: A } | undefined;
+    return () => {
+      read ??= { value: attribute(this.get()) };
+      return read.value;
     };
   }
 }

@@ -5,7 +5,7 @@ import { configureKubernetes } from '../kubernetes/configure';
 import { addHelmProvider } from '../kubernetes/helm';
 import { Platform } from '../kubernetes/platform';
 import { Runtime } from '../kubernetes/runtime';
-import { Serving } from '../kubernetes/serving';
+import { PlannedServing as Serving } from '../kubernetes/serving';
 import { type SiteStackKind, siteStackName } from '../planner/names';
 import type { FactoryPlan, SitePlan } from '../planner/plan';
 import type { KubernetesAccess } from '../port/kubernetes-access';
@@ -18,6 +18,7 @@ import { Dashboard, type DashboardProps } from './dashboard';
 import { FactoryCore, type Fillable } from './factory-core';
 import { FactoryStack } from './factory-stack';
 import { GpuNodePool, type GpuNodePoolProps } from './gpu-node-pool';
+import { Handle } from './handle';
 import { MoneyBudget, type MoneyBudgetProps } from './money-budget';
 import { PowerBudget, type PowerBudgetProps } from './power-budget';
 import { addSiteOutputs } from './site-outputs';
@@ -29,10 +30,10 @@ export interface ISite extends IConstruct {
   readonly name: string;
 }
 
-/** What sites of all clouds have in common. */
 /** Keys of a site that constructs of their own state. */
 type OwnConstructs = 'pools' | 'power' | 'cooling' | 'money' | 'carbon' | 'alerts' | 'dashboards';
 
+/** What sites of all clouds have in common. A cloud extends it with the keys of its own schema. */
 export interface SiteProps extends Omit<SiteOptions, OwnConstructs> {
   /**
    * Name of the site, unique in the factory.
@@ -186,6 +187,16 @@ export abstract class Site extends Construct implements ISite, Fillable {
    * constructor of `Site`, so before the fields of a subclass are set.
    */
   protected prepare(_stack: TerraformStack, _kind: SiteStackKind): void {}
+
+  /**
+   * Returns a handle of something that `fillSubstrate` makes. Its attributes are tokens that can be used before the factory
+   * is planned; `fulfil` sets what was made.
+   *
+   * @param what - what errors call it, such as `the cluster`
+   */
+  protected handle<T>(what: string): Handle<T> {
+    return new Handle<T>(this.core, `${what} of site ${this.name}`);
+  }
 
   /** The planned site with its references as tokens; builds the factory. */
   protected built(): SitePlan {

@@ -1,11 +1,39 @@
 import type { Manifest } from '@cdktf/provider-kubernetes/lib/manifest';
-import type { Construct } from 'constructs';
+import { Construct } from 'constructs';
 import { clusterNames, labelKeys } from '../planner/names';
-import { queueLabel } from './labels';
+import type { IRealized } from '../port/port';
+import { DEFAULT_ACCELERATOR_RESOURCE, DEFAULT_FACTORY, queueLabel } from './labels';
 import { addObject } from './objects';
 
-/** Rules by which the API server refuses pods in the namespaces of a factory's tenants, whoever asks. */
-export function addAdmission(scope: Construct, factory: string, acceleratorResources: readonly string[]): Manifest[] {
+export interface AdmissionProps {
+  /** Resources of accelerators. Pods that request one must be in a queue. @default ['nvidia.com/gpu'] */
+  readonly acceleratorResources?: readonly string[];
+  /**
+   * Value of the label `ai-factory/factory` of the namespaces that the rules apply to; `TenantNamespace` sets it.
+   * @default 'ai-factory'
+   */
+  readonly factory?: string;
+}
+
+/**
+ * Admission rules for the pods of tenants: images are pinned, pods with accelerators are in a queue, containers have a memory
+ * limit.
+ */
+export class Admission extends Construct implements IRealized {
+  /** Name of the policy and of its binding. */
+  public readonly policyName: string;
+  public readonly ready: readonly Manifest[];
+
+  public constructor(scope: Construct, id: string, props: AdmissionProps = {}) {
+    super(scope, id);
+    this.policyName = clusterNames(props.factory ?? DEFAULT_FACTORY).admission;
+    this.ready = addAdmission(this, props);
+  }
+}
+
+/** Adds the admission rules for pods in the namespaces of a factory's tenants. */
+export function addAdmission(scope: Construct, props: AdmissionProps): Manifest[] {
+  const { factory = DEFAULT_FACTORY, acceleratorResources = [DEFAULT_ACCELERATOR_RESOURCE] } = props;
   const name = clusterNames(factory).admission;
   const asks = acceleratorResources.map((resource) => `'${resource}' in c.resources.limits`).join(' || ') || 'false';
   const policy = addObject(scope, 'admission', {

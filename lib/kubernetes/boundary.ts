@@ -1,6 +1,9 @@
 import type { Manifest } from '@cdktf/provider-kubernetes/lib/manifest';
-import type { Construct } from 'constructs';
-import type { BoundaryPlan, RuntimePlan, TenantPlan } from '../planner/plan';
+import type { ITerraformDependable } from 'cdktf';
+import { Construct } from 'constructs';
+import { GATEWAY_CONTROLLER_NAMESPACE, TELEMETRY_NAMESPACE } from '../planner/names';
+import type { RuntimePlan, TenantPlan } from '../planner/plan';
+import type { IRealized } from '../port/port';
 import { overlaps, parseCidr } from '../units/cidr';
 import { addObject, type ObjectOptions } from './objects';
 import { pickerPorts } from './picker';
@@ -34,18 +37,105 @@ const ownPods = {
   ],
 };
 
+/** A gateway of Envoy Gateway. */
+export interface GatewayReference {
+  readonly name: string;
+  /** Namespace of the gateway. */
+  readonly namespace: string;
+  /** Namespace of the controller, which runs the proxies of the gateway. @default 'envoy-gateway-system' */
+  readonly controllerNamespace?: string;
+}
+
+export interface TenantBoundaryProps {
+  /** Namespace of the tenant. */
+  readonly namespace: string;
+  /**
+   * Domain names that its pods may reach on port 443, such as `*.example.com`. Servers never reach them.
+   * @default - none
+   */
+  readonly egressDomains?: readonly string[];
+  /**
+   * IPv4 ranges that its pods may reach. Instance metadata is excluded. Servers never reach them.
+   * @default - none
+   */
+  readonly egressCidrs?: readonly string[];
+  /** Namespaces of the tenants that its pods may reach. @default - none */
+  readonly egressNamespaces?: readonly string[];
+  /** Namespaces of the tenants whose pods may reach its pods. @default - none */
+  readonly ingressNamespaces?: readonly string[];
+  /**
+   * Policy engine of the cluster. Only `cilium` and `application-network-policy` (EKS) enforce domain names.
+   * @default 'cidr-only'
+   */
+  readonly egressEnforcement?: RuntimePlan['egressEnforcement'];
+  /** Gateway whose proxies send requests to its servers. @default - none */
+  readonly gateway?: GatewayReference;
+  /** Namespace of Prometheus, which scrapes its servers. @default 'monitoring' */
+  readonly monitoringNamespace?: string;
+  /**
+   * Domain names from which its jobs download weights. Without an engine that enforces domain names, the jobs reach any
+   * address on port 443.
+   * @default - none; the jobs reach nothing
+   */
+  readonly loaderDomains?: readonly string[];
+  /** Whether the jobs that download weights take an identity from the agent of EKS Pod Identity. @default false */
+  readonly podIdentity?: boolean;
+  /** Whether the API server has a private address. @default false */
+  readonly privateApi?: boolean;
+  /** What must exist before the policies, such as the namespace. @default - nothing */
+  readonly after?: readonly ITerraformDependable[];
+}
+
 /**
- * What may enter and leave a tenant's namespace: nothing, then what serving needs, then what the boundary names.
+ * The boundary of a tenant: network policies that deny all traffic of its namespace, and then allow DNS, serving and what is
+ * listed.
+ */
+export class TenantBoundary extends Construct implements IRealized {
+  public readonly namespace: string;
+  /** The network policies. */
+  public readonly policies: readonly Manifest[];
+  public readonly ready: readonly Manifest[];
+
+  public constructor(scope: Construct, id: string, props: TenantBoundaryProps) {
+    super(scope, id);
+    const { egressDomains = [], egressEnforcement = 'cidr-only' } = props;
+    if (egressDomains.length > 0 && egressEnforcement === 'cidr-only') {
+      throw new Error(
+        `boundary of namespace "${props.namespace}" allows domain names (${egressDomains.join(', ')}), which the policy engine "cidr-only" cannot enforce; set \`egressEnforcement\` to "cilium" or "application-network-policy", or list \`egressCidrs\``,
+      );
+    }
+    this.namespace = props.namespace;
+    this.policies = addBoundary(this, props);
+    this.ready = this.policies;
+  }
+}
+
+/** Returns the boundary of a planned tenant. */
+export const boundaryOf = (
+  { namespace, loaderDomains, boundary }: TenantPlan,
+  runtime: RuntimePlan,
+): TenantBoundaryProps => ({
+  namespace,
+  egressDomains: boundary.egressDomains,
+  egressCidrs: boundary.egressCidrs,
+  egressNamespaces: boundary.egressNamespaces,
+  ingressNamespaces: boundary.ingressNamespaces,
+  egressEnforcement: runtime.egressEnforcement,
+  gateway: runtime.gateway,
+  monitoringNamespace: runtime.telemetry.namespace,
+  loaderDomains,
+  podIdentity: runtime.storage.weights.kind === 'bucket',
+  privateApi: runtime.privateApi,
+});
+
+/**
+ * Adds the network policies of a namespace: deny everything, then allow what serving needs, then what the boundary lists.
  *
  * Policies add up: each one here allows for one reason, and none allows more than its reason.
  */
-export function addBoundary(
-  scope: Construct,
-  tenant: TenantPlan,
-  runtime: RuntimePlan,
-  options: ObjectOptions,
-): Manifest[] {
-  const { namespace, boundary } = tenant;
+export function addBoundary(scope: Construct, props: TenantBoundaryProps): Manifest[] {
+  const { namespace, egressDomains = [], loaderDomains = [] } = props;
+  const options: ObjectOptions = props.after === undefined ? {} : { dependsOn: [...props.after] };
   const policy = (name: string, spec: Record<string, unknown>) =>
     addObject(
       scope,
@@ -53,8 +143,8 @@ export function addBoundary(
       { apiVersion: 'networking.k8s.io/v1', kind: 'NetworkPolicy', metadata: { name, namespace }, spec },
       options,
     );
-  const gateway = gatewayProxies(runtime);
-  const monitoring = namespaceNamed(runtime.telemetry.namespace);
+  const gateways = props.gateway === undefined ? [] : [gatewayProxies(props.gateway)];
+  const monitoring = namespaceNamed(props.monitoringNamespace ?? TELEMETRY_NAMESPACE);
   const policies = [
     policy('default-deny', { podSelector: {}, policyTypes: ['Ingress', 'Egress'] }),
     policy('allow-dns', {
@@ -70,7 +160,7 @@ export function addBoundary(
     policy('allow-serving', {
       podSelector: component('server'),
       policyTypes: ['Ingress'],
-      ingress: [{ from: [gateway, monitoring, { podSelector: component('picker') }], ports: [tcp(SERVER_PORT)] }],
+      ingress: [{ from: [...gateways, monitoring, { podSelector: component('picker') }], ports: [tcp(SERVER_PORT)] }],
     }),
     // Collectives of a replica over several nodes use ports of their own choice.
     policy('allow-replica', {
@@ -83,17 +173,17 @@ export function addBoundary(
       podSelector: component('picker'),
       policyTypes: ['Ingress', 'Egress'],
       ingress: [
-        { from: [gateway], ports: [tcp(pickerPorts.grpc)] },
+        ...(gateways.length === 0 ? [] : [{ from: gateways, ports: [tcp(pickerPorts.grpc)] }]),
         { from: [monitoring], ports: [tcp(pickerPorts.metrics)] },
       ],
       egress: [
         { to: [{ podSelector: component('server') }], ports: [tcp(SERVER_PORT)] },
-        { to: apiServer(runtime), ports: [tcp(443), tcp(6443)] },
+        { to: apiServer(props.privateApi ?? false), ports: [tcp(443), tcp(6443)] },
       ],
     }),
   ];
-  if (tenant.loaderDomains.length > 0) policies.push(loaderPolicy(scope, tenant, runtime, options));
-  const ranges = boundary.egressCidrs
+  if (loaderDomains.length > 0) policies.push(loaderPolicy(scope, props, loaderDomains, options));
+  const ranges = (props.egressCidrs ?? [])
     .filter((cidr) => cidr !== METADATA)
     .map((cidr) => ({ ipBlock: { cidr, ...(holdsMetadata(cidr) ? { except: [METADATA] } : {}) } }));
   if (ranges.length > 0) {
@@ -101,15 +191,13 @@ export function addBoundary(
       policy('allow-ranges', { podSelector: notServers, policyTypes: ['Egress'], egress: [{ to: ranges }] }),
     );
   }
-  for (const { name, spec } of tenantPolicies(boundary)) policies.push(policy(name, spec));
-  return boundary.egressDomains.length === 0
-    ? policies
-    : [...policies, ...domainPolicy(scope, tenant, runtime, options)];
+  for (const { name, spec } of tenantPolicies(props)) policies.push(policy(name, spec));
+  return egressDomains.length === 0 ? policies : [...policies, ...domainPolicy(scope, props, egressDomains, options)];
 }
 
 /** Proxies of the factory's own gateway: the controller runs those of all gateways in its namespace. */
-const gatewayProxies = ({ gateway }: RuntimePlan) => ({
-  ...namespaceNamed(gateway.controllerNamespace),
+const gatewayProxies = (gateway: GatewayReference) => ({
+  ...namespaceNamed(gateway.controllerNamespace ?? GATEWAY_CONTROLLER_NAMESPACE),
   podSelector: {
     matchLabels: {
       'gateway.envoyproxy.io/owning-gateway-name': gateway.name,
@@ -128,7 +216,7 @@ interface NamedSpec {
  * Each path opens the egress of one namespace and the ingress of the other. They name no domains, so every engine enforces
  * them in the plain form, Cilium too.
  */
-function tenantPolicies({ egressNamespaces, ingressNamespaces }: BoundaryPlan): NamedSpec[] {
+function tenantPolicies({ egressNamespaces = [], ingressNamespaces = [] }: TenantBoundaryProps): NamedSpec[] {
   const podsIn = (namespaces: readonly string[], podSelector: Record<string, unknown>) =>
     namespaces.map((namespace) => ({ ...namespaceNamed(namespace), podSelector }));
   const egress: NamedSpec = {
@@ -164,7 +252,7 @@ function tenantPolicies({ egressNamespaces, ingressNamespaces }: BoundaryPlan): 
  * Where the API server may answer. No policy can name it; where the library makes the network, it is private, and so is the
  * address of its service, before which some engines judge and behind which others do.
  */
-const apiServer = ({ privateApi }: RuntimePlan) =>
+const apiServer = (privateApi: boolean) =>
   privateApi ? ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16'].map((cidr) => ({ ipBlock: { cidr } })) : [everywhere];
 
 /**
@@ -173,17 +261,16 @@ const apiServer = ({ privateApi }: RuntimePlan) =>
  */
 function loaderPolicy(
   scope: Construct,
-  { namespace, loaderDomains }: TenantPlan,
-  runtime: RuntimePlan,
+  { namespace, egressEnforcement, podIdentity = false }: TenantBoundaryProps,
+  domains: readonly string[],
   options: ObjectOptions,
 ): Manifest {
   const name = 'allow-loader';
   const selector = component('weights');
-  if (runtime.egressEnforcement === 'cilium') {
-    return ciliumPolicy(scope, name, namespace, { selector, domains: loaderDomains, options });
+  if (egressEnforcement === 'cilium') {
+    return ciliumPolicy(scope, name, namespace, { selector, domains, options });
   }
-  const identity =
-    runtime.storage.weights.kind === 'bucket' ? [{ to: [{ ipBlock: { cidr: POD_IDENTITY } }], ports: [tcp(80)] }] : [];
+  const identity = podIdentity ? [{ to: [{ ipBlock: { cidr: POD_IDENTITY } }], ports: [tcp(80)] }] : [];
   return addObject(
     scope,
     `policy-${name}`,
@@ -241,12 +328,12 @@ const ciliumPolicy = (
 /** The allow-list of domain names in the form that the site's network engine enforces. */
 function domainPolicy(
   scope: Construct,
-  { namespace, boundary }: TenantPlan,
-  runtime: RuntimePlan,
+  { namespace, egressEnforcement = 'cidr-only' }: TenantBoundaryProps,
+  domains: readonly string[],
   options: ObjectOptions,
 ): Manifest[] {
   const name = 'allow-domains';
-  switch (runtime.egressEnforcement) {
+  switch (egressEnforcement) {
     case 'application-network-policy':
       return [
         addObject(
@@ -259,14 +346,14 @@ function domainPolicy(
             spec: {
               podSelector: notServers,
               policyTypes: ['Egress'],
-              egress: [{ to: [{ domainNames: [...boundary.egressDomains] }], ports: [tcp(443)] }],
+              egress: [{ to: [{ domainNames: [...domains] }], ports: [tcp(443)] }],
             },
           },
           options,
         ),
       ];
     case 'cilium':
-      return [ciliumPolicy(scope, name, namespace, { selector: notServers, domains: boundary.egressDomains, options })];
+      return [ciliumPolicy(scope, name, namespace, { selector: notServers, domains, options })];
     // Plain network policies know no names: the planner reports the loss, and only the stated ranges are open.
     case 'cidr-only':
       return [];

@@ -1,33 +1,46 @@
 import type { Manifest } from '@cdktf/provider-kubernetes/lib/manifest';
-import type { TerraformProvider } from 'cdktf';
+import type { ITerraformDependable, TerraformProvider } from 'cdktf';
 import { Construct } from 'constructs';
 import { moveNames } from '../planner/names';
 import type { MovePlan } from '../planner/plan';
+import type { IRealized } from '../port/port';
 import { addObject } from './objects';
 import { readObject } from './read-object';
 import type { Precondition } from './ready-servers';
+
+export interface MoveRecordProps {
+  readonly move: MovePlan;
+  /** What must exist before the record, such as the namespace. @default - nothing */
+  readonly after?: readonly ITerraformDependable[];
+}
 
 /**
  * The record of a migration's phase at one end, and the conditions under which it may change: one phase at a time, from
  * where the world is, and never away from requests that still come.
  */
-export function addMove(scope: Construct, move: MovePlan, dependsOn: Manifest[]): Manifest {
-  const { name, namespace, phase, ordinal } = move;
-  const group = new Construct(scope, `move-${name}`);
-  return addObject(
-    group,
-    'record',
-    {
-      apiVersion: 'v1',
-      kind: 'ConfigMap',
-      metadata: { name: moveNames(name).phase, namespace },
-      data: { phase, ordinal: `${ordinal}`, stop: move.stops[ordinal] ?? phase },
-    },
-    {
-      dependsOn,
-      lifecycle: { precondition: [oneStep(group, move), ...withoutRequests(group, move), ...withinCapacity(move)] },
-    },
-  );
+export class MoveRecord extends Construct implements IRealized {
+  public readonly record: Manifest;
+  public readonly ready: readonly Manifest[];
+
+  public constructor(scope: Construct, id: string, { move, after = [] }: MoveRecordProps) {
+    super(scope, id);
+    const { name, namespace, phase, ordinal } = move;
+    this.record = addObject(
+      this,
+      'record',
+      {
+        apiVersion: 'v1',
+        kind: 'ConfigMap',
+        metadata: { name: moveNames(name).phase, namespace },
+        data: { phase, ordinal: `${ordinal}`, stop: move.stops[ordinal] ?? phase },
+      },
+      {
+        dependsOn: [...after],
+        lifecycle: { precondition: [oneStep(this, move), ...withoutRequests(this, move), ...withinCapacity(move)] },
+      },
+    );
+    this.ready = [this.record];
+  }
 }
 
 /** Expression of the data of a config map, for use inside `try()`. */

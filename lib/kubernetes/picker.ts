@@ -1,10 +1,10 @@
 import type { Manifest } from '@cdktf/provider-kubernetes/lib/manifest';
 import type { Construct } from 'constructs';
 import { servingNames } from '../planner/names';
-import type { ServingPlan } from '../planner/plan';
 import { endpointLabels, podLabels } from './labels';
 import { addObject } from './objects';
 import { containerSecurity, podSecurity } from './pod-template';
+import type { ServingParts } from './serving-parts';
 
 const GRPC_PORT = 9002;
 const HEALTH_PORT = 9003;
@@ -13,7 +13,9 @@ const METRICS_PORT = 9090;
 export const pickerPorts = { grpc: GRPC_PORT, metrics: METRICS_PORT } as const;
 
 /** The inference pool of a serving and its endpoint picker, which sends each request to the server that suits it best. */
-export function addInferencePool(scope: Construct, serving: ServingPlan): Manifest[] {
+export function addInferencePool(scope: Construct, serving: ServingParts): Manifest[] {
+  const { pickerImage } = serving;
+  if (pickerImage === null) return [];
   const { namespace } = serving;
   const name = servingNames(serving.name).picker;
   const labels = podLabels(serving, 'picker');
@@ -62,7 +64,7 @@ export function addInferencePool(scope: Construct, serving: ServingPlan): Manife
       ],
     },
   });
-  const deployment = addObject(scope, 'picker', pickerDeployment(serving), { dependsOn: [binding] });
+  const deployment = addObject(scope, 'picker', pickerDeployment(serving, pickerImage), { dependsOn: [binding] });
   const pool = addObject(
     scope,
     'pool',
@@ -102,7 +104,7 @@ export function addInferencePool(scope: Construct, serving: ServingPlan): Manife
 /** Priority of a serving's requests in the picker; below zero they are shed first. */
 const objectivePriorities: Readonly<Record<string, number>> = { critical: 100, standard: 0, batch: -10 };
 
-function pickerDeployment(serving: ServingPlan) {
+function pickerDeployment(serving: ServingParts, image: string) {
   const name = servingNames(serving.name).picker;
   const labels = podLabels(serving, 'picker');
   const probe = { grpc: { port: HEALTH_PORT, service: 'inference-extension' } };
@@ -121,14 +123,14 @@ function pickerDeployment(serving: ServingPlan) {
           serviceAccountName: name,
           // It watches the pods of its pool; nothing else in the namespace gets a token.
           automountServiceAccountToken: true,
-          priorityClassName: serving.priorityClass,
+          ...(serving.priorityClass === null ? {} : { priorityClassName: serving.priorityClass }),
           // Its streams last as long as the generations that it routes.
           terminationGracePeriodSeconds: serving.graceSeconds,
           securityContext: podSecurity,
           containers: [
             {
               name: 'picker',
-              image: serving.pickerImage,
+              image,
               args: [
                 `--pool-name=${serving.name}`,
                 `--pool-namespace=${serving.namespace}`,

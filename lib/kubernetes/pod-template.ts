@@ -1,6 +1,6 @@
 import { servingNames } from '../planner/names';
-import type { ServingPlan } from '../planner/plan';
 import { podLabels, queueLabel } from './labels';
+import type { ServingParts } from './serving-parts';
 
 /** User of every container; the images run as any. */
 const USER = 1000;
@@ -30,7 +30,7 @@ export interface PodOptions {
 }
 
 /** The pod of a server: the one place that says what it looks like, for Deployments and for groups over nodes. */
-export function podTemplate(serving: ServingPlan, { acceleratorApi, role }: PodOptions) {
+export function podTemplate(serving: ServingParts, { acceleratorApi, role }: PodOptions) {
   const serves = role !== 'worker';
   return {
     metadata: {
@@ -53,7 +53,7 @@ export function podTemplate(serving: ServingPlan, { acceleratorApi, role }: PodO
     spec: {
       automountServiceAccountToken: false,
       serviceAccountName: serving.serviceAccounts.serving,
-      priorityClassName: serving.priorityClass,
+      ...(serving.priorityClass === null ? {} : { priorityClassName: serving.priorityClass }),
       terminationGracePeriodSeconds: serving.graceSeconds,
       securityContext: podSecurity,
       nodeSelector: serving.nodeSelector,
@@ -99,20 +99,20 @@ export function podTemplate(serving: ServingPlan, { acceleratorApi, role }: PodO
   };
 }
 
-const portArguments = (serving: ServingPlan, serves: boolean): string[] =>
+const portArguments = (serving: ServingParts, serves: boolean): string[] =>
   serves ? [`--port=${serving.engine.port}`] : [];
 
 /** Port on which the engines of a data-parallel group find each other. */
 const DATA_PARALLEL_PORT = 13345;
 
 /** Data-parallel engines on each node of a group; null: one engine spans the nodes. */
-function enginesPerNode({ parallelism, nodesPerReplica }: ServingPlan): number | null {
+function enginesPerNode({ parallelism, nodesPerReplica }: ServingParts): number | null {
   const { data } = parallelism;
   return data > 1 && data % nodesPerReplica === 0 ? data / nodesPerReplica : null;
 }
 
 /** A worker's first engine follows those of the nodes before it, which only a shell can count. */
-function command(serving: ServingPlan, role: PodOptions['role']): string[] {
+function command(serving: ServingParts, role: PodOptions['role']): string[] {
   const engines = enginesPerNode(serving);
   if (role !== 'worker' || engines === null) return ['vllm', 'serve'];
   const first = `$((LWS_WORKER_INDEX * ${engines}))`;
@@ -120,7 +120,7 @@ function command(serving: ServingPlan, role: PodOptions['role']): string[] {
 }
 
 /** LeaderWorkerSet puts the group's size, index and leader into each pod's environment. */
-function groupArguments(serving: ServingPlan, role: PodOptions['role']): string[] {
+function groupArguments(serving: ServingParts, role: PodOptions['role']): string[] {
   if (role === null) return [];
   const engines = enginesPerNode(serving);
   if (engines !== null) {
@@ -140,7 +140,7 @@ function groupArguments(serving: ServingPlan, role: PodOptions['role']): string[
   ];
 }
 
-function environment(serving: ServingPlan): Record<string, string> {
+function environment(serving: ServingParts): Record<string, string> {
   return {
     HOME: SCRATCH,
     // Torch asks for the user's name, which this user has none of in the image.
@@ -154,7 +154,7 @@ function environment(serving: ServingPlan): Record<string, string> {
   };
 }
 
-function resources(serving: ServingPlan, acceleratorApi: PodOptions['acceleratorApi']) {
+function resources(serving: ServingParts, acceleratorApi: PodOptions['acceleratorApi']) {
   const { rdma } = serving;
   const amounts = {
     cpu: `${serving.resources.cpu}`,
@@ -173,7 +173,7 @@ function resources(serving: ServingPlan, acceleratorApi: PodOptions['accelerator
 /** Seconds between two tries of the startup probe. */
 const STARTUP_PERIOD = 10;
 
-function serverProbes(serving: ServingPlan) {
+function serverProbes(serving: ServingParts) {
   const httpGet = { path: '/health', port: 'http', scheme: 'HTTP' };
   return {
     ports: [{ name: 'http', containerPort: serving.engine.port, protocol: 'TCP' }],

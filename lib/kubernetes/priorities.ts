@@ -1,11 +1,53 @@
 import type { Manifest } from '@cdktf/provider-kubernetes/lib/manifest';
-import type { Construct } from 'constructs';
+import { Construct } from 'constructs';
+import { clusterNames } from '../planner/names';
 import type { PriorityPlan } from '../planner/plan';
+import type { IRealized } from '../port/port';
+import { DEFAULT_FACTORY } from './labels';
 import { addObject } from './objects';
 
-/** Priorities for the scheduler and, under the same names, for the queues. */
-export const addPriorities = (scope: Construct, priorities: readonly PriorityPlan[]): Manifest[] =>
-  priorities.flatMap(({ priority, name, value, preempts, description }) => [
+/** A priority of pods and queued workloads. */
+export interface PriorityDefinition {
+  /** Short name, such as `batch`. */
+  readonly priority: string;
+  /** Name of the class. @default - `<factory>-<priority>` */
+  readonly name?: string;
+  /** Higher values are scheduled first. */
+  readonly value: number;
+  /** Whether pods preempt pods of lower priority. @default true */
+  readonly preempts?: boolean;
+  readonly description: string;
+}
+
+export interface PrioritiesProps {
+  readonly priorities: readonly PriorityDefinition[];
+  /** Prefix of the names of the classes. @default 'ai-factory' */
+  readonly factory?: string;
+}
+
+/** Priority classes of the scheduler and, under the same names, of Kueue. */
+export class Priorities extends Construct implements IRealized {
+  public readonly ready: readonly Manifest[];
+  /** Names of the classes, by priority. */
+  public readonly classNames: Readonly<Record<string, string>>;
+
+  public constructor(scope: Construct, id: string, props: PrioritiesProps) {
+    super(scope, id);
+    const { priorities, factory = DEFAULT_FACTORY } = props;
+    const named = priorities.map((each) => ({
+      ...each,
+      name: each.name ?? clusterNames(factory).priorityClass(each.priority),
+    }));
+    this.classNames = Object.fromEntries(named.map(({ priority, name }) => [priority, name]));
+    this.ready = addPriorities(this, named);
+  }
+}
+
+type NamedPriority = PriorityDefinition & Pick<PriorityPlan, 'name'>;
+
+/** Adds the priority classes of the scheduler and of Kueue. */
+export const addPriorities = (scope: Construct, priorities: readonly NamedPriority[]): Manifest[] =>
+  priorities.flatMap(({ priority, name, value, preempts = true, description }) => [
     addObject(scope, `priority-${priority}`, {
       apiVersion: 'scheduling.k8s.io/v1',
       kind: 'PriorityClass',

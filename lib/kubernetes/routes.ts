@@ -1,22 +1,65 @@
 import type { Manifest } from '@cdktf/provider-kubernetes/lib/manifest';
+import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import { routeNames } from '../planner/names';
-import type { GatewayPlan, RoutePlan } from '../planner/plan';
+import type { RoutePlan } from '../planner/plan';
+import type { IRealized } from '../port/port';
+import type { GatewayReference } from './boundary';
 import { addObject } from './objects';
 import { readObject } from './read-object';
 import { ReadyServers } from './ready-servers';
 
 const GATEWAY_API = 'gateway.networking.k8s.io/v1';
 
+/** A serving that takes requests of a route. */
+export interface RouteBackend {
+  /** Name of the serving. */
+  readonly serving: string;
+  /** Kind of its servers. @default 'Deployment' */
+  readonly kind?: RoutePlan['backends'][number]['kind'];
+  /** Share of the requests, if there are several backends. @default 100 */
+  readonly weight?: number;
+  /** Number of replicas that must be ready before the weight grows. @default 0 */
+  readonly readyReplicas?: number;
+}
+
+export interface WorkloadRouteProps {
+  /** Name of the route. */
+  readonly workload: string;
+  readonly namespace: string;
+  readonly gateway: Pick<GatewayReference, 'name' | 'namespace'>;
+  /** Host names of the requests. @default - any */
+  readonly hostnames?: readonly string[];
+  readonly backends: readonly RouteBackend[];
+  /** What must exist before the route, such as the namespace. @default - nothing */
+  readonly after?: readonly ITerraformDependable[];
+}
+
 /**
- * The route of a workload inside a site: from the gateway to its inference pool, or to two while a migration inside the
- * site shifts requests between them. It stays one object through all phases, so that no phase leaves requests without one.
+ * The route of a workload: from the gateway to the inference pool of its serving, or to those of two servings while a
+ * migration moves requests. It stays one object through all phases, so that no phase leaves requests without one.
  */
-export function addRoute(scope: Construct, route: RoutePlan, gateway: GatewayPlan, dependsOn: Manifest[]): Manifest {
-  const { workload, namespace, hostnames, backends } = route;
+export class WorkloadRoute extends Construct implements IRealized {
+  public readonly route: Manifest;
+  public readonly ready: readonly Manifest[];
+
+  public constructor(scope: Construct, id: string, props: WorkloadRouteProps) {
+    super(scope, id);
+    this.route = addRoute(this, props);
+    this.ready = [this.route];
+  }
+}
+
+function addRoute(group: Construct, props: WorkloadRouteProps): Manifest {
+  const { workload, namespace, gateway, hostnames = [], after = [] } = props;
+  const backends = props.backends.map((backend) => ({
+    ...backend,
+    kind: backend.kind ?? ('Deployment' as const),
+    weight: backend.weight ?? 100,
+    readyReplicas: backend.readyReplicas ?? 0,
+  }));
   const isSplit = backends.length > 1;
   const { route: name } = routeNames(workload);
-  const group = new Construct(scope, `route-${workload}`);
   const ready = new ReadyServers(group);
   const precondition = backends
     .filter((backend) => isSplit && backend.readyReplicas > 0)
@@ -51,6 +94,6 @@ export function addRoute(scope: Construct, route: RoutePlan, gateway: GatewayPla
         ],
       },
     },
-    { dependsOn, ...(precondition.length === 0 ? {} : { lifecycle: { precondition } }) },
+    { dependsOn: [...after], ...(precondition.length === 0 ? {} : { lifecycle: { precondition } }) },
   );
 }

@@ -5,12 +5,12 @@ import type { RuntimePlan, SitePlan } from '../planner/plan';
 import type { IRealized } from '../port/port';
 import { addAdmission } from './admission';
 import { addGateway } from './gateway';
-import { addMove } from './moves';
+import { MoveRecord } from './moves';
 import { addObject } from './objects';
 import { addPriorities } from './priorities';
 import { addQueues } from './queues';
 import { addRdma } from './rdma';
-import { addRoute } from './routes';
+import { WorkloadRoute } from './routes';
 import { Telemetry } from './telemetry';
 import { Tenant } from './tenants';
 
@@ -25,13 +25,15 @@ export class Runtime extends Construct implements IRealized {
     ]);
     const resources = [...new Set(site.pools.flatMap((pool) => pool.accelerator?.resource ?? []))].sort();
     const before = [...tenants, ...addPriorities(this, plan.priorities), ...this.storageClass(plan)];
-    addQueues(this, plan, tenants);
-    addGateway(this, plan.factory, plan.gateway);
+    addQueues(this, { factory: plan.factory, flavors: plan.flavors, queues: plan.queues, after: tenants });
+    addGateway(this, { factory: plan.factory, ...plan.gateway });
     const namespaces = tenants.filter((each) => each instanceof Manifest);
-    for (const route of plan.routes) addRoute(this, route, plan.gateway, namespaces);
-    for (const move of plan.moves) addMove(this, move, namespaces);
+    for (const route of plan.routes) {
+      new WorkloadRoute(this, `route-${route.workload}`, { ...route, gateway: plan.gateway, after: namespaces });
+    }
+    for (const move of plan.moves) new MoveRecord(this, `move-${move.name}`, { move, after: namespaces });
     if (plan.rdmaDevices !== null) addRdma(this, plan.rdmaDevices);
-    addAdmission(this, plan.factory, resources);
+    addAdmission(this, { factory: plan.factory, acceleratorResources: resources });
     new Telemetry(this, 'telemetry', {
       telemetry: plan.telemetry,
       serving: site.serving,

@@ -1,13 +1,17 @@
 import type { Manifest } from '@cdktf/provider-kubernetes/lib/manifest';
 import type { Construct } from 'constructs';
 import { clusterNames, servingNames } from '../planner/names';
-import type { ServingPlan, StoragePlan } from '../planner/plan';
+import type { StoragePlan } from '../planner/plan';
 import { podLabels } from './labels';
 import { addObject } from './objects';
 import { containerSecurity, podSecurity } from './pod-template';
+import type { ServingParts } from './serving-parts';
+
+/** Where weights are cached: a claim of a class, or a bucket that is mounted. */
+export type WeightsStorage = Pick<StoragePlan, 'className' | 'weights'>;
 
 /** The weights cache of a serving, and the job that fills it. */
-export function addWeights(scope: Construct, serving: ServingPlan, storage: StoragePlan): Manifest[] {
+export function addWeights(scope: Construct, serving: ServingParts, storage: WeightsStorage): Manifest[] {
   const { namespace } = serving;
   const name = servingNames(serving.name).weightsClaim;
   const { weights } = storage;
@@ -57,7 +61,7 @@ export function addWeights(scope: Construct, serving: ServingPlan, storage: Stor
   return [...volumes, claim, addHydrateJob(scope, serving, storage, claim)];
 }
 
-function addHydrateJob(scope: Construct, serving: ServingPlan, storage: StoragePlan, claim: Manifest): Manifest {
+function addHydrateJob(scope: Construct, serving: ServingParts, storage: WeightsStorage, claim: Manifest): Manifest {
   const { hydrate, namespace } = serving;
   const containers = hydrate.steps.map((step) => loader(serving, step));
   const last = containers.slice(-1);
@@ -98,7 +102,7 @@ function addHydrateJob(scope: Construct, serving: ServingPlan, storage: StorageP
 }
 
 /** Where the steps of the job meet: the cache itself, or a scratch volume beside a bucket. */
-function cacheOf(serving: ServingPlan, { weights, className }: StoragePlan) {
+function cacheOf(serving: ServingParts, { weights, className }: WeightsStorage) {
   if (serving.hydrate.scratch) {
     const resources = { requests: { storage: `${serving.cacheGib}Gi` } };
     return {
@@ -113,7 +117,7 @@ function cacheOf(serving: ServingPlan, { weights, className }: StoragePlan) {
 }
 
 /** The container of one step. */
-function loader(serving: ServingPlan, { name, fromHub, image, command }: ServingPlan['hydrate']['steps'][number]) {
+function loader(serving: ServingParts, { name, fromHub, image, command }: ServingParts['hydrate']['steps'][number]) {
   const token = { name: 'HF_TOKEN', valueFrom: { secretKeyRef: { name: serving.tokenSecret, key: 'token' } } };
   return {
     name,

@@ -120,8 +120,10 @@ export interface SiteFacts {
   readonly builds: boolean;
   /** Minor version of Kubernetes that the site states. @default null - the pinned one */
   readonly kubernetesVersion: string | null;
-  /** Zones of the region that a site without `zones` uses; above 0 zones are checked. @default 0 */
-  readonly defaultZones: number;
+  /** Name of a cluster that exists. @default null - the name that the library gives it */
+  readonly clusterName: string | null;
+  /** Zones that a site without `zones` uses: these, or so many of the region; above 0 zones are checked. @default 0 */
+  readonly defaultZones: number | readonly string[];
   /** Whether machines are had only in the ways that `purchase` of their rows lists. @default false */
   readonly soldByRow: boolean;
   /** Range of a site that states none, for a lone site whose network the library makes. @default null - no network is made */
@@ -265,6 +267,7 @@ const defaults: Omit<SiteFacts, 'prices' | 'machines' | 'builds'> = {
   ownFacility: false,
   context: null,
   kubernetesVersion: null,
+  clusterName: null,
   defaultZones: 0,
   soldByRow: false,
   defaultRange: null,

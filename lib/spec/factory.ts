@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { CatalogRows } from '../catalog/rows';
 import type { CloudSchema } from './cloud-schema';
 import { BucketName, ComponentId, Line, Name, TagValue, VersionConstraint } from './name';
+import { refusedReferences } from './reference';
 import type { SiteInput, SiteSpec } from './site';
 import { BoundarySpec, QueueSpec, TenantSpec } from './tenancy';
 import { MigrationSpec, ObservabilitySpec, trafficSchema } from './traffic';
@@ -183,9 +184,10 @@ export function factorySchema(clouds: readonly CloudSchema[]): FactorySchema {
   if (known !== undefined) return known;
   const [first, ...others] = clouds.map((cloud) => cloud.siteSchema);
   if (first === undefined) throw new Error('no clouds are given; pass the rules of each cloud that has sites');
-  const schema = factoryObject(z.discriminatedUnion('provider', [first, ...others]), clouds)
+  const object = factoryObject(z.discriminatedUnion('provider', [first, ...others]), clouds);
+  const schema = object
     .superRefine((factory, context) => {
-      for (const { path, problem } of unsafeParts(factory)) {
+      for (const { path, problem } of [...unsafeParts(factory), ...refusedReferences(object, factory)]) {
         context.addIssue({ code: 'custom', path: [...path], message: problem.message, params: { code: problem.code } });
       }
     })

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { Finding } from '../planner/finding';
 import { nearKey } from './near-key';
+import { isReference } from './reference';
 import { describeValue, kindWords, type Written } from './words';
 
 type Issue = z.core.$ZodIssue;
@@ -58,7 +59,7 @@ function findingsOf(issue: Issue, refused: Refused): Finding[] {
     case 'invalid_union':
       return 'discriminator' in issue && typeof issue.discriminator === 'string'
         ? unknownForm(issue, issue.discriminator, refused)
-        : one('wrong-type', `found ${found}; no allowed form matches it`);
+        : nearestForm(issue, refused);
     case 'invalid_format':
       return one(
         'bad-format',
@@ -80,6 +81,12 @@ function unknownKey(key: string, path: readonly PropertyKey[], { schema }: Refus
     path: pathText([...path, key]),
     message: `unknown key "${key}"; ${meant} (\`ai-factory schema\` lists the keys)`,
   };
+}
+
+/** A union of a value and a reference to one: what the form that the text begins like refuses. */
+function nearestForm(issue: Extract<Issue, { code: 'invalid_union' }>, refused: Refused): Finding[] {
+  const form = isReference(valueAt(refused.input, issue.path)) ? issue.errors.at(-1) : issue.errors[0];
+  return (form ?? []).flatMap((each) => findingsOf({ ...each, path: [...issue.path, ...each.path] }, refused));
 }
 
 /** What else can be done about a key that tells the forms of a union apart. */

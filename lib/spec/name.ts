@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { parseCidr } from '../units/cidr';
+import { orReference } from './reference';
 
 /** Name of a site, pool, workload, …: becomes part of cloud and Kubernetes names, hence short and lower case. */
 export const Name = z
@@ -25,13 +26,15 @@ export const PoolReference = z
 export const Line = z.string().regex(/^\S(?:[^\p{Cc}]*\S)?$/u, 'use one line of text, with no spaces around it');
 
 /** What cloud providers allow in the value of a tag, and so in who owns and who pays. */
-export const TagValue = z
-  .string()
-  .max(256)
-  .regex(
-    /^[\p{L}\p{N}_.:/=+\-@](?:[\p{L}\p{N} _.:/=+\-@]*[\p{L}\p{N}_.:/=+\-@])?$/u,
-    'use letters, digits, spaces and _ . : / = + - @, which is what tags may hold',
-  );
+export const TagValue = orReference(
+  z
+    .string()
+    .max(256)
+    .regex(
+      /^[\p{L}\p{N}_.:/=+\-@](?:[\p{L}\p{N} _.:/=+\-@]*[\p{L}\p{N}_.:/=+\-@])?$/u,
+      'use letters, digits, spaces and _ . : / = + - @, which is what tags may hold',
+    ),
+);
 
 /** Key of a tag of a cloud provider. */
 export const TagKey = z
@@ -43,12 +46,14 @@ export const TagKey = z
   );
 
 /** Name of a resource in AWS. */
-export const Arn = z
-  .string()
-  .regex(
-    /^arn:aws[a-z-]*:[a-z0-9-]+:[a-z0-9-]*:(\d{12}|aws)?:\S+$/,
-    'use an ARN such as arn:aws:iam::111122223333:role/platform-deployer',
-  );
+export const Arn = orReference(
+  z
+    .string()
+    .regex(
+      /^arn:aws[a-z-]*:[a-z0-9-]+:[a-z0-9-]*:(\d{12}|aws)?:\S+$/,
+      'use an ARN such as arn:aws:iam::111122223333:role/platform-deployer',
+    ),
+);
 
 /** Name of a bucket. */
 export const BucketName = z.string().regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, 'use the name of a bucket');
@@ -66,6 +71,9 @@ export const ObjectName = z
     /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/,
     'use the name of an object of the cluster: lower-case letters, digits, dots and dashes',
   );
+
+/** Name of a secret of a Kubernetes cluster. */
+export const SecretName = orReference(ObjectName);
 
 /** DNS name such as `llm.example.com`. */
 export const DnsName = z
@@ -129,4 +137,4 @@ export const Share = z.number().min(0).max(1);
 /** A point in time with its offset, such as `2027-03-01T11:30:00Z`. */
 export const Instant = z.iso.datetime({ offset: true });
 
-export const Email = z.email();
+export const Email = orReference(z.email());

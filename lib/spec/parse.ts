@@ -3,6 +3,7 @@ import type { Finding } from '../planner/finding';
 import type { CloudSchema } from './cloud-schema';
 import { type FactorySpec, factorySchema } from './factory';
 import { issueFindings, pathText, type Refused, valueAt } from './issues';
+import { refusedReferences } from './reference';
 import { withoutRefused } from './salvage';
 import { unsafeParts } from './unsafe';
 import { describeValue, type Written } from './words';
@@ -28,7 +29,9 @@ export function readFactory(input: unknown, { clouds, written }: ReadOptions): R
   const schema = factorySchema(clouds);
   const result = schema.safeParse(input, { reportInput: false });
   const refused: Refused = { input, schema, written };
-  const unsafe = unsafeParts(input).map((part) => ({ ...part, at: pathText(part.path) }));
+  const expressions = unsafeParts(input).map((part) => ({ ...part, at: pathText(part.path) }));
+  const references = refusedReferences(schema, input).map((part) => ({ ...part, at: pathText(part.path) }));
+  const unsafe = [...expressions, ...references.filter(({ at }) => !expressions.some((each) => each.at === at))];
   // What is unsafe is wrong whatever else the schema says of it; and the schema drops keys that JavaScript reserves.
   const findings = [
     ...(result.success ? [] : issueFindings(result.error.issues, refused)).filter(

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { rowId } from './known-ids';
 import { Instant, LabelKey, LabelValue, Line, Name, Share } from './name';
+import { orReference } from './reference';
 
 const usdPerNodeHour = z
   .number()
@@ -17,7 +18,7 @@ export const CapacitySpec = z
     }),
     z.strictObject({
       type: z.literal('reservation').meta({ description: 'Capacity reservation, open-ended or until a date.' }),
-      id: Line.optional().meta({
+      id: orReference(Line).optional().meta({
         description: 'Id of an existing reservation. @default - a targeted reservation is created',
       }),
       endsAt: Instant.optional().meta({ description: 'When the reservation ends. @default - open-ended' }),
@@ -25,7 +26,7 @@ export const CapacitySpec = z
     }),
     z.strictObject({
       type: z.literal('capacity-block').meta({ description: 'Capacity block, bought for a fixed period.' }),
-      id: Line.optional().meta({
+      id: orReference(Line).optional().meta({
         description: 'Reservation id of an existing block. @default - the block that `purchase` buys',
       }),
       purchase: z

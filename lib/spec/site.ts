@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { CarbonSpec, CoolingSpec, MoneySpec, PowerSpec } from './budget';
 import { rowId } from './known-ids';
-import { Arn, CidrRange, DnsName, Line, Name, ObjectName, TagKey, TagValue } from './name';
+import { Arn, CidrRange, DnsName, Line, Name, ObjectName, SecretName, TagKey, TagValue } from './name';
 import { PoolSpec } from './pool';
+import { orReference } from './reference';
 import { AlertSpec, DashboardSpec } from './telemetry';
 
 /**
@@ -30,7 +31,7 @@ export const siteCommon = {
   }),
   entry: z
     .strictObject({
-      hostname: DnsName.optional().meta({
+      hostname: orReference(DnsName).optional().meta({
         description: 'DNS name of the entry point. @default - the load balancer of the site',
       }),
       public: z.boolean().default(false).meta({ description: 'Whether the load balancer is internet-facing.' }),
@@ -38,7 +39,7 @@ export const siteCommon = {
       certificateArn: Arn.optional().meta({
         description: 'ARN of the certificate of the load balancer. @default - the load balancer does not terminate TLS',
       }),
-      tlsSecret: ObjectName.optional().meta({
+      tlsSecret: SecretName.optional().meta({
         description: 'Name of the secret with the TLS certificate of the gateway. @default - none',
       }),
       allowedCidrs: z.array(CidrRange).default([]).meta({

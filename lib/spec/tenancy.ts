@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { CidrRange, DomainPattern, Line, Name, PoolReference, Share } from './name';
+import { orReference } from './reference';
 
 /** A team that shares the factory, with its namespace and limits. */
 export const TenantSpec = z
@@ -7,7 +8,7 @@ export const TenantSpec = z
     namespace: Name.optional().meta({
       description: 'Kubernetes namespace. @default - the names of the factory and of the tenant, joined by a dash',
     }),
-    owner: Line.optional().meta({
+    owner: orReference(Line).optional().meta({
       description: 'Owner of the tenant. Set as an annotation of the namespace. @default - the owner of the factory',
     }),
     maxAccelerators: z.number().int().min(0).optional().meta({

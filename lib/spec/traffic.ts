@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { rowId } from './known-ids';
-import { DnsName, Name } from './name';
+import { DnsName, Email, Name } from './name';
+import { orReference } from './reference';
 import { PrecisionName } from './workload';
 
 /** The front door that every cluster has: a route of a site's gateway splits requests over the sites. */
@@ -18,9 +19,9 @@ export const trafficSchema = (frontDoors: readonly string[]) =>
           description:
             'Service that splits requests over sites. @default - that of the first cloud of a site that has one, else `http-route`',
         }),
-      zoneId: z
-        .string()
-        .regex(/^[A-Z0-9]{1,32}$/, 'use the id of a hosted zone, such as Z0123456789EXAMPLE')
+      zoneId: orReference(
+        z.string().regex(/^[A-Z0-9]{1,32}$/, 'use the id of a hosted zone, such as Z0123456789EXAMPLE'),
+      )
         .optional()
         .meta({ description: 'Id of the Route 53 hosted zone. @default - looked up by `domain`' }),
       ttlSeconds: z
@@ -51,7 +52,7 @@ export const ObservabilitySpec = z
       .positive()
       .default(30)
       .meta({ description: 'Retention of metrics in days.' }),
-    notify: z.array(z.email()).default([]).meta({ description: 'E-mail addresses that receive alarms.' }),
+    notify: z.array(Email).default([]).meta({ description: 'E-mail addresses that receive alarms.' }),
     runbookUrl: z
       .url({ protocol: /^https?$/ })
       .optional()

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { rowId } from './known-ids';
-import { Line, Name, ObjectName, PoolReference, Share, VariableName } from './name';
+import { Line, Name, PoolReference, SecretName, Share, VariableName } from './name';
 
 const positive = z.number().positive();
 /** Formats that weights can be served in. */
@@ -122,7 +122,7 @@ export const WorkloadSpec = z
               'Source of the weights: `hf://owner/repository` or `s3://bucket/prefix`. @default - the repository of the model',
           }),
         revision: Line.optional().meta({ description: 'Revision of the repository. @default - its main branch' }),
-        tokenSecret: ObjectName.optional().meta({
+        tokenSecret: SecretName.optional().meta({
           description:
             'Name of the secret with the Hugging Face token, in the namespace of the tenant. @default - none',
         }),

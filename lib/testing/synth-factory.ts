@@ -1,4 +1,4 @@
-import { TerraformStack, Testing } from 'cdktf';
+import { App, TerraformStack, Testing } from 'cdktf';
 import { type IConstruct, RootConstruct } from 'constructs';
 import { AiFactory } from '../constructs/ai-factory';
 import type { IFactoryExtension } from '../constructs/extension';
@@ -38,9 +38,7 @@ export interface SynthesizedFactory {
  */
 export function synthFactory(input: FactoryInput, options: SynthFactoryOptions): SynthesizedFactory {
   const { extensions = [], ...props } = options;
-  const root = new RootConstruct();
-  // Content and paths are the same under any version of cdktf, so that snapshots outlive an upgrade.
-  root.node.setContext('cdktfVersion', 'stubbed');
+  const root = new MemoryApp();
   const factory = AiFactory.fromSpec(root, input, props);
   for (const extension of extensions) factory.addExtension(extension);
   const built = synthConstructs(root);
@@ -60,6 +58,20 @@ export function synthFactory(input: FactoryInput, options: SynthFactoryOptions):
   const view = { plan, stacks: factory.stacks.map((each) => stack(each.node.id)) };
   const check = (policies: readonly Policy[]) => checkPolicies(view, policies, acknowledgements, props.onDate);
   return { plan, stacks, stack, policies: defaultPolicies(options), check };
+}
+
+/** Root of stacks that refer to each other, as an app is; `App` itself makes a folder and reads the environment. */
+class MemoryApp extends RootConstruct {
+  /** Passes a value from one stack to another; cdktf calls it while stacks are prepared. */
+  public readonly crossStackReference = App.prototype.crossStackReference;
+
+  public constructor() {
+    super();
+    // By this symbol cdktf knows an app.
+    Object.defineProperty(this, Symbol.for('cdktf/App'), { value: true });
+    // Content and paths are the same under any version of cdktf, so that snapshots outlive an upgrade.
+    this.node.setContext('cdktfVersion', 'stubbed');
+  }
 }
 
 /** The policies of the library and of the clouds, whatever the options state: tests ask for them apart. */

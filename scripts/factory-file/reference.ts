@@ -18,6 +18,7 @@ interface Schema {
   readonly additionalProperties?: Schema | boolean;
   readonly items?: Schema;
   readonly oneOf?: readonly Schema[];
+  readonly anyOf?: readonly Schema[];
   readonly $ref?: string;
   readonly $defs?: Readonly<Record<string, Schema>>;
 }
@@ -105,6 +106,9 @@ function defaultOf({ default: value, additionalProperties }: Schema): string {
 
 /** The value that a key accepts, in words. */
 function takes(schema: Schema): string {
+  // A reference to a value of Terraform is for constructs only.
+  const [plain] = schema.anyOf ?? [];
+  if (plain !== undefined) return takes(plain);
   if (schema.enum !== undefined) return schema.enum.map((each) => `\`${each}\``).join(', ');
   if (schema.const !== undefined) return `\`${schema.const}\``;
   if (schema.oneOf !== undefined) return 'map, one of the forms below';
@@ -116,7 +120,7 @@ function takes(schema: Schema): string {
 }
 
 const plural = (items: Schema | undefined): string =>
-  items?.type === 'string' ? 'texts' : items?.type === 'object' ? 'maps' : 'numbers';
+  items?.type === 'string' || items?.anyOf !== undefined ? 'texts' : items?.type === 'object' ? 'maps' : 'numbers';
 
 function rangeOf({ minimum, maximum, exclusiveMinimum }: Schema): string {
   const low =

@@ -127,6 +127,10 @@ function typeOf(schema: z.ZodType, path: string, context: Context): string {
   if (inner instanceof z.ZodRecord) {
     return `Readonly<Record<string, ${typeOf(classic(inner.valueType), join(path, '*'), context)}>>`;
   }
+  // A text that may be a reference to a value of Terraform is a text.
+  if (inner instanceof z.ZodUnion && !(inner instanceof z.ZodDiscriminatedUnion)) {
+    return [...new Set(inner.options.map((option) => typeOf(classic(option), path, context)))].join(' | ');
+  }
   const { type } = inner.def;
   if (type === 'string' || type === 'number' || type === 'boolean') return type;
   return objectType(inner, path, docsOf(schema).description, context);

@@ -121,6 +121,8 @@ export const entries: readonly Entry[] = [
     file: 'lib/clouds/aws/props.generated.ts',
     nested: {
       access: 'AwsAccessOptions',
+      'cluster.existing': 'ExistingClusterOptions',
+      'network.existing': 'ExistingNetworkOptions',
       cluster: 'AwsClusterOptions',
       network: 'AwsNetworkOptions',
       system: 'AwsSystemNodesOptions',

@@ -5,7 +5,7 @@ import type { TerraformStack } from 'cdktf';
 import type { Construct } from 'constructs';
 import ts from 'typescript';
 import * as aws from '../../lib/clouds/aws';
-import * as kubernetes from '../../lib/kubernetes';
+import * as kubernetes from '../../lib/clouds/kubernetes';
 import { root } from '../source';
 
 /** A stack of a code block. */

@@ -1,6 +1,6 @@
 import { App, TerraformStack, Testing } from 'cdktf';
 import { describe, expect, it } from 'vitest';
-import { addBoundary } from '../../lib/kubernetes/boundary';
+import { boundaryOf, TenantBoundary } from '../../lib/kubernetes/boundary';
 import type { FactoryInput } from '../../lib/spec/factory';
 import { aHall, aWorkload, type HallInput } from '../../lib/testing';
 import { errors, plan } from '../planner/factories';
@@ -28,7 +28,7 @@ function policiesOf(planned: ReturnType<typeof plan>): readonly Policy[] {
   return planned.sites.flatMap(({ runtime }) =>
     runtime.tenants.flatMap((tenant) => {
       const stack = new TerraformStack(new App({ skipValidation: true }), `boundary-${tenant.name}`);
-      addBoundary(stack, tenant, runtime, {});
+      new TenantBoundary(stack, 'boundary', boundaryOf(tenant, runtime));
       const { resource } = JSON.parse(Testing.synth(stack));
       return Object.values(resource.kubernetes_manifest).flatMap((each): Policy[] => {
         const manifest = at(each, 'manifest');

@@ -10,6 +10,7 @@ import { synthesizeFactory } from '../../lib/cli/synthesize';
 import { AwsSite } from '../../lib/clouds/aws/aws-site';
 import { KubernetesSite } from '../../lib/clouds/kubernetes';
 import type { FactoryInput } from '../../lib/testing';
+import { composed } from '../constructs/composed';
 import { variants } from './variants';
 
 const sites = { aws: AwsSite, kubernetes: KubernetesSite };
@@ -34,11 +35,19 @@ const fromInput = (input: FactoryInput) => (): string => {
   return outdir;
 };
 
+/** Values of a user's own resources wherever one passes through a factory. */
+const withReferences = (): string => {
+  const { app } = composed(new App({ outdir: folder() }));
+  app.synth();
+  return app.outdir;
+};
+
 /** Every factory whose Terraform is held to real tools: the examples, and what they leave out. Each writes a new folder. */
 export const factories: readonly (readonly [name: string, synthesize: () => string])[] = [
   ['example 01-two-regions', fromExample(twoRegions)],
   ['example 02-region-to-hall', fromExample(regionToHall)],
   ['example 03-frontier', fromExample(frontier)],
   ['example 04-one-pool', fromExample(onePool)],
+  ['a factory with values of other resources', withReferences],
   ...Object.entries(variants).map(([name, input]) => [name, fromInput(input)] as const),
 ];

@@ -62,6 +62,23 @@ export const variants: Readonly<Record<string, FactoryInput>> = {
     },
     workloads: {},
   }),
+  'pools that join a cluster in a network of others': aFactory({
+    sites: {
+      east: aSite({
+        network: {
+          existing: { vpcId: 'vpc-0a1b2c3d4e5f60718', privateSubnetIds: { [zone]: 'subnet-0a1b2c3d4e5f60718' } },
+          endpoints: ['sts'],
+          allowedDomains: ['registry.example.com'],
+        },
+        cluster: { existing: { name: 'house', weightsDriverRole: 'house-s3-csi' } },
+        pools: {
+          serve: aPool({ machine: 'p5en.48xlarge', count: 2, fabric: 'efa', zones: [zone] }),
+          dynamic: aPool({ machine: 'p5.48xlarge', manager: 'karpenter', count: 1, zones: [zone] }),
+        },
+      }),
+    },
+    workloads: { chat: aWorkload({ pools: ['serve'] }) },
+  }),
   'two public regions behind an accelerator': aFactory({
     sites: {
       east: aSite({

@@ -18,6 +18,7 @@ interface Schema {
   readonly required?: readonly string[];
   readonly items?: Schema;
   readonly oneOf?: readonly Schema[];
+  readonly anyOf?: readonly Schema[];
   readonly enum?: readonly string[];
   readonly const?: string | boolean;
   readonly $ref?: string;
@@ -28,6 +29,8 @@ interface Schema {
 export interface Place {
   readonly path: readonly (string | number)[];
   readonly schema: Schema;
+  /** Whether a reference to a value of Terraform may stand there. */
+  readonly takesReference: boolean;
   readonly value: Json;
 }
 
@@ -42,6 +45,9 @@ export const examples: readonly JsonMap[] = [
 const document = z.toJSONSchema(FactorySpec, { io: 'input' }) as Schema;
 
 const open = (schema: Schema | undefined): Schema => {
+  // A text that may be a reference to a value of Terraform.
+  const [plain] = schema?.anyOf ?? [];
+  if (plain !== undefined) return plain;
   const name = /^#\/\$defs\/(.+)$/.exec(schema?.$ref ?? '')?.[1];
   return name === undefined ? (schema ?? {}) : (document.$defs?.[name] ?? {});
 };
@@ -70,7 +76,7 @@ export function placesOf(
   path: readonly (string | number)[] = [],
 ): Place[] {
   const own = formOf(open(schema), value);
-  const here: Place = { path, schema: own, value };
+  const here: Place = { path, schema: own, takesReference: schema.anyOf !== undefined, value };
   if (Array.isArray(value))
     return [here, ...value.flatMap((each, index) => placesOf(each, own.items, [...path, index]))];
   if (!isMap(value)) return [here];
@@ -177,8 +183,18 @@ export const mutations: readonly Mutation[] = [
   { name: 'a Terraform directive', fits: isText, change: (old) => `%{ if true }${old}%{ endif }` },
   { name: 'a token of cdktf', fits: isText, change: () => '${TfToken[TOKEN.7]}' },
   {
+    name: 'a reference where the planner needs the value',
+    fits: (place) => isText(place) && !place.takesReference,
+    change: () => 'ref:shared/aws_eip.main.id',
+  },
+  {
+    name: 'a reference that is none',
+    fits: (place) => isText(place) && place.takesReference,
+    change: () => 'ref:shared/aws_eip.main.id;',
+  },
+  {
     name: 'a token for a list',
-    fits: ({ value, schema }) => Array.isArray(value) && schema.items?.type === 'string',
+    fits: ({ value, schema }) => Array.isArray(value) && open(schema.items).type === 'string',
     change: () => ['#{TfToken[TOKEN.7]}'],
   },
 ];

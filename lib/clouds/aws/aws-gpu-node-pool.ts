@@ -36,6 +36,7 @@ export class AwsGpuNodePool extends GpuNodePool implements IAwsGpuNodePool {
     this.nodeRole = {
       roleName: group(({ nodeRole }) => nodeRole.roleName),
       roleArn: group(({ nodeRole }) => nodeRole.roleArn),
+      roleId: `${this.site.name}-${this.name}`,
     };
     this.nodeGroupName = group(({ nodeGroupName }) => nodeGroupName);
     this.autoScalingGroupName = group(({ autoScalingGroupName }) => autoScalingGroupName);

@@ -3,7 +3,7 @@ import { Lazy, type TerraformStack, Token } from 'cdktf';
 import type { Construct } from 'constructs';
 import type { ICloud } from '../../constructs/cloud';
 import { FactoryStack } from '../../constructs/factory-stack';
-import { Handle } from '../../constructs/handle';
+import type { Handle } from '../../constructs/handle';
 import { Site, type SiteProps } from '../../constructs/site';
 import type { SiteStackKind } from '../../planner/names';
 import type { FactoryPlan, SitePlan } from '../../planner/plan';
@@ -11,21 +11,45 @@ import type { KubernetesAccess } from '../../port/kubernetes-access';
 import { awsFrontDoor } from './aws-front-door';
 import { AwsGpuNodePool, type AwsGpuNodePoolProps } from './aws-gpu-node-pool';
 import { eksAccess } from './cluster/eks-access';
+import type { IEksCluster } from './cluster/existing-cluster';
+import { clusterKeys, networkKeys } from './existing-keys';
 import { type AwsSitePlan, type AwsSubstrate, fillDynamicPool, fillSubstrate } from './fill';
 import { SiteCluster } from './handles/site-cluster';
 import { SiteKey } from './handles/site-key';
 import { SiteNetwork } from './handles/site-network';
 import { SiteStore } from './handles/site-store';
 import { IdentityTags } from './identity-tags';
+import type { INetwork } from './network/network';
 import { awsPolicies } from './policies';
-import type { AwsSiteOptions } from './props.generated';
+import type { AwsClusterOptions, AwsNetworkOptions, AwsSiteOptions } from './props.generated';
 import { awsRules, substrateOf } from './rules';
 import { settingsOf } from './settings';
 
 /** Keys of a site that constructs of their own state. */
-type OwnConstructs = 'provider' | 'pools' | 'power' | 'cooling' | 'money' | 'carbon' | 'alerts' | 'dashboards';
+type OwnConstructs =
+  | 'provider'
+  | 'pools'
+  | 'power'
+  | 'cooling'
+  | 'money'
+  | 'carbon'
+  | 'alerts'
+  | 'dashboards'
+  | 'network'
+  | 'cluster';
 
-export interface AwsSiteProps extends Omit<AwsSiteOptions, OwnConstructs>, Pick<SiteProps, 'name'> {}
+export interface AwsSiteProps extends Omit<AwsSiteOptions, OwnConstructs>, Pick<SiteProps, 'name'> {
+  /**
+   * Network of the site: settings of the VPC that is created, or an existing VPC by `SiteNetwork.fromAttributes`.
+   * @default - a VPC is created with the defaults of its settings
+   */
+  readonly network?: AwsNetworkOptions | INetwork;
+  /**
+   * EKS cluster of the site: settings of the cluster that is created, or an existing cluster by `EksCluster.fromAttributes`.
+   * @default - a cluster is created with the defaults of its settings
+   */
+  readonly cluster?: AwsClusterOptions | IEksCluster;
+}
 
 /** A region of AWS: network, keys, EKS cluster and node pools are created there. */
 export class AwsSite extends Site {
@@ -51,7 +75,7 @@ export class AwsSite extends Site {
 
   public constructor(scope: Construct, id: string, props: AwsSiteProps) {
     super(scope, id, props, { cloud: AwsSite.cloud, hasSubstrate: true });
-    this.made = new Handle<AwsSubstrate>(this.core, `the substrate of site ${this.name}`);
+    this.made = this.handle<AwsSubstrate>('the substrate');
     this.network = new SiteNetwork(this.made);
     this.cluster = new SiteCluster(this.made);
     this.key = new SiteKey(this.made);
@@ -59,6 +83,11 @@ export class AwsSite extends Site {
       region: props.region,
       partition: props.partition ?? 'aws',
     });
+  }
+
+  /** Returns the site's keys as a factory file has them, an existing network and cluster among them. */
+  protected override render({ network, cluster, ...props }: AwsSiteProps): object {
+    return { ...props, ...networkKeys(network, props.addressRange), ...clusterKeys(cluster) };
   }
 
   /** Adds a pool of nodes. */

@@ -8,7 +8,7 @@ import { KarpenterController } from './cluster/karpenter-controller';
 import { SiteEvents } from './events/site-events';
 import { EncryptionKey } from './identity/encryption-key';
 import { MonthlyBudget } from './monthly-budget';
-import { karpenterPoolName, keyAlias, roleName, sharedNodeGroupName, weightsBucketName } from './names';
+import { DnsFirewall } from './network/dns-firewall';
 import { VpcEndpoints } from './network/endpoints';
 import { type INetwork, Network } from './network/network';
 import type { CapacityPool, NodeCapacity } from './nodes/capacity';
@@ -17,16 +17,24 @@ import { KarpenterNodePool } from './nodes/karpenter-node-pool';
 import type { NodeImage } from './nodes/node-settings';
 import type { SystemNodeGroup } from './nodes/system-node-group';
 import { AwsPlace } from './place';
-import { type AddonPlan, awsPoolOf, type ClusterPlan, type ImagePlan } from './rules';
+import {
+  type AddonPlan,
+  awsPoolOf,
+  type ClusterPlan,
+  type ExistingClusterPlan,
+  type ExistingNetworkPlan,
+  type ImagePlan,
+  type SubstratePlan,
+} from './rules';
+import { karpenterPoolName, keyAlias, roleName, sharedNodeGroupName, weightsBucketName } from './rules/names';
 import type { AwsSiteSettings } from './settings';
 import { SiteEntry } from './site-entry';
 import { WeightsStore } from './store/weights-store';
-import type { AwsSubstratePlan, ExistingClusterPlan } from './substrate-plan';
 
 /** One AWS site: its plan and its settings. */
 export interface AwsSitePlan {
   readonly site: SitePlan;
-  readonly substrate: AwsSubstratePlan;
+  readonly substrate: SubstratePlan;
   readonly settings: AwsSiteSettings;
 }
 
@@ -94,24 +102,7 @@ export function fillKey(scope: Construct, id: string, plan: AwsSitePlan): Encryp
 export function fillNetwork(scope: Construct, id: string, plan: AwsSitePlan, { key }: Made<'key'>): INetwork {
   const { network, cluster } = plan.substrate;
   const place = placeOf(scope, plan);
-  if ('existing' in network) {
-    const { existing, interfaceEndpoints } = network;
-    const found = Network.fromAttributes({
-      ...existing,
-      systemSubnetIds: existing.systemSubnetIds ?? undefined,
-      publicSubnetIds: existing.publicSubnetIds ?? undefined,
-    });
-    if (interfaceEndpoints.length === 0) return found;
-    const { ready } = new VpcEndpoints(scope, id, {
-      name: network.name,
-      vpcId: found.vpcId,
-      addressRange: found.addressRange,
-      interfaceEndpoints,
-      subnetIds: Object.values(found.systemSubnetIds),
-      place,
-    });
-    return { ...found, ready };
-  }
+  if ('existing' in network) return fillExistingNetwork(scope, id, network, place);
   return new Network(scope, id, {
     ...plan.settings.roles,
     name: network.name,
@@ -126,6 +117,33 @@ export function fillNetwork(scope: Construct, id: string, plan: AwsSitePlan, { k
     flowLogRetentionDays: network.flowLogRetentionDays,
     place,
   });
+}
+
+/** Adds what an existing VPC is asked to have, and returns it. */
+function fillExistingNetwork(
+  scope: Construct,
+  id: string,
+  { name, cidr, existing, interfaceEndpoints, allowedDomains }: ExistingNetworkPlan,
+  place: AwsPlace,
+): INetwork {
+  const { vpcId } = existing;
+  const network = Network.fromAttributes({
+    ...existing,
+    addressRange: cidr,
+    systemSubnetIds: existing.systemSubnetIds ?? undefined,
+    publicSubnetIds: existing.publicSubnetIds ?? undefined,
+  });
+  if (allowedDomains !== null) new DnsFirewall(scope, 'dns-firewall', { name, vpcId, domains: allowedDomains, place });
+  if (interfaceEndpoints.length === 0) return network;
+  const { ready } = new VpcEndpoints(scope, id, {
+    name,
+    vpcId,
+    addressRange: cidr,
+    interfaceEndpoints,
+    subnetIds: Object.values(network.systemSubnetIds),
+    place,
+  });
+  return { ...network, ready };
 }
 
 export function fillEvents(scope: Construct, id: string, plan: AwsSitePlan, { key }: Made<'key'>): SiteEvents {
@@ -366,7 +384,7 @@ export function fillStore(
     place: placeOf(scope, plan),
   });
   const driver = 'existing' in substrate.cluster ? substrate.cluster.existing.weightsDriverRole : null;
-  if (driver !== null) made.grantRead({ roleName: driver });
+  if (driver !== null) made.grantRead({ roleName: driver, roleId: 'weights-driver' });
   return made;
 }
 

@@ -29,6 +29,10 @@ export {
   fillStore,
   fillSubstrate,
 } from './fill';
+export { SiteCluster } from './handles/site-cluster';
+export { SiteKey } from './handles/site-key';
+export { SiteNetwork } from './handles/site-network';
+export { SiteStore } from './handles/site-store';
 export { EncryptionKey, type EncryptionKeyProps, type IEncryptionKey } from './identity/encryption-key';
 export { ACKNOWLEDGE, type Statement } from './identity/policy-document';
 export {
@@ -41,22 +45,17 @@ export {
   type ServiceRoleProps,
 } from './identity/role';
 export { MonthlyBudget, type MonthlyBudgetProps } from './monthly-budget';
-export { balancerName, DISCOVERY_TAG, karpenterNodeRole, logBucketName, POOL_TAG, targetGroupName } from './names';
-export type { NetworkZone } from './network/address-plan';
 export { DnsFirewall, type DnsFirewallProps } from './network/dns-firewall';
 export { VpcEndpoints, type VpcEndpointsProps } from './network/endpoints';
 export { type INetwork, Network, type NetworkAttributes, type NetworkProps } from './network/network';
 export type { BlockPurchase, CapacityPool, NodeCapacity } from './nodes/capacity';
 export { GpuNodeGroup, type GpuNodeGroupProps, type IGpuNodeGroup } from './nodes/gpu-node-group';
 export { KarpenterNodePool, type KarpenterNodePoolProps } from './nodes/karpenter-node-pool';
-export {
-  type AmiType,
-  efaInterfaces,
-  type ImageFamily,
-  type NetworkCards,
-  type NodeImage,
-  type NodeInterface,
-  type NodeTaint,
+export type {
+  AmiType,
+  ImageFamily,
+  NodeImage,
+  NodeTaint,
 } from './nodes/node-settings';
 export { SystemNodeGroup, type SystemNodeGroupOptions, type SystemNodeGroupProps } from './nodes/system-node-group';
 export { AwsPlace, type AwsPlaceProps } from './place';
@@ -65,12 +64,21 @@ export { type AwsProviderSettings, awsProvider, configureAws, configureTraffic }
 export { awsRecovery } from './recovery';
 export type * from './rules';
 export { AwsSiteSpec, awsRules, substrateOf } from './rules';
+export type { NetworkZone } from './rules/address-plan';
+export { efaInterfaces, type NetworkCards } from './rules/interfaces';
+export {
+  balancerName,
+  DISCOVERY_TAG,
+  karpenterNodeRole,
+  logBucketName,
+  POOL_TAG,
+  targetGroupName,
+} from './rules/names';
 export { type AwsSiteSettings, settingsOf } from './settings';
 export { type EntryTargets, type ISiteEntry, SiteEntry, type SiteEntryProps } from './site-entry';
 export type { BucketGrantOptions, Grantee, IPrivateBucket } from './store/bucket-access';
 export { type BucketAttributes, type ILogBucket, PrivateBucket, type PrivateBucketProps } from './store/private-bucket';
 export { type ServiceAccount, WeightsStore, type WeightsStoreProps } from './store/weights-store';
-export type { AwsSubstratePlan, ExistingClusterPlan, ExistingNetworkPlan } from './substrate-plan';
 export { Accelerators, type AcceleratorsProps } from './traffic/accelerators';
 export { fillFrontDoor } from './traffic/fill-front-door';
 export type {

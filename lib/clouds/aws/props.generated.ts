@@ -399,6 +399,33 @@ export interface AwsClusterOptions {
    * @default true
    */
   readonly deletionProtection?: boolean;
+
+  /**
+   * Existing EKS cluster that the pools join. It needs the add-ons of EKS Pod Identity and of the CSI drivers.
+   *
+   * @default - a cluster is created
+   */
+  readonly existing?: ExistingClusterOptions;
+}
+
+/** Existing EKS cluster that the pools join. It needs the add-ons of EKS Pod Identity and of the CSI drivers. */
+export interface ExistingClusterOptions {
+  /** Name of the cluster. */
+  readonly name: string;
+
+  /**
+   * Security group of the nodes.
+   *
+   * @default - the security group that EKS created for the cluster
+   */
+  readonly nodeSecurityGroupId?: string;
+
+  /**
+   * Name of the IAM role of the Mountpoint driver for Amazon S3, which gets read access to the weights.
+   *
+   * @default - it has access already
+   */
+  readonly weightsDriverRole?: string;
 }
 
 /** Network of the site. */
@@ -420,9 +447,46 @@ export interface AwsNetworkOptions {
   /**
    * Interface VPC endpoints, such as `ecr.api`.
    *
-   * @default - the endpoints that the cluster needs
+   * @default - the endpoints that the cluster needs; none in an existing VPC
    */
   readonly endpoints?: readonly string[];
+
+  /**
+   * Existing VPC that the site is put into; `addressRange` is its range, and `nat` has no effect.
+   *
+   * @default - a VPC is created
+   */
+  readonly existing?: ExistingNetworkOptions;
+}
+
+/** Existing VPC that the site is put into; `addressRange` is its range, and `nat` has no effect. */
+export interface ExistingNetworkOptions {
+  /** Id of the VPC. */
+  readonly vpcId: string;
+
+  /** Ids of the subnets of nodes and pods, by zone. */
+  readonly privateSubnetIds: Readonly<Record<string, string>>;
+
+  /**
+   * Ids of the subnets of the control plane and of endpoints, by zone.
+   *
+   * @default - the private subnets
+   */
+  readonly systemSubnetIds?: Readonly<Record<string, string>>;
+
+  /**
+   * Ids of the subnets of a public load balancer, by zone.
+   *
+   * @default - none
+   */
+  readonly publicSubnetIds?: Readonly<Record<string, string>>;
+
+  /**
+   * Whether nothing in the VPC reaches the internet, so that nodes use VPC endpoints only.
+   *
+   * @default false
+   */
+  readonly isolated?: boolean;
 }
 
 /** Nodes of operators and controllers. */

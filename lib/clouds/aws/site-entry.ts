@@ -7,8 +7,8 @@ import { VpcSecurityGroupEgressRule } from '@cdktf/provider-aws/lib/vpc-security
 import { VpcSecurityGroupIngressRule } from '@cdktf/provider-aws/lib/vpc-security-group-ingress-rule';
 import { Construct } from 'constructs';
 import { acknowledge } from '../../port/acknowledge';
-import { balancerName, nameTag, securityGroupName, targetGroupName } from './names';
 import type { INetwork } from './network/network';
+import { balancerName, nameTag, securityGroupName, targetGroupName } from './rules/names';
 import type { ILogBucket } from './store/private-bucket';
 import { idOfValue } from './value-id';
 

@@ -1,2 +1,3 @@
+export * from '../../kubernetes';
 export { KubernetesSite, type KubernetesSiteProps } from './kubernetes-site';
 export { type KubernetesSiteInput, KubernetesSiteSpec, kubernetesRules } from './rules';

@@ -8,14 +8,23 @@ import type { ServingPlan, SitePlan } from '../../planner/plan';
 /** What rules and dashboards need to know of a site. */
 export type TelemetrySite = Pick<SitePlan, 'factory' | 'name' | 'pools'>;
 
+/** What tells a site from others in Prometheus. */
+export type SiteIdentity = Pick<TelemetrySite, 'factory' | 'name'>;
+
+/** What tells a serving from others in Prometheus. */
+export type ServingIdentity = Pick<ServingPlan, 'factory' | 'site' | 'tenant' | 'workload' | 'name'>;
+
+/** A serving with what the labels of its rules state. */
+export type LabelledServing = ServingIdentity & { readonly model: Pick<ServingPlan['model'], 'id'> };
+
 /** Labels of what is recorded of a site. */
-export const siteLabels = ({ factory, name }: TelemetrySite): Readonly<Record<string, string>> => ({
+export const siteLabels = ({ factory, name }: SiteIdentity): Readonly<Record<string, string>> => ({
   factory,
   site: name,
 });
 
 /** Labels that all rules of a serving carry. */
-export const servingLabels = (serving: ServingPlan): Readonly<Record<string, string>> => ({
+export const servingLabels = (serving: LabelledServing): Readonly<Record<string, string>> => ({
   factory: serving.factory,
   site: serving.site,
   tenant: serving.tenant,
@@ -31,8 +40,8 @@ const matchers = (labels: Readonly<Record<string, string>>): string =>
     .join(',');
 
 /** Matchers of what is recorded of a site. */
-export const siteMatchers = (site: TelemetrySite): string => matchers(siteLabels(site));
+export const siteMatchers = (site: SiteIdentity): string => matchers(siteLabels(site));
 
 /** Matchers of what is recorded of a serving, whatever its model is. */
-export const servingMatchers = ({ factory, site, tenant, workload, name }: ServingPlan): string =>
+export const servingMatchers = ({ factory, site, tenant, workload, name }: ServingIdentity): string =>
   matchers({ factory, site, tenant, workload, serving: name });

@@ -1,19 +1,17 @@
-import { ConfigMapV1 } from '@cdktf/provider-kubernetes/lib/config-map-v1';
-import { Manifest } from '@cdktf/provider-kubernetes/lib/manifest';
-import type { Dashboard } from '@grafana/grafana-foundation-sdk/dashboard';
 import { Construct } from 'constructs';
 import { compare } from '../../planner/finding';
-import { dashboardFile, telemetryNames } from '../../planner/names';
+import { telemetryNames } from '../../planner/names';
 import type { MovePlan, ServingPlan, TelemetryPlan } from '../../planner/plan';
 import type { IRealized } from '../../port/port';
 import { statedAlertRule, statedDashboard } from './custom';
-import { servingDashboard } from './dashboards/serving';
-import { siteDashboard } from './dashboards/site';
+import { DashboardConfigMap, ServingDashboard, SiteDashboard } from './dashboard-objects';
+import { dashboardSite } from './dashboards/site';
 import type { TelemetrySite } from './identity';
 import { moveRules } from './rules/move';
 import type { RuleGroup } from './rules/rule';
-import { servingRules } from './rules/serving';
+import { Rules } from './rules/rules';
 import { siteRules } from './rules/site';
+import { ServingRules } from './serving-rules';
 
 /** What a site's rules and dashboards are made from. */
 export interface TelemetryProps {
@@ -36,14 +34,25 @@ export class Telemetry extends Construct implements IRealized {
     const ofSite = new Construct(this, 'site');
     this.ready = [
       addRules(ofSite, telemetry, names.site(site.name), siteRules(site, telemetry)),
-      addDashboard(ofSite, telemetry, names.site(site.name), siteDashboard(site, telemetry)),
+      new SiteDashboard(ofSite, 'dashboard', {
+        site: site.name,
+        factory: site.factory,
+        namespace: telemetry.namespace,
+        pools: dashboardSite(site).pools,
+        pue: telemetry.pue ?? null,
+        wattsBudget: telemetry.wattsBudget ?? null,
+      }),
       ...serving.flatMap((one) => {
         const group = new Construct(this, `serving-${one.name}`);
-        const name = names.serving(one.namespace, one.name);
         const costs = (telemetry.costs ?? []).filter((cost) => cost.serving === one.name);
         return [
-          addRules(group, telemetry, name, servingRules(one, telemetry)),
-          addDashboard(group, telemetry, name, servingDashboard(one, costs)),
+          new ServingRules(group, 'rules', {
+            ...one,
+            rulesNamespace: telemetry.namespace,
+            runbookUrl: telemetry.runbookUrl,
+            costs,
+          }),
+          new ServingDashboard(group, 'dashboard', { ...one, dashboardNamespace: telemetry.namespace, costs }),
         ];
       }),
       ...(props.moves ?? []).flatMap((move) => {
@@ -60,37 +69,12 @@ export class Telemetry extends Construct implements IRealized {
       ...(telemetry.dashboards ?? []).map((dashboard) => {
         const name = names.dashboard(site.name, dashboard.name);
         const content = statedDashboard(dashboard, { site, serving, telemetry });
-        return addDashboard(new Construct(this, `dashboard-${dashboard.name}`), telemetry, name, content);
+        const group = new Construct(this, `dashboard-${dashboard.name}`);
+        return new DashboardConfigMap(group, 'dashboard', { name, namespace: telemetry.namespace, dashboard: content });
       }),
     ];
   }
 }
 
-function addRules(scope: Construct, telemetry: TelemetryPlan, name: string, groups: readonly RuleGroup[]): Manifest {
-  return new Manifest(scope, 'rules', {
-    manifest: {
-      apiVersion: 'monitoring.coreos.com/v1',
-      kind: 'PrometheusRule',
-      metadata: {
-        name,
-        namespace: telemetry.namespace,
-        labels: { 'app.kubernetes.io/managed-by': 'ai-factory' },
-      },
-      spec: { groups: groups.filter(({ rules }) => rules.length > 0) },
-    },
-  });
-}
-
-function addDashboard(scope: Construct, telemetry: TelemetryPlan, name: string, dashboard: Dashboard): ConfigMapV1 {
-  return new ConfigMapV1(scope, 'dashboard', {
-    metadata: {
-      name,
-      namespace: telemetry.namespace,
-      labels: { 'app.kubernetes.io/managed-by': 'ai-factory', grafana_dashboard: '1' },
-    },
-    data: { [dashboardFile(name)]: escaped(JSON.stringify(dashboard)) },
-  });
-}
-
-/** Text in which Terraform finds no expression but the tokens of cdktf. */
-const escaped = (text: string): string => text.replace(/([$%])\{(?!TfToken\[)/g, '$1$1{');
+const addRules = (scope: Construct, telemetry: TelemetryPlan, name: string, groups: readonly RuleGroup[]): Rules =>
+  new Rules(scope, 'rules', { name, namespace: telemetry.namespace, groups });

@@ -42,10 +42,9 @@ function notServed(
   const move = sorted(spec.migrations).find(
     ([, { workloads, from, to }]) => workloads.includes(workload) && [from.site, to.site].includes(site),
   );
-  const code = 'workload-not-served';
   if (move !== undefined) {
     return {
-      code,
+      code: 'workload-not-served',
       severity: 'note',
       message: `workload ${workload} is not served at ${site} in the present phase of migration ${move[0]}; the ${what} is created in the phases in which it is`,
     };
@@ -54,12 +53,12 @@ function notServed(
   const allowed = spec.workloads[workload]?.sites;
   return allowed !== undefined && !allowed.includes(site)
     ? {
-        code,
+        code: 'workload-not-served',
         severity: 'error',
         message: `workload ${workload} cannot be served at ${site}, which is not in workloads.${workload}.sites; add the site there, or state the ${what} at ${others}`,
       }
     : {
-        code,
+        code: 'workload-not-served',
         severity: 'warning',
         message: `workload ${workload} is placed at ${others} and not at ${site}, so the ${what} is not created; state it there, or place the workload with workloads.${workload}.shares`,
       };

@@ -24,7 +24,7 @@ export {
   servingName,
   servingNames,
 } from './serving';
-export { siteNames, siteTag, siteTagValue } from './site';
+export { clusterName, siteTag, siteTagValue } from './site';
 export {
   type SiteStackKind,
   siteStackKinds,

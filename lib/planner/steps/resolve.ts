@@ -93,8 +93,8 @@ function resolveZones(
   findings: Finding[],
 ): readonly string[] {
   const known = region?.zones ?? [];
-  const stated = spec.zones ?? known.slice(0, defaultZones);
-  if (defaultZones > 0 && region !== null) {
+  const stated = spec.zones ?? (typeof defaultZones === 'number' ? known.slice(0, defaultZones) : defaultZones);
+  if (defaultZones !== 0 && region !== null) {
     stated.forEach((zone, index) => {
       if (!known.includes(zone)) {
         findings.push({

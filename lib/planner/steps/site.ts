@@ -3,7 +3,7 @@ import { engineImages } from '../../catalog/engine-images';
 import type { Component } from '../../catalog/rows';
 import type { Finding } from '../finding';
 import { compare } from '../finding';
-import { gatewayNamespace, siteNames, siteTag, siteTagValue } from '../names';
+import { clusterName, gatewayNamespace, siteTag, siteTagValue } from '../names';
 import type { SitePlan } from '../plan';
 import type { ResolvedFactory, ResolvedSite } from '../resolved';
 import { planBudgets } from './budgets';
@@ -81,7 +81,7 @@ function platformFacts(input: SiteInput): PlatformFacts {
   const images = accelerated.flatMap((pool) => software[pool.name] ?? []);
   const platform: PlatformFacts = {
     kubernetesVersion: kubernetesVersion(factory, site),
-    clusterName: siteNames(factory.spec.name, site.name).cluster,
+    clusterName: facts.clusterName ?? clusterName(factory.spec.name, site.name),
     images: [...new Map(images.map((image) => [image.image, image])).values()].sort((a, b) =>
       compare(a.image, b.image),
     ),

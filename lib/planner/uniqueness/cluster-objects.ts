@@ -90,10 +90,10 @@ export function sharedObjects({ name: site, factory, platform, runtime }: SitePl
       })),
     ),
     ...(telemetry.alerts ?? []).map(({ name }) =>
-      of(telemetry.namespace, 'PrometheusRule', names.alert(site, name), `${path}.alerts.${name}`),
+      of(TELEMETRY_NAMESPACE, 'PrometheusRule', names.alert(site, name), `${path}.alerts.${name}`),
     ),
     ...(telemetry.dashboards ?? []).map(({ name }) =>
-      of(telemetry.namespace, 'ConfigMap', names.dashboard(site, name), `${path}.dashboards.${name}`),
+      of(TELEMETRY_NAMESPACE, 'ConfigMap', names.dashboard(site, name), `${path}.dashboards.${name}`),
     ),
     { ...of(gateway.controllerNamespace, 'Service', 'envoy-gateway', ''), path: null, owner: 'the platform' },
     { ...of(gateway.controllerNamespace, 'Service', gateway.service, 'name'), fix: 'rename the factory' },

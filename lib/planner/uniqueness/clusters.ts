@@ -1,10 +1,16 @@
 import type { Finding } from '../finding';
-import { siteNames } from '../names';
+import { clusterName } from '../names';
 import type { FactoryPlan, SitePlan } from '../plan';
 
-/** The cluster of a site: its kubeconfig context, or the cluster that the library makes for it. */
-export const clusterOf = ({ factory, name, context }: SitePlan): string =>
-  context === null ? `cluster ${siteNames(factory, name).cluster}` : `context ${context}`;
+/** The cluster of a site: its kubeconfig context, or its name where its cloud knows it. */
+export const clusterOf = ({ factory, name, context, cluster, region, accountId }: SitePlan): string =>
+  context === null
+    ? [
+        `cluster ${cluster ?? clusterName(factory, name)}`,
+        ...(region === null ? [] : [`in ${region}`]),
+        ...(accountId === null ? [] : [`of account ${accountId}`]),
+      ].join(' ')
+    : `context ${context}`;
 
 /** A site is a cluster: two sites in one would make the same objects twice. */
 export function checkSharedClusters({ sites }: FactoryPlan): Finding[] {

@@ -153,10 +153,16 @@ describe('PrivateBucket', () => {
     expect(types(data)).not.toContain('aws_iam_role_policy');
   });
 
-  it('refuses the name of a role that is not known before apply', () => {
+  it('asks for the id of a role whose name is not known before apply', () => {
     expect(() => alone((scope) => bucket(scope).grantRead({ roleName: aRole(scope, 'trainer').name }))).toThrow(
-      "grant access to the role's construct instead of its name",
+      "grant access to the role's construct, or state roleId",
     );
+    const stack = alone((scope) => {
+      bucket(scope).grantRead({ roleName: aRole(scope, 'trainer').name, roleId: 'trainer' });
+    });
+    const [policy = {}] = stack.resources('aws_iam_role_policy');
+    expect(policy['name']).toMatch(/-by-trainer$/);
+    expect(policy['role']).toBe('${aws_iam_role.trainer.name}');
   });
 
   it('refuses uploads under another key, and has no such rule without a key', () => {
@@ -198,9 +204,9 @@ describe('EksCluster', () => {
     });
     const paths = stack.objects.filter(({ type }) => type === 'aws_eks_access_entry').map(({ path }) => path);
     expect(paths).toEqual([
-      'alone/cluster/admin-aws-iam-role-deployer-arn',
-      'alone/cluster/admin-aws-iam-role-second-arn',
-      'alone/cluster/viewer-111122223333-role-reader',
+      'alone/cluster/admin-alone-aws_iam_role_deployer_arn-0cf8fd05',
+      'alone/cluster/admin-alone-aws_iam_role_second_arn-d03dc6df',
+      'alone/cluster/viewer-111122223333-role-reader-0af0f25c',
     ]);
   });
 
@@ -441,12 +447,12 @@ describe('front doors', () => {
     const records = (targets: readonly FrontDoorTarget[]): SynthesizedStack =>
       alone((stack) => void new WeightedRecords(stack, 'door', props(targets)));
     const plain = records([stockholm, hall]);
-    expect(plain.resource('aws_route53_record', 'chat-stockholm')).toMatchObject({
+    expect(plain.resource('aws_route53_record', 'route-chat/site-stockholm/record')).toMatchObject({
       set_identifier: 'stockholm',
       weighted_routing_policy: { weight: 75 },
       health_check_id: expect.stringContaining('aws_route53_health_check'),
     });
-    expect(plain.resource('aws_route53_record', 'chat-hall')['health_check_id']).toBeUndefined();
+    expect(plain.resource('aws_route53_record', 'route-chat/site-hall/record')['health_check_id']).toBeUndefined();
     const probed = records([{ ...hall, entry: { hostname: 'a.example.com', probe: { hostname: 'b.example.com' } } }]);
     expect(probed).toHaveResource('aws_route53_health_check', { fqdn: 'b.example.com', type: 'HTTPS', port: 443 });
   });
@@ -462,7 +468,7 @@ describe('front doors', () => {
     const stack = alone(
       (scope) => void new WeightedRecords(scope, 'door', props([{ ...stockholm, guard: { preconditions } }])),
     );
-    expect(block(stack.resource('aws_route53_record', 'chat-stockholm'), 'lifecycle')).toEqual({
+    expect(block(stack.resource('aws_route53_record', 'route-chat/site-stockholm/record'), 'lifecycle')).toEqual({
       precondition: [{ condition: '${true}', error_message: 'not ready' }],
     });
   });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { statedAlertRule, statedDashboard } from '../../../lib/kubernetes/telemetry/custom';
 import { servingDashboard } from '../../../lib/kubernetes/telemetry/dashboards/serving';
-import { siteDashboard } from '../../../lib/kubernetes/telemetry/dashboards/site';
+import { dashboardSite, siteDashboard } from '../../../lib/kubernetes/telemetry/dashboards/site';
 import { metrics, seriesOf } from '../../../lib/kubernetes/telemetry/metrics';
 import { moveRules } from '../../../lib/kubernetes/telemetry/rules/move';
 import { servingRules } from '../../../lib/kubernetes/telemetry/rules/serving';
@@ -35,7 +35,7 @@ const groups = [
 const rules = groups.flatMap((group) => group.rules);
 const recorded = new Set(rules.flatMap((rule) => ('record' in rule ? [rule.record] : [])));
 const dashboards = [
-  siteDashboard(aSite(), telemetry),
+  siteDashboard(dashboardSite(aSite()), telemetry),
   servingDashboard(aServing(), telemetry.costs ?? []),
   servingDashboard(aWideServing(), []),
   statedDashboard(

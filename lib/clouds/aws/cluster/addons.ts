@@ -4,8 +4,8 @@ import type { Construct } from 'constructs';
 import type { IEncryptionKey } from '../identity/encryption-key';
 import { acknowledgeWildcard } from '../identity/policy-document';
 import { PodRole, type RoleSettings, roleSettingsOf } from '../identity/role';
-import { nameTag, roleName } from '../names';
 import type { AwsPlace } from '../place';
+import { nameTag, roleName } from '../rules/names';
 import type { ServiceAccount } from '../store/weights-store';
 import { addonPermissions } from './addon-permissions';
 

@@ -4,10 +4,10 @@ import { Construct } from 'constructs';
 import { addLogGroup } from '../events/log-group';
 import type { IEncryptionKey } from '../identity/encryption-key';
 import { type RoleSettings, roleSettingsOf, ServiceRole } from '../identity/role';
-import { clusterLogGroup, roleName } from '../names';
 import type { INetwork } from '../network/network';
 import { SystemNodeGroup, type SystemNodeGroupOptions } from '../nodes/system-node-group';
 import { AwsPlace } from '../place';
+import { clusterLogGroup, roleName } from '../rules/names';
 import { addAccessEntry } from './access-entries';
 import { type AddonOptions, addAddon, type ClusterAddon, isBeforeNodes } from './addons';
 import {

@@ -46,9 +46,11 @@ export class ExistingCluster implements IEksCluster {
   public readonly name: string;
   public readonly clusterName: string;
   public readonly version: string | undefined;
-  public readonly ready: readonly ITerraformDependable[] = [];
 
-  constructor(private readonly attributes: EksClusterAttributes) {
+  constructor(
+    public readonly attributes: EksClusterAttributes,
+    public readonly ready: readonly ITerraformDependable[] = [],
+  ) {
     this.name = attributes.name;
     this.clusterName = attributes.name;
     this.version = attributes.version;
@@ -93,7 +95,7 @@ export interface EksClusterLookupProps extends Pick<EksClusterAttributes, 'name'
 /** Returns a cluster whose attributes are read by its name on apply. */
 export function lookUpCluster(scope: Construct, id: string, props: EksClusterLookupProps): IEksCluster {
   const found = new DataAwsEksCluster(scope, id, { name: props.name });
-  return new ExistingCluster({
+  const attributes: EksClusterAttributes = {
     name: props.name,
     version: props.version,
     endpoint: found.endpoint,
@@ -101,5 +103,6 @@ export function lookUpCluster(scope: Construct, id: string, props: EksClusterLoo
     oidcIssuerUrl: found.identity.get(0).oidc.get(0).issuer,
     clusterSecurityGroupId: found.vpcConfig.get(0).clusterSecurityGroupId,
     nodeSecurityGroupId: props.nodeSecurityGroupId,
-  });
+  };
+  return new ExistingCluster(attributes, [found]);
 }

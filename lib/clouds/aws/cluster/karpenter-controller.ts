@@ -4,10 +4,10 @@ import { Construct } from 'constructs';
 import type { IEncryptionKey } from '../identity/encryption-key';
 import { acknowledgeWildcard } from '../identity/policy-document';
 import { PodRole, type RoleSettings, roleSettingsOf, ServiceRole } from '../identity/role';
-import { karpenterNodeProfile, karpenterNodeRole, roleName } from '../names';
 import { addCapacity, addPlacementGroup, type CapacityPool } from '../nodes/capacity';
 import { NODE_POLICIES } from '../nodes/node-role';
 import { AwsPlace } from '../place';
+import { karpenterNodeProfile, karpenterNodeRole, roleName } from '../rules/names';
 import type { IEksCluster } from './existing-cluster';
 import { karpenterStatements } from './karpenter-permissions';
 

@@ -4,9 +4,9 @@ import { VpcSecurityGroupEgressRule } from '@cdktf/provider-aws/lib/vpc-security
 import { VpcSecurityGroupIngressRule } from '@cdktf/provider-aws/lib/vpc-security-group-ingress-rule';
 import type { ITerraformDependable } from 'cdktf';
 import type { Construct } from 'constructs';
-import { DISCOVERY_TAG, nameTag, securityGroupName } from '../names';
 import type { INetwork } from '../network/network';
 import type { AwsPlace } from '../place';
+import { DISCOVERY_TAG, nameTag, securityGroupName } from '../rules/names';
 import { idOfValue } from '../value-id';
 
 export interface ClusterSecurityProps {

@@ -2,9 +2,9 @@ import { SchedulerSchedule } from '@cdktf/provider-aws/lib/scheduler-schedule';
 import type { Construct } from 'constructs';
 import type { IEncryptionKey } from '../identity/encryption-key';
 import { type RoleSettings, roleSettingsOf, ServiceRole } from '../identity/role';
-import { idOf, roleName, scheduleName } from '../names';
 import { localTime } from '../nodes/capacity-schedule';
 import type { AwsPlace } from '../place';
+import { idOf, roleName, scheduleName } from '../rules/names';
 
 /** A pool whose capacity ends. */
 export interface EndingPool {

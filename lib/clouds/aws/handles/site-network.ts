@@ -1,9 +1,15 @@
 import type { ITerraformDependable } from 'cdktf';
 import type { Handle } from '../../../constructs/handle';
 import type { AwsSubstrate } from '../fill';
+import { type INetwork, Network, type NetworkAttributes } from '../network/network';
 
 /** The network of a site, as a handle: its attributes are tokens. */
 export class SiteNetwork {
+  /** Returns an existing VPC, for `network` of a site. Its values but the range can be tokens. */
+  public static fromAttributes(attributes: NetworkAttributes): INetwork {
+    return Network.fromAttributes(attributes);
+  }
+
   /** Id of the VPC. */
   public readonly vpcId: string;
   /** IPv4 range of the VPC. */

@@ -2,8 +2,8 @@ import { IamServiceLinkedRole } from '@cdktf/provider-aws/lib/iam-service-linked
 import { KmsAlias } from '@cdktf/provider-aws/lib/kms-alias';
 import { KmsKey } from '@cdktf/provider-aws/lib/kms-key';
 import { Construct } from 'constructs';
-import { keyAlias } from '../names';
 import { AwsPlace } from '../place';
+import { keyAlias } from '../rules/names';
 import { acknowledgeWildcard, policyDocument, type Statement } from './policy-document';
 
 const administration = [

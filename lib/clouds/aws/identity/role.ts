@@ -26,6 +26,11 @@ export const roleSettingsOf = ({ rolePath, permissionsBoundary }: RoleSettings):
 export interface IRole {
   readonly roleName: string;
   readonly roleArn: string;
+  /**
+   * Name of the role in ids of constructs, if `roleName` is not known before apply.
+   * @default - `roleName`
+   */
+  readonly roleId?: string;
 }
 
 /** Permissions of a role: statements of its own and existing policies. */

@@ -4,8 +4,8 @@ import { Route53ResolverFirewallRule } from '@cdktf/provider-aws/lib/route53-res
 import { Route53ResolverFirewallRuleGroup } from '@cdktf/provider-aws/lib/route53-resolver-firewall-rule-group';
 import { Route53ResolverFirewallRuleGroupAssociation } from '@cdktf/provider-aws/lib/route53-resolver-firewall-rule-group-association';
 import { Construct } from 'constructs';
-import { dnsRuleName } from '../names';
 import { AwsPlace } from '../place';
+import { dnsRuleName } from '../rules/names';
 
 export interface DnsFirewallProps {
   /** Prefix of the names of the rule group and its lists. */

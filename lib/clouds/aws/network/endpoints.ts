@@ -4,8 +4,8 @@ import { VpcSecurityGroupIngressRule } from '@cdktf/provider-aws/lib/vpc-securit
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import { acknowledgeWildcard, policyDocument, type Statement } from '../identity/policy-document';
-import { idOf, nameTag, securityGroupName } from '../names';
 import { AwsPlace } from '../place';
+import { idOf, nameTag, securityGroupName } from '../rules/names';
 
 export interface VpcEndpointsProps {
   /** Prefix of the names of the endpoints. */

@@ -4,8 +4,8 @@ import { addLogGroup } from '../events/log-group';
 import type { IEncryptionKey } from '../identity/encryption-key';
 import { acknowledgeWildcard } from '../identity/policy-document';
 import { type RoleSettings, ServiceRole } from '../identity/role';
-import { flowLogGroup, roleName } from '../names';
 import type { AwsPlace } from '../place';
+import { flowLogGroup, roleName } from '../rules/names';
 
 export interface FlowLogProps extends RoleSettings {
   readonly name: string;

@@ -7,8 +7,8 @@ import { RouteTableAssociation } from '@cdktf/provider-aws/lib/route-table-assoc
 import { Subnet } from '@cdktf/provider-aws/lib/subnet';
 import type { ITerraformDependable } from 'cdktf';
 import type { Construct } from 'constructs';
-import { DISCOVERY_TAG, nameTag } from '../names';
-import type { NetworkZone } from './address-plan';
+import type { NetworkZone } from '../rules/address-plan';
+import { DISCOVERY_TAG, nameTag } from '../rules/names';
 
 /** NAT gateways of a network: none, one for all zones, or one in each zone. */
 export type Nat = 'none' | 'single' | 'per-zone';

@@ -5,12 +5,10 @@ import type { Construct } from 'constructs';
 import { minutesBefore } from '../../../units/instant';
 import type { IEncryptionKey } from '../identity/encryption-key';
 import { type RoleSettings, roleSettingsOf, ServiceRole } from '../identity/role';
-import { alarmName, roleName, scheduleName } from '../names';
 import type { AwsPlace } from '../place';
+import { leadMinutesOf } from '../rules/capacity-end';
+import { alarmName, roleName, scheduleName } from '../rules/names';
 import type { Capacity, NodeCapacity } from './capacity';
-
-/** Minutes before the end of a block at which its nodes leave. EC2 ends instances 30 (UltraServers 60) minutes before. */
-const LEAD_MINUTES = { plain: 40, ultraServer: 70 } as const;
 
 export interface CapacityEventsProps extends RoleSettings {
   /** Name of the pool and its node group. */
@@ -85,7 +83,7 @@ export function addCapacityEvents(scope: Construct, props: CapacityEventsProps):
 /** Local times at which nodes of a block start and leave. Null if they do not. */
 function windowOf({ capacity, reserved, leadMinutes }: CapacityEventsProps) {
   if (capacity.type !== 'capacity-block') return { startsAt: null, endsAt: null };
-  const lead = leadMinutes ?? (capacity.ultraServer === true ? LEAD_MINUTES.ultraServer : LEAD_MINUTES.plain);
+  const lead = leadMinutes ?? leadMinutesOf(capacity.ultraServer === true);
   if (reserved.window !== null) {
     return { startsAt: reached(reserved.window.startsAt, 0), endsAt: reached(reserved.window.endsAt, lead) };
   }

@@ -10,8 +10,8 @@ import { ResourcegroupsGroup } from '@cdktf/provider-aws/lib/resourcegroups-grou
 import { ResourcegroupsResource } from '@cdktf/provider-aws/lib/resourcegroups-resource';
 import { TerraformOutput } from 'cdktf';
 import type { Construct } from 'constructs';
-import { DISCOVERY_TAG, nameTag, POOL_TAG, placementGroupName } from '../names';
 import type { AwsPlace } from '../place';
+import { DISCOVERY_TAG, nameTag, POOL_TAG, placementGroupName } from '../rules/names';
 
 const PLATFORM = 'Linux/UNIX';
 

@@ -9,15 +9,16 @@ import { Construct } from 'constructs';
 import type { IEksCluster } from '../cluster/existing-cluster';
 import type { IEncryptionKey } from '../identity/encryption-key';
 import { type IRole, type RoleSettings, roleSettingsOf } from '../identity/role';
-import { launchTemplateName, roleName, securityGroupName } from '../names';
 import type { INetwork } from '../network/network';
 import { AwsPlace } from '../place';
+import { launchTemplateName, roleName, securityGroupName } from '../rules/names';
+import type { InterfacePlan } from '../rules/plan';
 import { addCapacity, addPlacementGroup, type NodeCapacity } from './capacity';
 import { addCapacityEvents } from './capacity-schedule';
 import { baseTemplate, networkInterfaces } from './launch-template';
 import { nodeRepair } from './node-repair';
 import { addNodeRole } from './node-role';
-import { GPU_TAINTS, type NodeImage, type NodeInterface, type NodeTaint } from './node-settings';
+import { GPU_TAINTS, type NodeImage, type NodeTaint } from './node-settings';
 
 export interface GpuNodeGroupProps extends RoleSettings {
   /** Name of the node group. */
@@ -37,7 +38,7 @@ export interface GpuNodeGroupProps extends RoleSettings {
   /** How the nodes are obtained. @default - on demand */
   readonly capacity?: NodeCapacity;
   /** Network interfaces of each node; see `efaInterfaces`. @default - one */
-  readonly interfaces?: readonly NodeInterface[];
+  readonly interfaces?: readonly InterfacePlan[];
   /** Whether the nodes are in one cluster placement group. @default false */
   readonly placementGroup?: boolean;
   /** @default - Bottlerocket with NVIDIA's drivers for x86_64, the newest release when the node group is created */

@@ -1,9 +1,10 @@
 import { Manifest } from '@cdktf/provider-kubernetes/lib/manifest';
 import { Construct } from 'constructs';
-import { DISCOVERY_TAG, karpenterNodeProfile, nameTag, POOL_TAG, placementGroupName } from '../names';
+import { DISCOVERY_TAG, karpenterNodeProfile, nameTag, POOL_TAG, placementGroupName } from '../rules/names';
+import type { InterfacePlan } from '../rules/plan';
 import type { NodeCapacity } from './capacity';
 import { blockDevices } from './launch-template';
-import { GPU_TAINTS, type ImageFamily, type NodeInterface, type NodeTaint } from './node-settings';
+import { GPU_TAINTS, type ImageFamily, type NodeTaint } from './node-settings';
 import { HUGE_PAGES_SIZE, userData } from './user-data';
 
 export interface KarpenterNodePoolProps {
@@ -25,7 +26,7 @@ export interface KarpenterNodePoolProps {
   /** Image with its release, such as `bottlerocket@v1.57.0`. */
   readonly image: { readonly family: ImageFamily; readonly alias: string };
   /** Network interfaces of each node; see `efaInterfaces`. @default - one */
-  readonly interfaces?: readonly NodeInterface[];
+  readonly interfaces?: readonly InterfacePlan[];
   /** Whether the nodes are in the pool's cluster placement group, which `KarpenterController.addPool` creates. @default false */
   readonly placementGroup?: boolean;
   /** Size of the data disk in GiB. @default 300 */

@@ -1,6 +1,7 @@
 import type { LaunchTemplateConfig, LaunchTemplateNetworkInterfaces } from '@cdktf/provider-aws/lib/launch-template';
 import type { IEncryptionKey } from '../identity/encryption-key';
-import type { ImageFamily, NodeImage, NodeInterface } from './node-settings';
+import type { InterfacePlan } from '../rules/plan';
+import type { ImageFamily, NodeImage } from './node-settings';
 import { userData } from './user-data';
 
 export interface BaseTemplateProps {
@@ -84,7 +85,7 @@ export const blockDevices = (
 
 /** Returns network interfaces of a launch template, all private and in the same security groups. */
 export const networkInterfaces = (
-  interfaces: readonly NodeInterface[],
+  interfaces: readonly InterfacePlan[],
   securityGroupIds: readonly string[],
 ): LaunchTemplateNetworkInterfaces[] =>
   interfaces.map(({ card, device, type }) => ({

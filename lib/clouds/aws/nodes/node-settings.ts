@@ -22,15 +22,6 @@ export interface NodeImage {
   readonly release?: string;
 }
 
-/** One network interface of a node. */
-export interface NodeInterface {
-  /** Index of the network card. */
-  readonly card: number;
-  /** Index of the device on its card. */
-  readonly device: number;
-  readonly type: 'interface' | 'efa' | 'efa-only';
-}
-
 /** A taint of nodes. */
 export interface NodeTaint {
   readonly key: string;
@@ -40,30 +31,3 @@ export interface NodeTaint {
 
 /** Taint of nodes with NVIDIA GPUs: only pods that ask for GPUs tolerate it. */
 export const GPU_TAINTS: readonly NodeTaint[] = [{ key: 'nvidia.com/gpu', value: 'present', effect: 'NoSchedule' }];
-
-/** Network interfaces of an instance type, as `aws ec2 describe-instance-types` states them in `NetworkInfo`. */
-export interface NetworkCards {
-  /** `MaximumNetworkCards`. */
-  readonly cards: number;
-  /** `EfaInfo.MaximumEfaInterfaces`. */
-  readonly efa: number;
-  /** Whether card 0 supports EFA. It does not on p6-b300. @default true */
-  readonly primaryCardEfa?: boolean;
-}
-
-/**
- * Returns the network interfaces of a node that uses EFA.
- *
- * Card 0, device 0 is the primary interface and carries IP, since an EFA-only interface cannot be primary. If card 0 supports
- * EFA, its device 1 is EFA-only. Every further card is EFA-only at device 0. Source: EC2 user guide, efa-acc-inst-types.
- */
-export function efaInterfaces({ cards, efa, primaryCardEfa = true }: NetworkCards): NodeInterface[] {
-  if (efa === 0) return [];
-  const primary: NodeInterface[] = [{ card: 0, device: 0, type: 'interface' }];
-  if (primaryCardEfa) primary.push({ card: 0, device: 1, type: 'efa-only' });
-  const further = Array.from(
-    { length: cards - 1 },
-    (_, index): NodeInterface => ({ card: index + 1, device: 0, type: 'efa-only' }),
-  );
-  return [...primary, ...further.slice(0, efa - (primary.length - 1))];
-}

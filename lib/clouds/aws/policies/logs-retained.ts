@@ -1,6 +1,6 @@
 import { namesObject, type Policy, resourcesOf, type StackView, violation } from '../../../policies/policy';
 import { at, isTrueAt, listAt, type TerraformObject, textAt } from '../../../policies/terraform-json';
-import { clusterLogGroup } from '../names';
+import { clusterLogGroup } from '../rules/names';
 
 const id = 'logs-retained';
 

@@ -2,9 +2,14 @@ import type { Finding } from '../../../planner/finding';
 import { siteStackNames } from '../../../planner/names';
 import type { FactoryPlan } from '../../../planner/plan';
 import { manifestsOf, type Policy, type StackView, violation } from '../../../policies/policy';
-import { listAt, objectAt, textAt } from '../../../policies/terraform-json';
+import { listAt, objectAt, type TerraformValues, textAt } from '../../../policies/terraform-json';
+import { isReference } from '../../../spec/reference';
 
 const id = 'tags';
+
+/** Whether tags hold an expected one. The value of a reference is known to Terraform only. */
+const hasTag = (tags: TerraformValues, [key, value]: readonly [string, string]): boolean =>
+  isReference(value) ? tags[key] !== undefined : tags[key] === value;
 
 /** Returns the tags of everything in a stack: those of its site, or that of the factory if the stack is of no single site. */
 function expectedTags(plan: FactoryPlan, stack: StackView): readonly (readonly [string, string])[] {
@@ -19,7 +24,7 @@ function providerFindings(plan: FactoryPlan, stack: StackView): readonly Finding
   const expected = expectedTags(plan, stack);
   return listAt(stack.json.provider, 'aws').flatMap((provider) => {
     const tags = objectAt(provider, 'default_tags.tags');
-    const missing = expected.filter(([key, value]) => tags[key] !== value).map(([key]) => key);
+    const missing = expected.filter((tag) => !hasTag(tags, tag)).map(([key]) => key);
     const name = textAt(provider, 'alias') ?? 'aws';
     return missing.length === 0
       ? []
@@ -40,7 +45,7 @@ const nodeClassFindings = (plan: FactoryPlan, stack: StackView): readonly Findin
     .flatMap(({ object, manifest }) => {
       const tags = objectAt(manifest, 'spec.tags');
       const missing = expectedTags(plan, stack)
-        .filter(([key, value]) => tags[key] !== value)
+        .filter((tag) => !hasTag(tags, tag))
         .map(([key]) => key);
       return missing.length === 0
         ? []

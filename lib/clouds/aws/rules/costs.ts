@@ -2,56 +2,68 @@ import type { CloudCostInput } from '../../../planner/cloud';
 import type { CostItem, PlatformItem } from '../../../planner/cost';
 import { constant, fromRow, stated, type Term } from '../../../planner/explain/trace';
 import type { ResolvedSite } from '../../../planner/resolved';
-import { substrateOf } from './plan';
+import { type ClusterPlan, type NetworkPlan, type SubstratePlan, substrateOf } from './plan';
 import type { AwsSiteSpec } from './site';
 
-/** Returns what of an AWS substrate costs money: control plane, gateways, endpoints, keys and system nodes. */
+/** Returns what of an AWS substrate costs money. What exists already is not among it. */
 export function awsCosts({ site, substrate }: CloudCostInput<AwsSiteSpec>): readonly CostItem[] {
   const plan = substrateOf({ substrate });
   if (plan === null) return [];
-  const { nat, zones, interfaceEndpoints } = plan.network;
-  const { path, spec } = site;
-  const zone = zonesTerm(site, zones.length);
+  const { network, cluster } = plan;
+  return [
+    ...('existing' in cluster ? [] : [one('control-plane', 'eks-control-plane', 'cluster')]),
+    ...('existing' in network ? [] : [gatewayItem(site, network)]),
+    ...('existing' in network && network.interfaceEndpoints.length === 0 ? [] : [endpointItem(site, network)]),
+    one('keys', 'kms-key', 'key'),
+    ...('existing' in cluster ? [] : [systemItem(site, cluster)]),
+  ];
+}
+
+function gatewayItem(site: ResolvedSite<AwsSiteSpec>, { nat, zones }: NetworkPlan): PlatformItem {
   const gateways: Term = {
     name: 'gateways',
     value: 1,
     unit: 'gateway',
-    source: `factory file, ${path}.network.nat`,
+    source: `factory file, ${site.path}.network.nat`,
     asOf: null,
   };
+  return {
+    ...{ id: 'nat', row: 'nat-gateway', unit: 'gateway' },
+    quantity: { none: 0, single: 1, 'per-zone': zones.length }[nat],
+    formula: nat === 'per-zone' ? 'zones' : 'gateways',
+    terms: nat === 'per-zone' ? [zonesTerm(site, zones.length)] : [gateways],
+  };
+}
+
+function endpointItem(site: ResolvedSite<AwsSiteSpec>, network: SubstratePlan['network']): PlatformItem {
+  const { spec, path } = site;
+  const { length } = network.interfaceEndpoints;
   const endpoints =
     spec.network.endpoints === undefined
-      ? constant(
-          'endpoints',
-          interfaceEndpoints.length,
-          'endpoints',
-          'what a cluster without internet access needs of the cloud',
-        )
-      : stated('endpoints', interfaceEndpoints.length, 'endpoints', `${path}.network.endpoints`);
-  const { machine, desiredCount } = plan.cluster.system;
-  return [
-    one('control-plane', 'eks-control-plane', 'cluster'),
-    {
-      ...{ id: 'nat', row: 'nat-gateway', unit: 'gateway' },
-      quantity: { none: 0, single: 1, 'per-zone': zones.length }[nat],
-      formula: nat === 'per-zone' ? 'zones' : 'gateways',
-      terms: nat === 'per-zone' ? [zone] : [gateways],
-    },
-    {
-      ...{ id: 'endpoints', row: 'interface-endpoint', unit: 'endpoint and zone' },
-      quantity: interfaceEndpoints.length * zones.length,
-      formula: 'endpoints x zones',
-      terms: [endpoints, zone],
-    },
-    one('keys', 'kms-key', 'key'),
-    {
-      id: 'system',
-      machine,
-      nodes: stated('nodes', desiredCount, 'nodes', `${path}.system.minCount`),
-      key: 'system.machine',
-    },
-  ];
+      ? constant('endpoints', length, 'endpoints', 'what a cluster without internet access needs of the cloud')
+      : stated('endpoints', length, 'endpoints', `${path}.network.endpoints`);
+  const zones = zonesOf(site, network);
+  return {
+    ...{ id: 'endpoints', row: 'interface-endpoint', unit: 'endpoint and zone' },
+    quantity: length * zones.value,
+    formula: 'endpoints x zones',
+    terms: [endpoints, zones],
+  };
 }
+
+/** Zones in which endpoints are created. */
+function zonesOf(site: ResolvedSite<AwsSiteSpec>, network: SubstratePlan['network']): Term {
+  if (!('existing' in network)) return zonesTerm(site, network.zones.length);
+  const subnets = network.existing.systemSubnetIds ?? network.existing.privateSubnetIds;
+  return stated('zones', Object.keys(subnets).length, 'zones', `${site.path}.network.existing`);
+}
+
+const systemItem = ({ path }: ResolvedSite<AwsSiteSpec>, { system }: ClusterPlan): CostItem => ({
+  id: 'system',
+  machine: system.machine,
+  nodes: stated('nodes', system.desiredCount, 'nodes', `${path}.system.minCount`),
+  key: 'system.machine',
+});
 
 const one = (id: string, row: string, unit: string): PlatformItem => ({
   ...{ id, row, quantity: 1, unit, formula: 'one' },

@@ -1,6 +1,8 @@
 import type { CloudSite, DescribeContext, FabricFacts } from '../../../planner/cloud';
-import { clusterNames, siteNames } from '../../../planner/names';
+import { compare } from '../../../planner/finding';
+import { clusterNames } from '../../../planner/names';
 import type { NodePoolPlan, StoragePlan } from '../../../planner/plan';
+import { siteNames } from './names';
 import { DEFAULT_RANGE } from './network';
 import { awsPoolOf } from './plan';
 import { AWS, type AwsSiteSpec } from './site';
@@ -20,7 +22,8 @@ const DEFAULT_ZONES = 3;
 /** Describes an AWS region in the planner's words. */
 export function describeRegion(site: AwsSiteSpec, { factory, name }: DescribeContext): CloudSite {
   const names = siteNames(factory, name);
-  const { allowedDomains } = site.network;
+  const { allowedDomains, existing: network } = site.network;
+  const { existing: cluster } = site.cluster;
   return {
     prices: AWS,
     regionRow: { provider: AWS, id: site.region, key: 'region' },
@@ -28,9 +31,11 @@ export function describeRegion(site: AwsSiteSpec, { factory, name }: DescribeCon
     accountId: site.accountId,
     context: site.access?.context ?? null,
     kubernetesVersion: site.cluster.version ?? null,
-    defaultZones: DEFAULT_ZONES,
+    ...(cluster === undefined ? {} : { clusterName: cluster.name }),
+    defaultZones: network === undefined ? DEFAULT_ZONES : Object.keys(network.privateSubnetIds).sort(compare),
     soldByRow: true,
-    defaultRange: DEFAULT_RANGE,
+    // The range of an existing VPC must be stated.
+    defaultRange: network === undefined ? DEFAULT_RANGE : null,
     fabric: efa,
     fabricAdvice: 'use a larger size or fabric none',
     // Images of EKS bring their drivers.
@@ -43,16 +48,18 @@ export function describeRegion(site: AwsSiteSpec, { factory, name }: DescribeCon
           ? `the policies of the VPC CNI know names on nodes of EKS Auto Mode only, and the nodes of ${name} are not; state sites.${name}.network.allowedDomains, so that no other name resolves in the network`
           : null,
     },
-    // Every endpoint that the library makes is private, whether or not it is public too.
+    // The API of EKS has addresses in the VPC, whether or not it is public too.
     privateApi: true,
     storage: storageOf(factory, site, names.bucket(site.accountId)),
-    volumeClass: EBS_CLASS,
+    // The class comes with the add-on of a cluster that the library creates.
+    volumeClass: cluster === undefined ? EBS_CLASS : null,
     entry: { balancer: names.balancer, topic: names.events },
+    // What others created is not known to have the controls.
     controls: [
       'encrypted-with-own-key',
-      'flow-logs',
-      'audit-logs',
-      ...((site.cluster.publicCidrs ?? []).length === 0 ? (['private-api'] as const) : []),
+      ...(network === undefined ? (['flow-logs'] as const) : []),
+      ...(cluster === undefined ? (['audit-logs'] as const) : []),
+      ...(cluster === undefined && (site.cluster.publicCidrs ?? []).length === 0 ? (['private-api'] as const) : []),
       ...(allowedDomains === undefined ? [] : (['resolves-allowed-names'] as const)),
     ],
   };

@@ -1,8 +1,8 @@
 import type { CloudRules } from '../../../planner/cloud';
 import { awsChecks } from './checks';
 import { awsCosts } from './costs';
+import { awsNames } from './derived-names';
 import { describeRegion } from './facts';
-import { awsNames } from './names';
 import { planAwsPool } from './pools';
 import { awsReleases } from './releases';
 import { awsSettings } from './settings';
@@ -16,6 +16,8 @@ export type {
   ClusterPlan,
   EntryPlan,
   EventPlan,
+  ExistingClusterPlan,
+  ExistingNetworkPlan,
   ImagePlan,
   InterfacePlan,
   KeyPlan,

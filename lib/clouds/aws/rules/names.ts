@@ -1,177 +1,120 @@
-import type { FactoryPlan, NodePoolPlan, SitePlan } from '../../../planner/plan';
-import type { DerivedName } from '../../../planner/uniqueness';
-import {
-  acceleratorName,
-  alarmName,
-  balancerName,
-  clusterLogGroup,
-  eventLogGroup,
-  flowLogGroup,
-  healthTopicName,
-  karpenterNodeProfile,
-  karpenterNodeRole,
-  karpenterPoolName,
-  keyAlias,
-  launchTemplateName,
-  logBucketName,
-  placementGroupName,
-  roleName,
-  ruleName,
-  scheduleName,
-  targetGroupName,
-  weightsBucketName,
-} from '../names';
-import { awsPoolOf, type SubstratePlan, substrateOf } from './plan';
-import { AWS } from './site';
+import { boundedName, clusterName } from '../../../planner/names';
 
-type Named = Pick<DerivedName, 'kind' | 'name'> & { readonly from?: string };
+export { idOf, principalId } from '../../../planner/names';
 
-const one = (kind: string, name: string, from?: string): Named => ({
-  kind,
-  name,
-  ...(from === undefined ? {} : { from }),
+/**
+ * Every name of AWS, by kind, within the limits of its service. Names start with that of the site, `<factory>-<site>`, or with
+ * one that was made from it, such as that of the cluster.
+ *
+ * All are pure functions: several stacks of a site, or several resources of one, compute a name in the same way without reading
+ * each other.
+ */
+
+/** Region and account of what has a name. */
+interface Place {
+  readonly accountId: string;
+  arn(service: string, resource: string): string;
+}
+
+/** Names that several stacks of a site must agree on without reading each other's state. */
+export const siteNames = (factory: string, site: string) => ({
+  /** Network, keys, store and budget, and the start of the names of their parts. */
+  prefix: boundedName([factory, site], 40),
+  cluster: clusterName(factory, site),
+  events: boundedName([factory, site, 'events'], 60),
+  balancer: balancerName(boundedName([factory, site], 32)),
+  bucket: (accountId: string): string => boundedName([factory, site, 'weights', accountId], 63),
 });
 
-/** Names of AWS that a site takes, each with the scope in which AWS wants it to be unique. */
-export function awsNames(site: SitePlan, factory: FactoryPlan): readonly DerivedName[] {
-  const substrate = substrateOf(site);
-  if (substrate === null) return [];
-  const path = `sites.${site.name}`;
-  const account = `account ${site.accountId ?? 'of the credentials'}`;
-  const region = `${site.region ?? 'the region'} of ${account}`;
-  const within = (scope: string, names: readonly Named[]): readonly DerivedName[] =>
-    names.map(({ kind, name, from }) => ({ kind, name, scope, path: from ?? path }));
-  return [
-    ...within(account, accountNames(site, substrate)),
-    ...within(region, regionNames(site, substrate)),
-    ...within(
-      `cluster ${substrate.cluster.name} in ${region}`,
-      managed(site).map(({ name }) => one('node group', name, poolPath(site, name))),
-    ),
-    // The cluster's own nodes are in a group of this name.
-    ...[
-      { kind: 'node group', name: 'system', scope: `cluster ${substrate.cluster.name} in ${region}` },
-      { kind: 'launch template', name: launchTemplateName(substrate.cluster.name, 'system'), scope: region },
-    ].map((each) => ({ ...each, path: null, owner: `the system nodes of ${path}`, fix: 'rename the pool' })),
-    ...within(
-      'S3',
-      [
-        substrate.store.bucketName ?? weightsBucketName(substrate.store.name, { accountId: site.accountId ?? '' }),
-        logBucketName(substrate.store.name, { accountId: site.accountId ?? '' }),
-      ].map((name) => one('bucket', name)),
-    ),
-    ...within(account, frontDoorNames(factory, site)),
-    ...karpenterNames(site, path),
-  ];
-}
+/** Name of an IAM role or policy, of at most 64 characters. */
+export const roleName = (prefix: string, ...purpose: readonly string[]): string =>
+  boundedName([prefix, ...purpose], 64);
 
-const poolPath = (site: SitePlan, pool: string): string => `sites.${site.name}.pools.${pool}`;
-const managed = ({ pools }: SitePlan): readonly NodePoolPlan[] => pools.filter(({ manager }) => manager === 'managed');
-const reserved = ({ capacity }: NodePoolPlan): boolean =>
-  capacity.type === 'reservation' || capacity.type === 'capacity-block';
+/** Role of the nodes that Karpenter launches in a cluster. */
+export const karpenterNodeRole = (cluster: string): string => roleName(cluster, 'karpenter-node');
 
-/** IAM and budgets know no region. */
-function accountNames(site: SitePlan, { cluster, network, store, events, budget }: SubstratePlan): readonly Named[] {
-  const { name } = cluster;
-  const accounts = [...store.readers, ...store.writers];
-  return [
-    one('role', roleName(name, 'cluster')),
-    one('role', roleName(name, 'node')),
-    one('role', roleName(network.name, 'flow-log')),
-    one('role', roleName(events.name, 'notice')),
-    ...cluster.addons.flatMap(({ identity }) =>
-      identity === null ? [] : [one('role', roleName(name, identity.role))],
-    ),
-    ...accounts.map(({ namespace, serviceAccount }) =>
-      one('role', roleName(store.name, namespace, serviceAccount), tenantPath(site, namespace)),
-    ),
-    ...managed(site)
-      .filter(({ capacity }) => capacity.type === 'capacity-block')
-      .map((pool) => one('role', roleName(name, pool.name, 'scaler'), poolPath(site, pool.name))),
-    ...(cluster.karpenter
-      ? [
-          one('role', roleName(name, 'karpenter')),
-          one('role', karpenterNodeRole(name)),
-          one('instance profile', karpenterNodeProfile(name)),
-        ]
-      : []),
-    ...(budget === null ? [] : [one('budget', budget.name)]),
-  ];
-}
+/** Instance profile of those nodes. */
+export const karpenterNodeProfile = (cluster: string): string => boundedName([cluster, 'karpenter-node'], 128);
 
-const tenantPath = ({ name, runtime }: SitePlan, namespace: string): string => {
-  const tenant = runtime.tenants.find((each) => each.namespace === namespace);
-  return tenant === undefined ? `sites.${name}` : `tenants.${tenant.name}`;
-};
+/** NodePool, EC2NodeClass and NodeOverlay of a pool, which are of the whole cluster. */
+export const karpenterPoolName = (factory: string, pool: string): string => boundedName([factory, pool], 63);
 
-function regionNames(site: SitePlan, substrate: SubstratePlan): readonly Named[] {
-  const { cluster, network, keys, events, entry } = substrate;
-  const { name } = cluster;
-  const balancer = balancerName(entry.name);
-  return [
-    one('key alias', keyAlias(keys.name)),
-    one('EKS cluster', name),
-    one('log group', clusterLogGroup(name)),
-    one('log group', flowLogGroup(network.name)),
-    one('log group', eventLogGroup(events.name)),
-    one('queue', events.name),
-    one('topic', events.name),
-    one('event rule', ruleName(events.name, 'health')),
-    one('load balancer', balancer),
-    one('target group', targetGroupName(balancer)),
-    one('alarm', alarmName(balancer, 'entry-down')),
-    one('alarm', alarmName(events.name, 'capacity-block')),
-    ...site.pools.flatMap((pool) =>
-      poolNames(name, pool).map((each) => ({ ...each, from: poolPath(site, pool.name) })),
-    ),
-    ...events.endingPools.map(({ pool }) =>
-      one('schedule', scheduleName(events.name, pool, 'ends'), poolPath(site, pool)),
-    ),
-  ];
-}
+/** Alias of a key, by which stacks that do not create the key refer to it. */
+export const keyAlias = (keys: string): string => `alias/${keys}`;
 
-function poolNames(cluster: string, pool: NodePoolPlan): readonly Named[] {
-  const { name, manager } = pool;
-  const isManaged = manager === 'managed';
-  return [
-    ...(isManaged ? [one('launch template', launchTemplateName(cluster, name))] : []),
-    ...(awsPoolOf(pool).placementGroup ? [one('placement group', placementGroupName(cluster, name))] : []),
-    ...(isManaged && reserved(pool)
-      ? [
-          one('alarm', alarmName(cluster, name, 'reservation-idle')),
-          one('schedule', scheduleName(cluster, name, 'scale-up')),
-          one('schedule', scheduleName(cluster, name, 'scale-down')),
-        ]
-      : []),
-  ];
-}
+/** Tag by which Karpenter finds subnets and security groups; its value is the cluster's name. */
+export const DISCOVERY_TAG = 'karpenter.sh/discovery';
 
-/** Names of the front door, which the first site of AWS stands for. */
-function frontDoorNames({ name, sites, traffic }: FactoryPlan, site: SitePlan): readonly Named[] {
-  const first = sites.find(({ provider }) => provider === AWS);
-  if (traffic === null || first?.name !== site.name) return [];
-  return [
-    one('topic in us-east-1', healthTopicName(name), 'traffic'),
-    ...traffic.routes.flatMap((route) => {
-      const from = `workloads.${route.workload}`;
-      return [
-        one('accelerator', acceleratorName(name, route.workload), from),
-        ...route.targets.map((target) =>
-          one('alarm in us-east-1', alarmName(name, `${route.workload}-${target.site}`, 'probe-fails'), from),
-        ),
-      ];
-    }),
-  ];
-}
+/** Tag by which Karpenter finds the reservations of a pool. */
+export const POOL_TAG = 'ai-factory:pool';
 
-/** What Karpenter makes for a whole cluster. */
-const karpenterNames = (site: SitePlan, path: string): readonly DerivedName[] =>
-  site.pools
-    .filter(({ manager }) => manager === 'dynamic')
-    .map(({ name }) => ({
-      kind: 'NodePool',
-      name: karpenterPoolName(site.factory, name),
-      scope: 'the cluster',
-      sites: [site.name],
-      path: `${path}.pools.${name}`,
-    }));
+/** Tag of resources of one tenant; its value is the tenant's namespace. */
+export const TENANT_TAG = 'ai-factory:tenant';
+
+/** Name of a site's load balancer, of at most 32 letters, digits and inner dashes. */
+export const balancerName = (name: string): string => boundedName([name], 32);
+
+/** Target group behind the site's load balancer. */
+export const targetGroupName = (balancer: string): string => boundedName([balancer, 'gateway'], 32);
+
+/** Cluster placement group of a pool, and group of its reservations. */
+export const placementGroupName = (cluster: string, pool: string): string => boundedName([cluster, pool], 255);
+
+/** Managed node group in a cluster that others use too. */
+export const sharedNodeGroupName = (prefix: string, pool: string): string => boundedName([prefix, pool], 63);
+
+/** Launch template of a node group. */
+export const launchTemplateName = (cluster: string, group: string): string => boundedName([cluster, group], 128);
+
+/** Security group, unique in its VPC. */
+export const securityGroupName = (prefix: string, ...purpose: readonly string[]): string =>
+  boundedName([prefix, ...purpose], 255);
+
+/** CloudWatch alarm, unique in its account and region. */
+export const alarmName = (prefix: string, ...purpose: readonly string[]): string =>
+  boundedName([prefix, ...purpose], 255);
+
+/** Schedule of EventBridge Scheduler, in the default group. */
+export const scheduleName = (prefix: string, ...purpose: readonly string[]): string =>
+  boundedName([prefix, ...purpose], 64);
+
+/** Longest part of a rule's name behind its prefix. */
+const RULE_PURPOSE = 24;
+/** Start of the names of EventBridge rules, by which policies of queues and logs know them. */
+const rulePrefix = (events: string): string => `${boundedName([events], 64 - 1 - RULE_PURPOSE)}-`;
+
+/** EventBridge rule. */
+export const ruleName = (events: string, purpose: string): string => `${rulePrefix(events)}${purpose}`;
+
+/** ARN pattern of the rules of a site. */
+export const ruleArns = (events: string, place: Place): string => place.arn('events', `rule/${rulePrefix(events)}*`);
+
+/** Log group of the connections of a VPC. */
+export const flowLogGroup = (network: string): string => `/ai-factory/${network}/flow`;
+
+/** Log group of a control plane; EKS writes to this name. */
+export const clusterLogGroup = (cluster: string): string => `/aws/eks/${cluster}/cluster`;
+
+/** Log group of capacity events. */
+export const eventLogGroup = (events: string): string => `/aws/events/${events}`;
+
+/** Rule or domain list of the DNS firewall. */
+export const dnsRuleName = (network: string, purpose: string): string => boundedName([network, purpose], 64);
+
+/** Accelerator of a route. */
+export const acceleratorName = (factory: string, route: string): string => boundedName([factory, route], 64);
+
+/** Topic of the alarms on health checks, which are in one region for the whole factory. */
+export const healthTopicName = (factory: string): string => boundedName([factory, 'health'], 60);
+
+/** Name of the bucket of a store's weights. */
+export const weightsBucketName = (store: string, place: Pick<Place, 'accountId'>): string =>
+  `${boundedName([store, 'weights'], 50)}-${place.accountId}`;
+
+/** Name of the bucket for access logs of a store and of the site's balancer. */
+export const logBucketName = (store: string, place: Pick<Place, 'accountId'>): string =>
+  `${boundedName([store, 'logs'], 50)}-${place.accountId}`;
+
+/** Value of the tag `Name`, which consoles show; it need not be unique. */
+export const nameTag = (prefix: string, ...purpose: readonly string[]): string =>
+  boundedName([prefix, ...purpose], 256);

@@ -1,9 +1,10 @@
 import { layerBucketsOf } from '../../../catalog/layer-buckets';
 import type { Finding } from '../../../planner/finding';
-import { siteNames } from '../../../planner/names';
 import type { ResolvedFactory, ResolvedSite } from '../../../planner/resolved';
-import { formatCidr, parseCidr, subnet } from '../../../units/cidr';
-import type { NetworkPlan, ZonePlan } from './plan';
+import { parseCidr } from '../../../units/cidr';
+import { divideRange, MAX_ZONES } from './address-plan';
+import { siteNames } from './names';
+import type { ExistingNetworkPlan, NetworkPlan } from './plan';
 import type { AwsSiteSpec } from './site';
 
 /** Interface endpoints that a cluster without internet access needs: pulls, tokens, nodes, logs, queues, keys. */
@@ -28,78 +29,45 @@ const interfaceEndpoints = [
   'xray',
 ] as const;
 
-/** Zones that the address plan has room for; no AWS region has more. */
-const MAX_ZONES = 6;
-
 /** Range of an AWS site that states none; good for one such site only. */
 export const DEFAULT_RANGE = '10.0.0.0/16';
 
 /**
- * The address plan of an AWS site.
+ * Plans the network of an AWS site: the ranges of its subnets, or the existing VPC.
  *
- * ```
- * up to 3 zones: | zone a | zone b | zone c | rest |   each a quarter; the rest holds system and public subnets
- * up to 6 zones: | a | b | c | d | e | f |    | rest |   each an eighth
- * ```
- * @returns null where the range is too small or has no default; the findings say why
+ * @returns null if the range is missing or too small, with findings
  */
 export function planNetwork(
   site: ResolvedSite<AwsSiteSpec>,
   factory: ResolvedFactory,
-): { network: NetworkPlan | null; findings: Finding[] } {
-  const spec = site.spec;
+): { network: NetworkPlan | ExistingNetworkPlan | null; findings: Finding[] } {
+  const { spec } = site;
+  const { existing } = spec.network;
+  const { prefix: name } = siteNames(factory.spec.name, site.name);
+  if (existing !== undefined) return planExistingNetwork(site, name, existing);
   const path = `${site.path}.addressRange`;
   const text = spec.addressRange ?? DEFAULT_RANGE;
   const range = parseCidr(text);
-  const split = site.zones.length <= 3 ? 2 : 3;
   if (range === null || site.zones.length === 0) return { network: null, findings: [] };
   if (site.zones.length > MAX_ZONES) {
-    return {
-      network: null,
-      findings: [
-        {
-          code: 'too-many-zones',
-          severity: 'error',
-          path: `${site.path}.zones`,
-          message: `${site.zones.length} zones (${site.zones.join(', ')}); the address plan holds up to ${MAX_ZONES}: name those that pools use`,
-        },
-      ],
-    };
+    return refused({
+      code: 'too-many-zones',
+      path: `${site.path}.zones`,
+      message: `${site.zones.length} zones (${site.zones.join(', ')}); the address plan holds up to ${MAX_ZONES}: name those that pools use`,
+    });
   }
   if (range.prefix < 16 || range.prefix > 20) {
-    return {
-      network: null,
-      findings: [
-        {
-          code: 'address-range-size',
-          severity: 'error',
-          path,
-          message: `range ${text} has prefix length ${range.prefix}; a VPC for GPU nodes takes 16 to 20`,
-        },
-      ],
-    };
+    return refused({
+      code: 'address-range-size',
+      path,
+      message: `range ${text} has prefix length ${range.prefix}; a VPC for GPU nodes takes 16 to 20`,
+    });
   }
-  const rest = subnet(range, range.prefix + split, 2 ** split - 1);
-  const withPublic = spec.network.nat !== 'none' || spec.entry.public;
-  const zones: ZonePlan[] = [];
-  site.zones.forEach((name, index) => {
-    const own = subnet(range, range.prefix + split, index);
-    const system = rest === null ? null : subnet(rest, rest.prefix + 4, index);
-    const open = rest === null ? null : subnet(rest, rest.prefix + 4, 8 + index);
-    if (own !== null && system !== null && open !== null) {
-      zones.push({
-        name,
-        privateCidr: formatCidr(own),
-        systemCidr: formatCidr(system),
-        publicCidr: withPublic ? formatCidr(open) : null,
-      });
-    }
-  });
   return {
     network: {
-      name: siteNames(factory.spec.name, site.name).prefix,
+      name,
       cidr: text,
-      zones,
+      zones: divideRange(range, site.zones, spec.network.nat !== 'none' || spec.entry.public),
       nat: spec.network.nat,
       layerBuckets: layerBucketsOf(spec.region, spec.network.nat !== 'none'),
       interfaceEndpoints: [...(spec.network.endpoints ?? interfaceEndpoints)].sort(),
@@ -109,3 +77,39 @@ export function planNetwork(
     findings: [],
   };
 }
+
+/** Plans a site in a VPC that exists, whose range cannot be looked up while planning. */
+function planExistingNetwork(
+  { spec, path }: ResolvedSite<AwsSiteSpec>,
+  name: string,
+  existing: NonNullable<AwsSiteSpec['network']['existing']>,
+): { network: ExistingNetworkPlan | null; findings: Finding[] } {
+  if (spec.addressRange === undefined) {
+    return refused({
+      code: 'address-range-missing',
+      path: `${path}.addressRange`,
+      message: `no addressRange for the existing VPC ${existing.vpcId}; state its IPv4 range, such as 10.16.0.0/16`,
+    });
+  }
+  return {
+    network: {
+      name,
+      cidr: spec.addressRange,
+      existing: {
+        vpcId: existing.vpcId,
+        privateSubnetIds: existing.privateSubnetIds,
+        systemSubnetIds: existing.systemSubnetIds ?? null,
+        publicSubnetIds: existing.publicSubnetIds ?? null,
+        isIsolated: existing.isolated,
+      },
+      interfaceEndpoints: [...(spec.network.endpoints ?? [])].sort(),
+      allowedDomains: spec.network.allowedDomains ?? null,
+    },
+    findings: [],
+  };
+}
+
+const refused = (finding: Omit<Finding, 'severity'>): { network: null; findings: Finding[] } => ({
+  network: null,
+  findings: [{ ...finding, severity: 'error' }],
+});

@@ -1,13 +1,14 @@
 import type { CloudPool, CloudSubstrate, NodePoolPlan, SitePlan } from '../../../planner/plan';
+import type { NetworkZone } from './address-plan';
 import { AWS } from './site';
 
-/** Everything below Kubernetes that the library creates at an AWS site. */
+/** Everything below Kubernetes at an AWS site, created or existing. */
 export interface SubstratePlan extends CloudSubstrate {
   readonly provider: typeof AWS;
   readonly account: AccountPlan;
-  readonly network: NetworkPlan;
+  readonly network: NetworkPlan | ExistingNetworkPlan;
   readonly keys: KeyPlan;
-  readonly cluster: ClusterPlan;
+  readonly cluster: ClusterPlan | ExistingClusterPlan;
   readonly store: StorePlan;
   readonly events: EventPlan;
   readonly entry: EntryPlan;
@@ -27,15 +28,8 @@ export interface AccountPlan {
   readonly serviceLinkedRoles: 'exist' | 'create';
 }
 
-export interface ZonePlan {
-  readonly name: string;
-  /** Large subnet for nodes and pods. */
-  readonly privateCidr: string;
-  /** Small subnet for NAT gateways and public load balancers; null where nothing is public. */
-  readonly publicCidr: string | null;
-  /** Small subnet for the control plane's interfaces and the endpoints. */
-  readonly systemCidr: string;
-}
+/** The subnets of one zone. */
+export type ZonePlan = NetworkZone;
 
 export interface NetworkPlan {
   /** Prefix of every name at the site: `<factory>-<site>`. */
@@ -49,6 +43,28 @@ export interface NetworkPlan {
   readonly layerBuckets: readonly string[];
   readonly flowLogRetentionDays: number;
   /** Domain names that may be resolved from the network; null: no DNS allow-list. */
+  readonly allowedDomains: readonly string[] | null;
+}
+
+/** An existing VPC. */
+export interface ExistingNetworkPlan {
+  /** Prefix of every name at the site: `<factory>-<site>`. */
+  readonly name: string;
+  readonly cidr: string;
+  readonly existing: {
+    readonly vpcId: string;
+    /** Ids of the subnets of nodes and pods, by zone. */
+    readonly privateSubnetIds: Readonly<Record<string, string>>;
+    /** Ids of the subnets of the control plane, by zone; null: the private subnets. */
+    readonly systemSubnetIds: Readonly<Record<string, string>> | null;
+    /** Ids of the subnets of public load balancers, by zone; null: none. */
+    readonly publicSubnetIds: Readonly<Record<string, string>> | null;
+    /** Whether nothing in the VPC reaches the internet. */
+    readonly isIsolated: boolean;
+  };
+  /** Short names of the interface endpoints that are created in the VPC. */
+  readonly interfaceEndpoints: readonly string[];
+  /** Domain names that resolve in the VPC; null: no DNS firewall is created. */
   readonly allowedDomains: readonly string[] | null;
 }
 
@@ -78,6 +94,23 @@ export interface ClusterPlan {
   /** Policies of the roles of add-ons that the library does not know, by add-on. */
   readonly addonPolicyArns: Readonly<Record<string, readonly string[]>>;
   /** Whether Karpenter runs here: it then needs its role, its queue and discovery tags. */
+  readonly karpenter: boolean;
+}
+
+/** An existing EKS cluster. */
+export interface ExistingClusterPlan {
+  readonly name: string;
+  readonly existing: {
+    /** Minor version; null: node groups get the version of the cluster. */
+    readonly version: string | null;
+    /** Security group of the nodes; null: the security group that EKS created for the cluster. */
+    readonly nodeSecurityGroupId: string | null;
+    /** Role of the Mountpoint driver for S3, which gets read access to the weights; null: it has access already. */
+    readonly weightsDriverRole: string | null;
+  };
+  /** Whether buckets and the load balancer refuse to be deleted. */
+  readonly deletionProtection: boolean;
+  /** Whether Karpenter runs here: it then needs its roles. */
   readonly karpenter: boolean;
 }
 

@@ -1,9 +1,9 @@
 import type { CloudRelease, ReleaseInput } from '../../../planner/cloud';
-import { siteNames } from '../../../planner/names';
 import type { PlatformFacts } from '../../../planner/steps/platform-facts';
 import { acceleratorTaints, onTaintedNodes } from '../../../planner/steps/platform-values';
 import { EFA, EFA_RESOURCE } from './facts';
-import type { AwsSiteSpec } from './site';
+import { siteNames } from './names';
+import { type AwsSiteSpec, isIsolated } from './site';
 
 type Values = Readonly<Record<string, unknown>>;
 
@@ -56,7 +56,7 @@ const karpenterValues = ({ factory, site, facts }: ReleaseInput<AwsSiteSpec>, ha
     clusterName: facts.clusterName,
     interruptionQueue: siteNames(factory.spec.name, site.name).events,
     // Karpenter asks for prices, which no endpoint of the network gives.
-    isolatedVPC: site.spec.network.nat === 'none',
+    isolatedVPC: isIsolated(site.spec),
     ignoreDRARequests: true,
     featureGates: {
       // Pools with EFA tell by an overlay which huge pages their nodes have.

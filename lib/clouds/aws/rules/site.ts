@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { rowId } from '../../../spec/known-ids';
 import { Arn, BucketName, CidrRange, DomainPattern, KubernetesMinor, Line, Name } from '../../../spec/name';
 import { PoolSpec } from '../../../spec/pool';
+import { orReference } from '../../../spec/reference';
 import { type SiteSpec, siteCommon } from '../../../spec/site';
 
 /** Value of `provider` of an AWS region, and of the rows of the catalogue that are AWS's. */
@@ -22,6 +23,52 @@ export const AwsPoolSpec = PoolSpec.extend({
     .meta({ description: 'Image of the nodes. @default - the first image that supports the machine' }),
 }).meta({ description: 'A pool of identical nodes in an AWS region.' });
 export type AwsPoolSpec = z.infer<typeof AwsPoolSpec>;
+
+/** Returns a schema of ids of AWS, such as `vpc-0a1b2c3d4e5f60718`. */
+const resourceId = (prefix: string, what: string) =>
+  orReference(
+    z
+      .string()
+      .regex(new RegExp(`^${prefix}-[0-9a-f]{8,17}$`), `use the id of ${what}, such as ${prefix}-0a1b2c3d4e5f60718`),
+  );
+
+const subnetIds = z.record(
+  z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d[a-z]$/, 'use the name of a zone, such as eu-north-1a'),
+  resourceId('subnet', 'a subnet'),
+);
+
+/** A VPC that the site is put into. */
+const ExistingNetworkSpec = z.strictObject({
+  vpcId: resourceId('vpc', 'a VPC').meta({ description: 'Id of the VPC.' }),
+  privateSubnetIds: subnetIds.meta({ description: 'Ids of the subnets of nodes and pods, by zone.' }),
+  systemSubnetIds: subnetIds.optional().meta({
+    description: 'Ids of the subnets of the control plane and of endpoints, by zone. @default - the private subnets',
+  }),
+  publicSubnetIds: subnetIds.optional().meta({
+    description: 'Ids of the subnets of a public load balancer, by zone. @default - none',
+  }),
+  isolated: z
+    .boolean()
+    .default(false)
+    .meta({ description: 'Whether nothing in the VPC reaches the internet, so that nodes use VPC endpoints only.' }),
+});
+
+/** An EKS cluster that the pools of the site join. */
+const ExistingClusterSpec = z.strictObject({
+  name: z
+    .string()
+    .regex(/^[0-9A-Za-z][0-9A-Za-z_-]{0,99}$/, 'use the name of an EKS cluster')
+    .meta({ description: 'Name of the cluster.' }),
+  nodeSecurityGroupId: resourceId('sg', 'a security group').optional().meta({
+    description: 'Security group of the nodes. @default - the security group that EKS created for the cluster',
+  }),
+  weightsDriverRole: orReference(z.string().regex(/^[\w+=,.@-]{1,64}$/, 'use the name of an IAM role'))
+    .optional()
+    .meta({
+      description:
+        'Name of the IAM role of the Mountpoint driver for Amazon S3, which gets read access to the weights. @default - it has access already',
+    }),
+});
 
 /** An AWS region: the library builds network, keys, cluster and pools there. */
 export const AwsSiteSpec = z
@@ -52,7 +99,7 @@ export const AwsSiteSpec = z
       description:
         'Whether to create the service-linked roles of EC2 Auto Scaling and EC2 Spot. An account that ever had an Auto Scaling group has them.',
     }),
-    accessLogBucket: BucketName.optional().meta({
+    accessLogBucket: orReference(BucketName).optional().meta({
       description: 'Existing bucket that receives the access logs of the site. @default - a log bucket is created',
     }),
     access: z
@@ -83,6 +130,10 @@ export const AwsSiteSpec = z
           .boolean()
           .default(true)
           .meta({ description: 'Whether to protect the cluster and non-empty buckets from deletion.' }),
+        existing: ExistingClusterSpec.optional().meta({
+          description:
+            'Existing EKS cluster that the pools join. It needs the add-ons of EKS Pod Identity and of the CSI drivers. @default - a cluster is created',
+        }),
       })
       .prefault({})
       .meta({ description: 'EKS cluster of the site.' }),
@@ -97,7 +148,12 @@ export const AwsSiteSpec = z
           .optional()
           .meta({ description: 'DNS names that resolve in the network. @default - all names' }),
         endpoints: z.array(Line).optional().meta({
-          description: 'Interface VPC endpoints, such as `ecr.api`. @default - the endpoints that the cluster needs',
+          description:
+            'Interface VPC endpoints, such as `ecr.api`. @default - the endpoints that the cluster needs; none in an existing VPC',
+        }),
+        existing: ExistingNetworkSpec.optional().meta({
+          description:
+            'Existing VPC that the site is put into; `addressRange` is its range, and `nat` has no effect. @default - a VPC is created',
         }),
       })
       .prefault({})
@@ -132,3 +188,7 @@ export type AwsSiteInput = z.input<typeof AwsSiteSpec>;
 
 /** Whether a site is an AWS region. */
 export const isAwsSite = (site: SiteSpec): site is AwsSiteSpec => site.provider === AWS;
+
+/** Whether nothing in the network of a site reaches the internet. */
+export const isIsolated = ({ network }: AwsSiteSpec): boolean =>
+  network.existing === undefined ? network.nat === 'none' : network.existing.isolated;

@@ -1,34 +1,32 @@
 import { findMachine } from '../../../catalog/catalog';
 import type { SubstrateInput, SubstrateResult } from '../../../planner/cloud';
 import { compare, type Finding } from '../../../planner/finding';
-import { serviceAccounts, siteNames } from '../../../planner/names';
+import { serviceAccounts } from '../../../planner/names';
 import type { ResolvedFactory, ResolvedSite } from '../../../planner/resolved';
 import { GATEWAY_NODE_PORT } from '../../../planner/steps/gateway';
 import { tenantNamespaces } from '../../../planner/steps/tenants';
 import { minutesBefore } from '../../../units/instant';
 import { planAddons } from './addons';
+import { leadMinutesOf } from './capacity-end';
 import { planImage } from './images';
+import { siteNames } from './names';
 import { planNetwork } from './network';
-import { awsPoolOf, type NetworkPlan, type SubstratePlan, type SystemPoolPlan } from './plan';
+import { awsPoolOf, type SubstratePlan, type SystemPoolPlan } from './plan';
 import { AWS, type AwsSiteSpec } from './site';
-
-/** Minutes before the end of a capacity block at which nodes leave; EC2 ends instances 30 (UltraServers 60) before. */
-const BLOCK_LEAD_MINUTES = { plain: 40, ultraServer: 70 } as const;
 
 /** Plans everything below Kubernetes at an AWS site; the substrate is null if its network or its system nodes are invalid. */
 export function planSubstrate(input: SubstrateInput<AwsSiteSpec>): SubstrateResult {
   const { network, findings } = planNetwork(input.site, input.factory);
-  const system = planSystem(input.factory, input.site, findings);
-  return { substrate: network === null || system === null ? null : assemble(input, network, system), findings };
+  const cluster = planCluster(input, findings);
+  return { substrate: network === null || cluster === null ? null : assemble(input, network, cluster), findings };
 }
 
 function assemble(
-  { factory, site, pools, kubernetesVersion }: SubstrateInput<AwsSiteSpec>,
-  network: NetworkPlan,
-  system: SystemPoolPlan,
+  { factory, site, pools }: SubstrateInput<AwsSiteSpec>,
+  network: SubstratePlan['network'],
+  cluster: SubstratePlan['cluster'],
 ): SubstratePlan {
   const { spec } = site;
-  const { publicCidrs = [], privateCidrs = [] } = spec.cluster;
   const names = siteNames(factory.spec.name, site.name);
   const tenants = tenantNamespaces(factory);
   const notify = spec.money?.notify ?? [];
@@ -49,20 +47,7 @@ function assemble(
       multiRegion: factory.sites.length > 1,
       administratorArns: [...spec.cluster.admins].sort(compare),
     },
-    cluster: {
-      name: names.cluster,
-      version: kubernetesVersion,
-      publicCidrs: publicCidrs.length === 0 ? null : [...publicCidrs].sort(compare),
-      privateCidrs: [...privateCidrs].sort(compare),
-      adminArns: [...spec.cluster.admins].sort(compare),
-      viewerArns: [...spec.cluster.viewers].sort(compare),
-      logRetentionDays: spec.logRetentionDays,
-      deletionProtection: spec.cluster.deletionProtection,
-      addons: planAddons({ kubernetesVersion, bucketWeights: true }, factory.catalog),
-      system,
-      addonPolicyArns: spec.addonPolicyArns,
-      karpenter: pools.some((pool) => pool.manager === 'dynamic'),
-    },
+    cluster,
     store: {
       name: names.prefix,
       bucketName: names.bucket(spec.accountId),
@@ -76,7 +61,7 @@ function assemble(
       endingPools: pools.flatMap((pool) => {
         const { capacity } = pool;
         if (capacity.type !== 'capacity-block') return [];
-        const leadMinutes = awsPoolOf(pool).ultraServer ? BLOCK_LEAD_MINUTES.ultraServer : BLOCK_LEAD_MINUTES.plain;
+        const leadMinutes = leadMinutesOf(awsPoolOf(pool).ultraServer);
         if (capacity.reservationId === null && capacity.purchase !== null) {
           return [{ pool: pool.name, endsAt: capacity.purchase.endsBefore, leadMinutes }];
         }
@@ -92,7 +77,8 @@ function assemble(
       public: spec.entry.public,
       nodePort: GATEWAY_NODE_PORT,
       port: spec.entry.port,
-      targets: spec.entryTargets,
+      // System nodes of an existing cluster are in groups that the library does not know.
+      targets: spec.cluster.existing === undefined ? spec.entryTargets : 'external',
       certificateArn: spec.entry.certificateArn ?? null,
       allowedCidrs:
         spec.entry.allowedCidrs.length > 0 ? spec.entry.allowedCidrs : spec.entry.public ? [] : [network.cidr],
@@ -101,6 +87,44 @@ function assemble(
       spec.money === undefined
         ? null
         : { name: names.prefix, usdPerMonth: spec.money.usdPerMonth, alertShares: spec.money.alertShares, notify },
+  };
+}
+
+/** Plans the cluster, or the existing one; null if its system nodes are invalid. */
+function planCluster(
+  { factory, site, pools, kubernetesVersion }: SubstrateInput<AwsSiteSpec>,
+  findings: Finding[],
+): SubstratePlan['cluster'] | null {
+  const { spec } = site;
+  const { existing, deletionProtection, publicCidrs = [], privateCidrs = [] } = spec.cluster;
+  const karpenter = pools.some((pool) => pool.manager === 'dynamic');
+  if (existing !== undefined) {
+    return {
+      name: existing.name,
+      existing: {
+        version: spec.cluster.version ?? null,
+        nodeSecurityGroupId: existing.nodeSecurityGroupId ?? null,
+        weightsDriverRole: existing.weightsDriverRole ?? null,
+      },
+      deletionProtection,
+      karpenter,
+    };
+  }
+  const system = planSystem(factory, site, findings);
+  if (system === null) return null;
+  return {
+    name: siteNames(factory.spec.name, site.name).cluster,
+    version: kubernetesVersion,
+    publicCidrs: publicCidrs.length === 0 ? null : [...publicCidrs].sort(compare),
+    privateCidrs: [...privateCidrs].sort(compare),
+    adminArns: [...spec.cluster.admins].sort(compare),
+    viewerArns: [...spec.cluster.viewers].sort(compare),
+    logRetentionDays: spec.logRetentionDays,
+    deletionProtection,
+    addons: planAddons({ kubernetesVersion, bucketWeights: true }, factory.catalog),
+    system,
+    addonPolicyArns: spec.addonPolicyArns,
+    karpenter,
   };
 }
 

@@ -2,14 +2,15 @@ import type { IamRole } from '@cdktf/provider-aws/lib/iam-role';
 import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
 import { TerraformStack, Token } from 'cdktf';
 import { Construct } from 'constructs';
-import { fingerprint } from '../../../planner/names';
+import { boundedName, fingerprint } from '../../../planner/names';
 import type { IEncryptionKey } from '../identity/encryption-key';
 import { acknowledgeWildcard, policyDocument, type Statement } from '../identity/policy-document';
-import { idOf } from '../names';
+import type { IRole } from '../identity/role';
 import { AwsPlace } from '../place';
+import { idOf } from '../rules/names';
 
-/** An IAM role that permissions are granted to: the resource, a construct with a role, or the name of an existing role. */
-export type Grantee = IamRole | { readonly roleName: string };
+/** An IAM role that permissions are granted to: the resource, a construct with a role, or an existing role by its name. */
+export type Grantee = IamRole | Pick<IRole, 'roleName' | 'roleId'>;
 
 export interface BucketGrantOptions {
   /** Folder whose objects are granted, such as `llama-3.3-70b`. @default - the whole bucket */
@@ -99,19 +100,24 @@ function grantObjects(bucket: Construct, grantee: Grantee, access: ObjectAccess)
   const stack = TerraformStack.of(bucket);
   const path = [stack.node.id, bucket.node.path.slice(stack.node.path.length + 1)];
   const id = `${kind}-${bucket.node.id}-${fingerprint([...path, access.prefix ?? ''])}`;
-  const roleName = 'roleName' in grantee ? grantee.roleName : grantee.name;
   const scope = Construct.isConstruct(grantee) ? grantee : bucket;
-  if (scope === bucket && Token.isUnresolved(roleName)) {
-    throw new Error(
-      `${bucket.node.path}: the name of the role is not known before apply; grant access to the role's construct instead of its name`,
-    );
-  }
-  const child = scope === bucket ? `${id}-by-${idOf(roleName)}` : id;
+  const child = scope === bucket ? `${id}-by-${roleIdOf(bucket, grantee)}` : id;
   if (scope.node.tryFindChild(child) !== undefined) return;
   const policy = new IamRolePolicy(scope, child, {
-    role: roleName,
-    name: id,
+    role: roleNameOf(grantee),
+    name: boundedName([child], 128),
     policy: policyDocument(objectStatements(access)),
   });
   acknowledgeWildcard(policy, 'the objects of one bucket have no names before they exist');
+}
+
+const roleNameOf = (grantee: Grantee): string => ('roleName' in grantee ? grantee.roleName : grantee.name);
+
+/** @throws Error if the name of the role is not known before apply and it has no id */
+function roleIdOf(bucket: Construct, grantee: Grantee): string {
+  const id = ('roleId' in grantee ? grantee.roleId : undefined) ?? roleNameOf(grantee);
+  if (!Token.isUnresolved(id)) return idOf(id);
+  throw new Error(
+    `${bucket.node.path}: the name of the role is not known before apply; grant access to the role's construct, or state roleId`,
+  );
 }

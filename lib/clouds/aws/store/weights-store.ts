@@ -5,8 +5,8 @@ import { LOG_RETENTION_DAYS } from '../events/log-group';
 import type { IEncryptionKey } from '../identity/encryption-key';
 import { acknowledgeWildcard, type Statement } from '../identity/policy-document';
 import { PodRole, type RoleSettings, roleSettingsOf } from '../identity/role';
-import { idOf, logBucketName, roleName, TENANT_TAG, weightsBucketName } from '../names';
 import { AwsPlace } from '../place';
+import { idOf, logBucketName, roleName, TENANT_TAG, weightsBucketName } from '../rules/names';
 import { type BucketGrantOptions, type Grantee, type IPrivateBucket, objectStatements } from './bucket-access';
 import { addAccessLog, PrivateBucket } from './private-bucket';
 

@@ -3,7 +3,7 @@ import { GlobalacceleratorEndpointGroup } from '@cdktf/provider-aws/lib/globalac
 import { GlobalacceleratorListener } from '@cdktf/provider-aws/lib/globalaccelerator-listener';
 import { Route53Record } from '@cdktf/provider-aws/lib/route53-record';
 import { Construct } from 'constructs';
-import { acceleratorName } from '../names';
+import { acceleratorName } from '../rules/names';
 import { type Balancer, BalancerLookup } from './balancer-lookup';
 import {
   type FrontDoorProps,

@@ -5,7 +5,7 @@ import { TerraformStack } from 'cdktf';
 import { Construct } from 'constructs';
 import { addTopic } from '../events/topic';
 import { acknowledgeWildcard, policyDocument } from '../identity/policy-document';
-import { healthTopicName } from '../names';
+import { healthTopicName } from '../rules/names';
 
 /** Region in which Route 53 publishes the metrics of its health checks. */
 const HEALTH_REGION = 'us-east-1';

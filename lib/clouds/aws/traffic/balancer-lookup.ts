@@ -2,7 +2,7 @@ import { DataAwsLb } from '@cdktf/provider-aws/lib/data-aws-lb';
 import { DataAwsLbTargetGroup } from '@cdktf/provider-aws/lib/data-aws-lb-target-group';
 import type { TerraformProvider } from 'cdktf';
 import type { Construct } from 'constructs';
-import { targetGroupName } from '../names';
+import { targetGroupName } from '../rules/names';
 import { type FrontDoorTarget, siteScope } from './front-door';
 
 /** A site's balancer, as it is found by its name in its region. */

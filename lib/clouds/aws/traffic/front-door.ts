@@ -3,7 +3,7 @@ import type { TerraformProvider } from 'cdktf';
 import type { Construct } from 'constructs';
 import { childOf } from '../../../port/child';
 import type { TrafficGuard } from '../../../port/port';
-import { idOf } from '../names';
+import { idOf } from '../rules/names';
 
 /** A load balancer of AWS, found by its name: see `SiteEntry`. */
 export interface BalancerEntry {

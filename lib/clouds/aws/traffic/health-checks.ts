@@ -2,7 +2,7 @@ import { CloudwatchMetricAlarm } from '@cdktf/provider-aws/lib/cloudwatch-metric
 import { Route53HealthCheck } from '@cdktf/provider-aws/lib/route53-health-check';
 import { Route53Record } from '@cdktf/provider-aws/lib/route53-record';
 import type { Construct } from 'constructs';
-import { alarmName, nameTag } from '../names';
+import { alarmName, nameTag } from '../rules/names';
 import type { Balancer, BalancerLookup } from './balancer-lookup';
 import { type FrontDoorTarget, type HostProbe, hostOf, routeScope, siteScope } from './front-door';
 import { entryNotice, type MoveNotice, type ProbeAlarms } from './move-alarms';

@@ -1,7 +1,7 @@
 import { CloudwatchMetricAlarm } from '@cdktf/provider-aws/lib/cloudwatch-metric-alarm';
 import { DataAwsSnsTopic } from '@cdktf/provider-aws/lib/data-aws-sns-topic';
 import type { Construct } from 'constructs';
-import { alarmName } from '../names';
+import { alarmName } from '../rules/names';
 import { AlarmTopic, type AlarmTopicProps } from './alarm-topic';
 import { type FrontDoorRoute, type FrontDoorTarget, hostOf, siteScope } from './front-door';
 

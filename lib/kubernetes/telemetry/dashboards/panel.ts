@@ -67,9 +67,9 @@ function panelBuilder(panel: Panel): StatBuilder | TimeseriesBuilder {
     .datasource(DATA_SOURCE)
     .span(WIDTH[panel.kind])
     .height(HEIGHT[panel.kind])
-    .description(panel.description ?? '')
-    .thresholds(thresholds(panel.limit));
+    .description(panel.description ?? '');
   if (panel.isSigned !== true) builder.min(0);
+  builder.thresholds(thresholds(panel.limit));
   panel.lines.forEach(({ expr, legend }, index) => {
     const query = new DataqueryBuilder()
       .refId(LETTERS[index] ?? `Q${index}`)

@@ -15,6 +15,7 @@ import {
   readyPods,
   requestsPerSecond,
   runningRequests,
+  type Served,
   tokensPerSecond,
   waitingRequests,
 } from '../signals';
@@ -22,8 +23,11 @@ import { buildDashboard, type Panel } from './panel';
 
 const seconds = (ms: number | null): { readonly limit?: number } => (ms === null ? {} : { limit: ms / 1000 });
 
-/** What a serving does, how well, on what and for how much. */
-export function servingDashboard(serving: ServingPlan, costs: readonly TelemetryCostPlan[]): Dashboard {
+/** A serving as its dashboard shows it. */
+export type DashboardServing = Served & Pick<ServingPlan, 'factory' | 'site' | 'tenant' | 'workload' | 'objectives'>;
+
+/** Returns the dashboard of a serving: what it does, how well, on what and for how much. */
+export function servingDashboard(serving: DashboardServing, costs: readonly TelemetryCostPlan[]): Dashboard {
   const { ttftMs, interTokenMs } = serving.objectives;
   const quantiles = (of: (q: number) => string) =>
     [0.5, 0.95, 0.99].map((q) => ({ expr: of(q), legend: `p${q * 100}` }));

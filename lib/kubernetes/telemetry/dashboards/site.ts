@@ -5,8 +5,30 @@ import { siteMatchers, type TelemetrySite } from '../identity';
 import { poolIdleShare, poolNodes } from '../signals';
 import { buildDashboard, type Row } from './panel';
 
-/** A site as a factory: tokens, power, queues, pools, devices. */
-export function siteDashboard(site: TelemetrySite, telemetry: TelemetryPlan): Dashboard {
+/** A site as its dashboard shows it. */
+export interface DashboardSite {
+  readonly factory: string;
+  readonly name: string;
+  /** Pools with accelerators whose nodes carry the labels of the library. */
+  readonly pools: readonly { readonly name: string; readonly acceleratorResource: string }[];
+}
+
+/** Returns what the dashboard of a planned site shows. */
+export const dashboardSite = ({ factory, name, pools }: TelemetrySite): DashboardSite => ({
+  factory,
+  name,
+  pools: pools.flatMap((pool) =>
+    pool.accelerator === null || pool.manager === 'existing'
+      ? []
+      : [{ name: pool.name, acceleratorResource: pool.accelerator.resource }],
+  ),
+});
+
+/** Power figures that the dashboard of a site shows. */
+export type DashboardPower = Pick<TelemetryPlan, 'pue' | 'wattsBudget'>;
+
+/** Returns the dashboard of a site as a factory: tokens, power, queues, pools, devices. */
+export function siteDashboard(site: DashboardSite, telemetry: DashboardPower): Dashboard {
   const at = siteMatchers(site);
   const rows: Row[] = [
     {
@@ -136,7 +158,7 @@ export function siteDashboard(site: TelemetrySite, telemetry: TelemetryPlan): Da
   );
 }
 
-function powerRow(site: TelemetrySite, telemetry: TelemetryPlan): Row {
+function powerRow(site: DashboardSite, telemetry: DashboardPower): Row {
   const at = siteMatchers(site);
   const budget = telemetry.wattsBudget ?? null;
   const pue = telemetry.pue ?? null;
@@ -186,8 +208,8 @@ function powerRow(site: TelemetrySite, telemetry: TelemetryPlan): Row {
   };
 }
 
-const poolRow = (site: TelemetrySite): Row => {
-  const pools = site.pools.filter((pool) => pool.accelerator !== null && pool.manager !== 'existing').slice(0, 26);
+const poolRow = (site: DashboardSite): Row => {
+  const pools = site.pools.slice(0, 26);
   return {
     title: 'Pools',
     panels:
@@ -205,7 +227,7 @@ const poolRow = (site: TelemetrySite): Row => {
               kind: 'lines',
               unit: 'percentunit',
               lines: pools.map((pool) => ({
-                expr: poolIdleShare(site.factory, pool.name, pool.accelerator?.resource ?? ''),
+                expr: poolIdleShare(site.factory, pool.name, pool.acceleratorResource),
                 legend: pool.name,
               })),
             },

@@ -1,6 +1,6 @@
 import { ruleGroupName, servingNames, telemetryNames } from '../../../planner/names';
 import type { ServingPlan, TelemetryCostPlan, TelemetryPlan } from '../../../planner/plan';
-import { servingLabels, servingMatchers } from '../identity';
+import { type LabelledServing, servingLabels, servingMatchers } from '../identity';
 import {
   acceleratorsHeld,
   acceleratorUtilisation,
@@ -14,6 +14,7 @@ import {
   prefixHitShare,
   QUIET,
   readyPods,
+  type Served,
   tokensPerSecond,
   ttftBucket,
   waitingRequests,
@@ -30,8 +31,16 @@ export const BURN = { fast: 14.4, slow: 6 } as const;
 /** Thresholds above which a budget says nothing: an alert must be able to fire. */
 export const HIGHEST_SHARE = 0.9;
 
-/** Rules of one serving at one site. */
-export function servingRules(serving: ServingPlan, telemetry: TelemetryPlan): readonly RuleGroup[] {
+/** A serving as its rules measure it. */
+export type RuledServing = LabelledServing &
+  Served &
+  Pick<ServingPlan, 'namespace' | 'objectives' | 'replicas' | 'startupSeconds'>;
+
+/** Returns the rules of one serving at one site. */
+export function servingRules(
+  serving: RuledServing,
+  telemetry: Pick<TelemetryPlan, 'costs' | 'runbookUrl'>,
+): readonly RuleGroup[] {
   const labels = servingLabels(serving);
   const object = telemetryNames(serving.factory).serving(serving.namespace, serving.name);
   const costs = (telemetry.costs ?? []).filter((cost) => cost.serving === serving.name);
@@ -50,7 +59,7 @@ export function servingRules(serving: ServingPlan, telemetry: TelemetryPlan): re
 }
 
 /** Values kept for a serving: tokens, watts, and what the two cost. */
-export function servingRecords(serving: ServingPlan, costs: readonly TelemetryCostPlan[]): readonly RecordingRule[] {
+export function servingRecords(serving: RuledServing, costs: readonly TelemetryCostPlan[]): readonly RecordingRule[] {
   const labels = servingLabels(serving);
   const output = `ai_factory:output_tokens_per_second{${servingMatchers(serving)}}`;
   return [
@@ -74,7 +83,7 @@ export function servingRecords(serving: ServingPlan, costs: readonly TelemetryCo
 }
 
 /** What somebody is told about a serving, whatever the objectives are, and then what the objectives add. */
-export function servingAlarms(serving: ServingPlan, costs: readonly TelemetryCostPlan[]): readonly Alarm[] {
+export function servingAlarms(serving: RuledServing, costs: readonly TelemetryCostPlan[]): readonly Alarm[] {
   const name = `${serving.workload} at ${serving.site}`;
   return [
     ...availabilityAlarms(serving, name),
@@ -84,7 +93,7 @@ export function servingAlarms(serving: ServingPlan, costs: readonly TelemetryCos
   ];
 }
 
-function availabilityAlarms(serving: ServingPlan, name: string): readonly Alarm[] {
+function availabilityAlarms(serving: RuledServing, name: string): readonly Alarm[] {
   const budget = Math.max(1 - serving.objectives.availability, 0.0001);
   const over = (window: string, burn: number) =>
     `(${errorShare(serving, window)}) > ${number(Math.min(burn * budget, HIGHEST_SHARE))}`;
@@ -161,7 +170,7 @@ function availabilityAlarms(serving: ServingPlan, name: string): readonly Alarm[
   ];
 }
 
-function latencyAlarms(serving: ServingPlan, name: string): readonly Alarm[] {
+function latencyAlarms(serving: RuledServing, name: string): readonly Alarm[] {
   const { ttftMs, interTokenMs } = serving.objectives;
   const alarms: Alarm[] = [];
   if (ttftMs !== null) {
@@ -201,7 +210,7 @@ function latencyAlarms(serving: ServingPlan, name: string): readonly Alarm[] {
   return alarms;
 }
 
-function pressureAlarms(serving: ServingPlan, name: string): readonly Alarm[] {
+function pressureAlarms(serving: RuledServing, name: string): readonly Alarm[] {
   return [
     {
       name: 'KvCacheNearlyFull',
@@ -239,7 +248,7 @@ function pressureAlarms(serving: ServingPlan, name: string): readonly Alarm[] {
   ];
 }
 
-function moneyAlarms(serving: ServingPlan, name: string, costs: readonly TelemetryCostPlan[]): readonly Alarm[] {
+function moneyAlarms(serving: RuledServing, name: string, costs: readonly TelemetryCostPlan[]): readonly Alarm[] {
   return [
     {
       name: 'AcceleratorsUnderused',

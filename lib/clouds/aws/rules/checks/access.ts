@@ -1,6 +1,7 @@
 import type { Check } from '../../../../planner/checks';
 import type { Finding } from '../../../../planner/finding';
 import { siteStackName } from '../../../../planner/names';
+import { isIsolated } from '../site';
 import { awsSites } from './aws-sites';
 
 /** Somebody, and Terraform, can reach the API of a new cluster, and its nodes can pull images. */
@@ -11,7 +12,8 @@ export const access: Check = {
   check(factory) {
     const findings: Finding[] = [];
     for (const { name, path, spec } of awsSites(factory)) {
-      if (spec.cluster.admins.length === 0) {
+      // Who administers an existing cluster is decided there.
+      if (spec.cluster.existing === undefined && spec.cluster.admins.length === 0) {
         findings.push({
           code: 'cluster-admins-missing',
           severity: 'error',
@@ -31,7 +33,13 @@ export const access: Check = {
         }
       }
       const { publicCidrs = [], privateCidrs = [] } = spec.cluster;
-      if (publicCidrs.length === 0 && privateCidrs.length === 0 && spec.access === undefined) {
+      const { existing } = spec.cluster;
+      if (
+        existing === undefined &&
+        publicCidrs.length === 0 &&
+        privateCidrs.length === 0 &&
+        spec.access === undefined
+      ) {
         const stacks = (['platform', 'workloads'] as const)
           .map((kind) => siteStackName(factory.spec.name, name, kind))
           .join(' and ');
@@ -42,13 +50,13 @@ export const access: Check = {
           message: `the API of the cluster answers at private addresses, to its nodes only, so Terraform cannot apply ${stacks}; set cluster.privateCidrs to the ranges of your runners or VPN, cluster.publicCidrs to public ranges that may reach it, or access.context to a kubeconfig context that leads through a tunnel; see docs/first-deploy.md`,
         });
       }
-      if (spec.network.nat === 'none') {
+      if (isIsolated(spec)) {
         findings.push({
           code: 'no-way-out',
           severity: 'warning',
-          path: `${path}.network.nat`,
+          path: spec.network.existing === undefined ? `${path}.network.nat` : `${path}.network.existing.isolated`,
           message:
-            'no NAT: every image must come from a registry in the account; set components.<id>.repository to mirrors, or nat to per-zone',
+            'no way out of the network: every image must come from a registry in the account; set components.<id>.repository to mirrors, or give the network NAT gateways',
         });
       }
     }

@@ -1,8 +1,15 @@
 import type { Check } from '../../../../planner/checks';
 import { access } from './access';
 import { capacityBlocks } from './capacity-blocks';
+import { existing } from './existing';
 import { kubernetesVersion } from './kubernetes-version';
 import { nodeImages } from './node-images';
 
 /** The rules that AWS sites are checked against, in the order in which they are run. */
-export const awsChecks: readonly Check[] = Object.freeze([capacityBlocks, access, kubernetesVersion, nodeImages]);
+export const awsChecks: readonly Check[] = Object.freeze([
+  capacityBlocks,
+  access,
+  existing,
+  kubernetesVersion,
+  nodeImages,
+]);

@@ -16,8 +16,10 @@ export const kubernetesVersion: Check = {
     const findings: Finding[] = [];
     for (const { name, path: site } of awsSites(factory)) {
       const planned = plan.sites.find((each) => each.name === name);
-      const version = planned === undefined ? undefined : substrateOf(planned)?.cluster.version;
-      if (version === undefined) continue;
+      const cluster = planned === undefined ? undefined : substrateOf(planned)?.cluster;
+      // An existing cluster is not created, so it can have any version.
+      if (cluster === undefined || 'existing' in cluster) continue;
+      const { version } = cluster;
       const path = `${site}.cluster.version`;
       const row = kubernetesSupport.find((each) => each.minor === version);
       const supported = kubernetesSupport

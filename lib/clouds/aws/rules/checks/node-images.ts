@@ -10,7 +10,8 @@ export const nodeImages: Check = {
   check(factory, plan) {
     return awsSites(factory).flatMap((site): Finding[] => {
       const planned = plan.sites.find((each) => each.name === site.name);
-      const version = planned === undefined ? undefined : substrateOf(planned)?.cluster.version;
+      const cluster = planned === undefined ? undefined : substrateOf(planned)?.cluster;
+      const version = cluster === undefined || 'existing' in cluster ? site.spec.cluster.version : cluster.version;
       return site.pools.flatMap(({ name, path }) => {
         const pool = planned?.pools.find((each) => each.name === name);
         const image = pool === undefined ? null : awsPoolOf(pool).image;

@@ -1,0 +1,27 @@
+import { ExistingCluster, type IEksCluster } from './cluster/existing-cluster';
+import type { INetwork } from './network/network';
+import type { AwsClusterOptions, AwsNetworkOptions, AwsSiteOptions } from './props.generated';
+
+/** Returns the keys of a site for its network, with those of an existing VPC for an object with a VPC. */
+export function networkKeys(
+  network: AwsNetworkOptions | INetwork | undefined,
+  addressRange: string | undefined,
+): Pick<AwsSiteOptions, 'network' | 'addressRange'> {
+  if (network === undefined) return {};
+  if (!('vpcId' in network)) return { network };
+  const { vpcId, privateSubnetIds, systemSubnetIds, publicSubnetIds, isIsolated } = network;
+  return {
+    addressRange: addressRange ?? network.addressRange,
+    network: {
+      existing: { vpcId, privateSubnetIds, systemSubnetIds, publicSubnetIds, isolated: isIsolated },
+    },
+  };
+}
+
+/** Returns the keys of a site for its cluster, with those of an existing cluster for an object with a cluster's name. */
+export function clusterKeys(cluster: AwsClusterOptions | IEksCluster | undefined): Pick<AwsSiteOptions, 'cluster'> {
+  if (cluster === undefined) return {};
+  if (!('clusterName' in cluster)) return { cluster };
+  const { name, version, nodeSecurityGroupId } = cluster instanceof ExistingCluster ? cluster.attributes : cluster;
+  return { cluster: { version, existing: { name, nodeSecurityGroupId } } };
+}

@@ -27,8 +27,8 @@ import {
  */
 const REGION = 'alpha';
 const HALL = 'beta';
-const SUBSTRATE = 'stockholm-substrate';
-const STACKS = ['stockholm-workloads', 'hall-workloads', 'harbour-traffic'] as const;
+const SUBSTRATE = 'harbour-stockholm-substrate';
+const STACKS = ['harbour-stockholm-workloads', 'harbour-hall-workloads', 'harbour-traffic'] as const;
 /** Without the platform stacks among them, cdktf minds no order but that of its arguments, one at a time. */
 const DEPLOY = ['--auto-approve', '--ignore-missing-stack-dependencies', '--parallelism', '1'] as const;
 
@@ -50,7 +50,7 @@ let stopGroups: () => void = () => {};
 function servers(context: string): { readonly ready: number; readonly wanted: number } {
   const found = kubectl(
     context,
-    ['-n', 'assistants', 'get', 'deployment', 'chat', '--ignore-not-found', '-o', 'json'],
+    ['-n', 'harbour-assistants', 'get', 'deployment', 'chat', '--ignore-not-found', '-o', 'json'],
     env,
   );
   if (found.trim() === '') return { ready: 0, wanted: 0 };
@@ -78,7 +78,11 @@ function weights(): Readonly<Record<string, number>> {
 }
 
 const recorded = (context: string): string =>
-  kubectl(context, ['-n', 'assistants', 'get', 'configmap', 'move-chat-to-hall', '-o', 'jsonpath={.data.stop}'], env);
+  kubectl(
+    context,
+    ['-n', 'harbour-assistants', 'get', 'configmap', 'move-chat-to-hall', '-o', 'jsonpath={.data.stop}'],
+    env,
+  );
 
 /** What Terraform complains of, without its progress. */
 const failures = (output: string): string =>
@@ -175,7 +179,7 @@ describe('a workload', () => {
     step('next');
     await deploy(SUBSTRATE, ...STACKS);
     expect(world()).toMatchObject({ stop: ['prepare', 'prepare'], hall: { wanted: 0 }, weights: { stockholm: 100 } });
-    expect(kubectl(HALL, ['-n', 'assistants', 'get', 'pvc', '-o', 'name'], env)).toContain('weights');
+    expect(kubectl(HALL, ['-n', 'harbour-assistants', 'get', 'pvc', '-o', 'name'], env)).toContain('weights');
     expectNothingLeft(...STACKS);
   });
 
@@ -183,7 +187,7 @@ describe('a workload', () => {
     const before = readFileSync(own.file, 'utf8');
     step('next');
     step('next');
-    expect(refused('hall-workloads')).toContain('phases are taken one at a time');
+    expect(refused('harbour-hall-workloads')).toContain('phases are taken one at a time');
     step('back');
     step('back');
     expect(readFileSync(own.file, 'utf8')).toBe(before);
@@ -201,13 +205,13 @@ describe('a workload', () => {
   });
 
   it('gets no requests where its servers are not ready', async () => {
-    kubectl(HALL, ['-n', 'assistants', 'scale', 'deployment', 'chat', '--replicas=0'], env);
+    kubectl(HALL, ['-n', 'harbour-assistants', 'scale', 'deployment', 'chat', '--replicas=0'], env);
     await waitFor(() => servers(HALL).ready === 0);
     step('next');
     expect(refused('harbour-traffic')).toMatch(/Deployment chat at hall has 0 ready replicas and needs \d+ for 5%/);
     expect(weights()).toEqual({ stockholm: 100, hall: 0 });
-    await deploy('stockholm-workloads', 'hall-workloads');
-    standInForScaler(HALL, 'assistants', 'chat', env);
+    await deploy('harbour-stockholm-workloads', 'harbour-hall-workloads');
+    standInForScaler(HALL, 'harbour-assistants', 'chat', env);
     await waitFor(() => servers(HALL).ready === full.hall);
   });
 
@@ -226,13 +230,13 @@ describe('a workload', () => {
   });
 
   it('comes back from a shift, even where the target fails', async () => {
-    kubectl(HALL, ['-n', 'assistants', 'scale', 'deployment', 'chat', '--replicas=0'], env);
+    kubectl(HALL, ['-n', 'harbour-assistants', 'scale', 'deployment', 'chat', '--replicas=0'], env);
     await waitFor(() => servers(HALL).ready === 0);
     step('back');
-    await deploy('stockholm-workloads', 'harbour-traffic');
+    await deploy('harbour-stockholm-workloads', 'harbour-traffic');
     expect(weights()).toEqual({ stockholm: 95, hall: 5 });
-    await deploy('hall-workloads');
-    standInForScaler(HALL, 'assistants', 'chat', env);
+    await deploy('harbour-hall-workloads');
+    standInForScaler(HALL, 'harbour-assistants', 'chat', env);
     await waitFor(() => servers(HALL).ready === full.hall);
     step('back');
     await deploy(...STACKS);
@@ -248,7 +252,7 @@ describe('a workload', () => {
     }
     step('next');
     await deploy(...STACKS);
-    const queue = kubectl(REGION, ['get', 'clusterqueue', 'serving', '-o', 'jsonpath={.spec.stopPolicy}'], env);
+    const queue = kubectl(REGION, ['get', 'clusterqueue', 'harbour-serving', '-o', 'jsonpath={.spec.stopPolicy}'], env);
     expect([queue, recorded(REGION)]).toEqual(['HoldAndDrain', 'drain']);
     expectNothingLeft(...STACKS);
     step('next');
@@ -268,7 +272,7 @@ describe('a workload', () => {
     expect(servers(HALL).ready).toBe(full.hall);
     const left = kubectl(
       REGION,
-      ['-n', 'assistants', 'get', 'deployments,jobs,pods,pvc,scaledobjects', '-o', 'name'],
+      ['-n', 'harbour-assistants', 'get', 'deployments,jobs,pods,pvc,scaledobjects', '-o', 'name'],
       env,
     );
     expect(left).toBe('');

@@ -7,7 +7,7 @@ import { standInForPlatform, standInForProvisioner } from './stand-ins';
  * destroy leaves nothing behind. Charts cannot be downloaded on the rig, so what they bring is stood in for, by name below.
  */
 const CONTEXT = 'lab';
-const STACKS = ['lab-workloads', 'starter-traffic'] as const;
+const STACKS = ['starter-lab-workloads', 'starter-traffic'] as const;
 
 let env: NodeJS.ProcessEnv;
 let out: string;
@@ -31,7 +31,7 @@ describe('the smallest factory on a real control plane', () => {
 
   it('has its servers ready', () => {
     const deployment = JSON.parse(
-      kubectl(CONTEXT, ['-n', 'assistants', 'get', 'deployment', 'chat', '-o', 'json'], env),
+      kubectl(CONTEXT, ['-n', 'starter-assistants', 'get', 'deployment', 'chat', '-o', 'json'], env),
     );
     expect(deployment.spec.replicas).toBeGreaterThan(0);
     expect(deployment.status.readyReplicas).toBe(deployment.spec.replicas);
@@ -46,7 +46,7 @@ describe('the smallest factory on a real control plane', () => {
     const pod = {
       apiVersion: 'v1',
       kind: 'Pod',
-      metadata: { name: 'rogue', namespace: 'assistants' },
+      metadata: { name: 'rogue', namespace: 'starter-assistants' },
       spec: { containers: [{ name: 'c', image: 'busybox:latest', securityContext: { privileged: true } }] },
     };
     expect(() => kubectl(CONTEXT, ['apply', '-f', '-'], env, JSON.stringify(pod))).toThrow(/forbidden|denied/);

@@ -154,7 +154,7 @@ describe('a cluster whose apply was killed', () => {
   it('is recovered, and applies to its end', async () => {
     await recovers(
       own,
-      'lab-workloads',
+      'starter-lab-workloads',
       // Terraform makes no backup of an empty state.
       { after: 12, state: 'cut', from: 'empty' },
       { after: 20, state: 'behind' },
@@ -163,12 +163,12 @@ describe('a cluster whose apply was killed', () => {
   });
 
   it('finds nothing more to recover', () => {
-    const { code, output } = aiFactory(['recover', own.file, 'lab-workloads', '--out', out(own)], env);
+    const { code, output } = aiFactory(['recover', own.file, 'starter-lab-workloads', '--out', out(own)], env);
     expect([code, output]).toEqual([0, expect.stringContaining('the state misses no object that exists')]);
   });
 
   it('is destroyed to the last object', () => {
-    const destroy = run(own, 'lab-workloads', 'destroy', '-auto-approve');
+    const destroy = run(own, 'starter-lab-workloads', 'destroy', '-auto-approve');
     expect(destroy.code, destroy.output.slice(-4000)).toBe(0);
     const left = kubectl(
       CONTEXT,
@@ -198,7 +198,7 @@ describe('a region whose apply was killed', () => {
   it('is recovered, and applies to its end without a second object of anything', async () => {
     await recovers(
       own,
-      'stockholm-substrate',
+      'harbour-stockholm-substrate',
       { after: 20, state: 'behind' },
       { after: 40, state: 'cut', from: 'backup' },
     );
@@ -210,7 +210,7 @@ describe('a region whose apply was killed', () => {
   });
 
   it('is destroyed to the last object: what was lost had no twin', async () => {
-    const destroy = run(own, 'stockholm-substrate', 'destroy', '-auto-approve');
+    const destroy = run(own, 'harbour-stockholm-substrate', 'destroy', '-auto-approve');
     expect(destroy.code, destroy.output.slice(-4000)).toBe(0);
     // AWS lists gateways for an hour after they were deleted, and a key until its waiting period ends.
     const left = await taggedObjects(env, 'eu-north-1', 'harbour');

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { FactoryReport } from '../constructs/record';
@@ -55,7 +55,14 @@ function fromApp<T>({ name, app }: AppTarget, io: Io, use: (fresh: FreshStacks) 
     const findings = reports.flatMap((report) => report.findings);
     if (codeOf(findings) !== exitCodes.sound) return { refused: findings, code: codeOf(findings) };
     if (failure !== null) return appFailed(name, failure);
-    const { stacks } = JSON.parse(readFileSync(join(out, 'manifest.json'), 'utf8')) as { stacks: object };
+    const manifest = join(out, 'manifest.json');
+    if (!existsSync(manifest)) {
+      return appFailed(
+        name,
+        'the app writes its stacks elsewhere; create the App without `outdir`, and call `app.synth()`',
+      );
+    }
+    const { stacks } = JSON.parse(readFileSync(manifest, 'utf8')) as { stacks: object };
     const factories = new Map(reports.flatMap(stacksOf));
     return use({ out, factories: new Map(Object.keys(stacks).map((stack) => [stack, factories.get(stack) ?? null])) });
   });

@@ -91,5 +91,10 @@ describe('recover with an app', () => {
   it('says why the app fails', async () => {
     const { code, err } = await recover(applied(), 'lab-hall-workloads', () => ({ code: 3, output: 'no credentials' }));
     expect([code, err]).toEqual([2, expect.stringContaining('no credentials')]);
+    const folder = applied();
+    const elsewhere = await recover(folder, 'lab-hall-workloads', (command, cwd, env) =>
+      appShell(build)(command, cwd, { ...env, CDKTF_OUTDIR: join(folder, 'mine') }),
+    );
+    expect([elsewhere.code, elsewhere.err]).toEqual([2, expect.stringContaining('create the App without `outdir`')]);
   });
 });

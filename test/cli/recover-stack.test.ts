@@ -312,18 +312,21 @@ describe('a local state that was cut', () => {
     const out = join(folder, 'cdktf.out');
     const nothing = ioIn(folder, () => ({ code: 0, output: '' }));
     expect(await run(['synth', example, '--out', out], nothing)).toBe(0);
-    const own = join(folder, 'terraform-state/lab-workloads.tfstate');
+    const own = join(folder, 'terraform-state/starter-lab-workloads.tfstate');
     mkdirSync(join(folder, 'terraform-state'));
     const recovery = async (...options: readonly string[]): Promise<string> => {
       writeFileSync(own, after.slice(0, 32_768));
       writeFileSync(`${own}.backup`, before);
       const said: string[] = [];
       const io = ioIn(folder, terraformOver(own), said);
-      expect(await run(['recover', example, 'lab-workloads', '--out', out, ...options], io), said.join('')).toBe(0);
+      expect(
+        await run(['recover', example, 'starter-lab-workloads', '--out', out, ...options], io),
+        said.join(''),
+      ).toBe(0);
       return said.join('');
     };
     expect((await recovery()).split('\n').slice(0, 2)).toEqual([
-      'the state file terraform-state/lab-workloads.tfstate is incomplete (32768 bytes), kept as terraform-state/lab-workloads.tfstate.cut-1; the backup from before the last apply (terraform-state/lab-workloads.tfstate.backup, serial 7) is used instead',
+      'the state file terraform-state/starter-lab-workloads.tfstate is incomplete (32768 bytes), kept as terraform-state/starter-lab-workloads.tfstate.cut-1; the backup from before the last apply (terraform-state/starter-lab-workloads.tfstate.backup, serial 7) is used instead',
       'if the killed apply replaced or deleted objects, run "terraform apply -refresh-only" in the stack and run recover again',
     ]);
     expect(JSON.parse(await recovery('--json')).state).toMatchObject({ from: 'backup', kept: [`${own}.cut-2`] });

@@ -19,6 +19,10 @@ export const workloadDifferences: readonly WorkloadDifference[] = [
     reason: 'waiting requests follow what a replica batches',
   },
   { field: 'ScaledObject spec.fallback.replicas', reason: 'as the replicas' },
+  {
+    field: 'PrometheusRule spec.groups.*.rules.*',
+    reason: 'alerts name their site, and their limits follow what the plan expects of it',
+  },
   { field: 'Pod spec.containers.*.args.*', reason: 'batch size and split follow the memory of the accelerators' },
   {
     field: 'Pod spec.containers.*.image',

@@ -127,7 +127,7 @@ describe('Route 53', () => {
     const factory = at({ phase: 'shift', step: 1 });
     const stack = traffic(factory);
     expect(stack).toHaveResource('aws_cloudwatch_metric_alarm', {
-      provider: 'aws.health',
+      provider: 'aws.route53_health',
       namespace: 'AWS/Route53',
       metric_name: 'HealthCheckStatus',
     });
@@ -136,9 +136,9 @@ describe('Route 53', () => {
       .find((each) => each['metric_name'] === 'HealthCheckStatus');
     expect(alarm?.['alarm_description']).toContain('ai-factory migrate back FILE move && cdktf deploy');
     expect(stack.json.provider?.['aws']).toEqual(
-      expect.arrayContaining([expect.objectContaining({ alias: 'health', region: 'us-east-1' })]),
+      expect.arrayContaining([expect.objectContaining({ alias: 'route53_health', region: 'us-east-1' })]),
     );
-    expect(stack).toHaveResource('aws_sns_topic', { provider: 'aws.health' });
+    expect(stack).toHaveResource('aws_sns_topic', { provider: 'aws.route53_health' });
     expect(JSON.stringify(stack.resources('aws_kms_key'))).toContain('cloudwatch.amazonaws.com');
     expect(factory).toKeepPolicies();
   });

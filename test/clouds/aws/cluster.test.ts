@@ -70,7 +70,7 @@ describe('the cluster of a region', () => {
     expect(block(open.resource('aws_eks_cluster', 'cluster'), 'vpc_config')).toMatchObject({
       endpoint_public_access: false,
     });
-    const rule = open.resource('aws_vpc_security_group_ingress_rule', 'cluster/api-from-10-50-8-0-24');
+    const rule = open.resource('aws_vpc_security_group_ingress_rule', 'cluster/api-from-10_50_8_0-24-960533e8');
     expect(rule).toMatchObject({
       cidr_ipv4: '10.50.8.0/24',
       ip_protocol: 'tcp',
@@ -78,7 +78,7 @@ describe('the cluster of a region', () => {
       to_port: 443,
       security_group_id: expect.stringContaining('control-plane-security-group'),
     });
-    open.resource('aws_vpc_security_group_ingress_rule', 'cluster/api-from-10-1-0-0-16');
+    open.resource('aws_vpc_security_group_ingress_rule', 'cluster/api-from-10_1_0_0-16-740c9c7a');
   });
 
   it('cannot be destroyed until the file lets it, by Terraform and, with provider 6, by EKS', () => {
@@ -220,7 +220,7 @@ describe('the money budget of a region', () => {
       ['FORECASTED', 100],
     ]);
     for (const each of notifications) expect(each['subscriber_email_addresses']).toEqual(['finops@example.com']);
-    expect(JSON.stringify(budget['cost_filter'])).toContain('user:ai-factory:site$east');
+    expect(JSON.stringify(budget['cost_filter'])).toContain('user:ai-factory:site$test/east');
   });
 
   it('watches for spending out of the ordinary', () => {

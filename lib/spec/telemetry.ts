@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Line, Name } from './name';
 import { promQlProblem } from './promql';
+import { orReference } from './reference';
 
 /** Measurements of a workload at a site, by name, with their units. */
 export const metricMeanings = {
@@ -63,7 +64,7 @@ const query = {
     description:
       'Measurement of the workload at this site. Set `workload` and `metric`, or `expr`. @default - none; `expr` is set',
   }),
-  expr: PromQlText.optional().meta({
+  expr: orReference(PromQlText).optional().meta({
     description:
       'PromQL expression that the Prometheus of the site evaluates. @default - none; `workload` and `metric` are set',
   }),

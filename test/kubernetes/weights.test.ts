@@ -69,6 +69,8 @@ describe('weights in a bucket', () => {
 
   it('have another job when what it does is another', () => {
     const name = (stack: ReturnType<typeof inHall>) => at(stack.manifests('Job')[0], 'metadata', 'name');
-    expect(name(inRegion({ weights: { revision: 'one' } }))).not.toBe(name(inRegion({ weights: { revision: 'two' } })));
+    expect(name(inRegion({ weights: { tokenSecret: 'hub-token', revision: 'one' } }))).not.toBe(
+      name(inRegion({ weights: { tokenSecret: 'hub-token', revision: 'two' } })),
+    );
   });
 });

@@ -81,10 +81,10 @@ describe('a pool that Karpenter runs', () => {
 
   it('launches into the reservation that is made for it and for no other cluster, in the group it chose', () => {
     expect(reserved.nodeClass['capacityReservationSelectorTerms']).toEqual([
-      { tags: { 'ai-factory:pool': 'serve', 'karpenter.sh/discovery': 'test-east' } },
+      { tags: { 'ai-factory:pool': 'test-serve', 'karpenter.sh/discovery': 'test-east' } },
     ]);
     const made = reserved.substrate.resource('aws_ec2_capacity_reservation', 'reservation');
-    expect(made['tags']).toMatchObject({ 'ai-factory:pool': 'serve', 'karpenter.sh/discovery': 'test-east' });
+    expect(made['tags']).toMatchObject({ 'ai-factory:pool': 'test-serve', 'karpenter.sh/discovery': 'test-east' });
     expect(reserved.nodeClass['placementGroupSelector']).toEqual({
       name: reserved.substrate.resource('aws_placement_group', 'placement-group')['name'],
     });
@@ -105,7 +105,7 @@ describe('a pool that Karpenter runs', () => {
     expect(plain.overlays).toEqual([]);
     expect(reserved.overlays.map((each) => each['spec'])).toEqual([
       {
-        requirements: [{ key: 'karpenter.sh/nodepool', operator: 'In', values: ['serve'] }],
+        requirements: [{ key: 'karpenter.sh/nodepool', operator: 'In', values: ['test-serve'] }],
         capacity: { 'hugepages-2Mi': '10256Mi' },
       },
     ]);

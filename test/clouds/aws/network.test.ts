@@ -135,7 +135,7 @@ describe('the entry of a region', () => {
     const balancer = stack.resource('aws_lb', 'entry/balancer');
     expect(balancer).toMatchObject({ internal: true, load_balancer_type: 'network', enable_deletion_protection: true });
     expect(block(balancer, 'access_logs')['enabled']).toBe(true);
-    const from = stack.resource('aws_vpc_security_group_ingress_rule', 'from-10-16-0-0-16');
+    const from = stack.resource('aws_vpc_security_group_ingress_rule', 'entry/from-10_16_0_0-16-30cabe96');
     expect([from['cidr_ipv4'], from['from_port'], from['to_port']]).toEqual(['10.16.0.0/16', 443, 443]);
   });
 });

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { harbourFile } from '../twins';
 import {
   aiFactory,
@@ -13,13 +13,7 @@ import {
   synthesizeProject,
   terraform,
 } from './rig';
-import {
-  standInForNodeGroups,
-  standInForPlatform,
-  standInForProvisioner,
-  standInForScaler,
-  standInForZone,
-} from './stand-ins';
+import { standInForPlatform, standInForProvisioner, standInForScaler, standInForZone } from './stand-ins';
 
 /**
  * Example 02 on the rig: a region in AWS and an own hall, each with a real control plane, deployed with `cdktf deploy`; the
@@ -44,7 +38,6 @@ const fixture = harbourFile
 
 let env: NodeJS.ProcessEnv;
 let own: Project;
-let stopGroups: () => void = () => {};
 
 /** Servers of the workload that are ready at a site, and those that are asked for. */
 function servers(context: string): { readonly ready: number; readonly wanted: number } {
@@ -140,19 +133,11 @@ beforeAll(async () => {
   standInForProvisioner(HALL, env);
   const zone = await standInForZone(env, 'llm.example.com');
   own = project(fixture.replace('Z0123456789EXAMPLE', zone));
-  stopGroups = standInForNodeGroups(env, 'eu-north-1', 'harbour-stockholm', 'system');
 });
-
-afterAll(() => stopGroups());
 
 describe('a region and a hall', () => {
   it('deploy: the substrate in AWS, workloads and traffic on the control planes', async () => {
-    // The stand-in's Auto Scaling group can come a moment after Terraform asks for it; EKS has it before.
-    const first = await cdktf(own, ['deploy', SUBSTRATE, ...DEPLOY], env);
-    if (first.code !== 0) {
-      expect(failures(first.output)).toContain('attaching Auto Scaling Group');
-      await deploy(SUBSTRATE);
-    }
+    await deploy(SUBSTRATE);
     await deploy(...STACKS);
     expect(servers(REGION).ready).toBeGreaterThan(0);
     expect(servers(REGION).ready).toBe(servers(REGION).wanted);

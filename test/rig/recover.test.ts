@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { twinText } from '../twins';
 import { aiFactory, kubectl, type Project, project, rig, rigEnvironment, synthesizeProject, terraform } from './rig';
-import { standInForNodeGroups, standInForPlatform, standInForProvisioner, taggedObjects } from './stand-ins';
+import { standInForPlatform, standInForProvisioner, taggedObjects } from './stand-ins';
 
 /**
  * Terraform is killed in the middle of an apply, so that objects exist which the state misses. Recovery finds them, and the
@@ -181,7 +181,6 @@ describe('a cluster whose apply was killed', () => {
 
 describe('a region whose apply was killed', () => {
   let own: Project;
-  let stopGroups: () => void;
   beforeAll(() => {
     rig('moto', 'up');
     rig('moto', 'reset');
@@ -192,7 +191,6 @@ describe('a region whose apply was killed', () => {
         .replace('      admins: [', '      deletionProtection: false\n      admins: ['),
     );
     synthesizeProject(own, env);
-    stopGroups = standInForNodeGroups(env, 'eu-north-1', 'harbour-stockholm', 'system');
   });
 
   it('is recovered, and applies to its end without a second object of anything', async () => {
@@ -202,7 +200,6 @@ describe('a region whose apply was killed', () => {
       { after: 20, state: 'behind' },
       { after: 40, state: 'cut', from: 'backup' },
     );
-    stopGroups();
     const ids = await taggedObjects(env, 'eu-north-1', 'harbour');
     // The stand-in lists a part of the types.
     expect(ids.length).toBeGreaterThan(30);

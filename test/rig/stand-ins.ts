@@ -2,7 +2,7 @@ import { kubectl } from './rig';
 
 /**
  * What the rig lacks and a real site has, each named for what it stands in for. Charts cannot be downloaded on the rig, so
- * platform stacks are not applied; kwok runs no provisioner; the AWS stand-in makes no Auto Scaling group for a node group.
+ * platform stacks are not applied; kwok runs no provisioner.
  */
 
 /** In place of the platform stack: the namespaces of Prometheus and of the gateway. */
@@ -59,56 +59,6 @@ async function call(
     ...(body === undefined ? {} : { method: 'POST', body }),
   });
   return { ok: response.ok, text: await response.text() };
-}
-
-/**
- * In place of EKS: the Auto Scaling group that a managed node group names, made as soon as it is named.
- *
- * @returns what ends it
- */
-export function standInForNodeGroups(
-  env: NodeJS.ProcessEnv,
-  region: string,
-  cluster: string,
-  group: string,
-): () => void {
-  const query = (action: string, parameters: Record<string, string>) =>
-    call(
-      env,
-      'autoscaling',
-      region,
-      '/',
-      new URLSearchParams({ Action: action, Version: '2011-01-01', ...parameters }),
-    );
-  let isOver = false;
-  const watch = async (): Promise<void> => {
-    while (!isOver) {
-      const found = await call(env, 'eks', region, `/clusters/${cluster}/node-groups/${group}`).catch(() => undefined);
-      const name: string | undefined =
-        found?.ok === true ? JSON.parse(found.text).nodegroup?.resources?.autoScalingGroups?.[0]?.name : undefined;
-      if (name === undefined) {
-        await new Promise((resolve) => setTimeout(resolve, 50));
-        continue;
-      }
-      await query('CreateLaunchConfiguration', {
-        LaunchConfigurationName: 'stand-in',
-        ImageId: 'ami-12345678',
-        InstanceType: 'm7i.2xlarge',
-      });
-      await query('CreateAutoScalingGroup', {
-        AutoScalingGroupName: name,
-        LaunchConfigurationName: 'stand-in',
-        MinSize: '0',
-        MaxSize: '1',
-        'AvailabilityZones.member.1': `${region}a`,
-      });
-      return;
-    }
-  };
-  void watch();
-  return () => {
-    isOver = true;
-  };
 }
 
 /** In place of the team's own DNS: a hosted zone; gives its id. */

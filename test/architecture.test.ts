@@ -92,8 +92,6 @@ describe('layers', () => {
   };
 
   const allowed = new Set([
-    // Kinds of a substrate are those of AWS until clouds fill their own stacks.
-    'lib/port/port.ts → clouds/aws/rules',
     // The builders write sites of the standard clouds; the import is of types alone.
     'lib/testing/builders.ts → clouds/aws/rules',
     'lib/testing/builders.ts → clouds/kubernetes/rules',

@@ -126,10 +126,10 @@ beforeAll(async () => {
   rig('moto', 'reset');
   rig('cluster', 'up', REGION, '17000');
   rig('cluster', 'up', HALL, '17100');
-  rig('nodes', REGION, '6', '8', 'ai-factory/pool=h100');
+  rig('nodes', REGION, '6', '8', 'ai-factory/factory=harbour,ai-factory/pool=h100');
   rig('nodes', HALL, '16', '8', 'node-role.example.com/gpu=h200');
   env = rigEnvironment();
-  for (const context of [REGION, HALL]) standInForPlatform(context, env);
+  for (const context of [REGION, HALL]) standInForPlatform(context, 'harbour', env);
   standInForProvisioner(HALL, env);
   const zone = await standInForZone(env, 'llm.example.com');
   own = project(fixture.replace('Z0123456789EXAMPLE', zone));

@@ -16,7 +16,7 @@ beforeAll(async () => {
   rig('cluster', 'up', CONTEXT, '17900');
   rig('nodes', CONTEXT, '1', '8', 'node-role.example.com/gpu=l40s');
   env = rigEnvironment();
-  standInForPlatform(CONTEXT, env);
+  standInForPlatform(CONTEXT, 'starter', env);
   standInForProvisioner(CONTEXT, env);
   out = await synthesize('examples/04-one-pool/factory.yaml');
 });

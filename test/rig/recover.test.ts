@@ -145,7 +145,7 @@ describe('a cluster whose apply was killed', () => {
     rig('cluster', 'up', CONTEXT, '17900');
     rig('nodes', CONTEXT, '1', '8', 'node-role.example.com/gpu=l40s');
     env = rigEnvironment();
-    standInForPlatform(CONTEXT, env);
+    standInForPlatform(CONTEXT, 'starter', env);
     standInForProvisioner(CONTEXT, env);
     own = project(twinText('04-one-pool'));
     synthesizeProject(own, env);

@@ -43,7 +43,7 @@ const working = (tokensPerMinute: number) => ({
   [`kube_pod_status_phase{${own},phase="Running"}`]: steady(1, 90),
 });
 const pool = (held: number) => ({
-  'kube_node_labels{node="n1",label_ai_factory_pool="serve"}': steady(1, 80),
+  'kube_node_labels{node="n1",label_ai_factory_factory="test",label_ai_factory_pool="serve"}': steady(1, 80),
   'kube_node_status_allocatable{node="n1",resource="nvidia_com_gpu"}': steady(8, 80),
   [`kube_pod_container_resource_requests{${own},resource="nvidia_com_gpu",node="n1"}`]: steady(held, 80),
 });

@@ -95,7 +95,7 @@ describe('the rules in Prometheus', () => {
       eval_time: '20m',
       exp_samples: samples,
     });
-    const labels = 'model="llama-3.3-70b",site="frankfurt",tenant="acme",workload="chat"';
+    const labels = 'factory="test",model="llama-3.3-70b",serving="chat",site="frankfurt",tenant="acme",workload="chat"';
     await writeFile(
       file,
       JSON.stringify({
@@ -116,7 +116,10 @@ describe('the rules in Prometheus', () => {
                 values: '4x30',
               },
               { series: `kube_pod_status_phase{${own},phase="Running"}`, values: '1x30' },
-              { series: 'kube_node_labels{node="n1",label_ai_factory_pool="serve"}', values: '1x30' },
+              {
+                series: 'kube_node_labels{node="n1",label_ai_factory_factory="test",label_ai_factory_pool="serve"}',
+                values: '1x30',
+              },
             ],
             promql_expr_test: [
               value('round(ai_factory:output_tokens_per_second_per_watt, 0.001)', [
@@ -126,12 +129,14 @@ describe('the rules in Prometheus', () => {
               value('round(ai_factory:usd_per_million_output_tokens{basis="reservation"}, 0.001)', [
                 { labels: `{basis="reservation",${labels}}`, value: 4.367 },
               ]),
-              value('round(ai_factory:site_it_watts, 0.001)', [{ labels: '{site="frankfurt"}', value: 3500 }]),
+              value('round(ai_factory:site_it_watts, 0.001)', [
+                { labels: '{factory="test",site="frankfurt"}', value: 3500 },
+              ]),
               value('round(ai_factory:site_facility_watts, 0.001)', [
-                { labels: '{pue="1.2",site="frankfurt"}', value: 4200 },
+                { labels: '{factory="test",pue="1.2",site="frankfurt"}', value: 4200 },
               ]),
               value('round(ai_factory:tenant_output_tokens_per_second, 0.001)', [
-                { labels: '{site="frankfurt",tenant="acme"}', value: 1000 },
+                { labels: '{factory="test",site="frankfurt",tenant="acme"}', value: 1000 },
               ]),
             ],
           },

@@ -1,3 +1,4 @@
+import { gatewayNamespace, TELEMETRY_NAMESPACE } from '../../lib/planner/names';
 import { kubectl } from './rig';
 
 /**
@@ -5,10 +6,10 @@ import { kubectl } from './rig';
  * platform stacks are not applied; kwok runs no provisioner.
  */
 
-/** In place of the platform stack: the namespaces of Prometheus and of the gateway. */
-export function standInForPlatform(context: string, env: NodeJS.ProcessEnv): void {
+/** In place of the platform stack: the namespaces of Prometheus and of the factory's gateway. */
+export function standInForPlatform(context: string, factory: string, env: NodeJS.ProcessEnv): void {
   const existing = kubectl(context, ['get', 'namespaces', '-o', 'name'], env);
-  for (const name of ['monitoring', 'ai-factory-gateway']) {
+  for (const name of [TELEMETRY_NAMESPACE, gatewayNamespace(factory)]) {
     if (!existing.includes(`namespace/${name}\n`)) kubectl(context, ['create', 'namespace', name], env);
   }
 }

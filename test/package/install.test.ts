@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { hovers } from './hover';
 import { copyExample, emptyFolder, pack, packagesOf, run } from './project';
 
 /**
@@ -77,8 +78,29 @@ sites:
     expect([file.code, file.output.trim().split('\n')]).toEqual([1, [expect.stringContaining(AWS)]]);
   });
 
-  it('synthesizes every other example once that package is there', () => {
+  it('shows documentation and default of props and of nested props in an editor', () => {
     succeed(folder, `npm install --prefer-offline ${quoted(peers.filter(isAws))}`);
+    const shown = {
+      strict: 'Whether warnings of the plan stop the synthesis as errors do. @default false',
+      region: 'AWS region, such as `eu-central-1`.',
+      logRetentionDays: 'Retention of logs in days. @default 365',
+      publicCidrs: 'IPv4 ranges that can access the public API endpoint. @default - the endpoint is private',
+      itKw: 'Maximum IT load of the site in kW, after redundancy. @default - limited by `feeds` only',
+      redundancy: 'Redundancy of the feed. @default - the `redundancy` of the site',
+      usdPerMonth: 'Budget in USD per month.',
+      machine:
+        'Machine of the nodes: an EC2 instance type or a server model. @default - the cheapest machine with `accelerator`',
+      durationHours: 'Duration of the block in hours.',
+      share: 'Guaranteed share of the accelerators of its pools, from 0 to 1. @default - an equal part of the rest',
+      precision: 'Precision of the weights. @default - the native precision of the model',
+      requestsPerSecond: 'Mean requests per second. @default - `outputTokensPerSecond` divided by `outputTokens`',
+      peakFactor: 'Peak demand divided by mean demand. @default 1.5',
+      survives: "Largest failure domain that may fail while peak demand is still served. @default 'pod'",
+    };
+    expect(hovers(folder, Object.keys(shown))).toEqual(shown);
+  });
+
+  it('synthesizes every other example once that package is there', () => {
     for (const example of ['01-two-regions', '02-region-to-hall', '03-frontier']) {
       copyExample(folder, example);
       succeed(folder, 'npx tsx main.ts');

@@ -21,6 +21,7 @@ import {
   telemetryNames,
   tenantNamespace,
   trafficStackName,
+  withoutFactory,
 } from '../../lib/planner/names';
 import { Name } from '../../lib/spec/name';
 
@@ -62,7 +63,7 @@ const kinds: Readonly<Record<string, Kind>> = {
   'storage class': label(2, (f = '', k = '') => clusterNames(f).storageClass(k)),
   volume: {
     ...label(4, (f = '', n = '', w = '', r = '') => clusterNames(f).weightsVolume(n, serving(w, r))),
-    reads: (f = '', n = '', w = '', r = '') => [f, n, 'weights', serving(w, r)].join('-'),
+    reads: (f = '', n = '', w = '', r = '') => [f, withoutFactory(f, n), 'weights', serving(w, r)].join('-'),
   },
   serving: { ...label(2, serving), max: 46 },
   'service of a serving': label(2, (w, r) => servingNames(serving(w, r)).service),
@@ -87,12 +88,13 @@ const kinds: Readonly<Record<string, Kind>> = {
   'rules of a serving': {
     ...label(4, (f = '', n = '', w = '', r = '') => telemetryNames(f).serving(n, serving(w, r))),
     max: 253,
-    reads: (f = '', n = '', w = '', r = '') => [f, n, serving(w, r)].join('-'),
+    reads: (f = '', n = '', w = '', r = '') => [f, withoutFactory(f, n), serving(w, r)].join('-'),
   },
   'file of a dashboard': {
     ...label(3, (f = '', n = '', w = '') => dashboardFile(telemetryNames(f).serving(n, w))),
     max: 253,
     pattern: /^[a-z0-9.-]+$/,
+    reads: (f = '', n = '', w = '') => [f, withoutFactory(f, n), w].join('-'),
   },
   'address of a dashboard': {
     ...label(3, (...parts) => dashboardUid(parts)),

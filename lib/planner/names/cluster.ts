@@ -1,4 +1,5 @@
 import { boundedName, KUBERNETES_LIMITS } from './bounded';
+import { withoutFactory } from './namespaces';
 
 const named = (...parts: readonly string[]): string => boundedName(parts, KUBERNETES_LIMITS.label);
 
@@ -22,7 +23,8 @@ export const clusterNames = (factory: string) => ({
   /** Storage class that the library makes. */
   storageClass: (kind: string): string => named(factory, kind),
   /** Volume that mounts the weights of a serving from a bucket. */
-  weightsVolume: (namespace: string, serving: string): string => named(factory, namespace, 'weights', serving),
+  weightsVolume: (namespace: string, serving: string): string =>
+    named(factory, withoutFactory(factory, namespace), 'weights', serving),
 });
 
 /** Names of a factory's gateway, in its own namespace and in that of the controller. */

@@ -14,6 +14,7 @@ export {
   systemNamespaces,
   TELEMETRY_NAMESPACE,
   tenantNamespace,
+  withoutFactory,
 } from './namespaces';
 export {
   hostNames,

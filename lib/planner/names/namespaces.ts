@@ -15,3 +15,7 @@ export const tenantNamespace = (factory: string, tenant: string, stated?: string
 
 /** Namespace of a factory's gateway, and of the secret with its certificate. */
 export const gatewayNamespace = (factory: string): string => boundedName([factory, 'gateway'], KUBERNETES_LIMITS.label);
+
+/** A namespace without the factory's name, for names that begin with that already. */
+export const withoutFactory = (factory: string, namespace: string): string =>
+  namespace.startsWith(`${factory}-`) ? namespace.slice(factory.length + 1) : namespace;

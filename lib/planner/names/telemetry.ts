@@ -1,4 +1,5 @@
 import { boundedName, fingerprint, KUBERNETES_LIMITS } from './bounded';
+import { withoutFactory } from './namespaces';
 
 /** Room for the ending of a dashboard's file. */
 const LIMIT = KUBERNETES_LIMITS.object - '.json'.length;
@@ -6,7 +7,8 @@ const LIMIT = KUBERNETES_LIMITS.object - '.json'.length;
 /** Names of rules and dashboards, which factories of one cluster keep in one namespace. */
 export const telemetryNames = (factory: string) => ({
   site: (site: string): string => boundedName([factory, 'site', site], LIMIT),
-  serving: (namespace: string, serving: string): string => boundedName([factory, 'serving', namespace, serving], LIMIT),
+  serving: (namespace: string, serving: string): string =>
+    boundedName([factory, 'serving', withoutFactory(factory, namespace), serving], LIMIT),
   move: (move: string): string => boundedName([factory, 'move', move], LIMIT),
   /** Rules of an alert that a site states. */
   alert: (site: string, alert: string): string => boundedName([factory, 'alert', site, alert], LIMIT),

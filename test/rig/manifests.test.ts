@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { aFactory, aHall, aPool, aSite, aWorkload, type FactoryInput, synthFactory } from '../../lib/testing';
 import { sites } from '../testing/factories';
 import { twin } from '../twins';
-import { kubectl, rig, rigEnvironment } from './rig';
+import { cluster, kubectl, rigEnvironment } from './rig';
 
 /**
  * Every Kubernetes object that the library writes, against a real API server with the real custom resource definitions:
@@ -11,7 +11,7 @@ import { kubectl, rig, rigEnvironment } from './rig';
  * nothing warned of. Objects are tried and not kept, but for those that the admission of others asks for.
  */
 const CONTEXT = 'k8s';
-const PORT = '18500';
+const PORT = 18_500;
 
 interface KubernetesObject {
   readonly apiVersion: string;
@@ -183,7 +183,7 @@ function apply(items: readonly KubernetesObject[], ...args: readonly string[]): 
 }
 
 beforeAll(() => {
-  rig('cluster', 'up', CONTEXT, PORT);
+  cluster(CONTEXT, PORT);
   env = rigEnvironment();
 });
 

@@ -5,6 +5,7 @@ import { harbourFile } from '../twins';
 import {
   aiFactory,
   cdktf,
+  cluster,
   kubectl,
   type Project,
   project,
@@ -124,8 +125,8 @@ function expectNothingLeft(...stacks: readonly string[]): void {
 beforeAll(async () => {
   rig('moto', 'up');
   rig('moto', 'reset');
-  rig('cluster', 'up', REGION, '17000');
-  rig('cluster', 'up', HALL, '17100');
+  cluster(REGION, 17000);
+  cluster(HALL, 17100);
   rig('nodes', REGION, '6', '8', 'ai-factory/factory=harbour,ai-factory/pool=h100');
   rig('nodes', HALL, '16', '8', 'node-role.example.com/gpu=h200');
   env = rigEnvironment();

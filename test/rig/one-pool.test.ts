@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { kubectl, rig, rigEnvironment, synthesize, terraform } from './rig';
+import { cluster, kubectl, rig, rigEnvironment, synthesize, terraform } from './rig';
 import { standInForPlatform, standInForProvisioner } from './stand-ins';
 
 /**
@@ -13,7 +13,7 @@ let env: NodeJS.ProcessEnv;
 let out: string;
 
 beforeAll(async () => {
-  rig('cluster', 'up', CONTEXT, '17900');
+  cluster(CONTEXT, 17900);
   rig('nodes', CONTEXT, '1', '8', 'node-role.example.com/gpu=l40s');
   env = rigEnvironment();
   standInForPlatform(CONTEXT, 'starter', env);

@@ -3,7 +3,17 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { twinText } from '../twins';
-import { aiFactory, kubectl, type Project, project, rig, rigEnvironment, synthesizeProject, terraform } from './rig';
+import {
+  aiFactory,
+  cluster,
+  kubectl,
+  type Project,
+  project,
+  rig,
+  rigEnvironment,
+  synthesizeProject,
+  terraform,
+} from './rig';
 import { standInForPlatform, standInForProvisioner, taggedObjects } from './stand-ins';
 
 /**
@@ -140,7 +150,7 @@ async function recovers(own: Project, stack: string, ...kills: readonly Kill[]):
 describe('a cluster whose apply was killed', () => {
   let own: Project;
   beforeAll(() => {
-    rig('cluster', 'up', CONTEXT, '17900');
+    cluster(CONTEXT, 17900);
     rig('nodes', CONTEXT, '1', '8', 'node-role.example.com/gpu=l40s');
     env = rigEnvironment();
     standInForPlatform(CONTEXT, 'starter', env);

@@ -66,6 +66,12 @@ export function terraform(out: string, stack: string, args: readonly string[], e
 export const kubectl = (context: string, args: readonly string[], env: NodeJS.ProcessEnv, input = ''): string =>
   execFileSync('kubectl', ['--context', context, ...args], { encoding: 'utf8', env, input });
 
+/** Starts a control plane and waits until it serves every kind that was installed. */
+export function cluster(name: string, port: number): void {
+  rig('cluster', 'up', name, `${port}`);
+  kubectl(name, ['wait', '--for=condition=Established', '--timeout=120s', 'crd', '--all'], rigEnvironment());
+}
+
 /** A folder with a factory file and a cdktf.json, as a team has it. */
 export interface Project {
   readonly folder: string;

@@ -1,8 +1,9 @@
-import { TerraformStack } from 'cdktf';
+import { App, TerraformStack } from 'cdktf';
 import type { IConstruct } from 'constructs';
 import { FactoryError } from '../errors';
 import { type Finding, sortFindings } from '../planner/finding';
 import { checkBeside, type PlannedFactory } from '../planner/uniqueness';
+import { nameDependencies } from './manifest-dependencies';
 
 const REGISTRY = Symbol.for('cdktf-ai-factory/app');
 
@@ -31,6 +32,7 @@ export class AppRegistry {
     // The validation is the app's, not the stacks': cdktf stops at the first stack that fails, and asks the app after the
     // last one, before it writes the manifest without which nothing can be deployed.
     root.node.addValidation({ validate: () => this.validate() });
+    if (App.isApp(root)) nameDependencies(root.manifest);
   }
 
   public addFactory(factory: RegisteredFactory): void {

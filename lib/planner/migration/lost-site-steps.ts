@@ -1,6 +1,6 @@
 import type { FactorySpec } from '../../spec/factory';
 import { compare, type Finding } from '../finding';
-import { siteStackNames, trafficStackName } from '../names';
+import { deployCommand, siteStackNames, trafficStackName } from '../names';
 import type { FactoryPlan } from '../plan';
 import type { ResolvedFactory } from '../resolved';
 import { splittingSite } from '../steps/hostname';
@@ -42,8 +42,7 @@ export function toDoOf(
       ? []
       : [
           `in the file state ${[...stays, ...grown].join('; ')}${moves.map((each) => `, and ${each}`).join('')}`,
-          // Where stacks are left out cdktf minds no order but that of its arguments, and that one at a time only.
-          `cdktf deploy --ignore-missing-stack-dependencies --parallelism 1 ${stacks.join(' ')}; leave the stacks of ${site} alone until it is back`,
+          `${deployCommand(stacks)}; leave the stacks of ${site} alone until it is back`,
         ]),
     ...moved
       .filter((each) => each.shedPercent > 0)

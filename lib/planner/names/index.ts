@@ -27,6 +27,7 @@ export {
 } from './serving';
 export { clusterName, siteTag, siteTagValue } from './site';
 export {
+  deployCommand,
   type SiteStackKind,
   siteStackKinds,
   siteStackName,

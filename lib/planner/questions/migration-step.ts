@@ -1,6 +1,6 @@
 import type { MigrationSpec } from '../../spec/traffic';
 import { atStop, stopName, stopOf } from '../migration';
-import { siteStackNames, trafficStackName } from '../names';
+import { deployCommand, siteStackNames, trafficStackName } from '../names';
 import type { FactoryPlan } from '../plan';
 import { allChecks, placeFactory, planFactory, planPlaced } from '../plan-factory';
 import { chooseMigration } from './choose-migration';
@@ -35,7 +35,7 @@ export function migrationStep(
   const from = stopName(migration, stopOf(migration));
   const stacks = stacksOf(plan, migration);
   return {
-    text: `${chosen.name}: ${from} -> ${to}. Apply it with: cdktf deploy ${stacks.join(' ')}\n`,
+    text: `${chosen.name}: ${from} -> ${to}. Apply it with: ${deployCommand(stacks)}\n`,
     json: { migration: chosen.name, from, to, stacks },
     isSound: true,
     step: { migration: chosen.name, from: stopOf(migration), to: target },

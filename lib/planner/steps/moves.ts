@@ -4,7 +4,7 @@ import { keyAmong, servingKey, targetKey } from '../explain/serving-key';
 import { computed, constant, decided, type Trace } from '../explain/trace';
 import { type Leg, legAt, legsOf } from '../migration/legs';
 import { ordinalOf, stateOf, stopName, stopOf, stopsOf } from '../migration/phases';
-import { siteStackName, trafficStackName } from '../names';
+import { deployCommand, siteStackName, trafficStackName } from '../names';
 import type {
   MovePlan,
   RoutePlan,
@@ -177,7 +177,7 @@ export function wayBackOf(factory: ResolvedFactory, name: string, migration: Mig
   ];
   const steps = here - fewer;
   const stop = stopName(migration, to);
-  const each = `ai-factory migrate back FILE ${name} && cdktf deploy ${stacks.join(' ')}`;
+  const each = `ai-factory migrate back FILE ${name} && ${deployCommand(stacks)}`;
   return {
     stop,
     steps,

@@ -264,7 +264,7 @@ describe('the alerts of a move', () => {
     const text = JSON.stringify(rules);
     expect(text).not.toContain('other');
     expect(text).toContain(
-      'ai-factory migrate back FILE move && cdktf deploy test-east-workloads test-hall-workloads test-traffic; 3 times, until the file says shift 50%',
+      'ai-factory migrate back FILE move && cdktf deploy --ignore-missing-stack-dependencies --parallelism 1 test-east-workloads test-hall-workloads test-traffic; 3 times, until the file says shift 50%',
     );
   });
 });

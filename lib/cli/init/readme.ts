@@ -41,7 +41,7 @@ ${isTyped ? 'npm test                    # compares the Terraform with the revie
        ? "`terraform: { backend: { type: 's3', bucket: '…', region: '…' } }` in the props of the factory."
        : '`terraform: { backend: { type: s3, bucket: …, region: … } }`.'
    }
-5. Deploy in this order: \`npx cdktf deploy starter-lab-platform\`, then \`npx cdktf deploy starter-lab-workloads\`.
+5. Deploy: \`export KUBE_CONFIG_PATH=~/.kube/config\`, then \`npx cdktf deploy "starter-*"\`, which keeps the order of the stacks.
 6. For a region of AWS, run \`npm install "${aws}"\` and add ${
     isTyped ? 'an `AwsSite` of `cdktf-ai-factory/aws`' : 'a site with `provider: aws`'
   }.

@@ -260,17 +260,29 @@ export type Component = z.infer<typeof Component>;
 
 /** All rows that a plan may use. */
 export interface Catalog {
+  /** GPUs and AI chips, with memory, bandwidth, compute and board power. */
   readonly accelerators: readonly Accelerator[];
+  /** Cloud instance types and server models that can be nodes. */
   readonly machines: readonly Machine[];
+  /** Models that can be served, with the shape that sizing needs. */
   readonly models: readonly Model[];
+  /** Regions of clouds and grid areas, with country, jurisdiction and carbon intensity. */
   readonly regions: readonly Region[];
+  /** Prices of machines in USD per hour, by region and purchase option. */
   readonly machinePrices: readonly MachinePrice[];
+  /** Prices of data that leaves a region or a zone, in USD per GB. */
   readonly egressPrices: readonly EgressPrice[];
+  /** Prices of what is no machine: control planes, gateways, endpoints, storage. */
   readonly platformPrices: readonly PlatformPrice[];
+  /** Cost of owning an accelerator in USD per hour. */
   readonly ownershipCosts: readonly OwnershipCost[];
+  /** Single numbers that computations use, such as safety margins and launch times, by id. */
   readonly rules: readonly Rule[];
+  /** Throughput that is left under a power cap, by generation of accelerators. */
   readonly powerCaps: readonly PowerCapPoint[];
+  /** Prices of electricity in USD per kWh, by country or jurisdiction. */
   readonly energyPrices: readonly EnergyPrice[];
+  /** Pinned versions of charts, add-ons, images and Kubernetes. */
   readonly components: readonly Component[];
 }
 

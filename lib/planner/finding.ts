@@ -5,6 +5,7 @@ export type Severity = 'error' | 'warning' | 'note';
 export interface Finding {
   /** Stable kebab-case code, listed in the docs. */
   readonly code: string;
+  /** Whether the finding stops synthesis. */
   readonly severity: Severity;
   /** Dotted path in the factory file, such as `sites.frankfurt.pools.serve.zone`. */
   readonly path: string;

@@ -2,23 +2,47 @@ import type { Finding } from '../finding';
 
 /** What a migration takes, stop by stop, and what it leads to. Plain JSON. */
 export interface MigrationPlan {
+  /** Name of the migration. */
   readonly name: string;
+  /** Workloads that move. */
   readonly workloads: readonly string[];
-  readonly from: { readonly site: string; readonly pool: string | null };
-  readonly to: { readonly site: string; readonly pool: string | null };
+  /** Source of the migration. */
+  readonly from: {
+    /** Name of the site. */
+    readonly site: string;
+    /** Name of the pool. Null: any pool of the site. */
+    readonly pool: string | null;
+  };
+  /** Target of the migration. */
+  readonly to: {
+    /** Name of the site. */
+    readonly site: string;
+    /** Name of the pool. Null: any pool of the site. */
+    readonly pool: string | null;
+  };
   /** Name of the stop at which the file stands. */
   readonly at: string;
+  /** Every stop from `planned` to `retire`, with each share of the phase `shift` as a stop of its own. */
   readonly stops: readonly MigrationStopPlan[];
   /** Sums over all stops. */
   readonly total: MoveSums;
   /** Each workload before and after. */
   readonly steady: readonly {
+    /** Name of the workload. */
     readonly workload: string;
+    /** The workload at the first stop. */
     readonly before: SteadyState;
+    /** The workload when the migration is over and has left the factory file. */
     readonly after: SteadyState;
   }[];
   /** Controls that hold at one end only. */
-  readonly controls: { readonly gained: readonly string[]; readonly lost: readonly string[] };
+  readonly controls: {
+    /** Controls of the target that the source lacks, as sentences. */
+    readonly gained: readonly string[];
+    /** Controls of the source that the target lacks, as sentences. */
+    readonly lost: readonly string[];
+  };
+  /** When what the move costs is saved. */
   readonly payback: Payback;
   /** What a stop breaks; an error refuses the migration. */
   readonly findings: readonly Finding[];
@@ -26,6 +50,7 @@ export interface MigrationPlan {
 
 /** Figures of a move; money and energy are what it takes beyond the state before it. */
 export interface MoveSums {
+  /** Time in minutes. */
   readonly minutes: number;
   /** Accelerator-hours of capacity that stands at both ends for the same requests. */
   readonly doubledAcceleratorHours: number;
@@ -37,6 +62,7 @@ export interface MoveSums {
   readonly doubledKwh: number;
   /** Null where the grid of an end is not known. */
   readonly doubledCarbonKg: number | null;
+  /** Price in USD of copying the weights to the target. */
   readonly egressUsd: number;
   /** What the bill grows by: nodes beyond those before, and egress. */
   readonly extraUsd: number;
@@ -46,9 +72,13 @@ export interface MoveSums {
   readonly extraCarbonKg: number | null;
 }
 
+/** One stop of a migration, with what reaching it takes. */
 export interface MigrationStopPlan extends MoveSums {
+  /** Name of the stop: the phase, or `shift 25%`. */
   readonly name: string;
+  /** Position of the stop, from 0 for `planned`. */
   readonly ordinal: number;
+  /** Whether the factory file is at this stop. */
   readonly isCurrent: boolean;
   /** Share of the moved requests that the target takes, in percent. */
   readonly targetPercent: number;
@@ -56,6 +86,7 @@ export interface MigrationStopPlan extends MoveSums {
   readonly changes: 'nothing' | 'capacity' | 'traffic' | 'queue';
   /** What its minutes are made of, in words. */
   readonly waits: readonly string[];
+  /** Cost of the whole factory at this stop in USD per hour. */
   readonly usdPerHour: number;
   /** Mean number of requests in flight whose end changes here. */
   readonly requestsInFlight: number;

@@ -44,6 +44,7 @@ export interface SiteProps extends Omit<SiteOptions, OwnConstructs> {
 
 /** What a site class says of its cloud. */
 export interface SiteCloud {
+  /** The cloud that the site is of. */
   readonly cloud: ICloud;
   /** Whether the site has a substrate stack: everything below Kubernetes. */
   readonly hasSubstrate: boolean;

@@ -279,7 +279,11 @@ export interface CloudRelease {
   readonly podSecurity?: PlatformPlan['namespaces'][number]['podSecurity'];
   /** Releases that must be there first. @default - none */
   readonly after?: readonly string[];
-  /** @default - the defaults of the chart */
+  /**
+   * Returns the values of the chart. `row` is the component row of the release.
+   *
+   * @default - the defaults of the chart
+   */
   readonly values?: (row: Component) => Readonly<Record<string, unknown>>;
 }
 

@@ -19,6 +19,7 @@ export interface Policy {
 
 /** The synthesized factory as policies see it. */
 export interface PolicyView {
+  /** Plan that the stacks were made from. */
   readonly plan: FactoryPlan;
   /** Stacks in the order in which they apply. */
   readonly stacks: readonly StackView[];

@@ -144,6 +144,7 @@ export interface ServingPlan {
   readonly pickerImage: string;
   /** How weights get into the cache: the steps of a job that is safe to repeat. */
   readonly hydrate: {
+    /** Containers that run one after the other. */
     readonly steps: readonly {
       /** Name of the container of the step. */
       readonly name: string;

@@ -52,6 +52,7 @@ export interface TrafficRoutePlan {
     readonly ownHostname: string;
     /** Port of the entry, and whether TLS begins there. */
     readonly port: number;
+    /** Whether the entry speaks TLS: at port 443, or if the gateway has a certificate. */
     readonly isTls: boolean;
     /** How a front door outside the clusters probes a stated host name. */
     readonly probe: 'https' | 'tcp' | 'none';

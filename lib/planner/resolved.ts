@@ -20,7 +20,11 @@ export interface ResolvedFactory {
   readonly workloads: readonly ResolvedWorkload[];
 }
 
-/** A site with its region row and the facts of its cloud. @typeParam S - a site as the schema of its cloud gives it */
+/**
+ * A site with its region row and the facts of its cloud.
+ *
+ * @typeParam S - a site as the schema of its cloud gives it
+ */
 export interface ResolvedSite<S extends SiteSpec = SiteSpec> {
   /** Name of the site. */
   readonly name: string;

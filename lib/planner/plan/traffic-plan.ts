@@ -50,7 +50,7 @@ export interface TrafficRoutePlan {
     readonly balancerName: string | null;
     /** Name of the workload at this site alone, which probes ask for. */
     readonly ownHostname: string;
-    /** Port of the entry, and whether TLS begins there. */
+    /** Port of the entry. */
     readonly port: number;
     /** Whether the entry speaks TLS: at port 443, or if the gateway has a certificate. */
     readonly isTls: boolean;

@@ -17,10 +17,13 @@ export interface Term {
 
 /** How one number of the plan came about. */
 export interface Explanation {
+  /** The number itself. */
   readonly value: number;
+  /** Its unit, or what is counted. */
   readonly unit: string;
   /** The arithmetic over the names of the terms. */
   readonly formula: string;
+  /** Operands of the formula, each with its source. */
   readonly terms: readonly Term[];
 }
 

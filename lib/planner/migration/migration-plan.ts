@@ -94,30 +94,47 @@ export interface MigrationStopPlan extends MoveSums {
 
 /** A workload as it runs before or after a move. */
 export interface SteadyState {
+  /** Id of the model row. */
   readonly model: string;
+  /** Sites that serve it, sorted. */
   readonly sites: readonly string[];
+  /** Jurisdictions of these sites, sorted. */
   readonly jurisdictions: readonly string[];
   /** Accelerators of its replicas. Money, kW and carbon below are theirs alone, with their part of the nodes. */
   readonly accelerators: number;
+  /** Price of its part of the nodes in USD per hour. */
   readonly usdPerHour: number;
+  /** The same in USD per million output tokens. Null if no tokens are priced. */
   readonly usdPerMillionOutput: number | null;
   /** Facility power at typical draw. */
   readonly kw: number;
+  /** Emissions in g CO2e per million output tokens. Null if the grid is unknown or no tokens are priced. */
   readonly gramsPerMillionOutput: number | null;
   /** What it carries in the plan's own cost: with the idle rest of its pools, and its part of the site. */
-  readonly carried: { readonly usdPerHour: number; readonly usdPerMillionOutput: number | null };
+  readonly carried: {
+    /** Carried cost in USD per hour. */
+    readonly usdPerHour: number;
+    /** Carried cost in USD per million output tokens. Null if no tokens are priced. */
+    readonly usdPerMillionOutput: number | null;
+  };
   /** The whole factory in that state; what is owned is on the bill, and draws, used or not. */
   readonly factory: {
+    /** Cost of all sites in USD per hour. */
     readonly usdPerHour: number;
+    /** Facility power of all sites at typical draw, in kW. */
     readonly kw: number;
+    /** Emissions of all sites in kg CO2e per day. Null if a grid is unknown. */
     readonly carbonKgPerDay: number | null;
   };
   /** The slowest of its servings. */
   readonly ttftMs: number | null;
+  /** Time between output tokens of the slowest serving in ms. Null if nothing serves it. */
   readonly interTokenMs: number | null;
 }
 
+/** When a move has saved what it cost. */
 export interface Payback {
+  /** What the move adds to the bill once, in USD. */
   readonly onceUsd: number;
   /** Saved a month by the state after it; negative where it costs more. */
   readonly savedUsdPerMonth: number;
@@ -125,5 +142,6 @@ export interface Payback {
   readonly months: number | null;
   /** The same for the worth of all capacity that stands twice, and egress. */
   readonly monthsWithDoubled: number | null;
+  /** The result as a sentence with its figures. */
   readonly words: string;
 }

@@ -117,6 +117,17 @@ function reachable(names: readonly string[]): readonly ts.Symbol[] {
   return [...found];
 }
 
+/** Keys of the schemas in a file, whose types are inferred and show the documentation of the keys. */
+function columnsOf(file: string): readonly ts.PropertyAssignment[] {
+  const found: ts.PropertyAssignment[] = [];
+  const visit = (node: ts.Node): void => {
+    if (ts.isPropertyAssignment(node)) found.push(node);
+    node.forEachChild(visit);
+  };
+  program.getSourceFile(file)?.forEachChild(visit);
+  return found;
+}
+
 describe('the public interface', () => {
   it('describes every exported declaration', () => {
     expect(places(exported).length).toBeGreaterThan(400);
@@ -127,6 +138,12 @@ describe('the public interface', () => {
     const members = publicMembers(exported);
     expect(places(members).length).toBeGreaterThan(1000);
     expect(undocumented(members)).toEqual([]);
+  });
+
+  it('describes every column of the rows of the catalogue', () => {
+    const columns = columnsOf(join(lib, 'catalog/rows.ts'));
+    expect(columns.length).toBeGreaterThan(100);
+    expect(columns.filter((each) => ts.getJSDocCommentsAndTags(each).length === 0).map(placeOf)).toEqual([]);
   });
 
   it('describes everything that authors of checks and policies read', () => {

@@ -24,11 +24,9 @@ function exportsOf(entry: string): readonly ts.Symbol[] {
 const declarationsOf = (symbol: ts.Symbol): readonly ts.Declaration[] =>
   (symbol.declarations ?? []).filter((each) => each.getSourceFile().fileName.startsWith(lib));
 
-const hidden = ts.ModifierFlags.Private | ts.ModifierFlags.Protected;
-
-/** Whether a user of the package sees a member: it is neither hidden by TypeScript nor marked as internal. */
+/** Whether a user of the package sees a member, or a class that extends it: it is neither private nor internal. */
 const isPublic = (declaration: ts.Declaration): boolean =>
-  (ts.getCombinedModifierFlags(declaration) & hidden) === 0 &&
+  (ts.getCombinedModifierFlags(declaration) & ts.ModifierFlags.Private) === 0 &&
   !ts.getJSDocTags(declaration).some(({ tagName }) => tagName.text === 'internal');
 
 const isMember = (declaration: ts.Declaration): boolean =>
@@ -117,7 +115,7 @@ function reachable(names: readonly string[]): readonly ts.Symbol[] {
   return [...found];
 }
 
-/** Keys of the schemas in a file, whose types are inferred and show the documentation of the keys. */
+/** Keys of the schemas in a file, which are the members of their inferred types. */
 function columnsOf(file: string): readonly ts.PropertyAssignment[] {
   const found: ts.PropertyAssignment[] = [];
   const visit = (node: ts.Node): void => {

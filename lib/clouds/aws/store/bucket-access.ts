@@ -71,7 +71,9 @@ export function objectStatements({ bucketArn, key, write, prefix, viaService }: 
 export abstract class BucketBase extends Construct implements IPrivateBucket {
   public abstract readonly bucketName: string;
   public abstract readonly bucketArn: string;
+  /** Key that encrypts the objects, which grants cover too. Undefined if S3 encrypts them with its own keys. */
   protected abstract readonly key: IEncryptionKey | undefined;
+  /** Region of the bucket, for the grant of the key. Undefined if it is read from the stack's AWS provider. */
   protected abstract readonly place: AwsPlace | undefined;
 
   public grantRead(grantee: Grantee, options: BucketGrantOptions = {}): void {

@@ -138,6 +138,13 @@ describe('the public interface', () => {
     expect(undocumented(members)).toEqual([]);
   });
 
+  it('gives the default of every optional member', () => {
+    const optional = publicMembers(exported).filter(({ flags }) => (flags & ts.SymbolFlags.Optional) !== 0);
+    const props = optional.filter((each) => declarationsOf(each).some(ts.isPropertySignature));
+    expect(places(props).length).toBeGreaterThan(300);
+    expect(places(props.filter((each) => !each.getJsDocTags().some(({ name }) => name === 'default')))).toEqual([]);
+  });
+
   it('describes every column of the rows of the catalogue', () => {
     const columns = columnsOf(join(lib, 'catalog/rows.ts'));
     expect(columns.length).toBeGreaterThan(100);

@@ -11,11 +11,11 @@ export interface Finding {
   readonly path: string;
   /** What was found, the limit, and the fix; lowercase, no period at the end. */
   readonly message: string;
-  /** Line in the factory file, where the factory came from a file. */
+  /** Line in the factory file. @default - the factory is written as constructs or as an object */
   readonly line?: number;
-  /** Path of the construct that states it, where the factory is written as constructs. */
+  /** Path of the construct that states it. @default - the factory is not written as constructs */
   readonly construct?: string;
-  /** Line of the user's code that made the construct, as `file:line:column`. */
+  /** Line of the user's code that made the construct, as `file:line:column`. @default - unknown */
   readonly at?: string;
 }
 

@@ -1,14 +1,14 @@
 /** One stack as Terraform reads it: the parts of `cdk.tf.json` that policies and tests look at. */
 export interface TerraformJson {
-  /** Backend, required version and providers. */
+  /** Backend, required version and providers. @default - none */
   readonly terraform?: TerraformValues;
-  /** Configurations of providers, by the name of the provider. */
+  /** Configurations of providers, by the name of the provider. @default - none */
   readonly provider?: Readonly<Record<string, unknown>>;
-  /** Resources by type and logical id. */
+  /** Resources by type and logical id. @default - none */
   readonly resource?: Readonly<Record<string, Readonly<Record<string, TerraformValues>>>>;
-  /** Data sources by type and logical id. */
+  /** Data sources by type and logical id. @default - none */
   readonly data?: Readonly<Record<string, Readonly<Record<string, TerraformValues>>>>;
-  /** Outputs by name. */
+  /** Outputs by name. @default - none */
   readonly output?: Readonly<Record<string, unknown>>;
 }
 

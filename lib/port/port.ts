@@ -13,7 +13,7 @@ export type TrafficTarget = TrafficRoutePlan['targets'][number];
 
 /** What a traffic record waits for, and what Terraform checks before it changes the record. */
 export type TrafficGuard = Pick<TerraformMetaArguments, 'dependsOn'> & {
-  /** Conditions that Terraform checks before it changes the record. */
+  /** Conditions that Terraform checks before it changes the record. @default - none */
   readonly preconditions?: readonly {
     /** Terraform expression that must be true. */
     readonly condition: string;

@@ -28,7 +28,7 @@ export interface FactoryPlan {
   readonly workloads: readonly WorkloadPlan[];
   /** Split of requests over sites. Null if the factory states no `traffic`. */
   readonly traffic: TrafficPlan | null;
-  /** Costs, energy and carbon of the factory by site, tenant and workload. */
+  /** Costs, energy and carbon of the factory, by site and by workload. */
   readonly cost: FactoryCost;
   /** Where workloads run, what the placement minimises and how far from the optimum it may be. */
   readonly placement: PlacementPlan;

@@ -68,7 +68,7 @@ export interface ExistingNetworkPlan {
   readonly name: string;
   /** IPv4 range of the VPC, as the site states it. */
   readonly cidr: string;
-  /** Ids of what exists; its shape is that of `Network.fromAttributes` without the address range. */
+  /** Ids of the VPC and its subnets, as the site states them. */
   readonly existing: {
     /** Id of the VPC. */
     readonly vpcId: string;

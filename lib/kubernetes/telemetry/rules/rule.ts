@@ -32,7 +32,7 @@ export interface AlertRule {
     readonly description: string;
     /** Link to the entry of the alert in the runbooks. @default - no link */
     readonly runbook_url?: string;
-    /** The commands that undo what the alert is about. */
+    /** The commands that undo what the alert is about. @default - nothing is to be undone */
     readonly rollback?: string;
   };
 }

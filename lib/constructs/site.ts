@@ -74,10 +74,7 @@ export abstract class Site extends Construct implements ISite, Fillable {
   public readonly platform: TerraformStack;
   /** Queues, tenants, boundaries, serving, rules, dashboards. */
   public readonly workloads: TerraformStack;
-  /**
-   * What all constructs of the factory share: its description, its plan and its references. Site classes need none of
-   * it.
-   */
+  /** What all constructs of the factory share: description, plan and references. Site classes need not use it. */
   protected readonly core: FactoryCore;
   /** Props of the site, as they were passed. */
   protected readonly props: SiteProps;

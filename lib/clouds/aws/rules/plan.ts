@@ -278,7 +278,7 @@ export interface InterfacePlan {
   readonly card: number;
   /** Index of the device on its card. */
   readonly device: number;
-  /** `efa-only` has no IP address, `efa` has both, `interface` is ENA alone. */
+  /** `interface`: ENA alone; `efa`: ENA and EFA; `efa-only`: EFA alone, without an IP address. */
   readonly type: 'interface' | 'efa' | 'efa-only';
 }
 

@@ -2,6 +2,7 @@ import { type Finding, formatFinding } from './planner/finding';
 
 /** A factory that must not be built; carries every finding. */
 export class FactoryError extends Error {
+  /** Problems that were found; warnings and notes are among them if the whole factory was checked. */
   declare readonly findings: readonly Finding[];
 
   constructor(findings: readonly Finding[]) {

@@ -20,6 +20,10 @@ import type { Traffic } from './traffic';
 /** Keys of a factory file that constructs of their own state. */
 type OwnConstructs = 'tenants' | 'queues' | 'boundaries' | 'workloads' | 'traffic' | 'migrations';
 
+/**
+ * Owner, placement, backend and rules of a factory. Tenants, queues, workloads and the like are constructs of their
+ * own.
+ */
 export interface AiFactoryProps extends Omit<AiFactoryOptions, OwnConstructs | 'name'> {
   /**
    * Name of the factory. The names of everything that is built start with it.

@@ -7,6 +7,7 @@ import { type AlertCondition, renderSource } from './metric-expression';
 import type { ISite } from './site';
 import { siteOf } from './site-scope';
 
+/** Condition, duration, severity and text of an alert. */
 export interface AlertProps extends Omit<AlertOptions, 'when'> {
   /**
    * Name of the alert, unique at its site. Prometheus shows it as `alertname`.

@@ -4,6 +4,7 @@ import type { CarbonBudgetOptions } from '../spec/props.generated';
 import { FactoryCore } from './factory-core';
 import { siteOf } from './site-scope';
 
+/** Carbon in kg CO2e that a site may emit a day. */
 export interface CarbonBudgetProps extends CarbonBudgetOptions {}
 
 /** A carbon budget that others refer to. */

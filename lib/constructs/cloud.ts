@@ -6,6 +6,7 @@ import type { FactoryStack } from './factory-stack';
 
 /** What a front door is made from. */
 export interface FrontDoorContext {
+  /** Plan of the whole factory. */
   readonly factory: FactoryPlan;
   /** Conditions under which a target may take requests: those of migrations and those of the user. */
   readonly guardOf: GuardOf;

@@ -4,6 +4,7 @@ import type { CoolingBudgetOptions } from '../spec/props.generated';
 import { FactoryCore } from './factory-core';
 import { siteOf } from './site-scope';
 
+/** Cooling method of a site, and the heat in kW that air and liquid can remove. */
 export interface CoolingBudgetProps extends CoolingBudgetOptions {}
 
 /** A cooling budget that others refer to. */

@@ -16,6 +16,7 @@ export interface DashboardPanel extends Omit<DashboardPanelOptions, 'workload' |
   readonly metric: MetricExpression;
 }
 
+/** Title and panels of a dashboard. */
 export interface DashboardProps extends Omit<DashboardOptions, 'panels'> {
   /**
    * Name of the dashboard, unique at its site.

@@ -33,12 +33,14 @@ import { Traffic } from './traffic';
 /** A site class: takes what a file states of a site, without its pools and budgets. */
 export interface SiteClass {
   new (scope: Construct, id: string, props: never): Site;
+  /** Cloud of the sites of the class; the name of its rules is the value of `provider`. */
   readonly cloud: ICloud;
 }
 
 /** Site classes by the value of `provider` in a file, such as `{ aws: AwsSite, kubernetes: KubernetesSite }`. */
 export type SiteClasses = Readonly<Record<string, SiteClass>>;
 
+/** Site classes and rules for a factory that is given as an object. */
 export interface FromSpecOptions extends Pick<AiFactoryProps, 'checks' | 'policies' | 'strict' | 'onDate'> {
   /** Classes of the sites, by the value of `provider`. */
   readonly sites: SiteClasses;
@@ -49,6 +51,7 @@ export interface FromSpecOptions extends Pick<AiFactoryProps, 'checks' | 'polici
   readonly id?: string;
 }
 
+/** Site classes and rules for a factory that is read from a file. */
 export interface FromFileOptions extends FromSpecOptions {}
 
 /** Makes the factory itself; what is in it is added by this file. */

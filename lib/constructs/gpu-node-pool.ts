@@ -6,6 +6,7 @@ import { FactoryCore } from './factory-core';
 import type { ISite } from './site';
 import { siteOf } from './site-scope';
 
+/** Machine, count, capacity and fabric of a pool. */
 export interface GpuNodePoolProps extends GpuNodePoolOptions {
   /**
    * Name of the pool, unique at its site.

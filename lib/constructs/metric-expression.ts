@@ -5,13 +5,24 @@ import type { ITokenWorkload } from './token-workload';
 
 /** What is measured: a metric of a workload, or a PromQL expression. */
 export type MetricSource =
-  | { readonly workload: ITokenWorkload; readonly metric: MetricName }
-  | { readonly expr: string };
+  | {
+      /** Workload that is measured. */
+      readonly workload: ITokenWorkload;
+      /** Name of the metric, which decides its unit. */
+      readonly metric: MetricName;
+    }
+  | {
+      /** PromQL expression. */
+      readonly expr: string;
+    };
 
 /** A value over time, for panels of dashboards and, with a limit, for alerts. */
 export class MetricExpression {
   /** Use the members of `workload.metrics`, or `PromQl.expression()`. */
-  public constructor(public readonly source: MetricSource) {}
+  public constructor(
+    /** What is measured. */
+    public readonly source: MetricSource,
+  ) {}
 
   /** Returns the condition that the value exceeds a limit, in the unit of the metric. */
   public above(limit: number): AlertCondition {
@@ -28,8 +39,18 @@ export class MetricExpression {
 export class AlertCondition {
   /** Use `above()` or `below()` of a metric, or `PromQl.condition()`. */
   public constructor(
+    /** What is compared with the limit. A PromQL condition alone has no limit. */
     public readonly source: MetricSource,
-    public readonly limit?: { readonly above: number } | { readonly below: number },
+    /** Limit of the value, in the unit of the metric. Undefined for a PromQL condition. */
+    public readonly limit?:
+      | {
+          /** Value above which the alert fires. */
+          readonly above: number;
+        }
+      | {
+          /** Value below which the alert fires. */
+          readonly below: number;
+        },
   ) {}
 }
 

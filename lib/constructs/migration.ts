@@ -8,6 +8,7 @@ import { assertSameFactory, nameIn } from './reference';
 import type { ISite } from './site';
 import type { ITokenWorkload } from './token-workload';
 
+/** Workloads, ends, phase and pace of a migration. */
 export interface MigrationProps extends Omit<MigrationOptions, 'workloads' | 'from' | 'to' | 'phase' | 'step'> {
   /**
    * Name of the migration, unique in the factory.

@@ -4,6 +4,7 @@ import type { MoneyBudgetOptions } from '../spec/props.generated';
 import { FactoryCore } from './factory-core';
 import { siteOf } from './site-scope';
 
+/** Amount of the budget in USD per month, and who is notified at which shares of it. */
 export interface MoneyBudgetProps extends MoneyBudgetOptions {}
 
 /** A money budget that others refer to. */

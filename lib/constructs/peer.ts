@@ -2,9 +2,24 @@ import type { ITenant } from './tenant';
 
 /** Who a boundary lets traffic go to, or come from. */
 export type Peer =
-  | { readonly kind: 'domain'; readonly name: string }
-  | { readonly kind: 'cidr'; readonly range: string }
-  | { readonly kind: 'tenant'; readonly tenant: ITenant };
+  | {
+      /** A DNS name. */
+      readonly kind: 'domain';
+      /** The name, or `*.` and a name for all names below it. */
+      readonly name: string;
+    }
+  | {
+      /** An IPv4 range. */
+      readonly kind: 'cidr';
+      /** The range in CIDR notation. */
+      readonly range: string;
+    }
+  | {
+      /** A tenant of the factory. */
+      readonly kind: 'tenant';
+      /** The tenant whose pods are meant. */
+      readonly tenant: ITenant;
+    };
 
 /** Makes the peers of a `SecurityBoundary`. */
 export const Peer = {

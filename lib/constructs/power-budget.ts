@@ -4,6 +4,7 @@ import type { PowerBudgetOptions } from '../spec/props.generated';
 import { FactoryCore } from './factory-core';
 import { siteOf } from './site-scope';
 
+/** IT load in kW, feeds, racks, PUE and the price of energy of a site. */
 export interface PowerBudgetProps extends PowerBudgetOptions {}
 
 /** A power budget that others refer to. */

@@ -7,6 +7,7 @@ import { poolReference } from './pool-reference';
 import { nameIn } from './reference';
 import type { ITenant } from './tenant';
 
+/** Tenants, pools and guaranteed share of a queue. */
 export interface QueueProps extends Omit<QueueOptions, 'tenants' | 'pools'> {
   /**
    * Name of the queue, unique in the factory.

@@ -6,6 +6,7 @@ import type { Peer } from './peer';
 import { nameIn } from './reference';
 import type { ITenant } from './tenant';
 
+/** Egress, ingress and pod security of the namespaces of tenants. */
 export interface SecurityBoundaryProps extends Omit<SecurityBoundaryOptions, 'egressTenants' | 'ingressTenants'> {
   /**
    * Name of the boundary, unique in the factory.

@@ -44,6 +44,7 @@ export interface SiteProps extends Omit<SiteOptions, OwnConstructs> {
 
 /** What a site class says of its cloud. */
 export interface SiteCloud {
+  /** The cloud that the site is of. */
   readonly cloud: ICloud;
   /** Whether the site has a substrate stack: everything below Kubernetes. */
   readonly hasSubstrate: boolean;
@@ -73,6 +74,7 @@ export abstract class Site extends Construct implements ISite, Fillable {
   public readonly platform: TerraformStack;
   /** Queues, tenants, boundaries, serving, rules, dashboards. */
   public readonly workloads: TerraformStack;
+  /** What all constructs of the factory share: description, plan and references. Site classes need not use it. */
   protected readonly core: FactoryCore;
   /** Props of the site, as they were passed. */
   protected readonly props: SiteProps;

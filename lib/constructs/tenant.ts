@@ -6,6 +6,7 @@ import { FactoryCore } from './factory-core';
 import { nameIn } from './reference';
 import type { ISecurityBoundary } from './security-boundary';
 
+/** Owner, namespace, quota and boundary of a tenant. */
 export interface TenantProps extends Omit<TenantOptions, 'boundary'> {
   /**
    * Name of the tenant, unique in the factory.

@@ -19,6 +19,7 @@ export interface SiteShare {
   readonly share: number;
 }
 
+/** Model, demand and objectives of a workload, and where it may run. */
 export interface TokenWorkloadProps
   extends Omit<TokenWorkloadOptions, 'tenant' | 'queue' | 'pools' | 'sites' | 'shares'> {
   /**

@@ -14,6 +14,7 @@ import { nameIn } from './reference';
 import type { ISite } from './site';
 import type { ITokenWorkload } from './token-workload';
 
+/** Domain of the workloads, and the front door that splits their requests. */
 export interface TrafficProps extends Omit<TrafficOptions, 'site'> {
   /**
    * Site whose gateway splits requests, for the front door `http-route`.

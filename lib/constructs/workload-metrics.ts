@@ -44,7 +44,10 @@ export class WorkloadMetrics implements Readonly<Record<MetricName, MetricExpres
   /** Accelerators of running pods; 0 if no server runs. */
   public readonly acceleratorsHeld: MetricExpression;
 
-  public constructor(public readonly workload: ITokenWorkload) {
+  public constructor(
+    /** Workload that is measured. */
+    public readonly workload: ITokenWorkload,
+  ) {
     const measure = (metric: MetricName) => new MetricExpression({ workload, metric });
     this.outputTokensPerSecond = measure('outputTokensPerSecond');
     this.inputTokensPerSecond = measure('inputTokensPerSecond');

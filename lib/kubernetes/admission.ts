@@ -5,6 +5,7 @@ import type { IRealized } from '../port/port';
 import { DEFAULT_ACCELERATOR_RESOURCE, DEFAULT_FACTORY, queueLabel } from './labels';
 import { addObject } from './objects';
 
+/** Namespaces and resources that the admission rules are about. */
 export interface AdmissionProps {
   /** Resources of accelerators. Pods that request one must be in a queue. @default ['nvidia.com/gpu'] */
   readonly acceleratorResources?: readonly string[];

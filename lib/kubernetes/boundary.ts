@@ -39,6 +39,7 @@ const ownPods = {
 
 /** A gateway of Envoy Gateway. */
 export interface GatewayReference {
+  /** Name of the Gateway object. */
   readonly name: string;
   /** Namespace of the gateway. */
   readonly namespace: string;
@@ -46,6 +47,7 @@ export interface GatewayReference {
   readonly controllerNamespace?: string;
 }
 
+/** Namespace of a boundary, and what its pods may reach beside DNS and serving. */
 export interface TenantBoundaryProps {
   /** Namespace of the tenant. */
   readonly namespace: string;
@@ -91,6 +93,7 @@ export interface TenantBoundaryProps {
  * listed.
  */
 export class TenantBoundary extends Construct implements IRealized {
+  /** Namespace of the tenant. */
   public readonly namespace: string;
   /** The network policies. */
   public readonly policies: readonly Manifest[];

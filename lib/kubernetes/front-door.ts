@@ -5,10 +5,17 @@ import type { TrafficPlan, TrafficRoutePlan } from '../planner/plan';
 import type { GuardOf, IRealized } from '../port/port';
 import { addObject } from './objects';
 
+/** Split of requests, and the gateway that carries it out. */
 export interface GatewayFrontDoorProps {
+  /** Planned split; entries of other sites are reached by their host names. */
   readonly plan: TrafficPlan;
   /** Gateway of the site that splits requests. */
-  readonly gateway: { readonly name: string; readonly namespace: string };
+  readonly gateway: {
+    /** Name of the Gateway object. */
+    readonly name: string;
+    /** Namespace of the gateway. */
+    readonly namespace: string;
+  };
   /** Conditions under which a target may take requests. @default - none */
   readonly guardOf?: GuardOf;
 }

@@ -7,6 +7,7 @@ import type { GatewayReference } from './boundary';
 import { DEFAULT_FACTORY } from './labels';
 import { addObject } from './objects';
 
+/** Names, listener and service of a gateway. */
 export interface GatewayProps {
   /** Name of the gateway. */
   readonly name: string;
@@ -35,6 +36,7 @@ export interface GatewayProps {
 
 /** A gateway of Envoy Gateway, with its class and the settings of its proxies. */
 export class Gateway extends Construct implements IRealized, GatewayReference {
+  /** Name of the Gateway object. */
   public readonly name: string;
   public readonly namespace: string;
   public readonly controllerNamespace: string;

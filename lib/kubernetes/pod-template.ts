@@ -23,7 +23,9 @@ export const containerSecurity = {
   capabilities: { drop: ['ALL'] },
 };
 
+/** What of a pod depends on the cluster and on its part in a replica. */
 export interface PodOptions {
+  /** Whether the pod requests accelerators by an extended resource or by a DRA claim. */
   readonly acceleratorApi: 'device-plugin' | 'dra';
   /** Part of a replica over several nodes: the leader serves, workers only compute; null: the replica is one pod. */
   readonly role: 'leader' | 'worker' | null;

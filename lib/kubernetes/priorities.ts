@@ -16,10 +16,13 @@ export interface PriorityDefinition {
   readonly value: number;
   /** Whether pods preempt pods of lower priority. @default true */
   readonly preempts?: boolean;
+  /** Purpose of the priority, shown by `kubectl describe`. */
   readonly description: string;
 }
 
+/** Priorities and the prefix of the names of their classes. */
 export interface PrioritiesProps {
+  /** Priorities to create; each becomes a PriorityClass and a WorkloadPriorityClass. */
   readonly priorities: readonly PriorityDefinition[];
   /** Prefix of the names of the classes. @default 'ai-factory' */
   readonly factory?: string;

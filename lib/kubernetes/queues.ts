@@ -18,7 +18,14 @@ export interface QueueFlavor {
   /** Labels of the nodes. */
   readonly nodeLabels: Readonly<Record<string, string>>;
   /** Taints of the nodes that admitted pods must tolerate. @default - none */
-  readonly taints?: readonly { readonly key: string; readonly value: string; readonly effect: string }[];
+  readonly taints?: readonly {
+    /** Key of the taint. */
+    readonly key: string;
+    /** Value of the taint. */
+    readonly value: string;
+    /** Effect of the taint, such as `NoSchedule`. */
+    readonly effect: string;
+  }[];
   /**
    * Node labels of the topology levels, widest first. All flavors share one topology.
    * @default - no topology-aware scheduling
@@ -28,6 +35,7 @@ export interface QueueFlavor {
 
 /** Quota of a resource, in Kubernetes quantities such as `16` or `512Gi`. */
 export interface QueueResource {
+  /** Resource, such as `nvidia.com/gpu` or `cpu`. */
   readonly name: string;
   /** Guaranteed quantity. */
   readonly nominal: string;
@@ -41,6 +49,7 @@ export interface QueueResource {
 export interface QueueQuota {
   /** Name of the flavor. */
   readonly flavor: string;
+  /** Quotas of the resources. A resource that only other flavors of the queue list has a quota of 0 here. */
   readonly resources: readonly QueueResource[];
 }
 
@@ -51,10 +60,17 @@ export interface QueueDefinition {
   /** Name of the cluster queue. @default - `<factory>-<name>` */
   readonly clusterQueue?: string;
   /** Tenants that use the queue. */
-  readonly tenants: readonly { readonly namespace: string }[];
+  readonly tenants: readonly {
+    /** Namespace that gets a local queue. */
+    readonly namespace: string;
+  }[];
   /** Quotas by flavor, in the order in which flavors are tried. */
   readonly quotas: readonly QueueQuota[];
-  /** @default - lower priorities within the queue, any priority that uses borrowed quota */
+  /**
+   * Which workloads are preempted for those of the queue, in the words of Kueue.
+   *
+   * @default - lower priorities within the queue, any priority that uses borrowed quota
+   */
   readonly preemption?: QueuePlan['preemption'];
   /** Share of unused quota among the queues of the cohort. @default '1' */
   readonly weight?: string;
@@ -62,8 +78,11 @@ export interface QueueDefinition {
   readonly stopPolicy?: QueuePlan['stopPolicy'];
 }
 
+/** Flavors and queues of a cluster, which form one cohort. */
 export interface QueuesProps {
+  /** Resource flavors that quotas refer to. */
   readonly flavors: readonly QueueFlavor[];
+  /** Cluster queues with the namespaces of their tenants. */
   readonly queues: readonly QueueDefinition[];
   /** Prefix of the names of cluster-wide objects. @default 'ai-factory' */
   readonly factory?: string;

@@ -23,13 +23,17 @@ export interface RouteBackend {
   readonly readyReplicas?: number;
 }
 
+/** Host names of a workload and the servings that take its requests. */
 export interface WorkloadRouteProps {
   /** Name of the route. */
   readonly workload: string;
+  /** Namespace of the route and of its servings. */
   readonly namespace: string;
+  /** Gateway that the route is attached to. */
   readonly gateway: Pick<GatewayReference, 'name' | 'namespace'>;
   /** Host names of the requests. @default - any */
   readonly hostnames?: readonly string[];
+  /** Servings that take the requests, split by weight; at least one. */
   readonly backends: readonly RouteBackend[];
   /** What must exist before the route, such as the namespace. @default - nothing */
   readonly after?: readonly ITerraformDependable[];
@@ -40,6 +44,7 @@ export interface WorkloadRouteProps {
  * migration moves requests. It stays one object through all phases, so that no phase leaves requests without one.
  */
 export class WorkloadRoute extends Construct implements IRealized {
+  /** The HTTPRoute. */
   public readonly route: Manifest;
   public readonly ready: readonly Manifest[];
 

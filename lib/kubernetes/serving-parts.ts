@@ -31,6 +31,7 @@ export interface ServingParts
     | 'rdma'
     | 'scaling'
   > {
+  /** Container of the engine. */
   readonly engine: Omit<ServingPlan['engine'], 'name'>;
   /** Number of data-parallel engines of a replica. */
   readonly parallelism: Pick<ServingPlan['parallelism'], 'data'>;
@@ -80,6 +81,7 @@ export interface ServingSettings {
   readonly namespace: string;
   /** Model whose weights the job downloads. @default - required unless `hydrate` and `engine.args` are set */
   readonly model?: ModelReference;
+  /** Image, port and arguments of the engine. */
   readonly engine: ServingEngine;
   /** Number of accelerators of one pod. @default 1 */
   readonly acceleratorsPerPod?: number;

@@ -22,6 +22,7 @@ interface Accelerators {
 const ROLLOUT_SLACK_MINUTES = 30;
 const SECONDS_PER_MINUTE = 60;
 
+/** Settings of a serving, with the storage and the Prometheus of its cluster. */
 export interface ServingProps extends ServingSettings {
   /** Where weights are cached. */
   readonly storage: {
@@ -45,6 +46,7 @@ export class Serving extends Construct implements IRealized {
   public readonly ready: readonly Construct[];
   /** Name of the servers, and of the inference pool that routes refer to. */
   public readonly servingName: string;
+  /** Namespace of the servers and of everything around them. */
   public readonly namespace: string;
   /** Name of the service of the servers. */
   public readonly serviceName: string;

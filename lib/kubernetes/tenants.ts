@@ -11,6 +11,7 @@ import { addObject, managedLabels } from './objects';
 
 /** Maximum number of accelerators that the pods of a namespace may request. */
 export interface AcceleratorQuota {
+  /** Maximum number of accelerators of each resource. */
   readonly count: number;
   /** Resources of the accelerators. The quota applies to each. @default ['nvidia.com/gpu'] */
   readonly resources?: readonly string[];
@@ -18,6 +19,7 @@ export interface AcceleratorQuota {
   readonly deviceClass?: string;
 }
 
+/** Name, labels, accounts and quota of the namespace of a tenant. */
 export interface TenantNamespaceProps {
   /** Name of the namespace. */
   readonly name: string;
@@ -34,7 +36,7 @@ export interface TenantNamespaceProps {
   readonly podSecurity?: BoundaryPlan['podSecurity'];
   /** Names of the service accounts. Pods get no token of theirs. @default ['serving', 'weights'] */
   readonly serviceAccounts?: readonly string[];
-  /** @default - no quota */
+  /** Limit of the accelerators that pods of the namespace request. @default - no quota */
   readonly acceleratorQuota?: AcceleratorQuota;
 }
 

@@ -92,6 +92,7 @@ export interface DescribeContext {
   readonly factory: string;
   /** Name of the site. */
   readonly name: string;
+  /** Rows that facts may be read from. */
   readonly catalog: Catalog;
 }
 
@@ -105,7 +106,14 @@ export interface SiteFacts {
   /** Providers of the machine rows that a pool may use, the preferred first. @default - that of `prices` */
   readonly machines: readonly string[];
   /** Row of the region with its country, grid and zones, and the key of the site that names it. @default null - none */
-  readonly regionRow: { readonly provider: string; readonly id: string; readonly key: string } | null;
+  readonly regionRow: {
+    /** Provider of the region row. */
+    readonly provider: string;
+    /** Id of the region row. */
+    readonly id: string;
+    /** Key of the site that names the row, such as `region`, for findings. */
+    readonly key: string;
+  } | null;
   /** Region as the cloud's API names it; also the region of its price rows. @default null - none */
   readonly region: string | null;
   /** Country, ISO 3166-1 alpha-2. @default - that of the region's row */
@@ -170,6 +178,7 @@ export interface FabricFacts {
 
 /** How far an egress list of domain names is held at a site. */
 export interface EgressFacts {
+  /** How network policies of the site hold the list. */
   readonly enforcement: RuntimePlan['egressEnforcement'];
   /** Why the list is not held there and what to do, as the rest of a sentence; null: it is held. */
   readonly loss: string | null;
@@ -177,6 +186,7 @@ export interface EgressFacts {
 
 /** Names by which a front door finds what the substrate of a site made. */
 export interface EntryFacts {
+  /** Name of the load balancer. */
   readonly balancer: string;
   /** Topic that carries the alarms of the site. @default - none */
   readonly topic?: string;
@@ -193,17 +203,23 @@ export type SiteControl =
 
 /** What a cloud plans of one pool. */
 export interface CloudPoolInput<S extends SiteSpec = SiteSpec> {
+  /** The whole factory with its rows. */
   readonly factory: ResolvedFactory;
+  /** Site of the pool. */
   readonly site: ResolvedSite<S>;
+  /** The pool, with its machine and accelerator rows. */
   readonly pool: ResolvedPool;
   /** Fabric that the pool has. */
   readonly fabric: string;
 }
 
+/** What a cloud returns for one pool. */
 export interface CloudPoolResult {
+  /** Stored as `cloud` of the planned pool; only the cloud reads it. */
   readonly cloud: CloudPool;
   /** What the image of the nodes brings. @default - nothing */
   readonly software?: NodeSoftware;
+  /** Problems with the pool. @default - none */
   readonly findings?: readonly Finding[];
 }
 
@@ -211,32 +227,45 @@ export interface CloudPoolResult {
 export interface NodeSoftware {
   /** Name of the image in messages. */
   readonly image: string;
+  /** Whether the image has the driver of the accelerators. */
   readonly driver: boolean;
   /** Container toolkit of the accelerators. */
   readonly toolkit: boolean;
+  /** Whether the image runs the device plugin. */
   readonly devicePlugin: boolean;
   /** Whether it partitions accelerators. */
   readonly partitioning: boolean;
 }
 
+/** What a cloud plans the substrate of one site from. */
 export interface SubstrateInput<S extends SiteSpec = SiteSpec> {
+  /** The whole factory with its rows. */
   readonly factory: ResolvedFactory;
+  /** The site, with its facts. */
   readonly site: ResolvedSite<S>;
+  /** Planned pools of the site, with their number of nodes. */
   readonly pools: readonly NodePoolPlan[];
   /** Minor version of the cluster. */
   readonly kubernetesVersion: string;
 }
 
+/** What a cloud returns for the substrate of one site. */
 export interface SubstrateResult {
   /** Null if it could not be planned; a finding says why. */
   readonly substrate: CloudSubstrate | null;
+  /** Problems with the substrate. @default - none */
   readonly findings?: readonly Finding[];
 }
 
+/** What a cloud chooses the additional Helm releases of one site from. */
 export interface ReleaseInput<S extends SiteSpec = SiteSpec> {
+  /** The whole factory with its rows. */
   readonly factory: ResolvedFactory;
+  /** The site, with its facts. */
   readonly site: ResolvedSite<S>;
+  /** Planned pools of the site, with their number of nodes. */
   readonly pools: readonly NodePoolPlan[];
+  /** Facts that the releases of every site are chosen by, such as vendors of accelerators and installed charts. */
   readonly facts: PlatformFacts;
 }
 
@@ -244,18 +273,27 @@ export interface ReleaseInput<S extends SiteSpec = SiteSpec> {
 export interface CloudRelease {
   /** Name of the release and of its row in the catalogue, `chart/<name>`. */
   readonly name: string;
+  /** Namespace of the release, which the platform stack creates unless it is `kube-system`. */
   readonly namespace: string;
   /** Pod Security level of the namespace, unless the cluster has it. @default baseline */
   readonly podSecurity?: PlatformPlan['namespaces'][number]['podSecurity'];
   /** Releases that must be there first. @default - none */
   readonly after?: readonly string[];
-  /** @default - the defaults of the chart */
+  /**
+   * Returns the values of the chart. `row` is the component row of the release.
+   *
+   * @default - the defaults of the chart
+   */
   readonly values?: (row: Component) => Readonly<Record<string, unknown>>;
 }
 
+/** What a cloud prices the substrate of one site from. */
 export interface CloudCostInput<S extends SiteSpec = SiteSpec> {
+  /** The site, with its facts. */
   readonly site: ResolvedSite<S>;
+  /** Plan of the substrate that the same cloud returned. */
   readonly substrate: CloudSubstrate;
+  /** What serves at the site, for prices that depend on it. */
   readonly serving: readonly ServingPlan[];
 }
 

@@ -5,16 +5,17 @@ export type Severity = 'error' | 'warning' | 'note';
 export interface Finding {
   /** Stable kebab-case code, listed in the docs. */
   readonly code: string;
+  /** Whether the finding stops synthesis. */
   readonly severity: Severity;
   /** Dotted path in the factory file, such as `sites.frankfurt.pools.serve.zone`. */
   readonly path: string;
   /** What was found, the limit, and the fix; lowercase, no period at the end. */
   readonly message: string;
-  /** Line in the factory file, where the factory came from a file. */
+  /** Line in the factory file. @default - the factory is written as constructs or as an object */
   readonly line?: number;
-  /** Path of the construct that states it, where the factory is written as constructs. */
+  /** Path of the construct that states it. @default - the factory is not written as constructs */
   readonly construct?: string;
-  /** Line of the user's code that made the construct, as `file:line:column`. */
+  /** Line of the user's code that made the construct, as `file:line:column`. @default - unknown */
   readonly at?: string;
 }
 

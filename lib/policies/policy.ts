@@ -19,13 +19,17 @@ export interface Policy {
 
 /** The synthesized factory as policies see it. */
 export interface PolicyView {
+  /** Plan that the stacks were made from. */
   readonly plan: FactoryPlan;
   /** Stacks in the order in which they apply. */
   readonly stacks: readonly StackView[];
 }
 
+/** One stack as policies see it. */
 export interface StackView {
+  /** Id of the stack, such as `harbour-stockholm-workloads`. */
   readonly id: string;
+  /** The whole `cdk.tf.json`. */
   readonly json: TerraformJson;
   /** Resources and data sources. */
   readonly objects: readonly TerraformObject[];
@@ -41,7 +45,9 @@ export const violation = (policy: string, object: Pick<TerraformObject, 'path'>,
 
 /** A Kubernetes object in its API form, and the resource that holds it. */
 export interface ManifestView {
+  /** Resource that holds the Kubernetes object. */
   readonly object: TerraformObject;
+  /** The Kubernetes object in its API form. */
   readonly manifest: TerraformValues;
 }
 

@@ -1,9 +1,14 @@
 /** One stack as Terraform reads it: the parts of `cdk.tf.json` that policies and tests look at. */
 export interface TerraformJson {
+  /** Backend, required version and providers. @default - none */
   readonly terraform?: TerraformValues;
+  /** Configurations of providers, by the name of the provider. @default - none */
   readonly provider?: Readonly<Record<string, unknown>>;
+  /** Resources by type and logical id. @default - none */
   readonly resource?: Readonly<Record<string, Readonly<Record<string, TerraformValues>>>>;
+  /** Data sources by type and logical id. @default - none */
   readonly data?: Readonly<Record<string, Readonly<Record<string, TerraformValues>>>>;
+  /** Outputs by name. @default - none */
   readonly output?: Readonly<Record<string, unknown>>;
 }
 
@@ -12,13 +17,17 @@ export type TerraformValues = Readonly<Record<string, unknown>>;
 
 /** One resource or data source of a stack. */
 export interface TerraformObject {
+  /** Id of the stack. */
   readonly stack: string;
+  /** Whether it is a resource or a data source. */
   readonly mode: 'resource' | 'data';
+  /** Type, such as `aws_kms_key`. */
   readonly type: string;
   /** Logical id in the stack. */
   readonly id: string;
   /** Construct path from the stack on, such as `frontier-oregon-substrate/store/weights/bucket`. */
   readonly path: string;
+  /** Attributes and blocks, without the metadata of cdktf. */
   readonly values: TerraformValues;
 }
 

@@ -10,5 +10,12 @@ export type KubernetesAccess =
       /** Certificate of the authority of the API, in PEM. */
       readonly clusterCaCertificate: string;
       /** Command that prints a credential. */
-      readonly exec: { readonly apiVersion: string; readonly command: string; readonly args: readonly string[] };
+      readonly exec: {
+        /** Version of the credential API, such as `client.authentication.k8s.io/v1beta1`. */
+        readonly apiVersion: string;
+        /** Name of the command. */
+        readonly command: string;
+        /** Arguments of the command. */
+        readonly args: readonly string[];
+      };
     };

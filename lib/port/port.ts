@@ -13,7 +13,13 @@ export type TrafficTarget = TrafficRoutePlan['targets'][number];
 
 /** What a traffic record waits for, and what Terraform checks before it changes the record. */
 export type TrafficGuard = Pick<TerraformMetaArguments, 'dependsOn'> & {
-  readonly preconditions?: readonly { readonly condition: string; readonly errorMessage: string }[];
+  /** Conditions that Terraform checks before it changes the record. @default - none */
+  readonly preconditions?: readonly {
+    /** Terraform expression that must be true. */
+    readonly condition: string;
+    /** Message of the failed plan: what is missing and what to do. */
+    readonly errorMessage: string;
+  }[];
 };
 
 /** Returns the conditions under which a target may take requests; undefined for none. */

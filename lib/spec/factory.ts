@@ -167,7 +167,10 @@ export type FactorySpec = z.infer<ReturnType<typeof factoryObject>>;
 export type FactoryInput<S extends SiteInput = SiteInput & Readonly<Record<string, unknown>>> = Omit<
   z.input<ReturnType<typeof factoryObject>>,
   'sites'
-> & { sites: Record<string, S> };
+> & {
+  /** Sites by name; at least one. */
+  sites: Record<string, S>;
+};
 
 /** The schema of a factory file for a set of clouds. */
 export type FactorySchema = z.ZodType<FactorySpec, FactoryInput>;

@@ -27,6 +27,7 @@ export const metricMeanings = {
   acceleratorsHeld: 'Accelerators of running pods; 0 if no server runs',
 } as const;
 
+/** Name of a metric of a workload. Its unit is part of the name, and its meaning is documented in `WorkloadMetrics`. */
 export type MetricName = keyof typeof metricMeanings;
 
 const isMetricName = (name: string): name is MetricName => Object.hasOwn(metricMeanings, name);

@@ -6,6 +6,7 @@ import type { FactoryPlan } from '../planner/plan';
 import type { FactoryInput } from '../spec/factory';
 import { type SynthesizedFactory, synthFactory } from './synth-factory';
 
+/** Factory that a site class is tested with. */
 export interface ConformanceOptions {
   /** A factory with sites of the cloud that needs everything that the cloud can do. */
   readonly factory: FactoryInput;
@@ -17,7 +18,9 @@ export interface ConformanceOptions {
 
 /** One promise of a site class; `run` throws if the class breaks it. */
 export interface ConformanceCase {
+  /** What the case promises, as the title of a test. */
   readonly name: string;
+  /** Tests the promise. Throws an error if the class breaks it. */
   run(): void;
 }
 

@@ -78,9 +78,18 @@ export const factoryMatchers = {
 
 /** The matchers as an assertion has them. */
 export interface FactoryMatchers<R = unknown> {
+  /** Passes if the stack has a resource of the type whose values contain `partial`. */
   toHaveResource(type: string, partial?: TerraformValues): R;
+  /** Passes if the stack has a Kubernetes object of the kind that contains `partial`. */
   toHaveManifest(kind: string, partial?: TerraformValues): R;
+  /** Passes if the factory keeps the policy. Acknowledged violations pass. */
   toKeepPolicy(policy: Policy): R;
+  /**
+   * Passes if the factory keeps every policy. Acknowledged violations pass.
+   *
+   * @default - the library's policies and those of its clouds
+   */
   toKeepPolicies(policies?: readonly Policy[]): R;
+  /** Passes if nothing of the factory is open to the internet, acknowledged or not. */
   toHaveNoPublicAccess(): R;
 }

@@ -11,12 +11,15 @@ import { acknowledgedBy } from '../policies/view';
 import type { FactoryInput } from '../spec/factory';
 import { SynthesizedStack } from './synthesized-stack';
 
+/** Site classes, rules and extensions that a factory is synthesized with. */
 export interface SynthFactoryOptions extends Omit<FromSpecOptions, 'id'> {
   /** Extensions to bind before synthesis. @default - none */
   readonly extensions?: readonly IFactoryExtension[];
 }
 
+/** A factory that was synthesized in memory: its plan and its stacks. */
 export interface SynthesizedFactory {
+  /** Plan that the stacks were made from. */
   readonly plan: FactoryPlan;
   /** Stacks by id, in the order of their ids. */
   readonly stacks: Readonly<Record<string, SynthesizedStack>>;

@@ -6,6 +6,7 @@ import type { IRole } from './identity/role';
 import type { GpuNodeGroup } from './nodes/gpu-node-group';
 import type { AwsGpuNodePoolOptions } from './props.generated';
 
+/** Settings of a pool of nodes in an AWS region: machine, count, capacity, fabric and image. */
 export interface AwsGpuNodePoolProps extends AwsGpuNodePoolOptions, Pick<GpuNodePoolProps, 'name'> {}
 
 /** A pool of nodes in an AWS region. */

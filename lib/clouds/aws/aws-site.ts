@@ -38,6 +38,7 @@ type OwnConstructs =
   | 'network'
   | 'cluster';
 
+/** Settings of a site in an AWS region. Pools, budgets, alerts and dashboards are constructs of their own. */
 export interface AwsSiteProps extends Omit<AwsSiteOptions, OwnConstructs>, Pick<SiteProps, 'name'> {
   /**
    * Network of the site: settings of the VPC that is created, or an existing VPC by `SiteNetwork.fromAttributes`.

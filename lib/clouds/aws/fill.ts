@@ -33,20 +33,29 @@ import { WeightsStore } from './store/weights-store';
 
 /** One AWS site: its plan and its settings. */
 export interface AwsSitePlan {
+  /** The neutral part of the plan, with pools and platform. */
   readonly site: SitePlan;
+  /** What is created in AWS. */
   readonly substrate: SubstratePlan;
+  /** Account, provider and roles that its resources have in common. */
   readonly settings: AwsSiteSettings;
 }
 
 /** What an AWS site has below Kubernetes. */
 export interface AwsSubstrate {
+  /** Key that encrypts secrets, disks, logs, weights and messages. */
   readonly key: EncryptionKey;
+  /** VPC of the site, created or existing. */
   readonly network: INetwork;
+  /** Queue of interruption events and topic of alarms. */
   readonly events: SiteEvents;
+  /** EKS cluster, with its system nodes and Karpenter. */
   readonly cluster: AwsCluster;
   /** Managed node groups by the name of their pool. */
   readonly pools: Readonly<Record<string, GpuNodeGroup>>;
+  /** Bucket of the weights, with the roles that read and write it. */
   readonly store: WeightsStore;
+  /** Load balancer in front of the gateway. */
   readonly entry: SiteEntry;
   /** Undefined if the site has no money budget. */
   readonly budget: MonthlyBudget | undefined;
@@ -54,6 +63,7 @@ export interface AwsSubstrate {
 
 /** The cluster of an AWS site. */
 export interface AwsCluster {
+  /** The EKS cluster, created or existing. */
   readonly cluster: IEksCluster;
   /** Undefined for an existing cluster, which has system nodes of its own. */
   readonly systemNodes: SystemNodeGroup | undefined;
@@ -87,6 +97,7 @@ type Made<K extends keyof AwsSubstrate> = Pick<AwsSubstrate, K>;
 export const placeOf = (scope: Construct, { settings: { partition, provider } }: AwsSitePlan): AwsPlace =>
   AwsPlace.of(scope, { partition, region: provider.region, accountId: provider.accountId });
 
+/** Creates the key of a site. Its service-linked roles are created too, if the settings say so. */
 export function fillKey(scope: Construct, id: string, plan: AwsSitePlan): EncryptionKey {
   const { keys } = plan.substrate;
   return new EncryptionKey(scope, id, {
@@ -99,6 +110,7 @@ export function fillKey(scope: Construct, id: string, plan: AwsSitePlan): Encryp
   });
 }
 
+/** Creates the VPC of a site, or what an existing VPC is asked to have: endpoints and a DNS firewall. */
 export function fillNetwork(scope: Construct, id: string, plan: AwsSitePlan, { key }: Made<'key'>): INetwork {
   const { network, cluster } = plan.substrate;
   const place = placeOf(scope, plan);
@@ -146,6 +158,7 @@ function fillExistingNetwork(
   return { ...network, ready };
 }
 
+/** Creates queue, topic and rules for the events of a site. */
 export function fillEvents(scope: Construct, id: string, plan: AwsSitePlan, { key }: Made<'key'>): SiteEvents {
   const { events } = plan.substrate;
   return new SiteEvents(scope, id, {
@@ -159,6 +172,10 @@ export function fillEvents(scope: Construct, id: string, plan: AwsSitePlan, { ke
   });
 }
 
+/**
+ * Creates the EKS cluster of a site with add-ons and system nodes, or looks up an existing one; either gets Karpenter
+ * if a pool needs it.
+ */
 export function fillCluster(
   scope: Construct,
   id: string,
@@ -280,6 +297,7 @@ const capacityPoolOf = (pool: NodePoolPlan, name: string): CapacityPool => ({
   capacity: capacityOf(pool),
 });
 
+/** Creates the managed node group of a pool, with its capacity. */
 export function fillNodeGroup(
   scope: Construct,
   id: string,
@@ -362,6 +380,7 @@ const existingSecurityGroups = ({ name, existing }: ExistingClusterPlan) =>
     ? { tags: { 'aws:eks:cluster-name': name } }
     : { ids: [existing.nodeSecurityGroupId] };
 
+/** Creates the bucket of the weights, and lets an existing Mountpoint driver read it. */
 export function fillStore(
   scope: Construct,
   id: string,
@@ -389,6 +408,9 @@ export function fillStore(
   return made;
 }
 
+/**
+ * Creates the load balancer of a site and attaches the system nodes, unless something in the cluster registers them.
+ */
 export function fillEntry(
   scope: Construct,
   id: string,
@@ -413,6 +435,7 @@ export function fillEntry(
   });
 }
 
+/** Creates the monthly budget of a site; undefined if the site states none. */
 export function fillBudget(
   scope: Construct,
   id: string,

@@ -7,12 +7,19 @@ import { round } from '../../units/convert';
 /** Percent above the expected spending from which an anomaly is reported. */
 const ANOMALY_PERCENT = 20;
 
+/** Amount, spending and recipients of a monthly budget. */
 export interface MonthlyBudgetProps {
   /** Name of the budget and its monitor. */
   readonly name: string;
+  /** Amount of the budget in USD per month. */
   readonly usdPerMonth: number;
   /** Cost allocation tag of the spending that counts. It has to be activated once in the payer's account. */
-  readonly costTag: { readonly key: string; readonly value: string };
+  readonly costTag: {
+    /** Key of the tag. */
+    readonly key: string;
+    /** Value of the tag. */
+    readonly value: string;
+  };
   /** Shares of the budget at which actual and forecast spending are reported. @default - 0.5, 0.8 and 1 */
   readonly alertShares?: readonly number[];
   /** Mail addresses that are notified. @default - none */
@@ -23,6 +30,7 @@ export interface MonthlyBudgetProps {
 
 /** A monthly budget with alerts on actual and forecast spending, and a monitor of unusual spending. */
 export class MonthlyBudget extends Construct {
+  /** The budget itself. */
   public readonly budget: BudgetsBudget;
   /** ARN of the monitor of unusual spending. */
   public readonly monitorArn: string;

@@ -4,6 +4,7 @@ import { DataAwsRegion } from '@cdktf/provider-aws/lib/data-aws-region';
 import { TerraformStack } from 'cdktf';
 import type { Construct } from 'constructs';
 
+/** What is known before apply of where resources are. */
 export interface AwsPlaceProps {
   /** Region, such as `eu-north-1`. @default - the region of the stack's AWS provider, read on apply */
   readonly region?: string;
@@ -36,9 +37,11 @@ export class AwsPlace {
   }
 
   private constructor(
+    /** Region, or a reference to it. */
     public readonly region: string,
     /** Account id, or a reference to it. */
     public readonly accountId: string,
+    /** Partition, such as `aws`, or a reference to it. */
     public readonly partition: string,
   ) {}
 

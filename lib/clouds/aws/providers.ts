@@ -2,7 +2,9 @@ import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
 import { Aspects, type TerraformStack } from 'cdktf';
 import { IdentityTags } from './identity-tags';
 
+/** Region, account, role and tags of an AWS provider. */
 export interface AwsProviderSettings {
+  /** Region of the resources, such as `eu-north-1`. */
   readonly region: string;
   /** The 12 digits of the account; no other is touched. @default - the account of the credentials */
   readonly accountId?: string;

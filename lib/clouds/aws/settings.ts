@@ -5,11 +5,15 @@ import { substrateOf } from './rules/plan';
 
 /** The account of one site, and what its resources have in common. */
 export interface AwsSiteSettings {
+  /** Path and permissions boundary of every IAM role of the site. */
   readonly roles: RoleSettings;
+  /** Partition of the region, for ARNs. */
   readonly partition: string;
+  /** Settings of the AWS provider of the stacks of the site. */
   readonly provider: AwsProviderSettings;
   /** Tags of instances, volumes and interfaces, which the default tags of the provider do not reach. */
   readonly instanceTags: Readonly<Record<string, string>>;
+  /** Whether the service-linked roles of EC2 Auto Scaling and EC2 Spot are created. */
   readonly serviceLinkedRoles: 'exist' | 'create';
   /** Major version of the AWS provider that every allowed version has. */
   readonly providerMajor: 5 | 6;

@@ -19,16 +19,24 @@ const TLS_POLICY = 'ELBSecurityPolicy-TLS13-1-2-2021-06';
  * How nodes become targets of a balancer: the Auto Scaling group that is attached, or `external` if something in the cluster
  * registers them, such as a TargetGroupBinding of the AWS Load Balancer Controller.
  */
-export type EntryTargets = { readonly autoScalingGroupName: string } | 'external';
+export type EntryTargets =
+  | {
+      /** Name of the Auto Scaling group that is attached to the target group. */
+      readonly autoScalingGroupName: string;
+    }
+  | 'external';
 
+/** Network, ports and callers of the load balancer of a site. */
 export interface SiteEntryProps {
   /** Name of the balancer, cut to the 32 characters that AWS allows. */
   readonly name: string;
+  /** Network of the balancer. A public one is in the public subnets, a private one in the private subnets. */
   readonly network: INetwork;
   /** Security group of the nodes, which lets the balancer in. */
   readonly nodeSecurityGroupId: string;
   /** Port of the gateway on the nodes. */
   readonly nodePort: number;
+  /** How nodes become targets. */
   readonly targets: EntryTargets;
   /** Port that requests come to. @default 443 */
   readonly port?: number;
@@ -53,10 +61,13 @@ export interface ISiteEntry {
 /** A network load balancer in front of the gateway's port on nodes. */
 export class SiteEntry extends Construct implements ISiteEntry {
   public readonly hostname: string;
+  /** ARN of the balancer, for alarms and web ACLs. */
   public readonly balancerArn: string;
   /** Hosted zone of the balancer's DNS name, for alias records. */
   public readonly hostedZoneId: string;
+  /** ARN of the target group, for what registers targets from inside the cluster. */
   public readonly targetGroupArn: string;
+  /** Id of the security group of the balancer. */
   public readonly securityGroupId: string;
 
   constructor(scope: Construct, id: string, props: SiteEntryProps) {

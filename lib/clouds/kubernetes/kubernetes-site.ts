@@ -10,6 +10,7 @@ import { kubernetesRules } from './rules';
 /** Keys of a site that constructs of their own state. */
 type OwnConstructs = 'provider' | 'pools' | 'power' | 'cooling' | 'money' | 'carbon' | 'alerts' | 'dashboards';
 
+/** Settings of a site whose cluster exists. Pools, budgets, alerts and dashboards are constructs of their own. */
 export interface KubernetesSiteProps extends Omit<KubernetesSiteOptions, OwnConstructs>, Pick<SiteProps, 'name'> {}
 
 /** A site whose cluster exists: an own hall, a GPU cloud, another hyperscaler's cluster. */

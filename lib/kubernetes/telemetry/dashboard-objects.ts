@@ -8,6 +8,7 @@ import { servingDashboard } from './dashboards/serving';
 import { siteDashboard } from './dashboards/site';
 import { costsOf, type MeasuredServing, measuredServing } from './serving-rules';
 
+/** Name and content of a dashboard. */
 export interface DashboardConfigMapProps {
   /** Name of the ConfigMap, and of the file in it. */
   readonly name: string;
@@ -42,10 +43,11 @@ export class DashboardConfigMap extends ConfigMapV1 {
 export interface DashboardPool {
   /** Value of the node label `ai-factory/pool`. */
   readonly name: string;
-  /** @default 'nvidia.com/gpu' */
+  /** Resource of the accelerators of the pool. @default 'nvidia.com/gpu' */
   readonly acceleratorResource?: string;
 }
 
+/** Site, pools and limits that a dashboard shows. */
 export interface SiteDashboardProps {
   /** Name of the site, as the recording rules state it. */
   readonly site: string;
@@ -77,6 +79,7 @@ export class SiteDashboard extends DashboardConfigMap {
   }
 }
 
+/** Serving that a dashboard shows. */
 export interface ServingDashboardProps extends MeasuredServing {
   /** Namespace of the ConfigMap. @default 'monitoring' */
   readonly dashboardNamespace?: string;

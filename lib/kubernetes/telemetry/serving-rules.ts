@@ -24,7 +24,7 @@ export interface MeasuredServing {
   readonly factory?: string;
   /** Number of nodes of one replica. @default 1 */
   readonly nodesPerReplica?: number;
-  /** @default 'nvidia.com/gpu' */
+  /** Resource of the accelerators of its pods. @default 'nvidia.com/gpu' */
   readonly acceleratorResource?: string;
   /** Objectives of its requests. @default - an availability of 0.99 */
   readonly objectives?: Partial<ServingPlan['objectives']>;
@@ -52,6 +52,7 @@ export const measuredServing = (props: MeasuredServing) => ({
   objectives: { ttftMs: null, interTokenMs: null, availability: DEFAULT_AVAILABILITY, ...props.objectives },
 });
 
+/** Serving, objectives and prices that rules are written for. */
 export interface ServingRulesProps extends MeasuredServing {
   /** Name of the model, in the labels of the recorded series. @default - `name` of the serving */
   readonly model?: Pick<ServingPlan['model'], 'id'>;

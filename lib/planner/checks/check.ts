@@ -6,6 +6,7 @@ import type { ResolvedFactory } from '../resolved';
  * One rule over a factory. Rules are data: a frozen list is passed to `planFactory`, and a team passes its own.
  */
 export interface Check {
+  /** Name of the rule in kebab case; its findings have codes of their own. */
   readonly id: string;
   /** Why the rule exists, in one sentence. */
   readonly why: string;
@@ -15,5 +16,6 @@ export interface Check {
    * @default false
    */
   readonly isLocal?: boolean;
+  /** Returns what breaks the rule, or an empty list. The plan has no findings yet. */
   check(factory: ResolvedFactory, plan: FactoryPlan): Finding[];
 }

@@ -3,8 +3,11 @@ import type { Catalog } from '../../catalog/rows';
 
 /** One operand of a number in the plan, and where it comes from. */
 export interface Term {
+  /** Name of the operand in the formula. */
   readonly name: string;
+  /** Value in `unit`. */
   readonly value: number;
+  /** Unit, such as `W` or `USD/h`, or what is counted. */
   readonly unit: string;
   /** A catalogue row's source, `factory file` with the path, the path of another number of the plan, `library:` or `plan:`. */
   readonly source: string;
@@ -14,10 +17,13 @@ export interface Term {
 
 /** How one number of the plan came about. */
 export interface Explanation {
+  /** The number itself. */
   readonly value: number;
+  /** Its unit, or what is counted. */
   readonly unit: string;
   /** The arithmetic over the names of the terms. */
   readonly formula: string;
+  /** Operands of the formula, each with its source. */
   readonly terms: readonly Term[];
 }
 

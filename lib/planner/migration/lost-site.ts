@@ -14,37 +14,75 @@ import { mayGrow, shed, withNodes } from './shed';
 
 /** What happens when a site is lost at once. Plain JSON. */
 export interface LostSitePlan {
+  /** Name of the lost site. */
   readonly site: string;
+  /** What becomes of each workload, sorted by name. */
   readonly workloads: readonly LostWorkloadPlan[];
   /** The sites that remain, with what they then hold. */
   readonly sites: readonly {
+    /** Name of the site. */
     readonly site: string;
-    readonly nodes: { readonly before: number; readonly after: number };
-    readonly itKw: { readonly before: number; readonly after: number; readonly limit: number | null };
-    readonly usdPerHour: { readonly before: number; readonly after: number };
+    /** Nodes of all its pools. */
+    readonly nodes: {
+      /** Number of nodes with all sites. */
+      readonly before: number;
+      /** Number of nodes without the lost site. */
+      readonly after: number;
+    };
+    /** Peak IT power in kW. */
+    readonly itKw: {
+      /** Power with all sites. */
+      readonly before: number;
+      /** Power without the lost site. */
+      readonly after: number;
+      /** Usable IT power of the site. Null: the site states no limit. */
+      readonly limit: number | null;
+    };
+    /** Cost of the site in USD per hour. */
+    readonly usdPerHour: {
+      /** Cost with all sites. */
+      readonly before: number;
+      /** Cost without the lost site. */
+      readonly after: number;
+    };
   }[];
   /** Until every workload is served as far as it can be. */
   readonly minutes: number;
   /** What people do, in order; what the front door does by itself comes first. */
   readonly toDo: readonly string[];
+  /** Shed demand, limits of the front door, and what is wrong with the factory without the site. */
   readonly findings: readonly Finding[];
 }
 
+/** What the loss of a site does to one workload. */
 export interface LostWorkloadPlan {
+  /** Name of the workload. */
   readonly workload: string;
+  /** Priority by which demand is shed: `batch` first. */
   readonly priority: WorkloadSpec['priority'];
   /** Requests per second at peak that the lost site had. */
   readonly lostRequestsPerSecond: number;
   /** Replicas at each site that remains. */
   readonly failsOver: readonly {
+    /** Name of the site. */
     readonly site: string;
+    /** Name of the pool. */
     readonly pool: string;
-    readonly replicas: { readonly before: number; readonly after: number };
+    /** Replicas for peak demand. */
+    readonly replicas: {
+      /** Replicas with all sites; those that a migration only holds do not count. */
+      readonly before: number;
+      /** Replicas without the lost site. */
+      readonly after: number;
+    };
   }[];
   /** Percent of its peak demand that cannot be carried. */
   readonly shedPercent: number;
+  /** Why demand is shed, as a phrase. Null if none is. */
   readonly reason: string | null;
+  /** Time in minutes until the workload is served as far as it can be; 0 if the site served none of it. */
   readonly minutes: number;
+  /** What the minutes are made of, as phrases with their minutes. */
   readonly waits: readonly string[];
 }
 

@@ -1,5 +1,6 @@
 /** The stacks of a site, in deployment order. */
 export const siteStackKinds = ['substrate', 'platform', 'workloads'] as const;
+/** Stack of a site: what lies below Kubernetes, what every cluster needs, or what serves. */
 export type SiteStackKind = (typeof siteStackKinds)[number];
 
 /** Id of a stack of a site, such as `harbour-stockholm-workloads`. */

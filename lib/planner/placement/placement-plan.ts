@@ -3,23 +3,39 @@ import type { BindingLimit } from './problem';
 
 /** Why workloads are where they are. */
 export interface PlacementPlan {
+  /** Quantity that is minimised, as the factory states it. */
   readonly minimise: 'cost' | 'carbon' | 'power';
   /** What is minimised, over all nodes that stand. */
-  readonly objective: { readonly value: number; readonly unit: 'USD/h' | 'W' | 'g CO2e/h' };
+  readonly objective: {
+    /** Value of the objective for the planned placement. */
+    readonly value: number;
+    /** Unit of the value. */
+    readonly unit: 'USD/h' | 'W' | 'g CO2e/h';
+  };
   /** `exact`: proven optimal; `bounded`: at most `gap` above the optimum, as a share of the objective. */
   readonly method: 'exact' | 'bounded';
+  /** Largest possible distance to the optimum, as a share of the objective; 0 if proven optimal. */
   readonly gap: number;
   /** Pools that do not serve a workload, with the reason; sorted by workload, site, pool. */
   readonly rejected: readonly {
+    /** Name of the workload. */
     readonly workload: string;
+    /** Name of the site. */
     readonly site: string;
+    /** Name of the pool. */
     readonly pool: string;
+    /** Why the pool does not serve the workload, as a phrase. */
     readonly reason: string;
   }[];
   /** Limits that hold the objective back with their shadow prices, the dearest first. */
   readonly binding: readonly BindingLimit[];
   /** The smallest set of limits that conflict; empty where everything fits. */
-  readonly conflict: readonly { readonly path: string; readonly words: string }[];
+  readonly conflict: readonly {
+    /** Path of the limit in the factory file. */
+    readonly path: string;
+    /** The limit with its figures, as a phrase. */
+    readonly words: string;
+  }[];
   /** How replicas, nodes and latencies came about, by their paths in the plan. */
   readonly explanations: Explanations;
 }

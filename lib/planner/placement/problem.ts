@@ -97,13 +97,24 @@ export interface Placement {
 
 /** A limit that holds the objective back, and the shadow price of easing it. */
 export interface BindingLimit {
+  /** Path of the limit in the factory file. */
   readonly path: string;
   /** What easing it saves, such as `20 kW more at frankfurt would save $31/h`. */
   readonly words: string;
   /** How much more of the limit the saving is for: W, USD/h, g CO2e/h or nodes. */
-  readonly more: { readonly value: number; readonly unit: 'W' | 'USD/h' | 'g CO2e/h' | 'nodes' };
+  readonly more: {
+    /** Amount in `unit`. */
+    readonly value: number;
+    /** Unit of the limit. */
+    readonly unit: 'W' | 'USD/h' | 'g CO2e/h' | 'nodes';
+  };
   /** What a plan with that much more saves of the objective. */
-  readonly saves: { readonly value: number; readonly unit: 'USD/h' | 'W' | 'g CO2e/h' };
+  readonly saves: {
+    /** Amount in `unit`. */
+    readonly value: number;
+    /** Unit of the objective. */
+    readonly unit: 'USD/h' | 'W' | 'g CO2e/h';
+  };
   /**
    * `relaxation`: about, by the prices at which the bound of a plan that is not proven best stands.
    *

@@ -4,6 +4,7 @@ import type { CloudRelease, NodeSoftware } from '../cloud';
 export interface PlatformFacts {
   /** Minor of the cluster, such as `1.35`. */
   readonly kubernetesVersion: string;
+  /** Name of the cluster. */
   readonly clusterName: string;
   /** What the images of the accelerator pools bring, each image once; empty: nodes bring nothing that is known. */
   readonly images: readonly NodeSoftware[];
@@ -11,6 +12,7 @@ export interface PlatformFacts {
   readonly ownDrivers: boolean;
   /** Whether the network operator advertises RDMA devices. */
   readonly rdmaNetworkOperator: boolean;
+  /** How pods request accelerators. */
   readonly acceleratorApi: 'device-plugin' | 'dra';
   /** Vendors of the site's accelerators, such as `nvidia`. */
   readonly vendors: readonly string[];
@@ -18,6 +20,7 @@ export interface PlatformFacts {
   readonly multiNode: boolean;
   /** Releases that the cluster has already; they are not planned. */
   readonly installed: readonly string[];
+  /** Days for which Prometheus keeps metrics. */
   readonly telemetryRetentionDays: number;
   /** Namespace of the factory's own gateway. */
   readonly gatewayNamespace: string;
@@ -27,7 +30,12 @@ export interface PlatformFacts {
    */
   readonly wattsPerAccelerator?: Readonly<Record<string, number>>;
   /** Device classes of accelerators that pods claim, with the resource of their quota. @default - none */
-  readonly deviceClasses?: readonly { readonly resource: string; readonly deviceClass: string }[];
+  readonly deviceClasses?: readonly {
+    /** Extended resource that the quota counts. */
+    readonly resource: string;
+    /** DRA device class that pods claim. */
+    readonly deviceClass: string;
+  }[];
   /** Resources that the site's accelerators are asked for by; also the keys of their nodes' taints. @default nvidia.com/gpu */
   readonly acceleratorResources?: readonly string[];
   /** Class of the volumes of Prometheus. @default - the default class of the cluster */

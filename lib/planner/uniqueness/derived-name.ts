@@ -4,6 +4,7 @@ import { compare, type Finding } from '../finding';
 export interface DerivedName {
   /** What has the name, such as `Deployment`. */
   readonly kind: string;
+  /** The derived name. */
   readonly name: string;
   /** Where no two names of the kind may be equal, such as `namespace acme-chat` of a cluster. */
   readonly scope: string;

@@ -9,6 +9,7 @@ import { nameTag, roleName } from '../rules/names';
 import type { ServiceAccount } from '../store/weights-store';
 import { addonPermissions } from './addon-permissions';
 
+/** Version, configuration and permissions of an EKS add-on. */
 export interface AddonOptions {
   /** Exact version, such as `v1.19.0-eksbuild.1`. */
   readonly version: string;
@@ -31,6 +32,7 @@ export interface AddonOptions {
 
 /** An add-on of a cluster. */
 export interface ClusterAddon {
+  /** The `aws_eks_addon` resource, for what must wait for the add-on. */
   readonly resource: EksAddon;
   /** Role of its service account. Undefined if it has none. */
   readonly role: PodRole | undefined;

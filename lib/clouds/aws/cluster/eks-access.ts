@@ -3,6 +3,7 @@ import { Fn, type TerraformStack } from 'cdktf';
 import type { KubernetesAccess } from '../../../port/kubernetes-access';
 import { type AwsProviderSettings, awsProvider } from '../providers';
 
+/** Cluster that a stack reaches, and the provider that its endpoint is read with. */
 export interface EksAccessProps {
   /** Name of the cluster. */
   readonly clusterName: string;

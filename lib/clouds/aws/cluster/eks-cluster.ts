@@ -22,10 +22,13 @@ import { addClusterSecurity } from './security-groups';
 
 const LOG_TYPES = ['api', 'audit', 'authenticator', 'controllerManager', 'scheduler'];
 
+/** Settings of a new EKS cluster; `EksCluster.fromAttributes` and `fromName` return existing ones. */
 export interface EksClusterProps extends RoleSettings {
+  /** Name of the cluster, unique in the account and region. The names of its roles and log group start with it. */
   readonly name: string;
   /** Minor version of Kubernetes, such as `1.35`. */
   readonly version: string;
+  /** Network of the cluster. The control plane gets its interfaces in the system subnets. */
   readonly network: INetwork;
   /** Key of the secrets and logs of the cluster. */
   readonly key: IEncryptionKey;
@@ -46,7 +49,7 @@ export interface EksClusterProps extends RoleSettings {
   readonly deletionProtection?: boolean;
   /** Lowest major version of the AWS provider that the stack is applied with. @default 5 */
   readonly providerMajor?: 5 | 6;
-  /** @default - read from the stack's AWS provider */
+  /** Region, account and partition of the cluster. @default - read from the stack's AWS provider */
   readonly place?: AwsPlace;
 }
 
@@ -69,6 +72,7 @@ export class EksCluster extends Construct implements IEksCluster {
 
   public readonly name: string;
   public readonly clusterName: string;
+  /** ARN of the cluster, which exists only after it is created. */
   public readonly clusterArn: string;
   public readonly version: string;
   public readonly endpoint: string;

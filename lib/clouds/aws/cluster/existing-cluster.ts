@@ -26,6 +26,7 @@ export interface IEksCluster {
 
 /** An existing EKS cluster. Its values can be tokens. */
 export interface EksClusterAttributes {
+  /** Name of the cluster. */
   readonly name: string;
   /** Minor version of Kubernetes. @default - node groups get the version of the cluster */
   readonly version?: string;
@@ -87,6 +88,7 @@ export class ExistingCluster implements IEksCluster {
   }
 }
 
+/** Name of an existing cluster, and what cannot be read from it. */
 export interface EksClusterLookupProps extends Pick<EksClusterAttributes, 'name' | 'version'> {
   /** Security group of the nodes. @default - the security group that EKS created for the cluster */
   readonly nodeSecurityGroupId?: string;

@@ -11,6 +11,7 @@ import { karpenterNodeProfile, karpenterNodeRole, roleName } from '../rules/name
 import type { IEksCluster } from './existing-cluster';
 import { karpenterStatements } from './karpenter-permissions';
 
+/** Where the controller runs and where it learns of interruptions. */
 export interface KarpenterControllerOptions {
   /** Name of the queue with the interruption events. */
   readonly queueName: string;
@@ -20,11 +21,13 @@ export interface KarpenterControllerOptions {
   readonly serviceAccount?: string;
 }
 
+/** What the AWS side of Karpenter is created for: its cluster, queue, key and roles. */
 export interface KarpenterControllerProps extends KarpenterControllerOptions, RoleSettings {
+  /** Cluster whose pods are served. Nodes get an access entry in it. */
   readonly cluster: IEksCluster;
   /** Key that encrypts the disks of nodes. */
   readonly key: IEncryptionKey;
-  /** @default - read from the stack's AWS provider */
+  /** Region, account and partition of the nodes. @default - read from the stack's AWS provider */
   readonly place?: AwsPlace;
 }
 

@@ -8,6 +8,7 @@ import { idOf, roleName, scheduleName } from '../rules/names';
 
 /** A pool whose capacity ends. */
 export interface EndingPool {
+  /** Name of the pool, which the message states. */
   readonly pool: string;
   /** When its capacity ends, as RFC 3339 in UTC. */
   readonly endsAt: string;

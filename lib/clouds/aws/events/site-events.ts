@@ -87,6 +87,7 @@ const patterns: readonly Pattern[] = [
   },
 ];
 
+/** Names, recipients and retention of the events of a site. */
 export interface SiteEventsProps extends RoleSettings {
   /** Name of the queue and the topic, and prefix of the names of the rules. */
   readonly name: string;
@@ -98,7 +99,7 @@ export interface SiteEventsProps extends RoleSettings {
   readonly endingPools?: readonly EndingPool[];
   /** Days for which the log of events is kept. @default 365 */
   readonly logRetentionDays?: number;
-  /** @default - read from the stack's AWS provider */
+  /** Region, account and partition of the queue and the topic. @default - read from the stack's AWS provider */
   readonly place?: AwsPlace;
 }
 
@@ -106,6 +107,7 @@ export interface SiteEventsProps extends RoleSettings {
 export interface ISiteEvents {
   /** Name of the queue of interruption events, which Karpenter reads. */
   readonly queueName: string;
+  /** ARN of that queue, for policies of what reads it. */
   readonly queueArn: string;
   /** ARN of the topic that alarms publish to. */
   readonly topicArn: string;
@@ -117,6 +119,7 @@ export interface ISiteEvents {
  */
 export class SiteEvents extends Construct implements ISiteEvents {
   public readonly queueName: string;
+  /** ARN of the queue of interruption events. */
   public readonly queueArn: string;
   public readonly topicArn: string;
   /** Name of the log group of capacity events. */

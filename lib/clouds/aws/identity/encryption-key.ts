@@ -48,13 +48,15 @@ const AUTO_SCALING_ROLE = 'role/aws-service-role/autoscaling.amazonaws.com/AWSSe
 
 /** A KMS key that encrypts data at rest. */
 export interface IEncryptionKey {
+  /** ARN of the key, for policies and for encrypted resources. */
   readonly keyArn: string;
 }
 
+/** Name, deletion and administrators of a key. */
 export interface EncryptionKeyProps {
   /** Name of the key: its alias is `alias/<name>`. */
   readonly name: string;
-  /** @default - what a site encrypts with it */
+  /** Description of the key in KMS. @default - what a site encrypts with it */
   readonly description?: string;
   /** Days between the deletion of the key and its end. @default 30 */
   readonly deletionWindowDays?: number;
@@ -68,7 +70,7 @@ export interface EncryptionKeyProps {
    * @default 'exist'
    */
   readonly serviceLinkedRoles?: 'exist' | 'create';
-  /** @default - read from the stack's AWS provider */
+  /** Region, account and partition of the key, which its policy names. @default - read from the stack's AWS provider */
   readonly place?: AwsPlace;
 }
 
@@ -84,7 +86,9 @@ export class EncryptionKey extends Construct implements IEncryptionKey {
     return { keyArn };
   }
 
+  /** ARN of the key. */
   public readonly keyArn: string;
+  /** Id of the key, for APIs that take no ARN. */
   public readonly keyId: string;
   /** Alias of the key, such as `alias/tokens`. */
   public readonly aliasName: string;

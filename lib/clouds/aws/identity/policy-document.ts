@@ -10,12 +10,21 @@ export type Conditions = Readonly<
 
 /** One statement of an IAM or resource policy. */
 export interface Statement {
+  /** Id of the statement, unique in its policy: letters and digits. */
   readonly Sid: string;
-  /** @default 'Allow' */
+  /** Whether the statement allows or denies the actions. @default 'Allow' */
   readonly Effect?: 'Allow' | 'Deny';
+  /**
+   * Who may act: `*`, or principals by type, such as `{ Service: 'sns.amazonaws.com' }`.
+   *
+   * @default - none, as in the policy of a role
+   */
   readonly Principal?: '*' | Readonly<Record<string, string | readonly string[]>>;
+  /** Actions, such as `s3:GetObject`. */
   readonly Action: string | readonly string[];
+  /** ARNs that the statement is about. @default - none, as in the trust policy of a role */
   readonly Resource?: string | readonly string[];
+  /** Conditions that must all hold. @default - none */
   readonly Condition?: Conditions;
 }
 

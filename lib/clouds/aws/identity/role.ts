@@ -24,7 +24,9 @@ export const roleSettingsOf = ({ rolePath, permissionsBoundary }: RoleSettings):
 
 /** An IAM role. */
 export interface IRole {
+  /** Name of the role, for policies that are attached to it. */
   readonly roleName: string;
+  /** ARN of the role, for what assumes or passes it. */
   readonly roleArn: string;
   /**
    * Name of the role in ids of constructs, if `roleName` is not known before apply.
@@ -43,24 +45,29 @@ export interface Permissions {
   readonly policyArns?: readonly string[];
 }
 
+/** Trust and permissions of a role that an AWS service assumes. */
 export interface ServiceRoleProps extends Permissions, RoleSettings {
+  /** Name of the role, unique in the account. */
   readonly name: string;
+  /** Description of the role in IAM. */
   readonly description: string;
   /** Service that assumes the role, such as `eks.amazonaws.com`. */
   readonly service: string;
-  /** @default - `sts:AssumeRole` */
+  /** Actions of the trust policy, such as `sts:AssumeRole` and `sts:TagSession`. @default - `sts:AssumeRole` */
   readonly actions?: readonly string[];
   /** Conditions of the trust policy; EC2 supports none. @default - none */
   readonly trust?: Statement['Condition'];
   /** Tags beside the default tags of the provider. @default - none */
   readonly tags?: Readonly<Record<string, string>>;
-  /** @default - read from the stack's AWS provider */
+  /** Partition of the ARNs of managed policies. @default - read from the stack's AWS provider */
   readonly place?: AwsPlace;
 }
 
 /** A role for one AWS service, with its inline policy and attachments. */
 export class ServiceRole extends Construct implements IRole {
+  /** ARN of the role. */
   public readonly roleArn: string;
+  /** Name of the role. */
   public readonly roleName: string;
   /** Resources that grant the permissions. What uses the role depends on them. */
   public readonly grants: readonly ITerraformDependable[];
@@ -105,16 +112,25 @@ export class ServiceRole extends Construct implements IRole {
   }
 }
 
+/** Service account and permissions of a role that pods assume by EKS Pod Identity. */
 export interface PodRoleProps extends Permissions, RoleSettings {
+  /** Name of the role, unique in the account. */
   readonly name: string;
+  /** Description of the role in IAM. */
   readonly description: string;
   /** Name of the cluster whose pods assume the role. */
   readonly clusterName: string;
+  /** Namespace of the service account. */
   readonly namespace: string;
+  /** Service account whose pods assume the role. */
   readonly serviceAccount: string;
   /** Tags beside the default tags of the provider. @default - none */
   readonly tags?: Readonly<Record<string, string>>;
-  /** @default - read from the stack's AWS provider */
+  /**
+   * Region, account and partition of the cluster, which the trust policy names.
+   *
+   * @default - read from the stack's AWS provider
+   */
   readonly place?: AwsPlace;
 }
 

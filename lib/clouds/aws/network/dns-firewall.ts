@@ -7,13 +7,15 @@ import { Construct } from 'constructs';
 import { AwsPlace } from '../place';
 import { dnsRuleName } from '../rules/names';
 
+/** VPC of a DNS firewall and the names that resolve in it. */
 export interface DnsFirewallProps {
   /** Prefix of the names of the rule group and its lists. */
   readonly name: string;
+  /** Id of the VPC whose DNS queries are filtered. */
   readonly vpcId: string;
   /** Domain names that resolve, such as `*.huggingface.co`, beside the names that AWS itself needs. */
   readonly domains: readonly string[];
-  /** @default - read from the stack's AWS provider */
+  /** Region of the names of AWS that always resolve. @default - read from the stack's AWS provider */
   readonly place?: AwsPlace;
 }
 

@@ -7,9 +7,11 @@ import { acknowledgeWildcard, policyDocument, type Statement } from '../identity
 import { AwsPlace } from '../place';
 import { idOf, nameTag, securityGroupName } from '../rules/names';
 
+/** VPC of the endpoints, and the services that get one. */
 export interface VpcEndpointsProps {
   /** Prefix of the names of the endpoints. */
   readonly name: string;
+  /** Id of the VPC. It needs DNS host names for private names of endpoints. */
   readonly vpcId: string;
   /** Address range whose hosts reach the interface endpoints. */
   readonly addressRange: string;
@@ -21,7 +23,11 @@ export interface VpcEndpointsProps {
   readonly routeTableIds?: readonly string[];
   /** Buckets of image registries, of other accounts, whose objects pass the gateway endpoint. @default - none */
   readonly layerBuckets?: readonly string[];
-  /** @default - read from the stack's AWS provider */
+  /**
+   * Region of the services, and the account whose principals may pass.
+   *
+   * @default - read from the stack's AWS provider
+   */
   readonly place?: AwsPlace;
 }
 

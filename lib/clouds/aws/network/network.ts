@@ -14,6 +14,7 @@ import { addSubnets, type Nat } from './subnets';
 
 /** A VPC with subnets by zone. */
 export interface INetwork {
+  /** Id of the VPC. */
   readonly vpcId: string;
   /** IPv4 range of the VPC. */
   readonly addressRange: string;
@@ -31,6 +32,7 @@ export interface INetwork {
 
 /** An existing VPC. Its values can be tokens. */
 export interface NetworkAttributes {
+  /** Id of the VPC. */
   readonly vpcId: string;
   /** IPv4 range of the VPC, such as `10.32.0.0/16`. */
   readonly addressRange: string;
@@ -44,6 +46,7 @@ export interface NetworkAttributes {
   readonly isIsolated?: boolean;
 }
 
+/** Address range, zones and ways out of a new VPC. */
 export interface NetworkProps extends RoleSettings {
   /** Prefix of the names of everything in the network. */
   readonly name: string;
@@ -67,7 +70,7 @@ export interface NetworkProps extends RoleSettings {
   readonly key?: IEncryptionKey;
   /** Days for which the flow log is kept. @default 365 */
   readonly flowLogRetentionDays?: number;
-  /** @default - read from the stack's AWS provider */
+  /** Region, account and partition of the network. @default - read from the stack's AWS provider */
   readonly place?: AwsPlace;
 }
 
@@ -90,6 +93,7 @@ export class Network extends Construct implements INetwork {
     };
   }
 
+  /** Id of the VPC. Wait for `ready` too if routes are needed. */
   public readonly vpcId: string;
   public readonly addressRange: string;
   public readonly privateSubnetIds: Readonly<Record<string, string>>;

@@ -17,6 +17,7 @@ const PLATFORM = 'Linux/UNIX';
 
 /** A capacity block that is bought on apply. It cannot be returned. */
 export interface BlockPurchase {
+  /** Duration of the block in hours. */
   readonly durationHours: number;
   /** Earliest start, as RFC 3339 in UTC. */
   readonly startsFrom: string;
@@ -28,9 +29,16 @@ export interface BlockPurchase {
 
 /** How the nodes of a pool are obtained. */
 export type NodeCapacity =
-  | { readonly type: 'on-demand' }
-  | { readonly type: 'spot' }
   | {
+      /** On-demand instances, as far as EC2 has them. */
+      readonly type: 'on-demand';
+    }
+  | {
+      /** Spot instances, which EC2 can reclaim. */
+      readonly type: 'spot';
+    }
+  | {
+      /** A capacity reservation: an existing one, or one that is created for the pool. */
       readonly type: 'reservation';
       /** Id of an existing reservation. @default - a targeted one is created */
       readonly reservationId?: string | null;
@@ -38,6 +46,7 @@ export type NodeCapacity =
       readonly endsAt?: string | null;
     }
   | {
+      /** A capacity block, bought for a fixed period. */
       readonly type: 'capacity-block';
       /** Id of a block that was bought. @default - `purchase` */
       readonly reservationId?: string | null;
@@ -53,14 +62,17 @@ export type NodeCapacity =
 
 /** A pool as far as its capacity needs it. */
 export interface CapacityPool {
+  /** Name of the pool, for tags and names of its reservation. */
   readonly name: string;
   /** Instance type. */
   readonly machine: string;
+  /** Zones of the nodes. A reservation or block that is obtained here needs exactly one. */
   readonly zones: readonly string[];
   /** Nodes that are reserved or bought. */
   readonly count: number;
   /** Whether its nodes are in one cluster placement group. @default false */
   readonly placementGroup?: boolean;
+  /** How the nodes are obtained. */
   readonly capacity: NodeCapacity;
 }
 

@@ -20,10 +20,13 @@ import { nodeRepair } from './node-repair';
 import { addNodeRole } from './node-role';
 import { GPU_TAINTS, type NodeImage, type NodeTaint } from './node-settings';
 
+/** Machine, size, capacity and image of a node group, and the cluster that it joins. */
 export interface GpuNodeGroupProps extends RoleSettings {
   /** Name of the node group. */
   readonly name: string;
+  /** Cluster that the nodes join. */
   readonly cluster: IEksCluster;
+  /** Network of the nodes, which are in its private subnets. */
   readonly network: INetwork;
   /** Instance type, such as `p5.48xlarge`. */
   readonly machine: string;
@@ -41,7 +44,11 @@ export interface GpuNodeGroupProps extends RoleSettings {
   readonly interfaces?: readonly InterfacePlan[];
   /** Whether the nodes are in one cluster placement group. @default false */
   readonly placementGroup?: boolean;
-  /** @default - Bottlerocket with NVIDIA's drivers for x86_64, the newest release when the node group is created */
+  /**
+   * Image of the nodes.
+   *
+   * @default - Bottlerocket with NVIDIA's drivers for x86_64, the newest release when the node group is created
+   */
   readonly image?: NodeImage;
   /** Size of the data disk in GiB. @default 300 */
   readonly diskGib?: number;
@@ -72,13 +79,15 @@ export interface GpuNodeGroupProps extends RoleSettings {
   readonly instanceTags?: Readonly<Record<string, string>>;
   /** Lowest major version of the AWS provider that the stack is applied with. @default 5 */
   readonly providerMajor?: 5 | 6;
-  /** @default - read from the stack's AWS provider */
+  /** Region, account and partition of the nodes. @default - read from the stack's AWS provider */
   readonly place?: AwsPlace;
 }
 
 /** A managed node group of an EKS cluster. */
 export interface IGpuNodeGroup {
+  /** IAM role of the nodes. */
   readonly nodeRole: IRole;
+  /** Name of the node group in EKS. */
   readonly nodeGroupName: string;
   /** Labels of its nodes. */
   readonly labels: Readonly<Record<string, string>>;
@@ -89,10 +98,14 @@ export interface IGpuNodeGroup {
  * demand, spot, reserved or as a capacity block that scales the group up at its start and down before its end.
  */
 export class GpuNodeGroup extends Construct implements IGpuNodeGroup {
+  /** IAM role of the nodes: the stated one, or the group's own. */
   public readonly nodeRole: IRole;
+  /** Name of the node group in EKS, which is known after it is created. */
   public readonly nodeGroupName: string;
   public readonly labels: Readonly<Record<string, string>>;
+  /** The node group itself. */
   public readonly nodeGroup: EksNodeGroup;
+  /** Launch template of the nodes, with interfaces, disks and user data. */
   public readonly launchTemplate: LaunchTemplate;
   /** Id of its capacity reservation. Undefined if it has none. */
   public readonly reservationId: string | undefined;

@@ -7,13 +7,15 @@ import { blockDevices } from './launch-template';
 import { GPU_TAINTS, type ImageFamily, type NodeTaint } from './node-settings';
 import { HUGE_PAGES_SIZE, userData } from './user-data';
 
+/** Machine, limits, capacity and image of a pool that Karpenter launches. */
 export interface KarpenterNodePoolProps {
   /** Name of the NodePool and its EC2NodeClass. */
   readonly name: string;
+  /** Name of the cluster, by which subnets, security groups and the instance profile are found. */
   readonly clusterName: string;
   /** Instance type, such as `g6e.48xlarge`. */
   readonly machine: string;
-  /** @default 'amd64' */
+  /** CPU architecture of the machine, as `kubernetes.io/arch` has it. @default 'amd64' */
   readonly architecture?: 'amd64' | 'arm64';
   /** Zones of the nodes. EFA and reservations need exactly one. */
   readonly zones: readonly string[];
@@ -24,7 +26,12 @@ export interface KarpenterNodePoolProps {
   /** How the nodes are obtained. A reservation without an id is found by its tags. @default - on demand */
   readonly capacity?: NodeCapacity;
   /** Image with its release, such as `bottlerocket@v1.57.0`. */
-  readonly image: { readonly family: ImageFamily; readonly alias: string };
+  readonly image: {
+    /** Family of the image, which decides the form of the user data. */
+    readonly family: ImageFamily;
+    /** Family and release, as `amiSelectorTerms` of Karpenter take them. */
+    readonly alias: string;
+  };
   /** Network interfaces of each node; see `efaInterfaces`. @default - one */
   readonly interfaces?: readonly InterfacePlan[];
   /** Whether the nodes are in the pool's cluster placement group, which `KarpenterController.addPool` creates. @default false */
@@ -46,7 +53,15 @@ export interface KarpenterNodePoolProps {
   /** Ids of the subnets of the nodes. @default - the subnets with the tag `karpenter.sh/discovery` of the cluster */
   readonly subnetIds?: readonly string[];
   /** Security groups of the nodes, by id or by tags. @default - those with the tag `karpenter.sh/discovery` of the cluster */
-  readonly securityGroups?: { readonly ids: readonly string[] } | { readonly tags: Readonly<Record<string, string>> };
+  readonly securityGroups?:
+    | {
+        /** Ids of the security groups. */
+        readonly ids: readonly string[];
+      }
+    | {
+        /** Tags that the security groups carry. */
+        readonly tags: Readonly<Record<string, string>>;
+      };
 }
 
 /**

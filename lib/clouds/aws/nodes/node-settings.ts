@@ -16,7 +16,9 @@ export type AmiType =
 
 /** Image of nodes. */
 export interface NodeImage {
+  /** Family of the image, which decides the form of the user data. */
   readonly family: ImageFamily;
+  /** `ami_type` of the node group. */
   readonly amiType: AmiType;
   /** Release of the image, such as `1.57.0-1a2b3c4d`. @default - the newest when the node group is created */
   readonly release?: string;
@@ -24,8 +26,11 @@ export interface NodeImage {
 
 /** A taint of nodes. */
 export interface NodeTaint {
+  /** Key of the taint, such as `nvidia.com/gpu`. */
   readonly key: string;
+  /** Value of the taint. */
   readonly value: string;
+  /** What happens to pods that do not tolerate it. */
   readonly effect: 'NoSchedule' | 'NoExecute' | 'PreferNoSchedule' | (string & {});
 }
 

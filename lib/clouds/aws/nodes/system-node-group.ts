@@ -13,18 +13,19 @@ import { nodeRepair } from './node-repair';
 import { addNodeRole } from './node-role';
 import type { NodeImage } from './node-settings';
 
+/** Machine, size and image of the nodes that run controllers. */
 export interface SystemNodeGroupOptions {
   /** Name of the node group. @default 'system' */
   readonly name?: string;
   /** Instance type. @default 'm7i.2xlarge' */
   readonly machine?: string;
-  /** @default - Bottlerocket for x86_64, the newest release when the node group is created */
+  /** Image of the nodes. @default - Bottlerocket for x86_64, the newest release when the node group is created */
   readonly image?: NodeImage;
-  /** @default 3 */
+  /** Fewest nodes. @default 3 */
   readonly minCount?: number;
   /** Nodes at first; autoscaling and people change it afterwards. @default - `minCount` */
   readonly desiredCount?: number;
-  /** @default 6 */
+  /** Most nodes. @default 6 */
   readonly maxCount?: number;
   /** Size of the data disk in GiB. @default 100 */
   readonly diskGib?: number;
@@ -36,17 +37,23 @@ export interface SystemNodeGroupOptions {
   readonly providerMajor?: 5 | 6;
 }
 
+/** Options of a system node group, with the cluster that it joins. */
 export interface SystemNodeGroupProps extends SystemNodeGroupOptions, RoleSettings {
+  /** Cluster that the nodes join. The names of role and launch template start with its name. */
   readonly cluster: IEksCluster;
+  /** Network of the nodes, which are in all its private subnets. */
   readonly network: INetwork;
-  /** @default - read from the stack's AWS provider */
+  /** Region, account and partition of the nodes. @default - read from the stack's AWS provider */
   readonly place?: AwsPlace;
 }
 
 /** A managed node group for controllers, DNS and gateways, in all zones of the network. */
 export class SystemNodeGroup extends Construct {
+  /** IAM role of the nodes. */
   public readonly nodeRole: IRole;
+  /** The node group itself. */
   public readonly nodeGroup: EksNodeGroup;
+  /** Launch template of the nodes. */
   public readonly launchTemplate: LaunchTemplate;
   /** Name of the Auto Scaling group, to which load balancers attach. */
   public readonly autoScalingGroupName: string;

@@ -12,6 +12,7 @@ import { idOf } from '../rules/names';
 /** An IAM role that permissions are granted to: the resource, a construct with a role, or an existing role by its name. */
 export type Grantee = IamRole | Pick<IRole, 'roleName' | 'roleId'>;
 
+/** Part of a bucket that a grant covers. */
 export interface BucketGrantOptions {
   /** Folder whose objects are granted, such as `llama-3.3-70b`. @default - the whole bucket */
   readonly prefix?: string;
@@ -19,7 +20,9 @@ export interface BucketGrantOptions {
 
 /** A bucket with the key that its objects are encrypted with. */
 export interface IPrivateBucket {
+  /** Name of the bucket. */
   readonly bucketName: string;
+  /** ARN of the bucket; objects have it as a prefix. */
   readonly bucketArn: string;
   /** Lets a role list and read objects. */
   grantRead(grantee: Grantee, options?: BucketGrantOptions): void;
@@ -68,7 +71,9 @@ export function objectStatements({ bucketArn, key, write, prefix, viaService }: 
 export abstract class BucketBase extends Construct implements IPrivateBucket {
   public abstract readonly bucketName: string;
   public abstract readonly bucketArn: string;
+  /** Key that encrypts the objects, which grants cover too. Undefined if S3 encrypts them with its own keys. */
   protected abstract readonly key: IEncryptionKey | undefined;
+  /** Region of the bucket, for the grant of the key. Undefined if it is read from the stack's AWS provider. */
   protected abstract readonly place: AwsPlace | undefined;
 
   public grantRead(grantee: Grantee, options: BucketGrantOptions = {}): void {

@@ -16,11 +16,13 @@ import { BucketBase, type IPrivateBucket } from './bucket-access';
 
 /** A bucket that takes the access logs of others. */
 export interface ILogBucket {
+  /** Name of the bucket. */
   readonly bucketName: string;
   /** What must exist before a service delivers logs. @default - nothing */
   readonly ready?: readonly ITerraformDependable[];
 }
 
+/** Name, encryption, retention and logging of a bucket. */
 export interface PrivateBucketProps {
   /** Name of the bucket, unique in all of AWS. */
   readonly name: string;
@@ -36,16 +38,17 @@ export interface PrivateBucketProps {
   readonly statements?: (bucketArn: string) => readonly Statement[];
   /** Bucket that takes the access logs, under `s3/<name>/`. @default - no access logs */
   readonly accessLogs?: ILogBucket;
-  /** @default - read from the stack's AWS provider */
+  /** Region, account and partition of the bucket. @default - read from the stack's AWS provider */
   readonly place?: AwsPlace;
 }
 
 /** An existing bucket. Its values can be tokens. */
 export interface BucketAttributes {
+  /** Name of the bucket. */
   readonly bucketName: string;
   /** Key that encrypts its objects. @default - S3's own keys */
   readonly key?: IEncryptionKey;
-  /** @default - read from the stack's AWS provider */
+  /** Region, account and partition of the bucket. @default - read from the stack's AWS provider */
   readonly place?: AwsPlace;
 }
 
@@ -60,7 +63,9 @@ export class PrivateBucket extends BucketBase {
     return new ExistingBucket(scope, id, attributes);
   }
 
+  /** Name of the bucket. What uses it is created after the bucket. */
   public readonly bucketName: string;
+  /** ARN of the bucket. */
   public readonly bucketArn: string;
   /** The bucket itself. */
   public readonly bucket: S3Bucket;

@@ -12,15 +12,19 @@ import { addAccessLog, PrivateBucket } from './private-bucket';
 
 /** A service account of a cluster. */
 export interface ServiceAccount {
+  /** Namespace of the service account. */
   readonly namespace: string;
+  /** Name of the service account. */
   readonly serviceAccount: string;
 }
 
+/** Names, key, users and retention of a store of model weights. */
 export interface WeightsStoreProps extends RoleSettings {
   /** Prefix of the names of buckets and roles. */
   readonly name: string;
   /** Name of the bucket. @default - `<name>-weights-<account>` */
   readonly bucketName?: string;
+  /** Key that encrypts the weights. */
   readonly key: IEncryptionKey;
   /** Cluster whose service accounts use the store. */
   readonly cluster: Pick<IEksCluster, 'name' | 'clusterName'>;
@@ -36,7 +40,7 @@ export interface WeightsStoreProps extends RoleSettings {
   readonly accessLogBucket?: string;
   /** Days for which access logs are kept. @default 365 */
   readonly logRetentionDays?: number;
-  /** @default - read from the stack's AWS provider */
+  /** Region, account and partition of the store. @default - read from the stack's AWS provider */
   readonly place?: AwsPlace;
 }
 
@@ -47,12 +51,19 @@ export interface WeightsStoreProps extends RoleSettings {
  * The cluster needs the add-on `eks-pod-identity-agent`.
  */
 export class WeightsStore extends Construct implements IPrivateBucket {
+  /** Name of the bucket of the weights. */
   public readonly bucketName: string;
+  /** ARN of the bucket of the weights. */
   public readonly bucketArn: string;
   /** The bucket of the weights. */
   public readonly weights: PrivateBucket;
   /** Where access logs go, of the store and of load balancers. */
-  public readonly accessLogs: { readonly bucketName: string; readonly ready: readonly ITerraformDependable[] };
+  public readonly accessLogs: {
+    /** Name of the bucket. */
+    readonly bucketName: string;
+    /** What must exist before a service delivers logs. Empty for an existing bucket. */
+    readonly ready: readonly ITerraformDependable[];
+  };
   /** Roles of the service accounts, by `<namespace>/<service account>`. */
   public readonly roles: Readonly<Record<string, PodRole>>;
 

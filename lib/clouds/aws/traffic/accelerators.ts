@@ -19,6 +19,7 @@ import { entryNotice } from './move-alarms';
 /** Port that callers connect to. */
 const PORT = 443;
 
+/** Routes of a front door of accelerators. */
 export interface AcceleratorsProps extends FrontDoorProps {
   /** Existing bucket that takes flow logs, under `accelerator/`. @default - no flow logs */
   readonly accessLogBucket?: string;
@@ -40,6 +41,7 @@ interface Endpoint {
  * @throws Error for a target that is no balancer of AWS
  */
 export class Accelerators extends Construct {
+  /** DNS records of the routes, one for each, which are aliases of the accelerators. */
   public readonly records: readonly Route53Record[];
 
   constructor(scope: Construct, id: string, props: AcceleratorsProps) {

@@ -7,7 +7,9 @@ import { idOf } from '../rules/names';
 
 /** A load balancer of AWS, found by its name: see `SiteEntry`. */
 export interface BalancerEntry {
+  /** Name of the balancer, unique in its region and account. */
   readonly balancerName: string;
+  /** Region of the balancer. */
   readonly region: string;
   /** Provider of the balancer's region and account. @default - the AWS provider of the stack */
   readonly provider?: TerraformProvider;
@@ -17,17 +19,19 @@ export interface BalancerEntry {
 
 /** An entry anywhere else, by its DNS name. */
 export interface HostEntry {
+  /** DNS name of the entry. */
   readonly hostname: string;
   /** How Route 53 probes it, from the internet. @default - it is not probed and counts as healthy */
   readonly probe?: HostProbe;
 }
 
+/** A health check of Route 53 on an entry outside AWS. */
 export interface HostProbe {
   /** Name that the gateway of the entry routes to the workload. A record is created that points to the entry. */
   readonly hostname: string;
   /** Port of the probe. @default 443 */
   readonly port?: number;
-  /** @default 'https' */
+  /** Protocol of the probe; `tcp` only opens a connection. @default 'https' */
   readonly protocol?: 'https' | 'http' | 'tcp';
 }
 
@@ -37,6 +41,7 @@ export interface FrontDoorTarget {
   readonly site: string;
   /** Share of the requests in whole percent. Targets of a route add up to 100. */
   readonly weight: number;
+  /** Where the requests of the site go. */
   readonly entry: BalancerEntry | HostEntry;
   /** What the change of the record waits for and what Terraform checks before it. @default - nothing */
   readonly guard?: TrafficGuard;
@@ -49,16 +54,29 @@ export interface FrontDoorTarget {
 
 /** A host name whose requests are split over sites. */
 export interface FrontDoorRoute {
+  /** Name of the route, unique in the front door, for ids and names of health checks. */
   readonly name: string;
+  /** Host name that callers use. */
   readonly hostname: string;
+  /** Sites that take the requests. */
   readonly targets: readonly FrontDoorTarget[];
 }
 
+/** Routes of a front door and the hosted zone of their host names. */
 export interface FrontDoorProps {
   /** Prefix of the names of alarms, health checks and accelerators. */
   readonly name: string;
   /** Hosted zone of the host names. */
-  readonly zone: { readonly id: string } | { readonly name: string };
+  readonly zone:
+    | {
+        /** Id of the hosted zone. */
+        readonly id: string;
+      }
+    | {
+        /** Name of the hosted zone, by which its id is looked up. */
+        readonly name: string;
+      };
+  /** Host names whose requests are split. */
   readonly routes: readonly FrontDoorRoute[];
 }
 

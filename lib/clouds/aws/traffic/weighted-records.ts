@@ -5,6 +5,7 @@ import { type FrontDoorProps, guardArguments, hostOf, routeScope, siteScope, zon
 import { HealthChecks } from './health-checks';
 import { ProbeAlarms } from './move-alarms';
 
+/** Routes of a front door of DNS records, and how they are probed. */
 export interface WeightedRecordsProps extends FrontDoorProps {
   /** Seconds for which resolvers may keep an answer. @default 30 */
   readonly ttlSeconds?: number;
@@ -14,7 +15,7 @@ export interface WeightedRecordsProps extends FrontDoorProps {
   readonly notify?: readonly string[];
   /** Tags of the topic and key of those alarms, which are in us-east-1. @default - none */
   readonly tags?: Readonly<Record<string, string>>;
-  /** @default 'aws' */
+  /** Partition of the account, for the policy of the key of those alarms. @default 'aws' */
   readonly partition?: string;
 }
 
@@ -25,6 +26,7 @@ export interface WeightedRecordsProps extends FrontDoorProps {
  * joins later would replace every live record. A weight of 0 keeps the record for the next step of a migration.
  */
 export class WeightedRecords extends Construct {
+  /** Records of all routes, one for each route and site. */
   public readonly records: readonly Route53Record[];
 
   constructor(scope: Construct, id: string, props: WeightedRecordsProps) {

@@ -1,7 +1,10 @@
 /** A rule of Prometheus that keeps a value. */
 export interface RecordingRule {
+  /** Name of the recorded series. */
   readonly record: string;
+  /** PromQL expression whose value is recorded. */
   readonly expr: string;
+  /** Labels that are added to the series. */
   readonly labels: Readonly<Record<string, string>>;
 }
 
@@ -10,24 +13,40 @@ export type AlertSeverity = 'critical' | 'warning' | 'info';
 
 /** A rule of Prometheus that raises an alert. */
 export interface AlertRule {
+  /** Name of the alert, the value of `alertname`. */
   readonly alert: string;
+  /** PromQL expression; each series that it returns raises an alert. */
   readonly expr: string;
+  /** Time that the expression must return a series before the alert fires, such as `15m`. */
   readonly for: string;
-  readonly labels: Readonly<Record<string, string>> & { readonly severity: AlertSeverity };
+  /** Labels of the alert, by which Alertmanager routes it. */
+  readonly labels: Readonly<Record<string, string>> & {
+    /** How fast somebody must look. */
+    readonly severity: AlertSeverity;
+  };
+  /** Texts of the alert, which may use Prometheus templates such as `{{ $value }}`. */
   readonly annotations: {
+    /** One line that says what is wrong. */
     readonly summary: string;
+    /** The value, what it means and what to look at. */
     readonly description: string;
+    /** Link to the entry of the alert in the runbooks. @default - no link */
     readonly runbook_url?: string;
-    /** The commands that undo what the alert is about. */
+    /** The commands that undo what the alert is about. @default - nothing is to be undone */
     readonly rollback?: string;
   };
 }
 
+/** A rule of Prometheus: one that records a series, or one that raises an alert. */
 export type Rule = RecordingRule | AlertRule;
 
+/** Rules of Prometheus that are evaluated together, in order. */
 export interface RuleGroup {
+  /** Name of the group, unique in its PrometheusRule. */
   readonly name: string;
+  /** Time between evaluations, such as `30s`. */
   readonly interval: string;
+  /** Rules of the group. A group without any is left out. */
   readonly rules: readonly Rule[];
 }
 

@@ -4,6 +4,7 @@ import { TELEMETRY_NAMESPACE } from '../../../planner/names';
 import { managedLabels } from '../../objects';
 import type { RuleGroup } from './rule';
 
+/** Name and groups of a PrometheusRule. */
 export interface RulesProps {
   /** Name of the object. */
   readonly name: string;

@@ -101,6 +101,39 @@ describe('power', () => {
   });
 });
 
+describe('carbon', () => {
+  const limited = (kgPerDay?: number) =>
+    plan({
+      sites: {
+        hall: aHall({
+          power: { itKw: 200, pue: 1.3, usdPerKwh: 0.16, gridGramsPerKwh: 300 },
+          pools: {
+            // No workload runs on nodes without accelerators.
+            cpu: aPool({ machine: 'm7i.4xlarge', count: 1 }),
+            serve: aPool({ machine: 'l40s-8x', count: 4, capacity: { type: 'owned' } }),
+          },
+          ...(kgPerDay === undefined ? {} : { carbon: { kgPerDay } }),
+        }),
+      },
+      workloads: { chat: chat({ model: 'llama-3.1-8b', demand: { ...demand, requestsPerSecond: 2 } }) },
+    });
+  const demand = { inputTokens: 1000, outputTokens: 300 };
+  const codes = (planned: ReturnType<typeof plan>) =>
+    planned.findings.filter(({ severity }) => severity === 'error').map(({ code }) => code);
+
+  it('counts idle nodes at their idle draw in placement as in the check: a limit just above what the site emits holds', () => {
+    const emitted = limited().sites[0]?.power.carbon.kgPerDay ?? Number.NaN;
+    expect(codes(limited(emitted * 1.001))).toEqual([]);
+    expect(codes(limited(emitted * 0.999))).toContain('limits-conflict');
+  });
+
+  it('says what limit would do by the figure that the table shows', () => {
+    const emitted = limited().sites[0]?.power.carbon.kgPerDay ?? Number.NaN;
+    const conflict = limited(1).findings.find(({ code }) => code === 'limits-conflict');
+    expect(conflict?.message).toContain(`${Number(emitted.toFixed(1))} kg CO2e a day would do`);
+  });
+});
+
 describe('cooling', () => {
   it('carries 1 kW at a rise of 10 K with 1.44 L/min, and 120 kW at 20 K with 86 L/min', () => {
     // Water at 35 C: 0.994 kg/L, 4178 J/kgK.

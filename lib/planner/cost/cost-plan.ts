@@ -22,6 +22,8 @@ export interface CostPlan {
   readonly currency: 'USD';
   /** Sorted by id. */
   readonly lines: readonly CostLine[];
+  /** Ids of what costs money at an unknown price. It has no line, and the sums are lower bounds if there is any; sorted. */
+  readonly unpriced: readonly string[];
   readonly usdPerHour: number;
   readonly usdPerMonth: number;
   readonly limitUsdPerMonth: number | null;
@@ -39,7 +41,8 @@ export interface CostPlan {
 export interface IdleCapacity {
   readonly pool: string;
   readonly nodes: number;
-  readonly usdPerHour: number;
+  /** Null if the price of a node is unknown. */
+  readonly usdPerHour: number | null;
 }
 
 /** Renting against owning the nodes of a pool. */
@@ -66,6 +69,8 @@ export interface WorkloadCost {
     /** Typical facility power that serves it there, idle nodes not counted. */
     readonly facilityW: number;
   }[];
+  /** What it needs at an unknown price, as `SITE.LINE`; its figures in USD are lower bounds if there is any. */
+  readonly unpriced: readonly string[];
   /** Null where demand gives no tokens. */
   readonly perMillion: TokenCost | null;
   /** Energy of what serves it, at typical draw and with the facility's overhead; in kW the same figure is its power. */
@@ -95,6 +100,8 @@ export interface FactoryCost {
   readonly unallocatedUsdPerHour: number;
   readonly kwhPerDay: number;
   readonly carbonKgPerDay: number | null;
+  /** What costs money at an unknown price, as `SITE.LINE`; the figures in USD are lower bounds if there is any. */
+  readonly unpriced: readonly string[];
   /** By site name. */
   readonly sites: Readonly<Record<string, CostPlan>>;
   /** By workload name. */

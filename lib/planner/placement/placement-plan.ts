@@ -6,6 +6,13 @@ export interface PlacementPlan {
   readonly minimise: 'cost' | 'carbon' | 'power';
   /** What is minimised, over all nodes that stand. */
   readonly objective: { readonly value: number; readonly unit: 'USD/h' | 'W' | 'g CO2e/h' };
+  /**
+   * Pools, as `SITE.POOL`, whose nodes have no known price and count as the most expensive of the factory, so that the
+   * cost is the least at that assumption only.
+   *
+   * @default - every price is known, or cost is not minimised
+   */
+  readonly unpriced?: readonly string[];
   /** `exact`: proven optimal; `bounded`: at most `gap` above the optimum, as a share of the objective. */
   readonly method: 'exact' | 'bounded';
   readonly gap: number;

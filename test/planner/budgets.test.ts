@@ -3,8 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { defaultCatalog } from '../../lib/catalog/catalog';
 import { flowLpm, heatOfFlow } from '../../lib/planner/cooling';
 import { explanationsOf } from '../../lib/planner/explain/explain-path';
+import { formatPlan } from '../../lib/planner/explain/format-plan';
 import { aHall, aPool } from '../../lib/testing/builders';
-import { explainFactory, explainPath } from '../standard';
+import { explainFactory, explainPath, planFactory } from '../standard';
 import { chat, errors, factory, plan, region } from './factories';
 
 const hallOf = (changes: Parameters<typeof aHall>[0], machine: string, count: number) => ({
@@ -101,6 +102,39 @@ describe('power', () => {
   });
 });
 
+describe('carbon', () => {
+  const limited = (kgPerDay?: number) =>
+    plan({
+      sites: {
+        hall: aHall({
+          power: { itKw: 200, pue: 1.3, usdPerKwh: 0.16, gridGramsPerKwh: 300 },
+          pools: {
+            // No workload runs on nodes without accelerators.
+            cpu: aPool({ machine: 'm7i.4xlarge', count: 1 }),
+            serve: aPool({ machine: 'l40s-8x', count: 4, capacity: { type: 'owned' } }),
+          },
+          ...(kgPerDay === undefined ? {} : { carbon: { kgPerDay } }),
+        }),
+      },
+      workloads: { chat: chat({ model: 'llama-3.1-8b', demand: { ...demand, requestsPerSecond: 2 } }) },
+    });
+  const demand = { inputTokens: 1000, outputTokens: 300 };
+  const codes = (planned: ReturnType<typeof plan>) =>
+    planned.findings.filter(({ severity }) => severity === 'error').map(({ code }) => code);
+
+  it('counts idle nodes at their idle draw in placement as in the check: a limit just above what the site emits holds', () => {
+    const emitted = limited().sites[0]?.power.carbon.kgPerDay ?? Number.NaN;
+    expect(codes(limited(emitted * 1.001))).toEqual([]);
+    expect(codes(limited(emitted * 0.999))).toContain('limits-conflict');
+  });
+
+  it('says what limit would do by the figure that the table shows', () => {
+    const emitted = limited().sites[0]?.power.carbon.kgPerDay ?? Number.NaN;
+    const conflict = limited(1).findings.find(({ code }) => code === 'limits-conflict');
+    expect(conflict?.message).toContain(`${Number(emitted.toFixed(1))} kg CO2e a day would do`);
+  });
+});
+
 describe('cooling', () => {
   it('carries 1 kW at a rise of 10 K with 1.44 L/min, and 120 kW at 20 K with 86 L/min', () => {
     // Water at 35 C: 0.994 kg/L, 4178 J/kgK.
@@ -139,6 +173,74 @@ describe('cooling', () => {
   it('refuses a machine that needs liquid in a hall that has air', () => {
     const sites = hallOf({ power: { itKw: 400, pue: 1.3 }, cooling: { method: 'air' } }, 'gb200-nvl72-tray', 18);
     expect(errors({ sites }).join('\n')).toContain('liquid-cooling-needed');
+  });
+});
+
+describe('an unknown price', () => {
+  const nowhere = { addressRange: '10.96.0.0/16', cloud: 'elsewhere' };
+  const pools = { serve: aPool({ machine: 'dgx-h200', count: 2, capacity: { type: 'on-demand' as const } }) };
+
+  it('is no zero: sums are printed as unknown and the placement is not called the least cost', () => {
+    const planned = plan({ sites: { other: aHall({ ...nowhere, pools }) } });
+    expect(planned.cost.unpriced).toEqual(['other.pool.serve']);
+    expect(planned.cost.sites['other']?.idle).toEqual([{ pool: 'serve', nodes: 1, usdPerHour: null }]);
+    expect(planned.cost.workloads['chat']?.unpriced).toEqual(['other.pool.serve']);
+    const text = formatPlan(planned);
+    expect(text).toMatch(/^test: cost unknown: there is no price of other\.pool\.serve\n/);
+    expect(text).toContain(
+      'placement: not proven to be of least cost: the price of other.serve is unknown and counts as the highest of the factory',
+    );
+    expect(text).not.toMatch(/\$0\b/);
+    expect(text).not.toContain('proven\n');
+  });
+
+  it('leaves a lower bound where the rest is known', () => {
+    const planned = plan({
+      sites: { east: region({ pools: { serve: aPool({ count: 2 }) } }), other: aHall({ ...nowhere, pools }) },
+    });
+    const usd = planned.cost.usdPerHour.toFixed(2);
+    expect(formatPlan(planned)).toMatch(
+      new RegExp(`^test: at least \\$${usd}/h, .*, without other\\.pool\\.serve, whose price`),
+    );
+    expect(planned.cost.sites['east']?.unpriced).toEqual([]);
+  });
+
+  it('refuses a money limit that it keeps from being checked', () => {
+    const sites = { other: aHall({ ...nowhere, pools, money: { usdPerMonth: 100 } }) };
+    expect(errors({ sites })).toEqual([
+      'error  money-limit-unpriced  sites.other.money.usdPerMonth: a limit of $100 a month is set, and the price of pool.serve is unknown, so it cannot be checked; add the prices that the warnings no-price name',
+    ]);
+  });
+});
+
+describe('a pool of an accelerator', () => {
+  it('takes the machine that is cheapest as the pool pays for it', () => {
+    const row = { provider: 'aws', machine: 'p5.4xlarge', region: 'us-east-1', source: 'test', asOf: '2026-11-01' };
+    const catalog = {
+      ...defaultCatalog,
+      machinePrices: [{ ...row, basis: 'spot' as const, usdPerHour: 1 }, ...defaultCatalog.machinePrices],
+    };
+    const machine = (type: 'on-demand' | 'spot', rows = catalog) => {
+      const serve = { accelerator: 'h100', capacity: { type } };
+      return planFactory(factory({ sites: { east: region({ pools: { serve } }) } }), rows).sites[0]?.pools[0]?.machine;
+    };
+    expect(machine('on-demand')).toBe(machine('on-demand', defaultCatalog));
+    expect(machine('on-demand')).not.toBe('p5.4xlarge');
+    expect(machine('spot')).toBe('p5.4xlarge');
+  });
+});
+
+describe('the price of an owned node', () => {
+  it('refers to the draw and the overhead that the site is planned with', () => {
+    const capacity = { type: 'owned' as const, usdPerNode: 320_000 };
+    const pools = { serve: aPool({ machine: 'dgx-h200', count: 2, powerCapW: 250, capacity }) };
+    const planned = explainFactory(factory({ sites: { hall: aHall({ pools }) } }), defaultCatalog);
+    const known = explanationsOf(planned);
+    const terms = known['sites.hall.cost.pool.serve.usdPerUnit']?.terms ?? [];
+    const of = (name: string) => terms.find((term) => term.name === name);
+    expect(of('typical')).toMatchObject({ source: 'sites.hall.power.pools.serve.nodeBusyW' });
+    expect(known['sites.hall.power.pools.serve.nodeBusyW']?.value).toBe(of('typical')?.value);
+    expect(of('pue')).toEqual(known['sites.hall.power.pue']?.terms[0]);
   });
 });
 

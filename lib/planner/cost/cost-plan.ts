@@ -32,6 +32,8 @@ export interface CostPlan {
   readonly currency: 'USD';
   /** Sorted by id. */
   readonly lines: readonly CostLine[];
+  /** Ids of what costs money at an unknown price. It has no line, and the sums are lower bounds if there is any; sorted. */
+  readonly unpriced: readonly string[];
   /** Sum of the lines in USD per hour. */
   readonly usdPerHour: number;
   /** Sum of the lines in USD per month of 730 hours. */
@@ -56,8 +58,8 @@ export interface IdleCapacity {
   readonly pool: string;
   /** Number of whole nodes without a replica. */
   readonly nodes: number;
-  /** Cost of these nodes in USD per hour. */
-  readonly usdPerHour: number;
+  /** Cost of these nodes in USD per hour. Null: the price of a node is unknown. */
+  readonly usdPerHour: number | null;
 }
 
 /** Renting against owning the nodes of a pool. */
@@ -95,6 +97,8 @@ export interface WorkloadCost {
     /** Typical facility power that serves it there, idle nodes not counted. */
     readonly facilityW: number;
   }[];
+  /** What it needs at an unknown price, as `SITE.LINE`; its figures in USD are lower bounds if there is any. */
+  readonly unpriced: readonly string[];
   /** Null where demand gives no tokens. */
   readonly perMillion: TokenCost | null;
   /** Energy of what serves it, at typical draw and with the facility's overhead; in kW the same figure is its power. */
@@ -144,6 +148,8 @@ export interface FactoryCost {
   readonly kwhPerDay: number;
   /** Emissions of all sites in kg CO2e per day. Null if the grid of a site is unknown. */
   readonly carbonKgPerDay: number | null;
+  /** What costs money at an unknown price, as `SITE.LINE`; the figures in USD are lower bounds if there is any. */
+  readonly unpriced: readonly string[];
   /** By site name. */
   readonly sites: Readonly<Record<string, CostPlan>>;
   /** By workload name. */

@@ -22,6 +22,8 @@ export interface LineInput {
   readonly catalog: Catalog;
   readonly trace: Trace;
   readonly findings: Finding[];
+  /** Receives the ids of what has no known price. */
+  readonly unpriced: string[];
 }
 
 /** Every line of a site's cost, sorted by id. */
@@ -29,13 +31,14 @@ export function linesOf(input: LineInput): CostLine[] {
   return [...poolLines(input), ...substrateLines(input)].sort((a, b) => compare(a.id, b.id));
 }
 
-function poolLines({ site, plan, catalog, trace, findings }: LineInput): CostLine[] {
+function poolLines({ site, plan, catalog, trace, findings, unpriced }: LineInput): CostLine[] {
   return site.pools.flatMap((pool): CostLine[] => {
     const nodes = plan.pools.find((each) => each.name === pool.name)?.nodes.planned ?? 0;
     if (nodes === 0) return [];
     const price = nodeUsdPerHour(site, pool, catalog);
     if ('reason' in price) {
       findings.push(price.finding);
+      unpriced.push(`pool.${pool.name}`);
       return [];
     }
     findings.push(...price.findings);
@@ -84,16 +87,17 @@ function substrateLines(input: LineInput): CostLine[] {
   ];
 }
 
-function platformLines({ site, catalog, trace, findings }: LineInput, item: PlatformItem): CostLine[] {
+function platformLines({ site, catalog, trace, findings, unpriced }: LineInput, item: PlatformItem): CostLine[] {
   if (item.quantity === 0) return [];
   const { prices } = site.facts;
   const price = catalog.platformPrices.find((each) => each.id === item.row && each.provider === prices);
   if (price === undefined) {
+    unpriced.push(item.id);
     findings.push({
       code: 'no-price',
       severity: 'warning',
       path: site.path,
-      message: `no price row ${item.row} of ${prices}, so ${item.id} counts as free in the plan; add one under catalog.platformPrices`,
+      message: `no price row ${item.row} of ${prices}, so the cost of ${item.id} is unknown and missing from the sums; add one under catalog.platformPrices`,
     });
     return [];
   }
@@ -143,7 +147,7 @@ function platformLine(trace: Trace, item: PlatformItem, price: PlatformPrice): C
 }
 
 /** Nodes beside the pools, on demand. */
-function machineLine({ site, catalog, trace, findings }: LineInput, item: MachineItem): CostLine[] {
+function machineLine({ site, catalog, trace, findings, unpriced }: LineInput, item: MachineItem): CostLine[] {
   const { id, machine, nodes, key } = item;
   if (nodes.value === 0) return [];
   const rows = catalog.machinePrices
@@ -151,11 +155,12 @@ function machineLine({ site, catalog, trace, findings }: LineInput, item: Machin
     .sort((a, b) => b.usdPerHour - a.usdPerHour || compare(a.region, b.region));
   const row = rows.find((each) => each.region === site.region?.id) ?? rows[0];
   if (row === undefined) {
+    unpriced.push(id);
     findings.push({
       code: 'no-price',
       severity: 'warning',
       path: `${site.path}.${key}`,
-      message: `no on demand price of ${machine}, so the ${id} nodes count as free in the plan; add a row under catalog.machinePrices`,
+      message: `no on demand price of ${machine}, so the cost of the ${id} nodes is unknown and missing from the sums; add a row under catalog.machinePrices`,
     });
     return [];
   }
@@ -173,12 +178,15 @@ function machineLine({ site, catalog, trace, findings }: LineInput, item: Machin
 }
 
 /** Answers that leave a public entry point for the internet. */
-function egressLine({ plan, site, outputTokensPerSecond, catalog, trace }: LineInput): CostLine[] {
+function egressLine({ plan, site, outputTokensPerSecond, catalog, trace, unpriced }: LineInput): CostLine[] {
   if (plan.substrate === null || !site.spec.entry.public || outputTokensPerSecond === 0) return [];
   const price = catalog.egressPrices.find(
     (row) => row.provider === site.facts.prices && row.region === site.region?.id,
   );
-  if (price === undefined) return [];
+  if (price === undefined) {
+    unpriced.push('egress');
+    return [];
+  }
   const bytes = ruleTerm(catalog, 'egress-bytes-per-output-token', 'bytes');
   const free = required(findRule(catalog, 'free-internet-egress-gb-per-month')).value;
   const tokens = computed('tokens', outputTokensPerSecond, 'output tokens/s', 'mean demand of its workloads');

@@ -1,9 +1,8 @@
-import { findRule, required } from '../../catalog/catalog';
 import type { Catalog, MachinePrice } from '../../catalog/rows';
 import { HOURS_PER_MONTH, kilowatts, round } from '../../units/convert';
-import { fromRow, ruleTerm, stated, type Term } from '../explain/trace';
+import { computed, fromRow, ruleTerm, stated, type Term } from '../explain/trace';
 import { compare, type Finding } from '../finding';
-import { energyPriceTerm } from '../power/energy';
+import { energyPriceTerm, pueTerm } from '../power/energy';
 import { nodeDraw } from '../power/node';
 import type { ResolvedPool, ResolvedSite } from '../resolved';
 
@@ -20,15 +19,17 @@ export interface NodePrice {
   readonly findings: readonly Finding[];
 }
 
-/** No price could be found; the plan counts nothing and says so. */
+/** No price could be found; the plan lists the nodes as unpriced. */
 export interface NoPrice {
   readonly reason: string;
   readonly finding: Finding;
 }
 
+type PricedNode = Pick<ResolvedPool, 'name' | 'path' | 'spec' | 'machine' | 'accelerator'>;
+
 interface NodePriceInput {
   readonly site: ResolvedSite;
-  readonly pool: ResolvedPool;
+  readonly pool: PricedNode;
 }
 
 export const HOURS_PER_YEAR = HOURS_PER_MONTH * 12;
@@ -41,7 +42,7 @@ export const HOURS_PER_YEAR = HOURS_PER_MONTH * 12;
  * states, else its row. Owned: purchase price over its life plus energy at typical draw, else the row of what owning
  * the accelerators costs.
  */
-export function nodeUsdPerHour(site: ResolvedSite, pool: ResolvedPool, catalog: Catalog): NodePrice | NoPrice {
+export function nodeUsdPerHour(site: ResolvedSite, pool: PricedNode, catalog: Catalog): NodePrice | NoPrice {
   const input = { site, pool };
   const capacity = pool.spec.capacity ?? {
     type: site.facts.ownFacility ? ('owned' as const) : ('on-demand' as const),
@@ -202,9 +203,9 @@ function amortised(
       ? ruleTerm(catalog, 'owned-life-years', 'life')
       : stated('life', lifeYears, 'years', `${path}.capacity.lifeYears`);
   const energy = energyPriceTerm({ spec: power, region, site: site.name, isFacilityOwn: facts.ownFacility }, catalog);
-  const pue = power?.pue ?? region?.pue ?? required(findRule(catalog, 'survey-pue')).value;
+  const pue = pueTerm({ spec: power, region, site: site.name }, catalog);
   const { typicalW } = nodeDraw(machine, accelerator, spec.powerCapW ?? null);
-  const energyUsd = energy === null ? 0 : kilowatts(typicalW) * pue * energy.value;
+  const energyUsd = energy === null ? 0 : kilowatts(typicalW) * pue.value * energy.value;
   return {
     usdPerHour: usdPerNode / (life.value * HOURS_PER_YEAR) + energyUsd,
     basis: `owned over ${life.value} years${energy === null ? '' : `, with energy at $${round(energy.value, 3)}/kWh`}; without staff, space and network`,
@@ -216,11 +217,7 @@ function amortised(
       life,
       ...(energy === null
         ? []
-        : [
-            fromRow('typical', typicalW, 'W', machine),
-            { name: 'pue', value: pue, unit: 'facility W per IT W', source: `${site.path}.power.pue`, asOf: null },
-            energy,
-          ]),
+        : [computed('typical', typicalW, 'W', `${site.path}.power.pools.${pool.name}.nodeBusyW`), pue, energy]),
     ],
     findings: [],
   };
@@ -243,7 +240,7 @@ function noPrice({ site, pool }: NodePriceInput, basis: MachinePrice['basis']): 
       code: 'no-price',
       severity: 'warning',
       path: `${path}.capacity`,
-      message: `${reason}, so its nodes count as free in the plan; ${fix}`,
+      message: `${reason}, so the cost of its nodes is unknown and missing from the sums; ${fix}`,
     },
   };
 }

@@ -108,6 +108,7 @@ function factoryCost(
             carbon.map((each) => each.name).join(' + ') || '0',
             carbon,
           ),
+    unpriced: priced.flatMap(({ site, cost }) => cost.unpriced.map((id) => `${site.name}.${id}`)),
     sites: Object.fromEntries(priced.map(({ site, cost }) => [site.name, cost])),
     workloads: Object.fromEntries(workloads.map(({ name, cost }) => [name, cost])),
     explanations: trace.read(),
@@ -123,6 +124,7 @@ function siteCost(
 ): CostPlan {
   const trace = new Trace(`${site.path}.cost`, input.depth);
   const { catalog } = input.factory;
+  const unpriced: string[] = [];
   const lines = linesOf({
     site,
     plan,
@@ -130,7 +132,9 @@ function siteCost(
     catalog,
     trace,
     findings,
+    unpriced,
   });
+  unpriced.sort(compare);
   const usdPerHour = trace.note(
     'usdPerHour',
     lines.reduce((sum, line) => sum + line.usdPerHour, 0),
@@ -141,23 +145,27 @@ function siteCost(
   const usdPerMonth = trace.note('usdPerMonth', usdPerHour * HOURS_PER_MONTH, 'USD', 'usdPerHour x 730', [
     trace.term('usdPerHour', 'usdPerHour'),
   ]);
-  const idle = lines.flatMap((line): IdleCapacity[] => {
-    const pool = carried.find((each) => `pool.${each.pool}` === line.id);
-    if (pool === undefined || pool.idleNodes === 0) return [];
-    const planned = trace.term(`${line.id}.quantity`, 'planned');
-    trace.detail(`idle.${pool.pool}.nodes`, pool.idleNodes, 'nodes', 'planned - in use', () => [
-      planned,
-      decided('in use', planned.value - pool.idleNodes, 'nodes', 'whole nodes that the replicas of its workloads need'),
-    ]);
-    const usd = trace.note(
-      `idle.${pool.pool}.usdPerHour`,
-      pool.idleNodes * line.usdPerUnit,
-      'USD/h',
-      'nodes x usdPerUnit',
-      [trace.term(`idle.${pool.pool}.nodes`, 'nodes'), trace.term(`${line.id}.usdPerUnit`, 'usdPerUnit')],
-    );
-    return [{ pool: pool.pool, nodes: pool.idleNodes, usdPerHour: usd }];
-  });
+  const idle = [...carried]
+    .sort((a, b) => compare(a.pool, b.pool))
+    .flatMap((pool): IdleCapacity[] => {
+      if (pool.idleNodes === 0) return [];
+      const line = lines.find((each) => each.id === `pool.${pool.pool}`);
+      const nodes = plan.pools.find((each) => each.name === pool.pool)?.nodes.planned ?? 0;
+      const planned = computed('planned', nodes, 'nodes', `${site.path}.pools.${pool.pool}.nodes.planned`);
+      trace.detail(`idle.${pool.pool}.nodes`, pool.idleNodes, 'nodes', 'planned - in use', () => [
+        planned,
+        decided('in use', nodes - pool.idleNodes, 'nodes', 'whole nodes that the replicas of its workloads need'),
+      ]);
+      if (line === undefined) return [{ pool: pool.pool, nodes: pool.idleNodes, usdPerHour: null }];
+      const usd = trace.note(
+        `idle.${pool.pool}.usdPerHour`,
+        pool.idleNodes * line.usdPerUnit,
+        'USD/h',
+        'nodes x usdPerUnit',
+        [trace.term(`idle.${pool.pool}.nodes`, 'nodes'), trace.term(`${line.id}.usdPerUnit`, 'usdPerUnit')],
+      );
+      return [{ pool: pool.pool, nodes: pool.idleNodes, usdPerHour: usd }];
+    });
   const isUsed = carried.some((pool) => pool.parts.length > 0);
   const limit = site.spec.money?.usdPerMonth ?? null;
   if (limit !== null && usdPerMonth > limit * (1 + 1e-9)) {
@@ -186,19 +194,28 @@ function siteCost(
       message: `a limit of ${carbonLimit} kg a day is set, and the carbon of the grid is not known, so it cannot be checked; set power.gridGramsPerKwh`,
     });
   }
-  const idlePaths = idle.map(({ pool }) => [`idle.${pool}.usdPerHour`, pool] as const);
+  if (limit !== null && unpriced.length > 0) {
+    findings.push({
+      code: 'money-limit-unpriced',
+      severity: 'error',
+      path: `${site.path}.money.usdPerMonth`,
+      message: `a limit of $${limit} a month is set, and the price of ${unpriced.join(', ')} is unknown, so it cannot be checked; add the prices that the warnings no-price name`,
+    });
+  }
+  const pricedIdle = idle.flatMap(({ pool, usdPerHour: usd }) => (usd === null ? [] : [{ pool, usd }]));
   const unallocatedUsdPerHour = isUsed
     ? trace.note(
         'unallocatedUsdPerHour',
-        idle.reduce((sum, each) => sum + each.usdPerHour, 0),
+        pricedIdle.reduce((sum, each) => sum + each.usd, 0),
         'USD/h',
-        idle.map((each) => each.pool).join(' + ') || '0',
-        idlePaths.map(([path, pool]) => trace.term(path, pool)),
+        pricedIdle.map((each) => each.pool).join(' + ') || '0',
+        pricedIdle.map(({ pool }) => trace.term(`idle.${pool}.usdPerHour`, pool)),
       )
     : trace.note('unallocatedUsdPerHour', usdPerHour, 'USD/h', 'usdPerHour', [trace.term('usdPerHour', 'usdPerHour')]);
   return {
     currency: 'USD',
     lines,
+    unpriced,
     usdPerHour,
     usdPerMonth,
     ...againstLimit(site, usdPerMonth, trace),
@@ -294,7 +311,7 @@ function workloadCost(
             // Nodes without a price have no line.
             cost.lines.some((line) => line.id === `pool.${pool.pool}`)
               ? `sites.${site.name}.cost.pool.${pool.pool}.usdPerUnit`
-              : 'plan: no price is known',
+              : 'plan: its price is unknown and left out',
           ),
         ]),
         ...(inUse === 0
@@ -306,7 +323,11 @@ function workloadCost(
             ]),
       ],
     );
-    return [{ site: site.name, usdPerHour: usd, ...energyAt(site, own, trace) }];
+    const needed = cost.unpriced.filter(
+      (id) => !id.startsWith('pool.') || own.some(({ pool }) => id === `pool.${pool.pool}`),
+    );
+    const unpriced = needed.map((id) => `${site.name}.${id}`);
+    return [{ site: site.name, usdPerHour: usd, unpriced, ...energyAt(site, own, trace) }];
   });
   const usdPerHour = trace.note(
     'usdPerHour',
@@ -342,6 +363,7 @@ function workloadCost(
       trace.term('usdPerHour', 'usdPerHour'),
     ]),
     sites: at.map(({ site, usdPerHour: usd, facilityW }) => ({ site, usdPerHour: usd, facilityW })),
+    unpriced: at.flatMap((each) => each.unpriced),
     perMillion: tokenCost(input, workload, usdPerHour, kwhPerHour, gramsPerHour, trace),
     kwhPerHour,
     gramsPerHour,

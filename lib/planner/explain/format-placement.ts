@@ -7,12 +7,14 @@ const MOST_REASONS = 16;
 const MOST_LIMITS = 8;
 
 /** Why workloads are where they are: how good the placement is, what holds it back, and what was rejected. */
-export function formatPlacement({ minimise, method, gap, rejected, binding }: PlacementPlan): string[] {
+export function formatPlacement({ minimise, unpriced, method, gap, rejected, binding }: PlacementPlan): string[] {
   const aim = { cost: 'cost', carbon: 'carbon', power: 'power' }[minimise];
   const quality =
-    method === 'exact'
-      ? `least ${aim}, proven`
-      : `${aim} at most ${round(gap * 100, 2)}% above the least, not proven best`;
+    unpriced !== undefined
+      ? `not proven to be of least cost: the price of ${unpriced.slice(0, MOST_LIMITS).join(', ')}${unpriced.length > MOST_LIMITS ? ', …' : ''} is unknown and counts as the highest of the factory`
+      : method === 'exact'
+        ? `least ${aim}, proven`
+        : `${aim} at most ${round(gap * 100, 2)}% above the least, not proven best`;
   const more = (count: number, shown: number): string[] =>
     count > shown ? [`… and ${count - shown} more, in \`plan --json\` under placement`] : [];
   return [

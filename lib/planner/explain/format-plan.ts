@@ -2,7 +2,7 @@ import { kilowatts, round } from '../../units/convert';
 import { formatFinding } from '../finding';
 import type { FactoryPlan } from '../plan';
 import { formatPlacement } from './format-placement';
-import { money, table } from './table';
+import { known, money, table } from './table';
 
 const kw = (watts: number): string => `${round(kilowatts(watts), 1)}`;
 const against = (value: string, limit: string | null): string => (limit === null ? value : `${value} / ${limit}`);
@@ -13,7 +13,7 @@ export function formatPlan(plan: FactoryPlan): string {
   const { cost } = plan;
   const parts = [
     [
-      `${plan.name}: ${money(cost.usdPerHour)}/h, ${dollars(cost.usdPerMonth)}/month${cost.unallocatedUsdPerHour > 0 ? `, ${money(cost.unallocatedUsdPerHour)}/h of it serves nothing` : ''}`,
+      `${plan.name}: ${total(plan)}`,
       `${round(cost.kwhPerDay).toLocaleString('en-US')} kWh/day, ${cost.carbonKgPerDay === null ? 'carbon of a grid is not known' : `${round(cost.carbonKgPerDay).toLocaleString('en-US')} kg CO2e/day`}`,
     ],
     poolTable(plan),
@@ -27,6 +27,17 @@ export function formatPlan(plan: FactoryPlan): string {
     .filter((lines) => lines.length > 0)
     .map((lines) => lines.join('\n'))
     .join('\n\n')}\n`;
+}
+
+/** What the factory costs; what has no known price is named and not counted. */
+function total({ cost }: FactoryPlan): string {
+  const idle = cost.unallocatedUsdPerHour > 0 ? `, ${money(cost.unallocatedUsdPerHour)}/h of it serves nothing` : '';
+  const text = `${money(cost.usdPerHour)}/h, ${dollars(cost.usdPerMonth)}/month${idle}`;
+  if (cost.unpriced.length === 0) return text;
+  const names = `${cost.unpriced.slice(0, MOST_BREAK_EVENS).join(', ')}${cost.unpriced.length > MOST_BREAK_EVENS ? ', …' : ''}`;
+  return cost.usdPerHour === 0
+    ? `cost unknown: there is no price of ${names}`
+    : `at least ${text}, without ${names}, whose price is unknown`;
 }
 
 /** Lines of a kind that fit on a screen; the rest stands in the JSON. */
@@ -68,7 +79,9 @@ function poolTable(plan: FactoryPlan): string[] {
           pool.capacity.type,
           power === undefined ? '-' : kw(power.itPeakW),
           power === undefined ? '-' : kw(power.itTypicalW),
-          money(cost?.lines.find((line) => line.id === `pool.${pool.name}`)?.usdPerHour ?? 0),
+          cost?.unpriced.includes(`pool.${pool.name}`) === true
+            ? '-'
+            : money(cost?.lines.find((line) => line.id === `pool.${pool.name}`)?.usdPerHour ?? 0),
         ];
       }),
   );
@@ -84,6 +97,8 @@ function siteTable(plan: FactoryPlan): string[] {
   const rows = shown.map((site) => {
     const { power, cooling } = site;
     const cost = plan.cost.sites[site.name];
+    const usd = cost?.usdPerHour ?? 0;
+    const isComplete = (cost?.unpriced ?? []).length === 0;
     const isOwn = power.basis === 'facility';
     const liquid = cooling.loop === null ? '' : ` at ${round(cooling.loop.flowLpm)} L/min`;
     return [
@@ -93,8 +108,11 @@ function siteTable(plan: FactoryPlan): string[] {
       against(kw(cooling.airW), cooling.airLimitW === null ? null : kw(cooling.airLimitW)),
       against(kw(cooling.liquidW), cooling.liquidLimitW === null ? null : kw(cooling.liquidLimitW)) + liquid,
       power.carbon.kgPerDay === null ? '-' : `${round(power.carbon.kgPerDay)}`,
-      money(cost?.usdPerHour ?? 0),
-      against(dollars(cost?.usdPerMonth ?? 0), cost?.limitUsdPerMonth == null ? null : dollars(cost.limitUsdPerMonth)),
+      known(money(usd), usd, isComplete),
+      against(
+        known(dollars(cost?.usdPerMonth ?? 0), usd, isComplete),
+        cost?.limitUsdPerMonth == null ? null : dollars(cost.limitUsdPerMonth),
+      ),
       isOwn ? 'yours' : 'not yours',
     ];
   });
@@ -127,6 +145,8 @@ function workloadTable(plan: FactoryPlan): string[] {
       const cost = plan.cost.workloads[workload.name];
       const here = cost?.sites.find((each) => each.site === target.site);
       const price = cost?.perMillion ?? null;
+      const perMillion = (usd: number | undefined): string =>
+        usd === undefined ? '-' : known(money(usd), usd, (cost?.unpriced ?? []).length === 0);
       return [
         workload.name,
         workload.model,
@@ -137,8 +157,8 @@ function workloadTable(plan: FactoryPlan): string[] {
         latency(serving?.estimate.ttftMs, serving?.objectives.ttftMs),
         latency(serving?.estimate.interTokenMs, serving?.objectives.interTokenMs),
         here === undefined ? '-' : kw(here.facilityW),
-        price === null ? '-' : money(price.inputUsd),
-        price === null ? '-' : money(price.outputUsd),
+        perMillion(price?.inputUsd),
+        perMillion(price?.outputUsd),
       ];
     }),
   );

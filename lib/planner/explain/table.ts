@@ -9,4 +9,8 @@ export function table(rows: readonly (readonly string[])[]): string[] {
   );
 }
 
+/** A sum in USD of which some terms may be unknown: `-` if all are, else a lower bound. */
+export const known = (text: string, usd: number, isComplete: boolean): string =>
+  isComplete ? text : usd === 0 ? '-' : `at least ${text}`;
+
 export const money = (usd: number): string => `${usd < 0 ? '-' : ''}$${Math.abs(usd).toFixed(2)}`;

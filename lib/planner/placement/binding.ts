@@ -1,10 +1,10 @@
 import { HOURS_PER_DAY, HOURS_PER_MONTH, kilowatts, round } from '../../units/convert';
 import { compare } from '../finding';
 import { amountOf, poolPath, withLimit, withPool } from './limits';
-import { buildModel, type Model } from './model';
+import { buildModel, type Model, type ModelLimit } from './model';
 import type { BindingLimit, LimitKind, PlacementLimit, PlacementProblem } from './problem';
 import { search } from './search';
-import { type Solution, usage } from './solution';
+import { loadsOf, type Solution, usage } from './solution';
 
 /** Work for one question of what easing a limit would save. */
 const EASING_WORK = 3e7;
@@ -62,20 +62,22 @@ interface Question {
 }
 
 function limitQuestions(problem: PlacementProblem, model: Model, solution: Solution): Question[] {
+  const usedBy = (limit: ModelLimit, { nodes, working }: Solution): number =>
+    usage(limit, nodes, loadsOf(model, working));
   return model.limits.map((limit): Question => {
     const { source } = limit;
     const sizes = model.pools
-      .map((pool, p) => (pool.fixed === null ? (limit.uses[p] ?? 0) * pool.step : 0))
+      .map((pool, p) => ((pool.fixed === null ? (limit.uses[p] ?? 0) : 0) + (limit.adds?.[p] ?? 0)) * pool.step)
       .filter((size) => size > 0);
-    const used = usage(model, solution.nodes, limit);
+    const used = usedBy(limit, solution);
     return {
       path: source.path,
       unit: unitOf(source.kind),
       lifted: withLimit(problem, source.path, null),
       eased: (more) => withLimit(problem, source.path, source.most + more),
       steps: (lifted) => {
-        // The model without the limit has the same pools in the same order.
-        const most = usage(model, lifted.nodes, limit);
+        // The model without the limit has the same pools and options in the same order.
+        const most = usedBy(limit, lifted);
         const levels = sizes.flatMap((size) => Array.from({ length: MOST_STEPS }, (_, k) => used + size * (k + 1)));
         const steps = [...levels.filter((level) => level < most), most]
           .filter((level) => level > source.most)

@@ -4,7 +4,7 @@ import { poolPath } from './limits';
 import type { Model } from './model';
 import type { BindingLimit, PlacementProblem } from './problem';
 import { roomOf, worthOf } from './site-room';
-import { type Solution, usage } from './solution';
+import { loadsOf, type Solution, usage } from './solution';
 
 /** Savings below this share of the objective are within the error of the prices. */
 const NO_SAVING = 1e-5;
@@ -40,12 +40,13 @@ export function boundPricesOf(
     saves: { value: saving, unit: objectiveUnit(problem.minimise) },
     basis: 'relaxation',
   });
+  const loads = loadsOf(model, solution.working);
   const limits = model.limits.flatMap((limit, l): BindingLimit[] => {
     const { source } = limit;
-    const used = usage(model, solution.nodes, limit);
+    const used = usage(limit, solution.nodes, loads);
     const steps = growing(limit.site)
       .filter((p) => (above[p] ?? 0) > 0)
-      .map((p) => used + (limit.uses[p] ?? 0) * (model.pools[p]?.step ?? 1) - source.most)
+      .map((p) => used + ((limit.uses[p] ?? 0) + (limit.adds?.[p] ?? 0)) * (model.pools[p]?.step ?? 1) - source.most)
       .filter((step) => step > 0)
       .map((step) => niceStep(step, source.kind))
       .sort((a, b) => a - b);

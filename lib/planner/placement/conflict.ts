@@ -3,6 +3,7 @@ import { type Limit, limitsOf } from './limits';
 import { buildModel } from './model';
 import type { Placement, PlacementProblem, PlacementWorkload } from './problem';
 import { search } from './search';
+import { loadsOf } from './solution';
 
 /** Work for one feasibility question; most end at the first relaxation. */
 const FEASIBILITY_WORK = 2e7;
@@ -45,9 +46,12 @@ function fixOf(problem: PlacementProblem, conflict: PlacementProblem, limit: Lim
     const model = buildModel(limit.lift(question));
     const { solution } = search(model, { work: FEASIBILITY_WORK });
     if (solution === null) continue;
-    const nodesOf = (site: string, pool: string): number =>
-      solution.nodes[model.pools.findIndex((each) => each.siteName === site && each.name === pool)] ?? 0;
-    return `; ${limit.fix(nodesOf)}${question === problem ? '' : ', and other limits are in the way as well'}`;
+    const loads = loadsOf(model, solution.working);
+    const at = (site: string, pool: string): { readonly nodes: number; readonly load: number } => {
+      const p = model.pools.findIndex((each) => each.siteName === site && each.name === pool);
+      return { nodes: solution.nodes[p] ?? 0, load: loads[p] ?? 0 };
+    };
+    return `; ${limit.fix(at)}${question === problem ? '' : ', and other limits are in the way as well'}`;
   }
   return '';
 }

@@ -1,7 +1,7 @@
 import type { Model, ModelLimit, ModelOption } from './model';
 import { search } from './search';
 import { sequence } from './sequence';
-import { complete, replicasOf, type Solution, usage } from './solution';
+import { complete, loadsOf, replicasOf, type Solution, usage } from './solution';
 
 export interface ImproveOptions {
   /** Price of a node by pool, by which options are chosen. */
@@ -92,11 +92,13 @@ function partOf(
   const poolAt = new Map(pools.map((pool, index) => [pool, index]));
   const optionAt = new Map(options.map((option, index) => [option, index]));
   const workloadAt = new Map(chosen.map((w, index) => [w, index]));
+  const loads = loadsOf(model, solution.working);
+  const ofPart = (all: ArrayLike<number>): number[] => pools.map((pool) => all[pool] ?? 0);
   const limits = model.limits.flatMap((limit): ModelLimit[] => {
-    const uses = pools.map((pool) => limit.uses[pool] ?? 0);
-    if (uses.every((each) => each === 0)) return [];
-    const here = pools.reduce((sum, pool) => sum + (limit.uses[pool] ?? 0) * (solution.nodes[pool] ?? 0), 0);
-    return [{ ...limit, uses, limit: limit.limit - (usage(model, solution.nodes, limit) - here) }];
+    const own = { ...limit, uses: ofPart(limit.uses), adds: limit.adds === null ? null : ofPart(limit.adds) };
+    if (own.uses.every((each) => each === 0) && (own.adds ?? []).every((each) => each === 0)) return [];
+    const here = usage(own, ofPart(solution.nodes), ofPart(loads));
+    return [{ ...own, limit: limit.limit - (usage(limit, solution.nodes, loads) - here) }];
   });
   return {
     options,

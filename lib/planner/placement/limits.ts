@@ -8,8 +8,8 @@ export interface Limit {
   /** What it says, in words. */
   readonly words: string;
   lift(problem: PlacementProblem): PlacementProblem;
-  /** What would mend it, where a placement without it has these nodes by pool. */
-  fix(nodesOf: (site: string, pool: string) => number): string;
+  /** What would mend it, where a placement without it has these nodes and loads by pool. */
+  fix(at: (site: string, pool: string) => { readonly nodes: number; readonly load: number }): string;
 }
 
 /** An amount of a limit as a person states it. */
@@ -49,11 +49,11 @@ export function limitsOf(problem: PlacementProblem): Limit[] {
     path: limit.path,
     words: wordsOf(limit),
     lift: (each) => withLimit(each, limit.path, null),
-    fix: (nodesOf) => {
-      const used = Object.entries(limit.perNode).reduce(
-        (sum, [pool, each]) => sum + each * nodesOf(limit.site, pool),
-        0,
-      );
+    fix: (at) => {
+      const used = Object.entries(limit.perNode).reduce((sum, [pool, each]) => {
+        const { nodes, load } = at(limit.site, pool);
+        return sum + each * nodes + (limit.perBusyNode?.[pool] ?? 0) * load;
+      }, 0);
       return `${amountOf(limit.kind, used)} would do`;
     },
   }));
@@ -65,7 +65,7 @@ export function limitsOf(problem: PlacementProblem): Limit[] {
       path: poolPath(pool),
       words: `${pool.pool} at ${pool.site} has ${isFixed ? '' : 'at most '}${nodes} ${nodes === 1 ? 'node' : 'nodes'}`,
       lift: (each) => withPool(each, pool.site, pool.pool, null),
-      fix: (nodesOf) => `${nodesOf(pool.site, pool.pool)} nodes would do`,
+      fix: (at) => `${at(pool.site, pool.pool).nodes} nodes would do`,
     });
   }
   for (const workload of problem.workloads) {

@@ -58,6 +58,8 @@ export interface ModelLimit {
   readonly limit: number;
   /** What one node of each pool takes of it, by pool. */
   readonly uses: readonly number[];
+  /** What one node's worth of replicas adds, by pool; null: nothing. */
+  readonly adds: readonly number[] | null;
   readonly source: PlacementLimit;
 }
 
@@ -134,12 +136,18 @@ export function buildModel(problem: PlacementProblem): Model {
     sitesThatMayFail: problem.sitesThatMayFail,
     limits: [...problem.limits]
       .sort((a, b) => compare(a.path, b.path))
-      .map((source) => ({
-        site: indexOf(source.site),
-        limit: source.most,
-        uses: sortedPools.map((pool) => (pool.site === source.site ? (source.perNode[pool.pool] ?? 0) : 0)),
-        source,
-      })),
+      .map((source) => {
+        const { perBusyNode } = source;
+        const byPool = (each: Readonly<Record<string, number>>): number[] =>
+          sortedPools.map((pool) => (pool.site === source.site ? (each[pool.pool] ?? 0) : 0));
+        return {
+          site: indexOf(source.site),
+          limit: source.most,
+          uses: byPool(source.perNode),
+          adds: perBusyNode === undefined ? null : byPool(perBusyNode),
+          source,
+        };
+      }),
     workloads: sortedWorkloads.map((workload, w): ModelWorkload => {
       const indices = own[w] ?? [];
       const at = [...new Set(indices.map((o) => options[o]?.site ?? -1))].sort((a, b) => a - b);

@@ -12,6 +12,13 @@ export interface PlacementPlan {
     /** Unit of the value. */
     readonly unit: 'USD/h' | 'W' | 'g CO2e/h';
   };
+  /**
+   * Pools, as `SITE.POOL`, whose nodes have no known price and count as the most expensive of the factory, so that the
+   * cost is the least at that assumption only.
+   *
+   * @default - every price is known, or cost is not minimised
+   */
+  readonly unpriced?: readonly string[];
   /** `exact`: proven optimal; `bounded`: at most `gap` above the optimum, as a share of the objective. */
   readonly method: 'exact' | 'bounded';
   /** Largest possible distance to the optimum, as a share of the objective; 0 if proven optimal. */

@@ -70,8 +70,10 @@ export interface PlacementLimit {
   /** Feed that the limit is of; null: of the whole site. */
   readonly feed: string | null;
   readonly most: number;
-  /** What one node of each pool takes of it; a pool without an entry takes nothing. */
+  /** What one node of each pool takes of it, with or without replicas; a pool without an entry takes nothing. */
   readonly perNode: Readonly<Record<string, number>>;
+  /** What a node full of replicas takes beyond that, by pool. @default - nothing */
+  readonly perBusyNode?: Readonly<Record<string, number>>;
 }
 
 export interface Placement {

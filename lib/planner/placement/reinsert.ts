@@ -1,6 +1,6 @@
 import { EPSILON, type Model, type ModelWorkload } from './model';
 import { type Random, sequence } from './sequence';
-import { complete, nodesFor, REPLICA_WEIGHT, replicasOf, type Solution } from './solution';
+import { complete, nodesFor, REPLICA_WEIGHT, replicasOf, type Solution, usage } from './solution';
 import { type Offer, WholeFill } from './whole-fill';
 
 export interface ReinsertOptions {
@@ -129,11 +129,9 @@ class Standing {
     this.loads = Float64Array.from(model.pools, (pool) => pool.base);
     this.nodes = Float64Array.from(model.pools, (pool) => pool.fixed ?? nodesFor(pool.base, pool.step));
     this.limitsOf = model.pools.map((_, p) =>
-      model.limits.flatMap((limit, l) => ((limit.uses[p] ?? 0) > 0 ? [l] : [])),
+      model.limits.flatMap((limit, l) => ((limit.uses[p] ?? 0) > 0 || (limit.adds?.[p] ?? 0) > 0 ? [l] : [])),
     );
-    this.used = Float64Array.from(model.limits, (limit) =>
-      limit.uses.reduce((sum, uses, p) => sum + uses * (this.nodes[p] ?? 0), 0),
-    );
+    this.used = Float64Array.from(model.limits, (limit) => usage(limit, this.nodes, this.loads));
     for (const [p, pool] of model.pools.entries()) this.#objective += (this.nodes[p] ?? 0) * pool.measure;
     for (const [o, count] of working.entries()) if (count > 0) this.add(o, count);
   }
@@ -152,13 +150,14 @@ class Standing {
     const added = replicasOf(option, this.working[o] ?? 0) - before;
     this.loads[p] = (this.loads[p] ?? 0) + added * option.load;
     this.#measure += added * option.measure;
-    if (pool.fixed !== null) return;
-    const more = nodesFor(this.loads[p] ?? 0, pool.step) - (this.nodes[p] ?? 0);
-    if (more === 0) return;
+    const more = pool.fixed === null ? nodesFor(this.loads[p] ?? 0, pool.step) - (this.nodes[p] ?? 0) : 0;
     this.nodes[p] = (this.nodes[p] ?? 0) + more;
     this.#objective += more * pool.measure;
     for (const l of this.limitsOf[p] ?? []) {
-      this.used[l] = (this.used[l] ?? 0) + more * (this.model.limits[l]?.uses[p] ?? 0);
+      const limit = this.model.limits[l];
+      if (limit === undefined || (more === 0 && limit.adds === null)) continue;
+      const takes = more * (limit.uses[p] ?? 0) + added * option.load * (limit.adds?.[p] ?? 0);
+      this.used[l] = (this.used[l] ?? 0) + takes;
     }
   }
 
@@ -175,16 +174,15 @@ class Standing {
     const all = replicas + option.spare;
     const load = (this.loads[p] ?? 0) + all * option.load;
     const own = all * (REPLICA_WEIGHT * option.measure + priceShare * price * option.load);
-    if (pool.fixed !== null) return load <= pool.fixed + EPSILON ? own : Number.POSITIVE_INFINITY;
-    const nodes = nodesFor(load, pool.step);
-    const more = nodes - (this.nodes[p] ?? 0);
-    if (more <= 0) return own;
-    if (nodes > pool.max) return Number.POSITIVE_INFINITY;
+    if (pool.fixed !== null && load > pool.fixed + EPSILON) return Number.POSITIVE_INFINITY;
+    const nodes = pool.fixed ?? nodesFor(load, pool.step);
+    const more = Math.max(0, nodes - (this.nodes[p] ?? 0));
+    if (more > 0 && nodes > pool.max) return Number.POSITIVE_INFINITY;
     for (const l of this.limitsOf[p] ?? []) {
       const limit = this.model.limits[l];
-      if (limit === undefined) continue;
-      if ((this.used[l] ?? 0) + more * (limit.uses[p] ?? 0) > limit.limit * (1 + EPSILON))
-        return Number.POSITIVE_INFINITY;
+      if (limit === undefined || (more === 0 && limit.adds === null)) continue;
+      const takes = more * (limit.uses[p] ?? 0) + all * option.load * (limit.adds?.[p] ?? 0);
+      if ((this.used[l] ?? 0) + takes > limit.limit * (1 + EPSILON)) return Number.POSITIVE_INFINITY;
     }
     return own + (1 - priceShare) * more * pool.measure;
   }

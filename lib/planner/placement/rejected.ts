@@ -3,15 +3,12 @@ import { compare } from '../finding';
 import { saved } from './binding';
 import type { Model } from './model';
 import type { Placement, PlacementOption, PlacementProblem } from './problem';
-import { nodesFor, replicasOf, type Solution, usage } from './solution';
+import { loadsOf, nodesFor, type Solution, usage } from './solution';
 
 /** Every option that is not used, with the reason: what forbids it, what leaves no room, or what is better. */
 export function rejectedOf(problem: PlacementProblem, model: Model, solution: Solution | null): Placement['rejected'] {
   const places = new Map(model.options.map((each, index) => [each.source, index]));
-  const loads = Float64Array.from(model.pools, (pool) => pool.base);
-  for (const [o, each] of model.options.entries()) {
-    loads[each.pool] = (loads[each.pool] ?? 0) + replicasOf(each, solution?.working[o] ?? 0) * each.load;
-  }
+  const loads = loadsOf(model, solution?.working ?? []);
   return problem.workloads
     .flatMap((workload) =>
       workload.options.flatMap((option) => {
@@ -66,15 +63,17 @@ function whatIsFull(model: Model, solution: Solution, loads: Float64Array, index
   const load = loads[option.pool] ?? 0;
   const nodes = solution.nodes[option.pool] ?? 0;
   const needed = nodesFor(load + (1 + option.spare) * option.load, pool.step);
-  if (needed <= nodes) return null;
+  const more = Math.max(0, needed - nodes);
   const name = `sites.${pool.siteName}.pools.${pool.name}`;
-  if (pool.fixed !== null || needed > pool.max) {
+  if (more > 0 && (pool.fixed !== null || needed > pool.max)) {
     return `${name} is full: ${round(nodes - load, 2)} of ${nodes} nodes free, ${1 + option.spare} replicas need ${round((1 + option.spare) * option.load, 2)}`;
   }
   for (const limit of model.limits) {
-    const uses = limit.uses[option.pool] ?? 0;
-    if (uses > 0 && usage(model, solution.nodes, limit) + (needed - nodes) * uses > limit.limit * (1 + 1e-9)) {
-      return `${limit.source.path} leaves no room for ${needed - nodes} more ${needed - nodes === 1 ? 'node' : 'nodes'} of ${pool.name}`;
+    const takes =
+      more * (limit.uses[option.pool] ?? 0) + (1 + option.spare) * option.load * (limit.adds?.[option.pool] ?? 0);
+    if (takes > 0 && usage(limit, solution.nodes, loads) + takes > limit.limit * (1 + 1e-9)) {
+      const what = more === 0 ? 'a replica on nodes' : `${more} more ${more === 1 ? 'node' : 'nodes'}`;
+      return `${limit.source.path} leaves no room for ${what} of ${pool.name}`;
     }
   }
   return null;

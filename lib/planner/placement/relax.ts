@@ -1,4 +1,4 @@
-import type { Model } from './model';
+import type { Model, ModelOption } from './model';
 import type { LinearProgramme } from './simplex';
 import { REPLICA_WEIGHT } from './solution';
 
@@ -33,10 +33,7 @@ export function relax(model: Model): Relaxation {
     const entries: [number, number][] = [];
     for (const [o, option] of model.options.entries()) {
       if (option.pool !== p) continue;
-      const load = option.load / pool.step;
-      entries.push([o, load * (1 + option.spare / option.most)]);
-      const column = chosen[o] ?? null;
-      if (column !== null) entries.push([column, load], [column + 1, load * option.spare]);
+      entries.push(...replicaEntries(option, o, chosen[o] ?? null, option.load / pool.step));
     }
     const column = nodes[p] ?? null;
     if (entries.length === 0) continue;
@@ -48,10 +45,15 @@ export function relax(model: Model): Relaxation {
     let rhs = limit.limit;
     for (const [p, pool] of model.pools.entries()) {
       const uses = limit.uses[p] ?? 0;
+      rhs -= (limit.adds?.[p] ?? 0) * pool.base;
       if (uses === 0) continue;
       const column = nodes[p] ?? null;
       if (column !== null) entries.push([column, uses * pool.step]);
       else rhs -= (pool.fixed ?? 0) * uses;
+    }
+    for (const [o, option] of model.options.entries()) {
+      const adds = (limit.adds?.[option.pool] ?? 0) * option.load;
+      if (adds > 0) entries.push(...replicaEntries(option, o, chosen[o] ?? null, adds));
     }
     rows.push({ entries, rhs });
   }
@@ -89,6 +91,24 @@ export function relax(model: Model): Relaxation {
     },
     nodes: (pool) => nodes[pool] ?? null,
   };
+}
+
+/** Coefficients of the replicas of an option, spare ones included, that take `each` of a row. */
+function replicaEntries(
+  { spare, most }: ModelOption,
+  o: number,
+  chosen: number | null,
+  each: number,
+): readonly [number, number][] {
+  return [
+    [o, each * (1 + spare / most)],
+    ...(chosen === null
+      ? []
+      : ([
+          [chosen, each],
+          [chosen + 1, each * spare],
+        ] satisfies [number, number][])),
+  ];
 }
 
 /** Distinct rates of a workload that a rounded coverage row is written for. */

@@ -47,6 +47,7 @@ class State {
     }
     for (const [index, pool] of model.pools.entries()) {
       this.#setNodes(index, pool.fixed ?? nodesFor(this.#loads[index] ?? 0, pool.step));
+      this.#use(index, 0, this.#loads[index] ?? 0);
     }
   }
 
@@ -142,8 +143,15 @@ class State {
       this.#nodes[option.pool] ?? 0,
       pool.fixed ?? nodesFor(load + (1 + start) * option.load, pool.step),
     );
-    const room = Math.floor((nodes - load) / option.load + EPSILON) - start;
-    return Math.max(1, Math.min(wanted, room));
+    const more = nodes - (this.#nodes[option.pool] ?? 0);
+    const room = (this.#limitsOf[pool.site] ?? []).reduce((least, l) => {
+      const limit = this.model.limits[l];
+      const adds = limit?.adds?.[option.pool] ?? 0;
+      if (limit === undefined || adds === 0) return least;
+      const left = limit.limit * (1 + EPSILON) - (this.#used[l] ?? 0) - more * (limit.uses[option.pool] ?? 0);
+      return Math.min(least, left / adds);
+    }, nodes - load);
+    return Math.max(1, Math.min(wanted, Math.floor(room / option.load + EPSILON) - start));
   }
 
   /** What `count` more replicas of an option add to the objective; null where they do not fit. */
@@ -153,18 +161,15 @@ class State {
     if (option === undefined || pool === undefined || (this.working[o] ?? 0) >= option.most) return null;
     const added = count + ((this.working[o] ?? 0) === 0 ? option.spare : 0);
     const load = (this.#loads[option.pool] ?? 0) + added * option.load;
-    if (pool.fixed !== null) return load <= pool.fixed + EPSILON ? 0 : null;
-    const more = nodesFor(load, pool.step) - (this.#nodes[option.pool] ?? 0);
-    if (more <= 0) return 0;
-    if ((this.#nodes[option.pool] ?? 0) + more > pool.max) return null;
+    if (pool.fixed !== null && load > pool.fixed + EPSILON) return null;
+    const nodes = this.#nodes[option.pool] ?? 0;
+    const more = pool.fixed === null ? Math.max(0, nodesFor(load, pool.step) - nodes) : 0;
+    if (more > 0 && nodes + more > pool.max) return null;
     for (const l of this.#limitsOf[pool.site] ?? []) {
       const limit = this.model.limits[l];
-      if (
-        limit !== undefined &&
-        (this.#used[l] ?? 0) + more * (limit.uses[option.pool] ?? 0) > limit.limit * (1 + EPSILON)
-      ) {
-        return null;
-      }
+      if (limit === undefined || (more === 0 && limit.adds === null)) continue;
+      const takes = more * (limit.uses[option.pool] ?? 0) + added * option.load * (limit.adds?.[option.pool] ?? 0);
+      if ((this.#used[l] ?? 0) + takes > limit.limit * (1 + EPSILON)) return null;
     }
     return more * pool.measure;
   }
@@ -175,8 +180,10 @@ class State {
     if (option === undefined || pool === undefined) return;
     const before = replicasOf(option, this.working[o] ?? 0);
     this.working[o] = (this.working[o] ?? 0) + count;
-    const load = (this.#loads[option.pool] ?? 0) + (replicasOf(option, this.working[o] ?? 0) - before) * option.load;
+    const added = (replicasOf(option, this.working[o] ?? 0) - before) * option.load;
+    const load = (this.#loads[option.pool] ?? 0) + added;
     this.#loads[option.pool] = load;
+    this.#use(option.pool, 0, added);
     if (pool.fixed === null) this.#setNodes(option.pool, nodesFor(load, pool.step));
   }
 
@@ -185,9 +192,16 @@ class State {
     if (pool === undefined) return;
     const more = nodes - (this.#nodes[index] ?? 0);
     this.#nodes[index] = nodes;
-    for (const l of this.#limitsOf[pool.site] ?? []) {
+    this.#use(index, more, 0);
+  }
+
+  /** Counts nodes and load that a pool gains against the limits of its site. */
+  #use(index: number, nodes: number, load: number): void {
+    for (const l of this.#limitsOf[this.model.pools[index]?.site ?? -1] ?? []) {
       const limit = this.model.limits[l];
-      if (limit !== undefined) this.#used[l] = (this.#used[l] ?? 0) + more * (limit.uses[index] ?? 0);
+      if (limit === undefined) continue;
+      const takes = nodes * (limit.uses[index] ?? 0) + load * (limit.adds?.[index] ?? 0);
+      this.#used[l] = (this.#used[l] ?? 0) + takes;
     }
   }
 }

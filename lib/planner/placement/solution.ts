@@ -1,4 +1,4 @@
-import { EPSILON, type Model, type ModelOption } from './model';
+import { EPSILON, type Model, type ModelLimit, type ModelOption } from './model';
 
 /** Replicas by option and the nodes by pool that follow from them. */
 export interface Solution {
@@ -22,27 +22,34 @@ export const nodesFor = (load: number, step: number): number => Math.ceil(load /
 
 /** Completes replicas to a solution, or says null where a pool or a site cannot hold them or demand is not held. */
 export function complete(model: Model, working: readonly number[]): Solution | null {
-  const loads = Float64Array.from(model.pools, (pool) => pool.base);
-  let measure = 0;
-  for (const [index, option] of model.options.entries()) {
-    const replicas = replicasOf(option, working[index] ?? 0);
-    loads[option.pool] = (loads[option.pool] ?? 0) + replicas * option.load;
-    measure += replicas * option.measure;
-  }
+  const loads = loadsOf(model, working);
+  const measure = model.options.reduce(
+    (sum, option, index) => sum + replicasOf(option, working[index] ?? 0) * option.measure,
+    0,
+  );
   const nodes = model.pools.map((pool, index) => pool.fixed ?? nodesFor(loads[index] ?? 0, pool.step));
   const objective = model.pools.reduce((sum, pool, index) => sum + (nodes[index] ?? 0) * pool.measure, 0);
   const holds =
     model.pools.every((pool, index) =>
       pool.fixed === null ? (nodes[index] ?? 0) <= pool.max : (loads[index] ?? 0) <= pool.fixed + EPSILON,
     ) &&
-    model.limits.every((limit) => usage(model, nodes, limit) <= limit.limit * (1 + EPSILON) + EPSILON) &&
+    model.limits.every((limit) => usage(limit, nodes, loads) <= limit.limit * (1 + EPSILON) + EPSILON) &&
     model.workloads.every((_, w) => holdsDemand(model, working, w));
   return holds ? { working: [...working], nodes, objective, rank: objective + REPLICA_WEIGHT * measure } : null;
 }
 
-/** What the nodes use of a limit. */
-export function usage(model: Model, nodes: readonly number[], limit: Model['limits'][number]): number {
-  return model.pools.reduce((sum, _, index) => sum + (nodes[index] ?? 0) * (limit.uses[index] ?? 0), 0);
+/** The load of each pool in nodes: what stays on it, and the replicas. */
+export function loadsOf(model: Model, working: readonly number[]): Float64Array {
+  const loads = Float64Array.from(model.pools, (pool) => pool.base);
+  for (const [o, option] of model.options.entries()) {
+    loads[option.pool] = (loads[option.pool] ?? 0) + replicasOf(option, working[o] ?? 0) * option.load;
+  }
+  return loads;
+}
+
+/** What the nodes and the loads on them use of a limit. */
+export function usage({ uses, adds }: ModelLimit, nodes: ArrayLike<number>, loads: ArrayLike<number>): number {
+  return uses.reduce((sum, each, p) => sum + (nodes[p] ?? 0) * each + (loads[p] ?? 0) * (adds?.[p] ?? 0), 0);
 }
 
 /** Whether a workload's demand is held at every loss of sites that it must survive, and at every fixed share. */

@@ -1,3 +1,4 @@
+import { findRule, required } from '../../catalog/catalog';
 import { HOURS_PER_DAY, HOURS_PER_MONTH, kilowatts } from '../../units/convert';
 import { heatLimitsOf } from '../cooling';
 import { nodeUsdPerHour } from '../cost';
@@ -13,7 +14,10 @@ export interface NodeMeasures {
   readonly watts: number;
   readonly airWatts: number;
   readonly liquidWatts: number;
+  /** While it serves. */
   readonly gramsPerHour: number;
+  /** While nothing runs on it. */
+  readonly idleGramsPerHour: number;
 }
 
 /**
@@ -31,6 +35,7 @@ export function nodeMeasures(factory: ResolvedFactory): (site: ResolvedSite, poo
     site.pools.map((pool) => (priceOf(site, pool) ?? 0) / Math.max(pool.machine.accelerators, 1)),
   );
   const dearest = Math.max(0, ...perAccelerator);
+  const idleShare = required(findRule(catalog, 'idle-share')).value;
   const dirtiest = Math.max(0, ...catalog.regions.map((row) => row.gridGramsPerKwh ?? 0));
   return (site, pool) => {
     const { machine, accelerator, spec } = pool;
@@ -38,12 +43,15 @@ export function nodeMeasures(factory: ResolvedFactory): (site: ResolvedSite, poo
     const pue = pueTerm({ spec: site.spec.power, region: site.region, site: site.name }, catalog).value;
     const grid = site.spec.power?.gridGramsPerKwh ?? site.region?.gridGramsPerKwh ?? dirtiest;
     const liquid = liquidShareOf(machine, site.spec.cooling);
+    const gramsPerHour = kilowatts(typicalW) * pue * grid;
     return {
       usdPerHour: priceOf(site, pool) ?? dearest * machine.accelerators,
       watts: peakW,
       airWatts: peakW * (1 - liquid),
       liquidWatts: peakW * liquid,
-      gramsPerHour: kilowatts(typicalW) * pue * grid,
+      gramsPerHour,
+      // Nothing is known of what runs on nodes without accelerators.
+      idleGramsPerHour: accelerator === null ? gramsPerHour : gramsPerHour * idleShare,
     };
   };
 }
@@ -98,7 +106,17 @@ export function limitsAt(
     ...(spec.carbon === undefined
       ? []
       : [
-          limit('carbon.kgPerDay', 'carbon', (spec.carbon.kgPerDay * 1e3) / HOURS_PER_DAY, (node) => node.gramsPerHour),
+          {
+            ...limit(
+              'carbon.kgPerDay',
+              'carbon',
+              (spec.carbon.kgPerDay * 1e3) / HOURS_PER_DAY,
+              (node) => node.idleGramsPerHour,
+            ),
+            perBusyNode: Object.fromEntries(
+              pools.map(({ pool, node }) => [pool.name, node.gramsPerHour - node.idleGramsPerHour]),
+            ),
+          },
         ]),
   ];
 }

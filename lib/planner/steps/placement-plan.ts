@@ -1,3 +1,4 @@
+import { nodeUsdPerHour } from '../cost';
 import { compare } from '../finding';
 import type { Leg } from '../migration/legs';
 import type { Placement, PlacementPlan } from '../placement';
@@ -32,8 +33,14 @@ export function planPlacement(
     const reason = move !== null && !isEnd ? `migration ${move.migration} moves it between other sites` : each.reason;
     rejected.set(key(each), { workload: workloadOf(each.workload), site: each.site, pool: each.pool, reason });
   }
+  const unpriced = factory.sites.flatMap((site) =>
+    site.pools
+      .filter((pool) => pool.accelerator !== null && 'reason' in nodeUsdPerHour(site, pool, factory.catalog))
+      .map((pool) => `${site.name}.${pool.name}`),
+  );
   return {
     minimise,
+    ...(minimise === 'cost' && unpriced.length > 0 ? { unpriced } : {}),
     objective: { value: placement.objective, unit: objectiveUnit(minimise) },
     method: placement.quality.method,
     gap: placement.quality.gap,

@@ -5,6 +5,7 @@ import type { PoolSpec } from '../../spec/pool';
 import type { SiteSpec } from '../../spec/site';
 import { hoursAfter } from '../../units/instant';
 import { type CloudRules, type DescribeContext, type SiteFacts, siteFacts } from '../cloud';
+import { nodeUsdPerHour } from '../cost';
 import { compare, type Finding } from '../finding';
 import { poolLabels } from '../names';
 import type { CapacityPlan } from '../plan';
@@ -122,7 +123,7 @@ function resolvePool(
   const path = `${site.path}.pools.${name}`;
   const spec = site.spec.pools[name];
   if (spec === undefined) return null;
-  const machine = resolveMachine(path, spec, site, catalog, findings);
+  const machine = resolveMachine(path, spec, site, name, catalog, findings);
   if (machine === null) return null;
   let accelerator: Accelerator | null = null;
   if (machine.accelerator !== null) {
@@ -157,7 +158,8 @@ function resolvePool(
 function resolveMachine(
   path: string,
   spec: PoolSpec,
-  { facts, region }: ResolvedSite,
+  site: ResolvedSite,
+  name: string,
   catalog: Catalog,
   findings: Finding[],
 ): Machine | null {
@@ -170,7 +172,7 @@ function resolveMachine(
     });
     return null;
   }
-  const providers = facts.machines;
+  const providers = site.facts.machines;
   if (spec.machine !== undefined) {
     const machines = { ...catalog, machines: catalog.machines.filter((row) => providers.includes(row.provider)) };
     const found = findMachine(machines, spec.machine);
@@ -193,10 +195,10 @@ function resolveMachine(
     });
     return null;
   }
+  // The price that the pool would be billed at there, by the way it is paid for.
   const usd = (machine: Machine): number => {
-    const rows = catalog.machinePrices.filter((row) => row.provider === machine.provider && row.machine === machine.id);
-    const price = rows.find((row) => row.region === region?.id) ?? rows[0];
-    return price === undefined ? Number.POSITIVE_INFINITY : price.usdPerHour / Math.max(machine.accelerators, 1);
+    const price = nodeUsdPerHour(site, { name, path, spec, machine, accelerator: wanted.row }, catalog);
+    return 'usdPerHour' in price ? price.usdPerHour / Math.max(machine.accelerators, 1) : Number.POSITIVE_INFINITY;
   };
   // Cheapest per accelerator; among equals the largest node, then the name.
   const best = catalog.machines

@@ -19,6 +19,7 @@ export function standingUsdPerHour(factory: ResolvedFactory, site: ResolvedSite)
     catalog: factory.catalog,
     trace,
     findings: [],
+    unpriced: [],
   });
   return (
     lines.reduce((sum, line) => sum + line.usdPerHour, 0) + weightsUsdPerHour(factory, site, plan.substrate !== null)

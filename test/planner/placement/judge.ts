@@ -22,6 +22,15 @@ export async function judge(
     problem.pools.find((each) => each.site === site && each.pool === pool)?.nodeStep ?? 1;
   const term = (value: number, name: string): string => `${value < 0 ? '-' : '+'} ${Math.abs(value)} ${name}`;
   const objective: string[] = [];
+  const loadsOn = (pool: PlacementProblem['pools'][number], each: number): string[] =>
+    problem.workloads.flatMap((workload) =>
+      workload.options.flatMap((option) => {
+        if (option.site !== pool.site || option.pool !== pool.pool || option.rejected !== null) return [];
+        const perNode = Math.floor(pool.acceleratorsPerNode / option.acceleratorsPerReplica);
+        const load = option.nodesPerReplica > 1 ? option.nodesPerReplica : 1 / perNode;
+        return [term(load * each, `x_${workload.name}_${option.site}_${option.pool}`.replaceAll('-', '_'))];
+      }),
+    );
   for (const pool of problem.pools) {
     const name = poolName(pool.site, pool.pool);
     const step = stepOf(pool.site, pool.pool);
@@ -29,14 +38,7 @@ export async function judge(
     integers.push(name);
     if (pool.fixedNodes !== null) bounds.push(`${name} = ${pool.fixedNodes / step}`);
     else bounds.push(`0 <= ${name} <= ${Math.floor((pool.maxNodes ?? 100000) / step)}`);
-    const loads = problem.workloads.flatMap((workload) =>
-      workload.options.flatMap((option) => {
-        if (option.site !== pool.site || option.pool !== pool.pool || option.rejected !== null) return [];
-        const perNode = Math.floor(pool.acceleratorsPerNode / option.acceleratorsPerReplica);
-        const load = option.nodesPerReplica > 1 ? option.nodesPerReplica : 1 / perNode;
-        return [term(load, `x_${workload.name}_${option.site}_${option.pool}`.replaceAll('-', '_'))];
-      }),
-    );
+    const loads = loadsOn(pool, 1);
     if (loads.length > 0) rows.push(`${loads.join(' ')} - ${step} ${name} <= 0`);
   }
   for (const workload of problem.workloads) {
@@ -72,9 +74,12 @@ export async function judge(
   for (const limit of problem.limits) {
     const entries = Object.entries(limit.perNode);
     if (entries.length === 0) continue;
-    rows.push(
-      `${entries.map(([pool, uses]) => term(uses * stepOf(limit.site, pool), poolName(limit.site, pool))).join(' ')} <= ${limit.most}`,
-    );
+    const standing = entries.map(([pool, uses]) => term(uses * stepOf(limit.site, pool), poolName(limit.site, pool)));
+    const busy = Object.entries(limit.perBusyNode ?? {}).flatMap(([name, adds]) => {
+      const pool = problem.pools.find((each) => each.site === limit.site && each.pool === name);
+      return pool === undefined ? [] : loadsOn(pool, adds);
+    });
+    rows.push(`${[...standing, ...busy].join(' ')} <= ${limit.most}`);
   }
   const text = [
     'Minimize',

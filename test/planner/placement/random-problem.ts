@@ -7,6 +7,9 @@ export interface ProblemSize {
   readonly workloads: number;
 }
 
+/** Share of its carbon that a node emits while nothing runs on it. */
+const IDLE = 0.4;
+
 /** A factory-like question: pools of several kinds, mixed replica sizes, limits that often bind and sometimes conflict. */
 export function randomProblem(seed: number, size: ProblemSize): PlacementProblem {
   const next = sequence(seed);
@@ -78,7 +81,14 @@ export function randomProblem(seed: number, size: ProblemSize): PlacementProblem
           ? [limit('money.usdPerMonth', 'money', between(100, 700), (pool) => pool.usdPerHourPerNode)]
           : []),
         ...(chance(0.2)
-          ? [limit('carbon.kgPerDay', 'carbon', between(2000, 40000), (pool) => pool.gramsPerHourPerNode)]
+          ? [
+              {
+                ...limit('carbon.kgPerDay', 'carbon', between(2000, 40000), (pool) => pool.gramsPerHourPerNode * IDLE),
+                perBusyNode: Object.fromEntries(
+                  here.map((pool) => [pool.pool, pool.gramsPerHourPerNode * (1 - IDLE)] as const),
+                ),
+              },
+            ]
           : []),
       ];
     }),

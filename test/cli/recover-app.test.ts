@@ -43,7 +43,7 @@ async function recover(folder: string, stack: string, shell = appShell(build)) {
     env: {},
     shell,
     exec: (_, [verb]) => {
-      if (verb === 'output') return { code: 0, output: '{"arns":{"value":[]},"objects":{"value":{}}}' };
+      if (verb === 'output') return { code: 0, output: '{"kubernetes":{"value":{}}}' };
       return { code: 0, output: verb === 'show' ? '{}' : '' };
     },
   });

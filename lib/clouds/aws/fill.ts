@@ -84,22 +84,19 @@ export function fillSubstrate(scope: Construct, plan: AwsSitePlan): AwsSubstrate
 type Made<K extends keyof AwsSubstrate> = Pick<AwsSubstrate, K>;
 
 /** Returns the place of the resources of a site. */
-export const placeOf = (scope: Construct, { settings: { partition, provider } }: AwsSitePlan): AwsPlace =>
+const placeOf = (scope: Construct, { settings: { partition, provider } }: AwsSitePlan): AwsPlace =>
   AwsPlace.of(scope, { partition, region: provider.region, accountId: provider.accountId });
 
-export function fillKey(scope: Construct, id: string, plan: AwsSitePlan): EncryptionKey {
+function fillKey(scope: Construct, id: string, plan: AwsSitePlan): EncryptionKey {
   const { keys } = plan.substrate;
   return new EncryptionKey(scope, id, {
-    name: keys.name,
-    deletionWindowDays: keys.deletionWindowDays,
-    multiRegion: keys.multiRegion,
-    administratorArns: keys.administratorArns,
+    ...keys,
     serviceLinkedRoles: plan.settings.serviceLinkedRoles,
     place: placeOf(scope, plan),
   });
 }
 
-export function fillNetwork(scope: Construct, id: string, plan: AwsSitePlan, { key }: Made<'key'>): INetwork {
+function fillNetwork(scope: Construct, id: string, plan: AwsSitePlan, { key }: Made<'key'>): INetwork {
   const { network, cluster } = plan.substrate;
   const place = placeOf(scope, plan);
   if ('existing' in network) return fillExistingNetwork(scope, id, network, place);
@@ -146,20 +143,17 @@ function fillExistingNetwork(
   return { ...network, ready };
 }
 
-export function fillEvents(scope: Construct, id: string, plan: AwsSitePlan, { key }: Made<'key'>): SiteEvents {
+function fillEvents(scope: Construct, id: string, plan: AwsSitePlan, { key }: Made<'key'>): SiteEvents {
   const { events } = plan.substrate;
   return new SiteEvents(scope, id, {
     ...plan.settings.roles,
-    name: events.name,
+    ...events,
     key,
-    notify: events.notify,
-    endingPools: events.endingPools,
-    logRetentionDays: events.logRetentionDays,
     place: placeOf(scope, plan),
   });
 }
 
-export function fillCluster(
+function fillCluster(
   scope: Construct,
   id: string,
   plan: AwsSitePlan,
@@ -213,12 +207,8 @@ export function fillCluster(
   for (const { name, options } of addons.filter(isFirst)) made.addAddon(name, options);
   const { system } = cluster;
   const systemNodes = made.addSystemNodeGroup('system', {
-    machine: system.machine,
+    ...system,
     image: imageOf(system.image),
-    minCount: system.minCount,
-    desiredCount: system.desiredCount,
-    maxCount: system.maxCount,
-    diskGib: system.diskGib,
     instanceTags: settings.instanceTags,
   });
   for (const { name, options } of addons.filter((addon) => !isFirst(addon))) made.addAddon(name, options);
@@ -280,7 +270,7 @@ const capacityPoolOf = (pool: NodePoolPlan, name: string): CapacityPool => ({
   capacity: capacityOf(pool),
 });
 
-export function fillNodeGroup(
+function fillNodeGroup(
   scope: Construct,
   id: string,
   plan: AwsSitePlan,
@@ -362,7 +352,7 @@ const existingSecurityGroups = ({ name, existing }: ExistingClusterPlan) =>
     ? { tags: { 'aws:eks:cluster-name': name } }
     : { ids: [existing.nodeSecurityGroupId] };
 
-export function fillStore(
+function fillStore(
   scope: Construct,
   id: string,
   plan: AwsSitePlan,
@@ -389,7 +379,7 @@ export function fillStore(
   return made;
 }
 
-export function fillEntry(
+function fillEntry(
   scope: Construct,
   id: string,
   plan: AwsSitePlan,
@@ -399,21 +389,17 @@ export function fillEntry(
   const { entry } = substrate;
   const isAttached = systemNodes !== undefined && entry.targets !== 'external';
   return new SiteEntry(scope, id, {
-    name: entry.name,
+    ...entry,
     network,
     nodeSecurityGroupId: cluster.nodeSecurityGroupId,
-    nodePort: entry.nodePort,
     targets: isAttached ? { autoScalingGroupName: systemNodes.autoScalingGroupName } : 'external',
-    port: entry.port,
-    public: entry.public,
     certificateArn: entry.certificateArn ?? undefined,
-    allowedCidrs: entry.allowedCidrs,
     deletionProtection: substrate.cluster.deletionProtection,
     accessLogs: store.accessLogs,
   });
 }
 
-export function fillBudget(
+function fillBudget(
   scope: Construct,
   id: string,
   { site, substrate: { budget } }: AwsSitePlan,
@@ -421,11 +407,8 @@ export function fillBudget(
 ): MonthlyBudget | undefined {
   if (budget === null) return undefined;
   return new MonthlyBudget(scope, id, {
-    name: budget.name,
-    usdPerMonth: budget.usdPerMonth,
+    ...budget,
     costTag: { key: siteTag, value: siteTagValue(site.factory, site.name) },
-    alertShares: budget.alertShares,
-    notify: budget.notify,
     topicArn: events.topicArn,
   });
 }

@@ -1,7 +1,7 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { FactoryReport } from '../constructs/record';
+import { type FactoryReport, type ReportedCloud, reportCloud } from '../constructs/record';
 import { FactoryError } from '../errors';
 import { stackNames } from '../planner/names';
 import { runApp } from './app/run-app';
@@ -16,8 +16,14 @@ import type { AppTarget, FileTarget, ReadableTarget } from './target';
 export interface FreshStacks {
   /** Folder with `stacks`. */
   readonly out: string;
-  /** Ids of the stacks, each with the name of its factory; null for a stack of no factory. */
-  readonly factories: ReadonlyMap<string, string | null>;
+  /** Ids of the stacks, each with its factory; null for a stack of no factory. */
+  readonly factories: ReadonlyMap<string, StackFactory | null>;
+}
+
+/** The factory of a stack. */
+export interface StackFactory {
+  readonly name: string;
+  readonly clouds: readonly ReportedCloud[];
 }
 
 /** Synthesizes a file or an app into a folder that is removed once `use` is done. */
@@ -39,7 +45,8 @@ async function fromFile<T>({ name, text }: FileTarget, io: Io, use: (fresh: Fres
     const sites = await siteClassesOf(input);
     const { synthesizeFactory } = await import('./synthesize');
     const stacks = synthesizeFactory({ name, text, sites, outdir: out });
-    return use({ out, factories: new Map(stacks.map((stack) => [stack, planned.spec.name])) });
+    const factory = { name: planned.spec.name, clouds: Object.values(sites).map(({ cloud }) => reportCloud(cloud)) };
+    return use({ out, factories: new Map(stacks.map((stack) => [stack, factory])) });
   } catch (error) {
     if (error instanceof FactoryError) return { refused: error.findings, code: exitCodes.findings };
     const missing = missingPackage(error, io.manifest);
@@ -68,9 +75,9 @@ function fromApp<T>({ name, app }: AppTarget, io: Io, use: (fresh: FreshStacks) 
   });
 }
 
-/** Ids that the stacks of a factory may have, with its name. */
-const stacksOf = ({ name, plan }: FactoryReport): [string, string][] =>
+/** Ids that the stacks of a factory may have, with the factory. */
+const stacksOf = ({ name, plan, clouds }: FactoryReport): [string, StackFactory][] =>
   stackNames(
     name,
     (plan?.sites ?? []).map((site) => site.name),
-  ).map((stack) => [stack, name]);
+  ).map((stack) => [stack, { name, clouds }]);

@@ -2,6 +2,7 @@ import type { CloudRules } from '../planner/cloud';
 import type { FactoryPlan, TrafficPlan } from '../planner/plan';
 import type { Policy } from '../policies';
 import type { GuardOf, IRealized } from '../port/port';
+import type { CloudRecovery } from '../port/recovery';
 import type { FactoryStack } from './factory-stack';
 
 /** What a front door is made from. */
@@ -28,4 +29,9 @@ export interface ICloud {
   readonly frontDoors?: Readonly<Record<string, FrontDoor>>;
   /** Policies for its resources. @default - none */
   readonly policies?: readonly Policy[];
+  /**
+   * How the command `recover` finds objects of the cloud that a killed apply created and the state misses.
+   * @default - the command looks for Kubernetes objects and Helm releases only
+   */
+  readonly recovery?: CloudRecovery;
 }

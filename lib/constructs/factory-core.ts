@@ -150,7 +150,7 @@ export class FactoryCore {
 
   private planNow(): FactoryPlan {
     const judged = this.judge();
-    this.reporter.report(judged);
+    this.reporter.report({ ...judged, clouds: this.known });
     const { spec, planned, findings } = judged;
     this.described = spec;
     this.parsed = planned?.spec;
@@ -199,7 +199,8 @@ export class FactoryCore {
     if (!this.reporter.isAsked) return;
     for (const construct of this.factory.node.root.node.findAll()) {
       const core: unknown = Reflect.get(construct, CORE);
-      if (core instanceof FactoryCore && core !== this && core.plan === undefined) core.reporter.report(core.judge());
+      if (core instanceof FactoryCore && core !== this && core.plan === undefined)
+        core.reporter.report({ ...core.judge(), clouds: core.known });
     }
   }
 

@@ -3,7 +3,9 @@ import { join } from 'node:path';
 import { compare, type Finding } from '../planner/finding';
 import type { FactoryPlan } from '../planner/plan';
 import type { Answer } from '../planner/questions';
+import type { CloudRecovery } from '../port/recovery';
 import type { FactoryInput } from '../spec/factory';
+import type { ICloud } from './cloud';
 
 /** Key of the context with the absolute path of a folder; factories of an app write their reports there. */
 export const REPORT_CONTEXT = 'ai-factory:report';
@@ -34,7 +36,22 @@ export interface FactoryReport {
   readonly findings: readonly Finding[];
   /** Null if nothing was asked, or the factory could not be planned. */
   readonly answer: Answer | null;
+  /** Clouds of the factory; empty if it could not be read. */
+  readonly clouds: readonly ReportedCloud[];
 }
+
+/** What a command must know of a cloud of a factory. */
+export interface ReportedCloud {
+  readonly name: string;
+  /** Null if the cloud has none. */
+  readonly recovery: CloudRecovery | null;
+}
+
+/** Returns what a command must know of a cloud. */
+export const reportCloud = ({ rules, recovery }: ICloud): ReportedCloud => ({
+  name: rules.name,
+  recovery: recovery ?? null,
+});
 
 /** Writes the record of a factory. It is the same on every machine: places in the user's code are left out. */
 export function writeRecord(

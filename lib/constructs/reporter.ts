@@ -3,7 +3,8 @@ import { FactoryError } from '../errors';
 import type { Finding } from '../planner/finding';
 import { type AskedFactory, answerQuestion, type Question } from '../planner/questions';
 import type { FactoryInput } from '../spec/factory';
-import { type FactoryReport, QUESTION_CONTEXT, REPORT_CONTEXT, writeReport } from './record';
+import type { ICloud } from './cloud';
+import { type FactoryReport, QUESTION_CONTEXT, REPORT_CONTEXT, reportCloud, writeReport } from './record';
 
 /** What a factory knows of itself when it reports. */
 export interface Reported {
@@ -12,6 +13,8 @@ export interface Reported {
   readonly spec?: FactoryInput;
   /** The factory with its plan. @default - it could not be planned */
   readonly planned?: AskedFactory;
+  /** Clouds of the factory. @default - it could not be read */
+  readonly clouds?: readonly ICloud[];
 }
 
 /** Reports of one factory to the command that runs its app; does nothing if no command asks. */
@@ -29,7 +32,7 @@ export class Reporter {
   }
 
   /** Writes the report, and the answer to what was asked. */
-  public report({ findings, spec, planned }: Reported): void {
+  public report({ findings, spec, planned, clouds = [] }: Reported): void {
     const { folder } = this;
     if (folder === undefined) return;
     const question: unknown = this.scope.node.tryGetContext(QUESTION_CONTEXT);
@@ -40,6 +43,7 @@ export class Reporter {
       plan: planned?.plan ?? null,
       findings,
       answer: planned === undefined || !isQuestion(question) ? null : answerQuestion(planned, question),
+      clouds: clouds.map(reportCloud),
     };
     writeReport(folder, this.last);
   }
@@ -48,7 +52,15 @@ export class Reporter {
   public addErrors(errors: readonly Finding[]): void {
     const { folder } = this;
     if (folder === undefined || errors.length === 0) return;
-    const before = this.last ?? { version: 1, name: this.name, spec: null, plan: null, findings: [], answer: null };
+    const before = this.last ?? {
+      version: 1,
+      name: this.name,
+      spec: null,
+      plan: null,
+      findings: [],
+      answer: null,
+      clouds: [],
+    };
     this.last = { ...before, findings: [...errors, ...before.findings] };
     writeReport(folder, this.last);
   }

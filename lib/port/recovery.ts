@@ -1,64 +1,75 @@
-/** Returns the value of an attribute with its references resolved; undefined if one of them is not known. */
-export type Attribute = (name: string) => string | undefined;
-
-/** Data sources of a lookup, by type and id. */
-export type LookupData = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
-
-export interface LookupInput {
-  /** Name of the factory, which every object carries as the tag `ai-factory:factory`. */
-  readonly factory: string;
-  /** Terraform providers of the resources that a state misses: `aws.virginia`, or '' for the one without an alias. */
-  readonly providers: readonly string[];
-  /** Data sources of the stack. */
-  readonly data: LookupData;
-}
-
-/** An object of a cloud, found by its tags. */
-export interface FoundObject {
-  /** Construct path of the object, from its tag `ai-factory:id`. */
-  readonly path: string;
-  /** What the cloud identifies it by, such as an ARN. */
-  readonly id: string;
-}
-
-/** How a cloud's objects that exist and that a state misses are found and imported. */
+/**
+ * How objects of a cloud that exist and are missing from a state are found and imported. It is plain JSON, because the
+ * factory of an app passes it to the command `recover`.
+ *
+ * Every type of the cloud's resources belongs to one of `byName`, `byObject`, `repeatable` and `byHand`.
+ */
 export interface CloudRecovery {
   /** Prefix of the types of the cloud's resources, such as `aws_`. */
   readonly prefix: string;
-  /** Output of the lookup, and what reads its value. */
-  readonly output: string;
-  /** Returns data sources that list the objects of a factory, and the value of the output. */
-  lookup(input: LookupInput): { readonly data: LookupData; readonly value: unknown };
-  found(value: unknown): readonly FoundObject[];
-  /** Returns the import id of a resource by its own names; undefined if its type has none or a part is not known. */
-  importIdByName(type: string, attribute: Attribute): string | undefined;
-  /** Returns the import id of a resource that was found by its tags; undefined if its type is not imported by them. */
-  importIdByObject(type: string, id: string): string | undefined;
-  /** Returns whether resources of a type can be imported. */
-  isImportable(type: string): boolean;
-  /** Types that are written by calls which can be repeated, with the call. A second apply continues where the first ended. */
-  readonly repeatable: Readonly<Record<string, string>>;
-  /** Types that can be neither repeated nor found, with what a person does about an object that was created. */
-  readonly byHand: Readonly<Record<string, string>>;
+  /**
+   * How the objects of a factory are listed.
+   * @default - objects are found by their names alone
+   */
+  readonly lookup?: ObjectLookup;
+  /**
+   * Types whose import ids follow from attributes of the resource, with a template such as `{cluster_name}:{name}`. Of
+   * several templates, the first whose attributes are all known is used.
+   * @default - none
+   */
+  readonly byName?: Readonly<Record<string, string | readonly string[]>>;
+  /**
+   * Names that templates can use beside attributes, each with the dotted path of its value in the JSON of the stack.
+   * @default - none
+   */
+  readonly stackValues?: Readonly<Record<string, string>>;
+  /**
+   * Types whose import ids follow from the identifier of a listed object. Of several rules, the first that matches is used.
+   * @default - none
+   */
+  readonly byObject?: Readonly<Record<string, readonly ObjectRule[]>>;
+  /**
+   * Attributes, beside `id`, that have the import id of their resource as their value.
+   * @default - none
+   */
+  readonly importIdAttributes?: readonly string[];
+  /**
+   * Types that are written by calls which can be repeated, each with the call. The next apply repeats it.
+   * @default - none
+   */
+  readonly repeatable?: Readonly<Record<string, string>>;
+  /**
+   * Types that can be neither repeated nor found, each with what to do about an object that was created.
+   * @default - none
+   */
+  readonly byHand?: Readonly<Record<string, string>>;
 }
 
-type Named = (attribute: Attribute) => readonly (string | undefined)[];
-
-/** How an import id is made from the names of a resource. */
-export interface NameRule {
-  readonly separator: string;
-  readonly of: Named;
+/** A data source that lists the objects of a factory with their construct paths. */
+export interface ObjectLookup {
+  /** Type of the data source. It is read with each Terraform provider of the missing resources. */
+  readonly dataSource: string;
+  /** Arguments of the data source. `{factory}` in a text stands for the name of the factory. */
+  readonly arguments: Readonly<Record<string, unknown>>;
+  /** Attribute of the data source that has the list. */
+  readonly list: string;
+  /** Dotted path of the identifier in a listed object. */
+  readonly objectId: string;
+  /** Dotted path of the construct path in a listed object. */
+  readonly objectPath: string;
+  /** Dotted path of the construct path in the arguments of a resource. */
+  readonly resourcePath: string;
+  /**
+   * Attribute of resources that has the same identifier.
+   * @default - none
+   */
+  readonly attribute?: string;
 }
 
-/** Returns a rule that joins attributes. */
-export const named = (separator: string, ...names: readonly string[]): NameRule => ({
-  separator,
-  of: (attribute) => names.map(attribute),
-});
-
-/** Applies a rule; undefined if there is none or a part is not known. */
-export function importIdOf(rule: NameRule | undefined, attribute: Attribute): string | undefined {
-  if (rule === undefined) return undefined;
-  const parts = rule.of(attribute);
-  return parts.every((part) => part !== undefined) ? parts.join(rule.separator) : undefined;
+/** How an import id follows from the identifier of an object. */
+export interface ObjectRule {
+  /** Regular expression that the identifier matches. */
+  readonly match: string;
+  /** The import id, with `$1`, `$2` and so on for the groups of `match`. */
+  readonly importId: string;
 }

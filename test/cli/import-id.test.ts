@@ -1,16 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import {
-  byHand,
-  importIdByArn,
-  importIdByName,
-  isImportable,
-  kubernetesImportId,
-  kubernetesNameOf,
-  repeatable,
-} from '../../lib/cli/recover/import-id';
-import { absentIn } from '../../lib/cli/recover/recover-stack';
+import { absentIn, readPlanReport } from '../../lib/cli/recover/absent';
+import { helmRecovery, kubernetesImportId, kubernetesNameOf } from '../../lib/cli/recover/import-id';
+import { Recoveries } from '../../lib/cli/recover/recoveries';
+import { awsRecovery } from '../../lib/clouds/aws/recovery';
 import { filesOf, root } from '../source';
 
 /** Types of resources in the examples' stacks, and every type that the AWS adapter can make. */
@@ -28,14 +22,19 @@ function emitted(): string[] {
   return [...new Set([...inExamples, ...inAdapter])].sort();
 }
 
+const recoveries = new Recoveries([helmRecovery, awsRecovery]);
 const named = (type: string, values: Readonly<Record<string, string>>) =>
-  importIdByName(type, (attribute) => values[attribute]);
+  recoveries.importIdByName(type, (attribute) => values[attribute]);
+
+const isKubernetes = (type: string): boolean =>
+  kubernetesNameOf({ stack: 's', mode: 'resource', type, id: 'a', path: 's/a', values: {} }) !== null;
 
 describe('every type of resource', () => {
   it('is imported, may be written twice, or is looked for by hand; one of the three', () => {
     const kinds = emitted().map((type) => {
-      const ways = [isImportable(type), type in repeatable, type in byHand].filter((each) => each).length;
-      return [type, ways];
+      const isByHand = recoveries.byHand(type) !== undefined;
+      const ways = [isKubernetes(type), recoveries.isImportable(type), recoveries.isRepeatable(type), isByHand];
+      return [type, ways.filter((each) => each).length];
     });
     expect(kinds.length).toBeGreaterThan(60);
     expect(kinds.filter(([, ways]) => ways !== 1)).toEqual([]);
@@ -43,7 +42,9 @@ describe('every type of resource', () => {
 
   it('that is listed as not imported is one that is emitted', () => {
     const types = new Set(emitted());
-    expect([...Object.keys(repeatable), ...Object.keys(byHand)].filter((type) => !types.has(type))).toEqual([]);
+    expect(
+      [...Object.keys(awsRecovery.repeatable), ...Object.keys(awsRecovery.byHand)].filter((type) => !types.has(type)),
+    ).toEqual([]);
   });
 });
 
@@ -105,7 +106,7 @@ describe('import ids', () => {
       ],
       ['aws_vpc_security_group_egress_rule', 'arn:aws:ec2:us-east-1:111122223333:security-group-rule/sgr-0a1'],
     ];
-    expect(arns.map(([type, arn]) => `${type} ${importIdByArn(type, arn)}`)).toMatchInlineSnapshot(`
+    expect(arns.map(([type, arn]) => `${type} ${recoveries.importIdByObject(type, arn)}`)).toMatchInlineSnapshot(`
       [
         "aws_vpc vpc-0a1",
         "aws_kms_key 1234abcd",
@@ -118,7 +119,7 @@ describe('import ids', () => {
         "aws_vpc_security_group_egress_rule sgr-0a1",
       ]
     `);
-    expect(importIdByArn('aws_iam_role_policy', 'arn:aws:iam::1:role/a')).toBeUndefined();
+    expect(recoveries.importIdByObject('aws_iam_role_policy', 'arn:aws:iam::1:role/a')).toBeUndefined();
   });
 
   it('name Kubernetes objects as each resource type does', () => {
@@ -140,32 +141,62 @@ describe('import ids', () => {
     expect(kubernetesImportId('kubernetes_config_map_v1', name)).toBe('acme/chat');
     expect(kubernetesImportId('kubernetes_namespace_v1', { ...name, namespace: null })).toBe('chat');
   });
+});
 
-  it('that a plan cannot find are left out, and no others', () => {
-    const imports = [
-      { to: 'aws_iam_role.nodes', id: 'tokens-nodes' },
-      { to: 'aws_vpc.network', id: 'vpc-0a1' },
-    ];
-    const output = [
-      '╷',
-      '│ Error: Cannot import non-existent remote object',
-      '│ ',
-      '│ While attempting to import an existing object to "aws_iam_role.nodes", the',
-      '│ provider detected that no object exists with the given id.',
-      '╵',
-      '│ Error: Invalid count argument of aws_vpc.network',
-    ].join('\n');
-    expect([...absentIn(output, imports)]).toEqual(['aws_iam_role.nodes']);
+/** The output of `terraform plan -json`: hooks and diagnostics as Terraform 1.11 writes them. */
+const plan = (read: readonly string[], ...errors: readonly Readonly<Record<string, string>>[]) =>
+  readPlanReport(
+    [
+      'Warning: Unable to open CLI configuration file',
+      JSON.stringify({ '@level': 'info', type: 'version', terraform: '1.11.4', ui: '1.2' }),
+      ...read.map((addr) => JSON.stringify({ type: 'refresh_complete', hook: { resource: { addr } } })),
+      JSON.stringify({ type: 'diagnostic', diagnostic: { severity: 'warning', summary: 'role a not found' } }),
+      ...errors.map((error) => JSON.stringify({ type: 'diagnostic', diagnostic: { severity: 'error', ...error } })),
+    ].join('\n'),
+  );
+
+describe('imports that a plan cannot find', () => {
+  const role = { to: 'aws_iam_role.nodes', id: 'tokens-nodes' };
+  const network = { to: 'aws_vpc.network', id: 'vpc-0a1' };
+  const imports = [role, network];
+
+  it('are those of the address of an error, whatever else it names', () => {
+    const error = {
+      summary: 'reading VPC: not found',
+      detail: 'asked for by "aws_iam_role.nodes"',
+      address: network.to,
+    };
+    expect([...absentIn(plan([], error), imports)]).toEqual([network.to]);
   });
 
-  it('that a plan misses by both halves of their id are left out, and neither of what they join', () => {
-    const imports = [
+  it('are those that an error without an address names, and no others', () => {
+    const error = {
+      summary: 'Cannot import non-existent remote object',
+      detail:
+        'While attempting to import an existing object to "aws_iam_role.nodes", the provider detected that no object exists with the given id.',
+    };
+    const other = { summary: 'Invalid count argument', detail: 'The count of "aws_vpc.network" is invalid.' };
+    expect([...absentIn(plan([], error, other), imports)]).toEqual([role.to]);
+    expect([...absentIn(plan([], { summary: 'reading role (tokens-nodes): NotFound', detail: '' }), imports)]).toEqual([
+      role.to,
+    ]);
+  });
+
+  it('are those that were not read to the end, if errors name none and are as many', () => {
+    const error = { summary: "couldn't find resource", detail: '' };
+    expect([...absentIn(plan([role.to], error), imports)]).toEqual([network.to]);
+    expect([...absentIn(plan([], error), imports)]).toEqual([]);
+    expect([...absentIn(plan([role.to], error, { summary: 'AccessDenied', detail: '' }), imports)]).toEqual([]);
+  });
+
+  it('are the associations of which an error names both halves, and neither of what they join', () => {
+    const associations = [
       { to: 'aws_route_table_association.a', id: 'subnet-9c80b13ba55ba8fe0/rtb-9de89a6cdcd3c506e' },
       { to: 'aws_route_table_association.b', id: 'subnet-74a2a978c5ebfe886/rtb-9de89a6cdcd3c506e' },
       { to: 'aws_subnet.a', id: 'subnet-9c80b13ba55ba8fe0' },
     ];
-    const output =
-      'Error: No association found between route table ID rtb-9de89a6cdcd3c506e and target ID subnet-9c80b13ba55ba8fe0';
-    expect([...absentIn(output, imports)]).toEqual(['aws_route_table_association.a']);
+    const summary =
+      'No association found between route table ID rtb-9de89a6cdcd3c506e and target ID subnet-9c80b13ba55ba8fe0';
+    expect([...absentIn(plan([], { summary, detail: '' }), associations)]).toEqual(['aws_route_table_association.a']);
   });
 });

@@ -20,8 +20,10 @@ import { localStateFile, repairLocalState, repairText } from '../../lib/cli/reco
 import { IMPORTS_FILE, recoverStack } from '../../lib/cli/recover/recover-stack';
 import { lockIn } from '../../lib/cli/recover/state-lock';
 import { run } from '../../lib/cli/run';
+import { awsRecovery } from '../../lib/clouds/aws/recovery';
 import { root } from '../source';
 
+const recoveries = [awsRecovery];
 const roles = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'];
 const json = {
   resource: { aws_iam_role: Object.fromEntries(roles.map((id) => [id, { name: `tokens-${id}` }])) },
@@ -49,28 +51,38 @@ const ioIn = (cwd: string, exec: Exec, said: string[] = []): Io => ({
   exec,
 });
 
-/** Terraform over an empty state: the lookup finds no tags, and a plan says what the function says of the import blocks. */
-function recover(plan: (ids: readonly string[]) => string | null) {
+/** A line of `terraform plan -json`, as Terraform 1.11 writes it. */
+const line = (type: string, rest: object): string => JSON.stringify({ '@level': 'info', type, ...rest });
+const failed = (summary: string, detail = '', address?: string): string =>
+  line('diagnostic', {
+    diagnostic: { severity: 'error', summary, detail, ...(address === undefined ? {} : { address }) },
+  });
+const absent = (to: string): string =>
+  failed(
+    'Cannot import non-existent remote object',
+    `While attempting to import an existing object to "${to}", the provider detected that no object exists with the given id.`,
+  );
+const read = (to: string): string => line('refresh_complete', { hook: { resource: { addr: to } } });
+
+/** Terraform over an empty state: the lookup finds no tags, and a plan has the lines of the function. */
+function recover(plan: (ids: readonly string[]) => readonly string[]) {
   const io = ioIn(folder, (_, [verb], cwd) => {
     if (verb === 'show') return { code: 0, output: '{}' };
-    if (verb === 'output') return { code: 0, output: '{"arns":{"value":[]},"objects":{"value":{}}}' };
+    if (verb === 'output') return { code: 0, output: '{"aws_":{"value":[[]]}}' };
     if (verb !== 'plan') return { code: 0, output: '' };
     const blocks = JSON.parse(readFileSync(join(cwd, IMPORTS_FILE), 'utf8')).import as { to: string }[];
-    const error = plan(blocks.map(({ to }) => to));
-    return error === null ? { code: 0, output: '' } : { code: 1, output: error };
+    const lines = plan(blocks.map(({ to }) => to));
+    return { code: lines.some((each) => each.includes('"severity":"error"')) ? 1 : 0, output: lines.join('\n') };
   });
-  return recoverStack(io, { folder, stack: 'east-substrate', factory: 'tokens', json });
+  return recoverStack(io, { folder, stack: 'east-substrate', factory: 'tokens', recoveries, json });
 }
-
-const absent = (to: string) =>
-  `Error: Cannot import non-existent remote object\n\nWhile attempting to import an existing object to "${to}", the provider`;
 
 describe('import blocks', () => {
   it('are left out one plan after the other, for as many plans as it takes', () => {
     const kept = 'aws_iam_role.h';
     const { imports, toCreate } = recover((blocks) => {
       const [first] = blocks.filter((to) => to !== kept);
-      return first === undefined ? null : absent(first);
+      return first === undefined ? [] : [absent(first)];
     });
     expect(imports).toEqual([{ to: kept, id: 'tokens-h' }]);
     expect(toCreate).toHaveLength(7);
@@ -78,13 +90,23 @@ describe('import blocks', () => {
   });
 
   it('leave no file where nothing of them exists', () => {
-    const { imports, toCreate } = recover((blocks) => blocks.map(absent).join('\n'));
+    const { imports, toCreate } = recover((blocks) => blocks.map(absent));
     expect([imports, toCreate.length]).toEqual([[], 8]);
     expect(existsSync(join(folder, IMPORTS_FILE))).toBe(false);
   });
 
+  it('are left out if a provider names nothing, because Terraform reads the others to the end', () => {
+    const { imports } = recover((blocks) =>
+      blocks.length === 8 ? [...blocks.slice(2).map(read), ...[1, 2].map(() => failed("couldn't find resource"))] : [],
+    );
+    expect(imports.map(({ to }) => to)).toEqual(roles.slice(2).map((id) => `aws_iam_role.${id}`));
+  });
+
   it('are taken back where a plan fails for another reason, which is told', () => {
-    expect(() => recover(() => 'Error: No valid credential sources found')).toThrow('No valid credential sources');
+    const denied = failed('No valid credential sources found', 'Role "tokens-a" does not allow it.');
+    expect(() => recover(() => ['Warning of the CLI', denied])).toThrow(
+      /import blocks failed in .*:\nError: No valid credential sources found\nRole "tokens-a" does not allow it\.$/s,
+    );
     expect(existsSync(join(folder, IMPORTS_FILE))).toBe(false);
   });
 });
@@ -113,7 +135,7 @@ const stateOf = (known: readonly string[], serial: number, lineage = 'b7a1'): st
 function terraformOver(file: string, isLookedUp = true): Exec {
   return (_, [verb], cwd) => {
     const code = 0;
-    if (verb === 'output') return { code, output: '{"arns":{"value":[]},"objects":{"value":{}}}' };
+    if (verb === 'output') return { code, output: '{"aws_":{"value":[[]]}}' };
     if (verb === 'init' && cwd !== folder && !isLookedUp) return { code: 1, output: 'Error: no provider' };
     if (verb !== 'show') return { code, output: '' };
     const text = existsSync(file) ? readFileSync(file, 'utf8') : '';
@@ -154,6 +176,7 @@ describe('a local state that was cut', () => {
       folder: stack,
       stack: 'east-substrate',
       factory: 'tokens',
+      recoveries,
       json: local,
     });
   const imported = (recovered: ReturnType<typeof recoverStack>): string[] =>
@@ -362,7 +385,13 @@ describe('a state that another run has locked', () => {
     writeFileSync(join(folder, IMPORTS_FILE), '{}');
     const terraform = { backend: { [backend]: {} } };
     const call = () =>
-      recoverStack(io, { folder, stack: 'east-substrate', factory: 'tokens', json: { ...json, terraform } });
+      recoverStack(io, {
+        folder,
+        stack: 'east-substrate',
+        factory: 'tokens',
+        recoveries,
+        json: { ...json, terraform },
+      });
     return { call, called };
   };
 

@@ -3,6 +3,7 @@ import { type FactoryPlan, type Handle, type ICloud, Site, type SitePlan, type S
 import type { KubernetesAccess } from 'cdktf-ai-factory/kubernetes';
 import type { Construct } from 'constructs';
 import { MeadowCluster, type MeadowParts } from './meadow-cluster';
+import { meadowRecovery } from './recovery';
 import { meadowRules, substrateOf } from './rules';
 
 export interface MeadowSiteProps extends SiteProps {
@@ -20,7 +21,7 @@ export interface MeadowSiteProps extends SiteProps {
 /** A field of Meadow: network, cluster and node pools are created there. */
 export class MeadowSite extends Site {
   /** Meadow as a cloud. */
-  public static readonly cloud: ICloud = { rules: meadowRules };
+  public static readonly cloud: ICloud = { rules: meadowRules, recovery: meadowRecovery };
 
   /** Cluster of the site. */
   public readonly cluster: MeadowCluster;
@@ -54,7 +55,9 @@ export class MeadowSite extends Site {
   protected override fillSubstrate(stack: TerraformStack, site: SitePlan, _factory: FactoryPlan): void {
     const { field, project, addressRange, cluster, kubernetesVersion } = substrateOf(site);
     const { tags } = site;
-    const network = new DataResource(stack, 'network', { input: { field, project, addressRange, tags } });
+    const network = new DataResource(stack, 'network', {
+      input: { name: `${cluster}-network`, field, project, addressRange, tags },
+    });
     const control = new DataResource(stack, 'cluster', {
       input: {
         name: cluster,
@@ -68,6 +71,7 @@ export class MeadowSite extends Site {
     for (const pool of site.pools) {
       new DataResource(stack, `pool-${pool.name}`, {
         input: {
+          name: `${cluster}-${pool.name}`,
           cluster: control.getStringAttribute('id'),
           machine: pool.machine,
           nodes: pool.nodes,

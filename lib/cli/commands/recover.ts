@@ -31,7 +31,7 @@ export async function recover(given: string, stack: string, options: RecoverOpti
     const message = `${where} contains no stack; name a stack that was applied, and set --out if its folder is elsewhere`;
     return refuse(no(message), options, io);
   }
-  const recovered = await withFreshStacks(target, io, ({ out, factories }) => {
+  const result = await withFreshStacks(target, io, ({ out, factories }) => {
     const names = [...factories.keys()].join(', ');
     if (!factories.has(stack)) return no(`unknown stack "${stack}"; defined stacks: ${names}`);
     const factory = factories.get(stack) ?? null;
@@ -41,19 +41,32 @@ export async function recover(given: string, stack: string, options: RecoverOpti
       return no(`the synthesized stack differs from ${given}; synthesize it first, so that both are the same`);
     }
     try {
-      return recoverStack(io, { folder, stack, factory, json: JSON.parse(read(folder)) });
+      const recoveries = factory.clouds.flatMap(({ recovery }) => recovery ?? []);
+      const stackJson = JSON.parse(read(folder));
+      return {
+        recovered: recoverStack(io, { folder, stack, factory: factory.name, recoveries, json: stackJson }),
+        clouds: factory.clouds.map(({ name }) => name),
+      };
     } catch (error) {
       return no(error instanceof Error ? error.message : String(error));
     }
   });
-  if ('refused' in recovered) return refuse(recovered, options, io);
+  if ('refused' in result) return refuse(result, options, io);
+  const { recovered, clouds } = result;
   if (options.json === true) io.out(json(recovered));
-  else io.out(words(recovered, folder, io.cwd));
+  else io.out(words(recovered, { folder, clouds, cwd: io.cwd }));
   return exitCodes.sound;
 }
 
-function words(recovered: Recovered, folder: string, cwd: string): string {
-  const { state, imports, byHand, toCreate, orphans } = recovered;
+interface Place {
+  readonly folder: string;
+  /** Names of the factory's clouds. */
+  readonly clouds: readonly string[];
+  readonly cwd: string;
+}
+
+function words(recovered: Recovered, { folder, clouds, cwd }: Place): string {
+  const { state, imports, byHand, notSearched, toCreate, orphans } = recovered;
   const file = relative(cwd, join(folder, IMPORTS_FILE));
   const repair = state === null ? [] : [repairText(state, cwd)];
   const stale =
@@ -69,7 +82,15 @@ function words(recovered: Recovered, folder: string, cwd: string): string {
           ...imports.map(({ to, id }) => `import ${to} <- ${id}`),
           `${imports.length} import blocks in ${file}, ${toCreate.length} resources still to be created: apply, then remove the file`,
         ];
-  const left = orphans.map(({ address, arn }) => `orphan ${arn}: ${address} has another object; remove it by hand`);
+  const left = orphans.map(
+    ({ address, object }) => `orphan ${object}: ${address} has another object; remove it by hand`,
+  );
   const look = byHand.map(({ address, reason }) => `look first for ${address}: ${reason}`);
-  return `${[...repair, ...stale, ...look, ...lines, ...left].join('\n')}\n`;
+  const unknown =
+    notSearched.length === 0
+      ? []
+      : [
+          `not looked for: ${notSearched.join(', ')}, because no recovery of ${clouds.join(', ')} covers their types; before you apply, run "terraform import" for each that exists, or add \`recovery\` to the cloud`,
+        ];
+  return `${[...repair, ...stale, ...look, ...unknown, ...lines, ...left].join('\n')}\n`;
 }

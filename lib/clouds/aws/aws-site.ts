@@ -22,6 +22,7 @@ import { IdentityTags } from './identity-tags';
 import type { INetwork } from './network/network';
 import { awsPolicies } from './policies';
 import type { AwsClusterOptions, AwsNetworkOptions, AwsSiteOptions } from './props.generated';
+import { awsRecovery } from './recovery';
 import { awsRules, substrateOf } from './rules';
 import { settingsOf } from './settings';
 
@@ -59,6 +60,7 @@ export class AwsSite extends Site {
     rules: awsRules,
     frontDoors: { route53: awsFrontDoor, 'global-accelerator': awsFrontDoor },
     policies: awsPolicies,
+    recovery: awsRecovery,
   };
 
   declare protected readonly props: AwsSiteProps;

@@ -94,24 +94,21 @@ export function fillSubstrate(scope: Construct, plan: AwsSitePlan): AwsSubstrate
 type Made<K extends keyof AwsSubstrate> = Pick<AwsSubstrate, K>;
 
 /** Returns the place of the resources of a site. */
-export const placeOf = (scope: Construct, { settings: { partition, provider } }: AwsSitePlan): AwsPlace =>
+const placeOf = (scope: Construct, { settings: { partition, provider } }: AwsSitePlan): AwsPlace =>
   AwsPlace.of(scope, { partition, region: provider.region, accountId: provider.accountId });
 
 /** Creates the key of a site. Its service-linked roles are created too, if the settings say so. */
-export function fillKey(scope: Construct, id: string, plan: AwsSitePlan): EncryptionKey {
+function fillKey(scope: Construct, id: string, plan: AwsSitePlan): EncryptionKey {
   const { keys } = plan.substrate;
   return new EncryptionKey(scope, id, {
-    name: keys.name,
-    deletionWindowDays: keys.deletionWindowDays,
-    multiRegion: keys.multiRegion,
-    administratorArns: keys.administratorArns,
+    ...keys,
     serviceLinkedRoles: plan.settings.serviceLinkedRoles,
     place: placeOf(scope, plan),
   });
 }
 
 /** Creates the VPC of a site, or what an existing VPC is asked to have: endpoints and a DNS firewall. */
-export function fillNetwork(scope: Construct, id: string, plan: AwsSitePlan, { key }: Made<'key'>): INetwork {
+function fillNetwork(scope: Construct, id: string, plan: AwsSitePlan, { key }: Made<'key'>): INetwork {
   const { network, cluster } = plan.substrate;
   const place = placeOf(scope, plan);
   if ('existing' in network) return fillExistingNetwork(scope, id, network, place);
@@ -159,15 +156,12 @@ function fillExistingNetwork(
 }
 
 /** Creates queue, topic and rules for the events of a site. */
-export function fillEvents(scope: Construct, id: string, plan: AwsSitePlan, { key }: Made<'key'>): SiteEvents {
+function fillEvents(scope: Construct, id: string, plan: AwsSitePlan, { key }: Made<'key'>): SiteEvents {
   const { events } = plan.substrate;
   return new SiteEvents(scope, id, {
     ...plan.settings.roles,
-    name: events.name,
+    ...events,
     key,
-    notify: events.notify,
-    endingPools: events.endingPools,
-    logRetentionDays: events.logRetentionDays,
     place: placeOf(scope, plan),
   });
 }
@@ -176,7 +170,7 @@ export function fillEvents(scope: Construct, id: string, plan: AwsSitePlan, { ke
  * Creates the EKS cluster of a site with add-ons and system nodes, or looks up an existing one; either gets Karpenter
  * if a pool needs it.
  */
-export function fillCluster(
+function fillCluster(
   scope: Construct,
   id: string,
   plan: AwsSitePlan,
@@ -230,12 +224,8 @@ export function fillCluster(
   for (const { name, options } of addons.filter(isFirst)) made.addAddon(name, options);
   const { system } = cluster;
   const systemNodes = made.addSystemNodeGroup('system', {
-    machine: system.machine,
+    ...system,
     image: imageOf(system.image),
-    minCount: system.minCount,
-    desiredCount: system.desiredCount,
-    maxCount: system.maxCount,
-    diskGib: system.diskGib,
     instanceTags: settings.instanceTags,
   });
   for (const { name, options } of addons.filter((addon) => !isFirst(addon))) made.addAddon(name, options);
@@ -298,7 +288,7 @@ const capacityPoolOf = (pool: NodePoolPlan, name: string): CapacityPool => ({
 });
 
 /** Creates the managed node group of a pool, with its capacity. */
-export function fillNodeGroup(
+function fillNodeGroup(
   scope: Construct,
   id: string,
   plan: AwsSitePlan,
@@ -381,7 +371,7 @@ const existingSecurityGroups = ({ name, existing }: ExistingClusterPlan) =>
     : { ids: [existing.nodeSecurityGroupId] };
 
 /** Creates the bucket of the weights, and lets an existing Mountpoint driver read it. */
-export function fillStore(
+function fillStore(
   scope: Construct,
   id: string,
   plan: AwsSitePlan,
@@ -411,7 +401,7 @@ export function fillStore(
 /**
  * Creates the load balancer of a site and attaches the system nodes, unless something in the cluster registers them.
  */
-export function fillEntry(
+function fillEntry(
   scope: Construct,
   id: string,
   plan: AwsSitePlan,
@@ -421,22 +411,18 @@ export function fillEntry(
   const { entry } = substrate;
   const isAttached = systemNodes !== undefined && entry.targets !== 'external';
   return new SiteEntry(scope, id, {
-    name: entry.name,
+    ...entry,
     network,
     nodeSecurityGroupId: cluster.nodeSecurityGroupId,
-    nodePort: entry.nodePort,
     targets: isAttached ? { autoScalingGroupName: systemNodes.autoScalingGroupName } : 'external',
-    port: entry.port,
-    public: entry.public,
     certificateArn: entry.certificateArn ?? undefined,
-    allowedCidrs: entry.allowedCidrs,
     deletionProtection: substrate.cluster.deletionProtection,
     accessLogs: store.accessLogs,
   });
 }
 
 /** Creates the monthly budget of a site; undefined if the site states none. */
-export function fillBudget(
+function fillBudget(
   scope: Construct,
   id: string,
   { site, substrate: { budget } }: AwsSitePlan,
@@ -444,11 +430,8 @@ export function fillBudget(
 ): MonthlyBudget | undefined {
   if (budget === null) return undefined;
   return new MonthlyBudget(scope, id, {
-    name: budget.name,
-    usdPerMonth: budget.usdPerMonth,
+    ...budget,
     costTag: { key: siteTag, value: siteTagValue(site.factory, site.name) },
-    alertShares: budget.alertShares,
-    notify: budget.notify,
     topicArn: events.topicArn,
   });
 }

@@ -14,21 +14,7 @@ export {
 } from './cluster/karpenter-controller';
 export type { EndingPool } from './events/end-notice';
 export { type ISiteEvents, SiteEvents, type SiteEventsProps } from './events/site-events';
-export {
-  type AwsCluster,
-  type AwsSitePlan,
-  type AwsSubstrate,
-  fillBudget,
-  fillCluster,
-  fillDynamicPool,
-  fillEntry,
-  fillEvents,
-  fillKey,
-  fillNetwork,
-  fillNodeGroup,
-  fillStore,
-  fillSubstrate,
-} from './fill';
+export type { AwsCluster, AwsSubstrate } from './fill';
 export { SiteCluster } from './handles/site-cluster';
 export { SiteKey } from './handles/site-key';
 export { SiteNetwork } from './handles/site-network';
@@ -80,7 +66,6 @@ export type { BucketGrantOptions, Grantee, IPrivateBucket } from './store/bucket
 export { type BucketAttributes, type ILogBucket, PrivateBucket, type PrivateBucketProps } from './store/private-bucket';
 export { type ServiceAccount, WeightsStore, type WeightsStoreProps } from './store/weights-store';
 export { Accelerators, type AcceleratorsProps } from './traffic/accelerators';
-export { fillFrontDoor } from './traffic/fill-front-door';
 export type {
   BalancerEntry,
   FrontDoorProps,

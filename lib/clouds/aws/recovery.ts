@@ -1,47 +1,42 @@
-import { type CloudRecovery, type FoundObject, importIdOf, type NameRule, named } from '../../port/recovery';
+import type { CloudRecovery, ObjectRule } from '../../port/recovery';
 
-/** Import ids of resources that follow from their own names. */
-const byName: Readonly<Record<string, NameRule>> = {
-  aws_budgets_budget: { separator: ':', of: (attribute) => [attribute('account_id'), attribute('name')] },
-  aws_cloudwatch_event_rule: named('', 'name'),
-  aws_cloudwatch_log_group: named('', 'name'),
-  aws_cloudwatch_metric_alarm: named('', 'alarm_name'),
-  aws_eks_access_entry: named(':', 'cluster_name', 'principal_arn'),
-  aws_eks_addon: named(':', 'cluster_name', 'addon_name'),
-  aws_eks_cluster: named('', 'name'),
-  aws_eks_node_group: named(':', 'cluster_name', 'node_group_name'),
-  aws_iam_instance_profile: named('', 'name'),
-  aws_iam_role: named('', 'name'),
-  aws_kms_alias: named('', 'name'),
-  aws_route: named('_', 'route_table_id', 'destination_cidr_block'),
-  aws_placement_group: named('', 'name'),
-  aws_resourcegroups_group: named('', 'name'),
-  aws_route53_record: {
-    separator: '_',
-    of: (attribute) => {
-      const set = attribute('set_identifier');
-      return [attribute('zone_id'), attribute('name'), attribute('type'), ...(set === undefined ? [] : [set])];
-    },
-  },
-  aws_route53_resolver_firewall_rule: named(':', 'firewall_rule_group_id', 'firewall_domain_list_id'),
-  aws_route_table_association: named('/', 'subnet_id', 'route_table_id'),
-  aws_s3_bucket: named('', 'bucket'),
-  aws_scheduler_schedule: {
-    separator: '/',
-    of: (attribute) => [attribute('group_name') ?? 'default', attribute('name')],
-  },
+/** Import ids that follow from names. */
+const byName: CloudRecovery['byName'] = {
+  aws_budgets_budget: '{account_id}:{name}',
+  aws_cloudwatch_event_rule: '{name}',
+  aws_cloudwatch_log_group: '{name}',
+  aws_cloudwatch_metric_alarm: '{alarm_name}',
+  aws_eks_access_entry: '{cluster_name}:{principal_arn}',
+  aws_eks_addon: '{cluster_name}:{addon_name}',
+  aws_eks_cluster: '{name}',
+  aws_eks_node_group: '{cluster_name}:{node_group_name}',
+  aws_iam_instance_profile: '{name}',
+  aws_iam_role: '{name}',
+  aws_kms_alias: '{name}',
+  aws_placement_group: '{name}',
+  aws_resourcegroups_group: '{name}',
+  aws_route: '{route_table_id}_{destination_cidr_block}',
+  aws_route53_record: ['{zone_id}_{name}_{type}_{set_identifier}', '{zone_id}_{name}_{type}'],
+  aws_route53_resolver_firewall_rule: '{firewall_rule_group_id}:{firewall_domain_list_id}',
+  aws_route_table_association: '{subnet_id}/{route_table_id}',
+  aws_s3_bucket: '{bucket}',
+  aws_scheduler_schedule: ['{group_name}/{name}', 'default/{name}'],
 };
 
-const whole = (arn: string): string => arn;
-const lastPart = (arn: string): string => arn.slice(arn.lastIndexOf('/') + 1);
+const whole: readonly ObjectRule[] = [{ match: '^.+$', importId: '$&' }];
+const lastPart: readonly ObjectRule[] = [{ match: '^.*/([^/]+)$', importId: '$1' }];
+const queueUrl = (partition: string, domain: string): ObjectRule => ({
+  match: `^arn:${partition}:sqs:([^:]+):([^:]+):([^:]+)$`,
+  importId: `https://sqs.$1.${domain}/$2/$3`,
+});
 
-/** Import ids of resources that are found by their tags, by the ARN. */
-const byArn: Readonly<Record<string, (arn: string) => string>> = {
+/** Import ids of objects that are listed by their tags, by the ARN. */
+const byObject: Readonly<Record<string, readonly ObjectRule[]>> = {
   aws_ce_anomaly_monitor: whole,
   aws_ce_anomaly_subscription: whole,
   aws_ec2_capacity_reservation: lastPart,
   aws_eip: lastPart,
-  aws_eks_pod_identity_association: (arn) => arn.split('/').slice(-2).join(','),
+  aws_eks_pod_identity_association: [{ match: '^.*/([^/]+)/([^/]+)$', importId: '$1,$2' }],
   aws_flow_log: lastPart,
   aws_globalaccelerator_accelerator: whole,
   aws_iam_service_linked_role: whole,
@@ -59,10 +54,7 @@ const byArn: Readonly<Record<string, (arn: string) => string>> = {
   aws_route_table: lastPart,
   aws_security_group: lastPart,
   aws_sns_topic: whole,
-  aws_sqs_queue: (arn) => {
-    const [, partition, , region, account, name] = arn.split(':');
-    return `https://sqs.${region}.amazonaws.com${partition === 'aws-cn' ? '.cn' : ''}/${account}/${name}`;
-  },
+  aws_sqs_queue: [queueUrl('aws-cn', 'amazonaws.com.cn'), queueUrl('[^:]+', 'amazonaws.com')],
   aws_subnet: lastPart,
   aws_vpc: lastPart,
   aws_vpc_endpoint: lastPart,
@@ -103,47 +95,23 @@ const byHand: Readonly<Record<string, string>> = {
   aws_globalaccelerator_listener: 'it has no name: look under its accelerator, and delete one that was made',
 };
 
-const PATH_TAG = 'ai-factory:id';
-const FACTORY_TAG = 'ai-factory:factory';
-const TAGGED = 'aws_resourcegroupstaggingapi_resources';
-
-interface Tagged {
-  readonly resource_arn: string;
-  readonly tags: Readonly<Record<string, string>>;
-}
-
 /** How objects of AWS are found and imported: by their names, and by the tags that `IdentityTags` gives them. */
-export const awsRecovery: CloudRecovery = {
+export const awsRecovery = {
   prefix: 'aws_',
-  output: 'arns',
-  lookup: ({ factory, providers, data }) => {
-    const tagged = Object.fromEntries(
-      providers.map((provider, index) => [
-        `tagged-${index}`,
-        {
-          ...(provider === '' ? {} : { provider }),
-          tag_filter: [{ key: FACTORY_TAG, values: [factory] }],
-        },
-      ]),
-    );
-    const clusters = data['aws_eks_cluster'];
-    return {
-      data: {
-        // Kubernetes providers can be configured from a cluster that is read by its name.
-        ...(clusters === undefined ? {} : { aws_eks_cluster: clusters }),
-        ...(providers.length === 0 ? {} : { [TAGGED]: tagged }),
-      },
-      value: Object.keys(tagged).map((id) => `\${data.${TAGGED}.${id}.resource_tag_mapping_list}`),
-    };
+  lookup: {
+    dataSource: 'aws_resourcegroupstaggingapi_resources',
+    arguments: { tag_filter: [{ key: 'ai-factory:factory', values: ['{factory}'] }] },
+    list: 'resource_tag_mapping_list',
+    objectId: 'resource_arn',
+    objectPath: 'tags.ai-factory:id',
+    resourcePath: 'tags.ai-factory:id',
+    attribute: 'arn',
   },
-  found: (value) =>
-    (value as readonly (readonly Tagged[])[]).flat().flatMap(({ resource_arn, tags }): FoundObject[] => {
-      const path = tags[PATH_TAG];
-      return path === undefined ? [] : [{ path, id: resource_arn }];
-    }),
-  importIdByName: (type, attribute) => importIdOf(byName[type], attribute),
-  importIdByObject: (type, arn) => byArn[type]?.(arn),
-  isImportable: (type) => type in byName || type in byArn,
+  byName,
+  // A stack of AWS has one account, which its provider is limited to.
+  stackValues: { account_id: 'provider.aws.allowed_account_ids.0' },
+  byObject,
+  importIdAttributes: ['key_id'],
   repeatable,
   byHand,
-};
+} as const satisfies CloudRecovery;

@@ -6,7 +6,7 @@ import type { CloudRules } from './cloud';
 import { planCost } from './cost';
 import { servingKey, targetKey } from './explain/serving-key';
 import { type Depth, Trace } from './explain/trace';
-import { compare, type Finding, sortFindings } from './finding';
+import { compare, type Finding, type LibraryFinding, sortFindings } from './finding';
 import { type Leg, legsOf } from './migration/legs';
 import { misfits } from './migration/misfits';
 import { stopFindings } from './migration/stop-findings';
@@ -188,7 +188,7 @@ function overrideComponents(spec: FactorySpec, catalog: Catalog): Catalog {
   return extendCatalog(catalog, { components: overridden });
 }
 
-function componentFindings(spec: FactorySpec, catalog: Catalog): Finding[] {
+function componentFindings(spec: FactorySpec, catalog: Catalog): LibraryFinding[] {
   const known = catalog.components.map((row) => row.id).sort(compare);
   return Object.keys(spec.components)
     .filter((id) => !known.includes(id))
@@ -200,7 +200,7 @@ function componentFindings(spec: FactorySpec, catalog: Catalog): Finding[] {
     }));
 }
 
-function infeasible(placement: Placement): Finding[] {
+function infeasible(placement: Placement): LibraryFinding[] {
   if (placement.infeasible === null) return [];
   const limits = placement.infeasible;
   return limits.map((limit) => ({
@@ -270,12 +270,7 @@ function assembleSite(assembly: Assembly, findings: Finding[]): SitePlan {
     const loader = engineImage(factory, engine, vendor, null);
     const image = engineImage(factory, engine, vendor, replica.shape.nodes > 1 ? pool.fabric : null);
     if (image === undefined || loader === undefined) {
-      findings.push({
-        code: 'no-engine-image',
-        severity: 'error',
-        path: `${workload.path}.engine.image`,
-        message: `no ${workload.spec.engine.name} image row for ${vendor} accelerators; set engine.image, or use a pool with other accelerators`,
-      });
+      findings.push(noEngineImage(workload, vendor));
       return [];
     }
     const key = servingKey(servings, { name: leg.serving, pool: assignment.pool });
@@ -317,6 +312,13 @@ function assembleSite(assembly: Assembly, findings: Finding[]): SitePlan {
   findings.push(...assembled.findings);
   return assembled.site;
 }
+
+const noEngineImage = ({ path, spec }: ResolvedWorkload, vendor: string): LibraryFinding => ({
+  code: 'no-engine-image',
+  severity: 'error',
+  path: `${path}.engine.image`,
+  message: `no ${spec.engine.name} image row for ${vendor} accelerators; set engine.image, or use a pool with other accelerators`,
+});
 
 function workloadPlan(
   factory: ResolvedFactory,

@@ -2,7 +2,7 @@ import { findRule, required } from '../../catalog/catalog';
 import type { Catalog, MachinePrice } from '../../catalog/rows';
 import { HOURS_PER_MONTH, kilowatts, round } from '../../units/convert';
 import { fromRow, ruleTerm, stated, type Term } from '../explain/trace';
-import { compare, type Finding } from '../finding';
+import { compare, type LibraryFinding } from '../finding';
 import { energyPriceTerm } from '../power/energy';
 import { nodeDraw } from '../power/node';
 import type { ResolvedPool, ResolvedSite } from '../resolved';
@@ -17,13 +17,13 @@ export interface NodePrice {
   readonly formula: string;
   readonly terms: readonly Term[];
   /** What a reader must know about the figure, such as a price of another region. */
-  readonly findings: readonly Finding[];
+  readonly findings: readonly LibraryFinding[];
 }
 
 /** No price could be found; the plan counts nothing and says so. */
 export interface NoPrice {
   readonly reason: string;
-  readonly finding: Finding;
+  readonly finding: LibraryFinding;
 }
 
 interface NodePriceInput {

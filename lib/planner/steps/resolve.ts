@@ -5,7 +5,7 @@ import type { PoolSpec } from '../../spec/pool';
 import type { SiteSpec } from '../../spec/site';
 import { hoursAfter } from '../../units/instant';
 import { type CloudRules, type DescribeContext, type SiteFacts, siteFacts } from '../cloud';
-import { compare, type Finding } from '../finding';
+import { compare, type Finding, type FindingSink, type LibraryFinding } from '../finding';
 import { poolLabels } from '../names';
 import type { CapacityPlan } from '../plan';
 import type { ResolvedFactory, ResolvedPool, ResolvedSite, ResolvedWorkload } from '../resolved';
@@ -46,7 +46,7 @@ export function resolveFactory(
 export const sorted = <T>(record: Readonly<Record<string, T>>): [string, T][] =>
   Object.entries(record).sort(([a], [b]) => compare(a, b));
 
-const unknownCloud = (path: string, name: string, clouds: readonly CloudRules[]): Finding => ({
+const unknownCloud = (path: string, name: string, clouds: readonly CloudRules[]): LibraryFinding => ({
   code: 'unknown-cloud',
   severity: 'error',
   path,
@@ -76,12 +76,21 @@ function resolveSite(context: DescribeContext, spec: SiteSpec, rules: CloudRules
   };
 }
 
+/** Code for a region without a row; the cloud of the site names the key. */
+export const unknownRegionCode = ({ key }: Pick<NonNullable<SiteFacts['regionRow']>, 'key'>): string =>
+  `unknown-${key}`;
+
 function resolveRegion(path: string, { regionRow }: SiteFacts, catalog: Catalog, findings: Finding[]): Region | null {
   if (regionRow === null) return null;
   const { provider, id, key } = regionRow;
   const found = findRegion(catalog, provider, id);
   if ('row' in found) return found.row;
-  findings.push({ code: `unknown-${key}`, severity: 'error', path: `${path}.${key}`, message: found.error.message });
+  findings.push({
+    code: unknownRegionCode(regionRow),
+    severity: 'error',
+    path: `${path}.${key}`,
+    message: found.error.message,
+  });
   return null;
 }
 
@@ -90,7 +99,7 @@ function resolveZones(
   spec: SiteSpec,
   { defaultZones }: SiteFacts,
   region: Region | null,
-  findings: Finding[],
+  findings: FindingSink,
 ): readonly string[] {
   const known = region?.zones ?? [];
   const stated = spec.zones ?? (typeof defaultZones === 'number' ? known.slice(0, defaultZones) : defaultZones);
@@ -117,7 +126,7 @@ function resolvePool(
   site: ResolvedSite,
   name: string,
   catalog: Catalog,
-  findings: Finding[],
+  findings: FindingSink,
 ): ResolvedPool | null {
   const path = `${site.path}.pools.${name}`;
   const spec = site.spec.pools[name];
@@ -159,7 +168,7 @@ function resolveMachine(
   spec: PoolSpec,
   { facts, region }: ResolvedSite,
   catalog: Catalog,
-  findings: Finding[],
+  findings: FindingSink,
 ): Machine | null {
   if ((spec.machine === undefined) === (spec.accelerator === undefined)) {
     findings.push({

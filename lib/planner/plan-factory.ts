@@ -1,4 +1,5 @@
 import { extendCatalog } from '../catalog/catalog';
+import { danglingReferences } from '../catalog/dangling';
 import type { Catalog } from '../catalog/rows';
 import type { FactorySpec } from '../spec/factory';
 import { type Check, standardChecks } from './checks';
@@ -85,6 +86,7 @@ export function placeFactory(
     findings: [
       ...resolved.findings,
       ...componentFindings(spec, catalog),
+      ...rowFindings(spec, whole),
       ...choices.findings,
       ...checkAddressRanges(factory),
       ...infeasible(placement),
@@ -199,6 +201,21 @@ function componentFindings(spec: FactorySpec, catalog: Catalog): LibraryFinding[
       message: `no component "${id}"; there are ${known.join(', ')}`,
     }));
 }
+
+const unknownCodes = {
+  accelerators: 'unknown-accelerator',
+  machines: 'unknown-machine',
+  regions: 'unknown-region',
+} as const;
+
+/** Rows of the factory file name rows that exist: a price of a misspelt machine would be ignored. */
+const rowFindings = ({ catalog: rows = {} }: FactorySpec, catalog: Catalog): LibraryFinding[] =>
+  danglingReferences(rows, extendCatalog(catalog, rows)).map(({ table, index, key, missing, name }) => ({
+    code: unknownCodes[missing],
+    severity: 'error',
+    path: `catalog.${table}.${index}.${key}`,
+    message: `no row for "${name}" in ${missing}; correct the name or add the row under catalog.${missing}`,
+  }));
 
 function infeasible(placement: Placement): LibraryFinding[] {
   if (placement.infeasible === null) return [];

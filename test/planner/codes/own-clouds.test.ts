@@ -3,7 +3,7 @@ import { defaultCatalog } from '../../../lib/catalog/catalog';
 import { fabric } from '../../../lib/planner/checks/fabric';
 import { checkPriceAge } from '../../../lib/planner/cost/age';
 import { planPlaced } from '../../../lib/planner/plan-factory';
-import { sizing } from '../../../lib/planner/steps/capacity';
+import { chooseReplica } from '../../../lib/planner/steps/capacity';
 import { aPool, aSite } from '../../../lib/testing/builders';
 import { placeFactory } from '../../standard';
 import { factory } from '../factories';
@@ -33,7 +33,7 @@ describe('no-accelerator', () => {
     const [site] = placed({ machine }).factory.sites;
     const pool = site?.pools[0];
     if (workload === undefined || site === undefined || pool === undefined) throw new Error('nothing was resolved');
-    const sized = sizing(workload, defaultCatalog)(site, pool);
+    const sized = chooseReplica(workload, site, pool, defaultCatalog);
     return 'rejected' in sized ? sized.rejected.code : undefined;
   };
   it('is the reason against a pool of plain nodes', () => expect(choice('m7i.2xlarge')).toBe('no-accelerator'));

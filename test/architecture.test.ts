@@ -86,7 +86,7 @@ describe('layers', () => {
 
   const layerOf = (file: string): string => {
     const [, first = '', second, third] = file.replace(/\.ts$/, '').split('/');
-    if (file === 'lib/planner/finding.ts') return 'finding';
+    if (/^lib\/planner\/finding(-codes)?\.ts$/.test(file)) return 'finding';
     if (first === 'clouds') return third === 'rules' ? `clouds/${second}/rules` : `clouds/${second}`;
     return first;
   };

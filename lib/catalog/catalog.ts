@@ -30,7 +30,8 @@ export const defaultCatalog: Catalog = Object.freeze({
   components,
 });
 
-const keys: { readonly [K in keyof Catalog]: (row: Catalog[K][number]) => string } = {
+/** The key of a row of each table; two rows with one key are one fact that is stated twice. */
+export const keys: { readonly [K in keyof Catalog]: (row: Catalog[K][number]) => string } = {
   accelerators: (row) => row.id,
   machines: (row) => row.id,
   models: (row) => row.id,

@@ -1,4 +1,4 @@
-import type { Finding } from '../planner/finding';
+import type { Finding, LibraryFinding } from '../planner/finding';
 import type { FactoryPlan } from '../planner/plan';
 import { type Answer, answerQuestion, type Question } from '../planner/questions';
 import { runApp } from './app/run-app';
@@ -102,12 +102,12 @@ function judgeApp(target: AppTarget, io: Io, question?: Question): Judged | Refu
 
 /** An app that could not be synthesized for a reason that is not among the findings of its factories. */
 export const appFailed = (name: string, failure: string): Refused => ({
-  refused: [{ code: 'app-failed', severity: 'error', path: name, message: failure }],
+  refused: [{ code: 'app-failed', severity: 'error', path: name, message: failure } satisfies LibraryFinding],
   code: exitCodes.unreadable,
 });
 
 const noFactory = (message: string): Refused => ({
-  refused: [{ code: 'no-factory', severity: 'error', path: '(root)', message }],
+  refused: [{ code: 'no-factory', severity: 'error', path: '(root)', message } satisfies LibraryFinding],
   code: exitCodes.findings,
 });
 

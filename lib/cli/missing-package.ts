@@ -1,10 +1,10 @@
-import type { Finding } from '../planner/finding';
+import type { LibraryFinding } from '../planner/finding';
 import type { Manifest } from './io';
 
 const NOT_FOUND = /^(ERR_)?MODULE_NOT_FOUND$/;
 
 /** Returns the finding for an error of a package that is not installed; undefined for every other error. */
-export function missingPackage(error: unknown, manifest: Manifest | undefined): Finding | undefined {
+export function missingPackage(error: unknown, manifest: Manifest | undefined): LibraryFinding | undefined {
   if (!(error instanceof Error)) return undefined;
   const name = 'code' in error && NOT_FOUND.test(String(error.code)) ? packageIn(error.message) : undefined;
   if (name === undefined) return missingPackage(error.cause, manifest);

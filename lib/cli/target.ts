@@ -1,5 +1,5 @@
 import { basename, dirname, join, resolve } from 'node:path';
-import type { Finding } from '../planner/finding';
+import type { Finding, LibraryFinding } from '../planner/finding';
 import { APP_FILE, type App, parseApp } from './app/app';
 import type { Io } from './io';
 
@@ -83,6 +83,6 @@ export const unreadable = (name: string, reason: string, line?: number): Unreada
       path: '(root)',
       ...(line === undefined ? {} : { line }),
       message: `${name} cannot be read: ${reason}`,
-    },
+    } satisfies LibraryFinding,
   ],
 });

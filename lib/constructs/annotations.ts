@@ -1,6 +1,6 @@
 import { AnnotationMetadataEntryType, TerraformStack } from 'cdktf';
 import type { IConstruct } from 'constructs';
-import { type Finding, formatFinding } from '../planner/finding';
+import { type Finding, formatFinding, type LibraryFinding } from '../planner/finding';
 import type { FactoryPlan } from '../planner/plan';
 import type { FactoryCore } from './factory-core';
 
@@ -35,7 +35,7 @@ export function forwardAnnotations(stack: TerraformStack, core: FactoryCore): vo
 }
 
 /** Errors of the validations of constructs outside any stack. */
-export const outsideErrors = (factory: IConstruct): Finding[] =>
+export const outsideErrors = (factory: IConstruct): LibraryFinding[] =>
   outside(factory).flatMap((construct) =>
     construct.node
       .validate()

@@ -1,7 +1,7 @@
 import { App, TerraformStack } from 'cdktf';
 import type { IConstruct } from 'constructs';
 import { FactoryError } from '../errors';
-import { type Finding, sortFindings } from '../planner/finding';
+import { type Finding, type LibraryFinding, sortFindings } from '../planner/finding';
 import { checkBeside, type PlannedFactory } from '../planner/uniqueness';
 import { nameDependencies } from './manifest-dependencies';
 
@@ -52,12 +52,12 @@ export class AppRegistry {
     this.planned.push(factory);
   }
 
-  private stackCollisions(): Finding[] {
+  private stackCollisions(): LibraryFinding[] {
     const byId = new Map<string, string[]>();
     for (const stack of this.root.node.findAll().filter(TerraformStack.isStack)) {
       byId.set(stack.node.id, [...(byId.get(stack.node.id) ?? []), stack.node.path]);
     }
-    return [...byId].flatMap(([id, paths]): Finding[] =>
+    return [...byId].flatMap(([id, paths]): LibraryFinding[] =>
       paths.length === 1
         ? []
         : [

@@ -1,7 +1,7 @@
 import type { IConstruct } from 'constructs';
 import type { z } from 'zod';
 import { FactoryError } from '../errors';
-import type { Finding } from '../planner/finding';
+import type { Finding, LibraryFinding } from '../planner/finding';
 import { issueFindings, pathText } from '../spec/issues';
 import { Name } from '../spec/name';
 import { withPendingReferences } from './references';
@@ -104,7 +104,7 @@ export class Description {
       .sort((a, b) => b.path.length - a.path.length)[0];
   }
 
-  private nameFindings(part: KnownPart): Finding[] {
+  private nameFindings(part: KnownPart): LibraryFinding[] {
     const path = pathText(part.path);
     const taken = this.parts.find((each) => pathText(each.path) === path);
     if (taken === undefined) return [];
@@ -124,7 +124,7 @@ export class Description {
 function partFindings({ path, schema, render }: KnownPart): Finding[] {
   const name = path.length % 2 === 0 ? path.at(-1) : undefined;
   const bad = name === undefined ? undefined : Name.safeParse(name);
-  const named: Finding[] =
+  const named: LibraryFinding[] =
     bad === undefined || bad.success
       ? []
       : [

@@ -3,7 +3,7 @@ import type { IConstruct } from 'constructs';
 import { defaultCatalog, extendCatalog } from '../catalog/catalog';
 import { FactoryError } from '../errors';
 import { type Check, standardChecks } from '../planner/checks';
-import { type Finding, sortFindings } from '../planner/finding';
+import { type Finding, type LibraryFinding, sortFindings } from '../planner/finding';
 import { lookUp } from '../planner/look-up';
 import type { FactoryPlan } from '../planner/plan';
 import { planFactory } from '../planner/plan-factory';
@@ -258,7 +258,7 @@ interface Judged {
   readonly planned?: AskedFactory;
 }
 
-const NO_SITES: Finding = {
+const NO_SITES: LibraryFinding = {
   code: 'missing',
   severity: 'error',
   path: 'sites',

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { Construct } from 'constructs';
 import { FactoryError, InternalError } from '../errors';
-import type { Finding } from '../planner/finding';
+import type { Finding, LibraryFinding } from '../planner/finding';
 import type { FactoryInput } from '../spec/factory';
 import { readFactory } from '../spec/parse';
 import { placeFindings, readSource } from '../spec/source';
@@ -80,7 +80,7 @@ export function addText(
   const read = readSource(text, { clouds: rulesOf(options) });
   if ('unreadable' in read) {
     const findings = read.unreadable.map(
-      ({ reason, line }): Finding => ({
+      ({ reason, line }): LibraryFinding => ({
         code: 'unreadable',
         severity: 'error',
         path: '(root)',

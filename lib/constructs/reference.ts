@@ -1,5 +1,6 @@
 import type { IConstruct } from 'constructs';
 import { FactoryError } from '../errors';
+import type { LibraryFinding } from '../planner/finding';
 import { FactoryCore } from './factory-core';
 import { userFrame } from './user-frame';
 
@@ -30,6 +31,6 @@ export function assertSameFactory(construct: IConstruct, key: string, target: Na
       construct: construct.node.path,
       at: userFrame(),
       message: `${target.node.path} belongs to factory "${other.name}", not to "${own.name}"; use one of the same factory`,
-    },
+    } satisfies LibraryFinding,
   ]);
 }

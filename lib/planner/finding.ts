@@ -1,10 +1,16 @@
+import type { FindingCode } from './finding-codes';
+
 /** How much a finding weighs: an `error` stops synthesis, a `warning` and a `note` are shown. */
 export type Severity = 'error' | 'warning' | 'note';
 
-/** One problem with a factory, at one place of its file. */
-export interface Finding {
-  /** Stable kebab-case code, listed in the docs. */
-  readonly code: string;
+/**
+ * One problem with a factory, at one place of its file.
+ *
+ * @typeParam Code - codes that it can have; without it any, since checks, policies and clouds of users have their own
+ */
+export interface Finding<Code extends string = string> {
+  /** Stable kebab-case code; the docs list those of the library. */
+  readonly code: Code;
   /** Whether the finding stops synthesis. */
   readonly severity: Severity;
   /** Dotted path in the factory file, such as `sites.frankfurt.pools.serve.zone`. */
@@ -18,6 +24,12 @@ export interface Finding {
   /** Line of the user's code that made the construct, as `file:line:column`. @default - unknown */
   readonly at?: string;
 }
+
+/** A finding of the library's own rules: its code is a row of `findingCodes`. */
+export type LibraryFinding = Finding<FindingCode>;
+
+/** A list that the library's own rules add to; findings of a cloud's rules may be in it too. */
+export type FindingSink = Pick<LibraryFinding[], 'push'>;
 
 /** Sorts findings by weight, path, code and message, so that the same factory always reports in the same order. */
 export function sortFindings(findings: readonly Finding[]): Finding[] {

@@ -2,10 +2,9 @@ import type { Catalog } from '../catalog/rows';
 import type { FactorySpec } from '../spec/factory';
 import type { Check } from './checks/check';
 import { type Finding, sortFindings } from './finding';
+import { findingCodes, isFindingCode } from './finding-codes';
 import { allChecks, type PlannerOptions, placeFactory, planPlaced } from './plan-factory';
-
-/** Findings of the plan that follow from one name or one range alone. */
-const NAMED = /^(unknown-.*|zone-not-in-region|address-ranges-overlap)$/;
+import { unknownRegionCode } from './steps/resolve';
 
 /**
  * What is wrong with the parts of a factory of which other parts were refused: names that lead nowhere, ranges that
@@ -32,8 +31,14 @@ export function lookUp(
         },
       }),
     );
-  const planned = planPlaced(placeFactory(spec, catalog, { clouds }), { checks: gathered });
-  const named = planned.findings.filter((finding) => NAMED.test(finding.code));
+  const placed = placeFactory(spec, catalog, { clouds });
+  const planned = planPlaced(placed, { checks: gathered });
+  const regions = placed.factory.sites.flatMap(({ facts }) =>
+    facts.regionRow === null ? [] : [unknownRegionCode(facts.regionRow)],
+  );
+  const isLocal = (code: string) =>
+    isFindingCode(code) ? findingCodes[code].isLocal === true : regions.includes(code);
+  const named = planned.findings.filter(({ code }) => isLocal(code));
   const holders = refused.map((path) => path.slice(0, Math.max(path.lastIndexOf('.'), 0)));
   const touched = ({ path }: Finding) =>
     holders.some((holder) => holder !== '' && (path === holder || path.startsWith(`${holder}.`)));

@@ -1,4 +1,5 @@
 import { extendCatalog } from '../catalog/catalog';
+import { danglingReferences } from '../catalog/dangling';
 import type { Catalog } from '../catalog/rows';
 import type { FactorySpec } from '../spec/factory';
 import { type Check, standardChecks } from './checks';
@@ -6,7 +7,7 @@ import type { CloudRules } from './cloud';
 import { planCost } from './cost';
 import { servingKey, targetKey } from './explain/serving-key';
 import { type Depth, Trace } from './explain/trace';
-import { compare, type Finding, sortFindings } from './finding';
+import { compare, type Finding, type LibraryFinding, sortFindings } from './finding';
 import { type Leg, legsOf } from './migration/legs';
 import { misfits } from './migration/misfits';
 import { stopFindings } from './migration/stop-findings';
@@ -85,6 +86,7 @@ export function placeFactory(
     findings: [
       ...resolved.findings,
       ...componentFindings(spec, catalog),
+      ...rowFindings(spec, whole),
       ...choices.findings,
       ...checkAddressRanges(factory),
       ...infeasible(placement),
@@ -188,7 +190,7 @@ function overrideComponents(spec: FactorySpec, catalog: Catalog): Catalog {
   return extendCatalog(catalog, { components: overridden });
 }
 
-function componentFindings(spec: FactorySpec, catalog: Catalog): Finding[] {
+function componentFindings(spec: FactorySpec, catalog: Catalog): LibraryFinding[] {
   const known = catalog.components.map((row) => row.id).sort(compare);
   return Object.keys(spec.components)
     .filter((id) => !known.includes(id))
@@ -200,7 +202,22 @@ function componentFindings(spec: FactorySpec, catalog: Catalog): Finding[] {
     }));
 }
 
-function infeasible(placement: Placement): Finding[] {
+const unknownCodes = {
+  accelerators: 'unknown-accelerator',
+  machines: 'unknown-machine',
+  regions: 'unknown-region',
+} as const;
+
+/** Rows of the factory file name rows that exist: a price of a misspelt machine would be ignored. */
+const rowFindings = ({ catalog: rows = {} }: FactorySpec, catalog: Catalog): LibraryFinding[] =>
+  danglingReferences(rows, extendCatalog(catalog, rows)).map(({ table, index, key, missing, name }) => ({
+    code: unknownCodes[missing],
+    severity: 'error',
+    path: `catalog.${table}.${index}.${key}`,
+    message: `no row for "${name}" in ${missing}; correct the name or add the row under catalog.${missing}`,
+  }));
+
+function infeasible(placement: Placement): LibraryFinding[] {
   if (placement.infeasible === null) return [];
   const limits = placement.infeasible;
   return limits.map((limit) => ({
@@ -270,12 +287,7 @@ function assembleSite(assembly: Assembly, findings: Finding[]): SitePlan {
     const loader = engineImage(factory, engine, vendor, null);
     const image = engineImage(factory, engine, vendor, replica.shape.nodes > 1 ? pool.fabric : null);
     if (image === undefined || loader === undefined) {
-      findings.push({
-        code: 'no-engine-image',
-        severity: 'error',
-        path: `${workload.path}.engine.image`,
-        message: `no ${workload.spec.engine.name} image row for ${vendor} accelerators; set engine.image, or use a pool with other accelerators`,
-      });
+      findings.push(noEngineImage(workload, vendor));
       return [];
     }
     const key = servingKey(servings, { name: leg.serving, pool: assignment.pool });
@@ -317,6 +329,13 @@ function assembleSite(assembly: Assembly, findings: Finding[]): SitePlan {
   findings.push(...assembled.findings);
   return assembled.site;
 }
+
+const noEngineImage = ({ path, spec }: ResolvedWorkload, vendor: string): LibraryFinding => ({
+  code: 'no-engine-image',
+  severity: 'error',
+  path: `${path}.engine.image`,
+  message: `no ${spec.engine.name} image row for ${vendor} accelerators; set engine.image, or use a pool with other accelerators`,
+});
 
 function workloadPlan(
   factory: ResolvedFactory,

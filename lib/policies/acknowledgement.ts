@@ -1,4 +1,4 @@
-import type { Finding } from '../planner/finding';
+import type { Finding, LibraryFinding } from '../planner/finding';
 
 /** A departure from a policy that somebody answers for. */
 export interface Acknowledgement {
@@ -46,7 +46,7 @@ export function applyAcknowledgements(
   return [...judged, ...unused];
 }
 
-const unusedFinding = ({ policy, path }: Acknowledgement, index: number): Finding => ({
+const unusedFinding = ({ policy, path }: Acknowledgement, index: number): LibraryFinding => ({
   code: 'acknowledgement-unused',
   severity: 'warning',
   path: `acknowledge.${index}`,

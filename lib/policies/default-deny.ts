@@ -1,5 +1,5 @@
 import { siteStackName } from '../planner/names';
-import { type ManifestView, manifestsOf, type Policy, violation } from './policy';
+import { type LibraryPolicy, type ManifestView, manifestsOf, violation } from './policy';
 import { listAt, objectAt, textAt } from './terraform-json';
 
 const id = 'default-deny';
@@ -21,7 +21,7 @@ function deniesAll({ manifest }: ManifestView): boolean {
 }
 
 /** Each tenant's namespace starts closed, at every site. */
-export const defaultDeny: Policy = {
+export const defaultDeny: LibraryPolicy = {
   id,
   description:
     'Each tenant namespace has a network policy that allows nothing, so that what is allowed is stated: tenants share nodes',

@@ -3,7 +3,7 @@ import { noPlainSecrets } from './no-plain-secrets';
 import { noWildcards } from './no-wildcards';
 import { nothingPublic } from './nothing-public';
 import { pinnedImages } from './pinned-images';
-import type { Policy } from './policy';
+import type { LibraryPolicy, Policy } from './policy';
 import { restrictedPods } from './restricted-pods';
 import { tags } from './tags';
 
@@ -11,6 +11,7 @@ export type { Acknowledgement } from './acknowledgement';
 export { checkPolicies } from './enforce';
 export { type PodView, podsOf } from './pods';
 export {
+  type LibraryPolicy,
   type ManifestView,
   manifestsOf,
   type Policy,
@@ -25,7 +26,7 @@ export type { TerraformJson, TerraformObject, TerraformValues } from './terrafor
  * The policies for what every cluster has. Clouds add policies for their own resources, some under the same id: one promise
  * that is kept in two places.
  */
-export const standardPolicies: readonly Policy[] = Object.freeze([
+export const standardPolicies: readonly Policy[] = Object.freeze<readonly LibraryPolicy[]>([
   nothingPublic,
   noWildcards,
   pinnedImages,

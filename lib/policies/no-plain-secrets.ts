@@ -1,6 +1,6 @@
-import type { Finding } from '../planner/finding';
+import type { LibraryFinding } from '../planner/finding';
 import { podsOf } from './pods';
-import { type Policy, type StackView, violation } from './policy';
+import { type LibraryPolicy, type StackView, violation } from './policy';
 import { isReference, leavesOf, listAt, objectAt, type TerraformObject, textAt } from './terraform-json';
 
 const id = 'no-plain-secrets';
@@ -27,7 +27,7 @@ const SECRET_ARGUMENT = /^--?[a-z-]*(password|token|secret|api-key)=(?!\$)(.+)$/
 const stated = (text: string | undefined): boolean => text !== undefined && text !== '' && !isReference(text);
 
 /** Secrets are never repeated in messages: they end in logs. */
-function textFindings(object: TerraformObject): readonly Finding[] {
+function textFindings(object: TerraformObject): readonly LibraryFinding[] {
   return leavesOf(object.values).flatMap(({ path, text }) => {
     const known = Object.entries(secretTexts).find(([, pattern]) => pattern.test(text))?.[0];
     if (known !== undefined) return [violation(id, object, `${path} holds ${known}; refer to a secret instead`)];
@@ -37,7 +37,7 @@ function textFindings(object: TerraformObject): readonly Finding[] {
   });
 }
 
-const podFindings = (stack: StackView): readonly Finding[] =>
+const podFindings = (stack: StackView): readonly LibraryFinding[] =>
   podsOf(stack).flatMap(({ object, name, containers }) =>
     containers.flatMap((container) => {
       const variables = [...listAt(container, 'env')]
@@ -53,7 +53,7 @@ const podFindings = (stack: StackView): readonly Finding[] =>
   );
 
 /** Kubernetes secrets with their content: it would stand in the plan and in the state. */
-const secretObjects = (stack: StackView): readonly Finding[] =>
+const secretObjects = (stack: StackView): readonly LibraryFinding[] =>
   stack.objects
     .filter((object) => object.mode === 'resource')
     .flatMap((object) => {
@@ -80,7 +80,7 @@ const secretObjects = (stack: StackView): readonly Finding[] =>
     });
 
 /** No secret is written into the code, the plan or the state. */
-export const noPlainSecrets: Policy = {
+export const noPlainSecrets: LibraryPolicy = {
   id,
   description: 'Secrets are referred to and never stated: synthesized code, plans and states are read by many',
   check: ({ stacks }) =>

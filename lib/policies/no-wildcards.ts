@@ -1,11 +1,11 @@
-import type { Finding } from '../planner/finding';
-import { manifestsOf, type Policy, type StackView, violation } from './policy';
+import type { LibraryFinding } from '../planner/finding';
+import { type LibraryPolicy, manifestsOf, type StackView, violation } from './policy';
 import { listAt, textAt, textsOf } from './terraform-json';
 
 const id = 'no-wildcards';
 
 /** Role rules of Kubernetes with `*` among groups, resources or verbs. */
-const rbacFindings = (stack: StackView): readonly Finding[] =>
+const rbacFindings = (stack: StackView): readonly LibraryFinding[] =>
   manifestsOf(stack)
     .filter(({ manifest }) => /^(Cluster)?Role$/.test(textAt(manifest, 'kind') ?? ''))
     .flatMap(({ object, manifest }) =>
@@ -18,7 +18,7 @@ const rbacFindings = (stack: StackView): readonly Finding[] =>
     );
 
 /** Roles of Kubernetes name what they allow. */
-export const noWildcards: Policy = {
+export const noWildcards: LibraryPolicy = {
   id,
   description:
     'Roles of Kubernetes name their groups, resources and verbs: a wildcard grows with every kind that is added later',

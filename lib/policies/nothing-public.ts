@@ -1,4 +1,4 @@
-import { manifestsOf, type Policy, violation } from './policy';
+import { type LibraryPolicy, manifestsOf, violation } from './policy';
 import { at, listAt, objectAt, textAt, textsOf } from './terraform-json';
 
 const id = 'nothing-public';
@@ -30,7 +30,7 @@ function openService(manifest: unknown): boolean {
 }
 
 /** No Service is reached from the internet unless somebody answers for it. */
-export const nothingPublic: Policy = {
+export const nothingPublic: LibraryPolicy = {
   id,
   description: 'No Service is open to the internet: an open inference endpoint is used up by others',
   check: ({ stacks }) =>

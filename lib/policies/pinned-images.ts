@@ -1,6 +1,6 @@
-import type { Finding } from '../planner/finding';
+import type { LibraryFinding } from '../planner/finding';
 import { podsOf, releasesOf } from './pods';
-import { type Policy, type StackView, violation } from './policy';
+import { type LibraryPolicy, type StackView, violation } from './policy';
 import { isReference, textAt } from './terraform-json';
 
 const id = 'pinned-images';
@@ -14,9 +14,9 @@ export const isExactVersion = (text: string | undefined): boolean => EXACT.test(
 /** A tag of one version; unlike a digest, its owner can move it. */
 const VERSION_TAG = /:v?\d+\.\d+[A-Za-z0-9_.-]*$/;
 
-function imageFindings(stack: StackView): readonly Finding[] {
+function imageFindings(stack: StackView): readonly LibraryFinding[] {
   return podsOf(stack).flatMap(({ object, name, containers }) =>
-    containers.flatMap((container): Finding[] => {
+    containers.flatMap((container): LibraryFinding[] => {
       const image = textAt(container, 'image') ?? '';
       if (DIGEST.test(image) || isReference(image)) return [];
       const what = `container ${textAt(container, 'name')} of ${name} runs "${image}"`;
@@ -32,7 +32,7 @@ function imageFindings(stack: StackView): readonly Finding[] {
   );
 }
 
-const releaseFindings = (stack: StackView): readonly Finding[] =>
+const releaseFindings = (stack: StackView): readonly LibraryFinding[] =>
   releasesOf(stack)
     .filter(({ values }) => !isExactVersion(textAt(values, 'version')))
     .map((object) =>
@@ -44,7 +44,7 @@ const releaseFindings = (stack: StackView): readonly Finding[] =>
     );
 
 /** What runs tomorrow is what was reviewed today. */
-export const pinnedImages: Policy = {
+export const pinnedImages: LibraryPolicy = {
   id,
   description: 'Containers run by digest or version, and charts by exact version: what was reviewed is what runs',
   check: ({ stacks }) => stacks.flatMap((stack) => [...imageFindings(stack), ...releaseFindings(stack)]),

@@ -1,4 +1,5 @@
 import type { Finding } from '../planner/finding';
+import type { FindingCode } from '../planner/finding-codes';
 import type { FactoryPlan } from '../planner/plan';
 import { objectAt, type TerraformJson, type TerraformObject, type TerraformValues } from './terraform-json';
 
@@ -8,14 +9,17 @@ import { objectAt, type TerraformJson, type TerraformObject, type TerraformValue
  * Checks judge a factory before anything is built; policies judge the result, whoever built it: adapters, extensions or
  * a team's own constructs.
  */
-export interface Policy {
+export interface Policy<Id extends string = string> {
   /** Stable kebab-case id; the code of its findings and the name that acknowledgements use. */
-  readonly id: string;
+  readonly id: Id;
   /** What holds where the policy is kept, and why, in one sentence. */
   readonly description: string;
   /** Paths of findings are construct paths from the stack on. */
-  check(view: PolicyView): readonly Finding[];
+  check(view: PolicyView): readonly Finding<Id>[];
 }
+
+/** A policy of the library: its id is a row of `findingCodes`. */
+export type LibraryPolicy = Policy<FindingCode>;
 
 /** The synthesized factory as policies see it. */
 export interface PolicyView {
@@ -36,7 +40,11 @@ export interface StackView {
 }
 
 /** A finding of a policy at an object. */
-export const violation = (policy: string, object: Pick<TerraformObject, 'path'>, message: string): Finding => ({
+export const violation = <Id extends string>(
+  policy: Id,
+  object: Pick<TerraformObject, 'path'>,
+  message: string,
+): Finding<Id> => ({
   code: policy,
   severity: 'error',
   path: object.path,

@@ -1,5 +1,5 @@
 import { type PodView, podsOf } from './pods';
-import { type Policy, violation } from './policy';
+import { type LibraryPolicy, violation } from './policy';
 import { at, isTrueAt, listAt, objectAt, type TerraformValues, textAt } from './terraform-json';
 
 const id = 'restricted-pods';
@@ -46,7 +46,7 @@ function containerGaps(container: TerraformValues, spec: TerraformValues): reado
 }
 
 /** Every pod that the stacks make keeps to the Pod Security Standard `restricted`. */
-export const restrictedPods: Policy = {
+export const restrictedPods: LibraryPolicy = {
   id,
   description: 'Pods keep to the Pod Security Standard "restricted": model code and weights come from strangers',
   check: ({ stacks }) =>

@@ -1,11 +1,11 @@
-import type { Finding } from '../planner/finding';
-import { manifestsOf, type Policy, resourcesOf, type StackView, violation } from './policy';
+import type { LibraryFinding } from '../planner/finding';
+import { type LibraryPolicy, manifestsOf, resourcesOf, type StackView, violation } from './policy';
 import { objectAt, textAt } from './terraform-json';
 
 const id = 'tags';
 const MANAGED_BY = 'app.kubernetes.io/managed-by';
 
-function labelFindings(stack: StackView): readonly Finding[] {
+function labelFindings(stack: StackView): readonly LibraryFinding[] {
   const labelled = [
     ...manifestsOf(stack).map(({ object, manifest }) => ({
       object,
@@ -32,7 +32,7 @@ function labelFindings(stack: StackView): readonly Finding[] {
 }
 
 /** Everything in a cluster says who manages it. */
-export const tags: Policy = {
+export const tags: LibraryPolicy = {
   id,
   description: 'Objects of a cluster say who manages them: leftovers find their owner',
   check: ({ stacks }) => stacks.flatMap((stack) => [...labelFindings(stack)]),

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { Finding } from '../planner/finding';
+import type { Finding, LibraryFinding } from '../planner/finding';
 import { nearKey } from './near-key';
 import { isReference } from './reference';
 import { describeValue, kindWords, type Written } from './words';
@@ -30,7 +30,7 @@ function findingsOf(issue: Issue, refused: Refused): Finding[] {
   const found = SECRET.test(String(path.at(-1)))
     ? 'a text that is not shown here'
     : describeValue(value, refused.written?.(path));
-  const one = (code: string, message: string): Finding[] => [
+  const one = (code: LibraryFinding['code'], message: string): LibraryFinding[] => [
     { code, severity: 'error', path: pathText(path), message },
   ];
   switch (issue.code) {
@@ -66,13 +66,20 @@ function findingsOf(issue: Issue, refused: Refused): Finding[] {
         `found ${found}; ${issue.message.startsWith('Invalid') ? `use ${formatWords[issue.format] ?? `${issue.format} format`}` : issue.message}`,
       );
     case 'custom':
-      return one(codeOf(issue.params), `found ${found}; ${lower(issue.message)}`);
+      return [
+        {
+          code: codeOf(issue.params),
+          severity: 'error',
+          path: pathText(path),
+          message: `found ${found}; ${lower(issue.message)}`,
+        },
+      ];
     default:
       return one('not-allowed', `found ${found}; ${lower(issue.message)}`);
   }
 }
 
-function unknownKey(key: string, path: readonly PropertyKey[], { schema }: Refused): Finding {
+function unknownKey(key: string, path: readonly PropertyKey[], { schema }: Refused): LibraryFinding {
   const near = nearKey(schema, path, key);
   const meant = near === undefined ? 'remove it or correct its name' : `did you mean "${near}"? Else remove it`;
   return {
@@ -95,7 +102,7 @@ const advice: Readonly<Record<string, string>> = {
 };
 
 /** A union of forms that one key tells apart: that key is missing or has a value of no form. */
-function unknownForm(issue: Issue, key: string, refused: Refused): Finding[] {
+function unknownForm(issue: Issue, key: string, refused: Refused): LibraryFinding[] {
   const { path } = issue;
   const holder = valueAt(refused.input, path);
   const place = path.at(-1) === key ? path : [...path, key];

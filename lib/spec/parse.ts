@@ -1,5 +1,5 @@
 import { FactoryError } from '../errors';
-import type { Finding } from '../planner/finding';
+import type { Finding, LibraryFinding } from '../planner/finding';
 import type { CloudSchema } from './cloud-schema';
 import { type FactorySpec, factorySchema } from './factory';
 import { issueFindings, pathText, type Refused, valueAt } from './issues';
@@ -38,7 +38,7 @@ export function readFactory(input: unknown, { clouds, written }: ReadOptions): R
       (finding) => !unsafe.some(({ at }) => at === finding.path),
     ),
     ...unsafe.map(
-      ({ path, at, problem }): Finding => ({
+      ({ path, at, problem }): LibraryFinding => ({
         code: problem.code,
         severity: 'error',
         path: at,

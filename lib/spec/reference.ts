@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { LibraryFinding } from '../planner/finding';
 import { documentOf, schemasAt } from './schema-places';
 
 /** Start of a text that stands for a value of Terraform, such as `ref:shared/aws_route53_zone.main.zone_id`. */
@@ -28,7 +29,7 @@ export const orReference = <T extends z.ZodType<string, string>>(schema: T) => z
 /** A reference that is refused, and why. */
 export interface RefusedReference {
   readonly path: readonly PropertyKey[];
-  readonly problem: { readonly code: string; readonly message: string };
+  readonly problem: { readonly code: LibraryFinding['code']; readonly message: string };
 }
 
 const notKnownYet = {

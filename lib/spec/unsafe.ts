@@ -1,7 +1,9 @@
+import type { LibraryFinding } from '../planner/finding';
+
 /** A part of a factory that no schema can allow, whatever its key. */
 export interface UnsafePart {
   readonly path: readonly PropertyKey[];
-  readonly problem: { readonly code: string; readonly message: string };
+  readonly problem: { readonly code: LibraryFinding['code']; readonly message: string };
 }
 
 const terraform = {

@@ -1,13 +1,36 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import type { LibraryCheck } from '../../lib/planner/checks';
+import { type FindingCode, findingCodes } from '../../lib/planner/finding-codes';
 import { root } from '../source';
-import { findingCodes } from './finding-codes';
 
 describe('docs/errors.md', () => {
-  it('lists every code that a finding can have, and no other', () => {
+  it('has the table of the registry', () => {
     const text = readFileSync(join(root, 'docs/errors.md'), 'utf8');
-    const listed = [...text.matchAll(/^\| `([a-z0-9-]+)` \|/gm)].map((match) => match[1]);
-    expect(listed).toEqual(findingCodes());
+    const rows = Object.entries(findingCodes).map(([code, { found, fix }]) => `| \`${code}\` | ${found} | ${fix} |`);
+    const table = ['| code | what was found | what to do |', '| --- | --- | --- |', ...rows];
+    expect(text.slice(text.indexOf('| code |')).trimEnd().split('\n')).toEqual(table);
+  });
+});
+
+describe('the registry of codes', () => {
+  it('is in alphabetical order', () => {
+    const codes = Object.keys(findingCodes);
+    expect(codes).toEqual([...codes].sort());
+  });
+  it('is closed: a rule of the library with another code does not compile', () => {
+    const own: FindingCode = 'no-price';
+    // @ts-expect-error no row of the registry
+    const other: FindingCode = 'idle';
+    const check: LibraryCheck = {
+      id: 'idle',
+      why: 'a rule of the library reports codes of the registry',
+      // @ts-expect-error no row of the registry
+      check: () => [{ code: 'idle', severity: 'error', path: 'sites', message: 'idle' }],
+    };
+    expect(Object.keys(findingCodes)).toContain(own);
+    expect(Object.keys(findingCodes)).not.toContain(other);
+    expect(check.id).toBe('idle');
   });
 });

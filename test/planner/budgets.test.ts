@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { defaultCatalog } from '../../lib/catalog/catalog';
+import type { Catalog } from '../../lib/catalog/rows';
 import { flowLpm, heatOfFlow } from '../../lib/planner/cooling';
 import { explanationsOf } from '../../lib/planner/explain/explain-path';
 import { formatPlan } from '../../lib/planner/explain/format-plan';
@@ -216,7 +217,7 @@ describe('an unknown price', () => {
 describe('a pool of an accelerator', () => {
   it('takes the machine that is cheapest as the pool pays for it', () => {
     const row = { provider: 'aws', machine: 'p5.4xlarge', region: 'us-east-1', source: 'test', asOf: '2026-11-01' };
-    const catalog = {
+    const catalog: Catalog = {
       ...defaultCatalog,
       machinePrices: [{ ...row, basis: 'spot' as const, usdPerHour: 1 }, ...defaultCatalog.machinePrices],
     };

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { MIGRATION_CONTEXT } from '../../constructs/migration-phase';
 import type { FactoryReport } from '../../constructs/record';
-import type { Finding } from '../../planner/finding';
+import type { LibraryFinding } from '../../planner/finding';
 import type { MigrationStep } from '../../planner/questions';
 import type { Io } from '../io';
 import { appFailed, type Refused } from '../judge';
@@ -97,6 +97,6 @@ const inCode = (migration: string, found: string): Refused =>
   );
 
 export function noStep(message: string): Refused {
-  const finding: Finding = { code: 'no-step', severity: 'error', path: 'migrations', message };
+  const finding: LibraryFinding = { code: 'no-step', severity: 'error', path: 'migrations', message };
   return { refused: [finding], code: 1 };
 }

@@ -1,4 +1,5 @@
 import { basename, join, resolve } from 'node:path';
+import type { LibraryFinding } from '../../planner/finding';
 import { projectFiles } from '../init/project';
 import { type ExitCode, exitCodes, type Io } from '../io';
 import { refuse } from '../judge';
@@ -20,7 +21,7 @@ const HARMLESS: readonly string[] = ['.git'];
 export function init(dir: string, options: InitOptions, io: Io): ExitCode {
   const folder = resolve(io.cwd, dir);
   const no = (message: string): ExitCode => {
-    const finding = { code: 'no-project', severity: 'error', path: dir, message } as const;
+    const finding: LibraryFinding = { code: 'no-project', severity: 'error', path: dir, message };
     return refuse({ refused: [finding], code: exitCodes.findings }, options, io);
   };
   if (options.typescript === true && options.file === true) return no('choose one of --typescript and --file');

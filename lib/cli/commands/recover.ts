@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
+import type { LibraryFinding } from '../../planner/finding';
 import { withFreshStacks } from '../fresh-stacks';
 import { type ExitCode, exitCodes, type Io } from '../io';
 import { refuse } from '../judge';
@@ -23,7 +24,7 @@ export async function recover(given: string, stack: string, options: RecoverOpti
   const folder = resolve(io.cwd, output, 'stacks', stack);
   const no = (message: string) =>
     ({
-      refused: [{ code: 'no-recovery', severity: 'error', path: stack, message }],
+      refused: [{ code: 'no-recovery', severity: 'error', path: stack, message } satisfies LibraryFinding],
       code: exitCodes.findings,
     }) as const;
   if (!existsSync(join(folder, 'cdk.tf.json'))) {

@@ -2,6 +2,7 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from '
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { RECORD_FOLDER, REPORT_CONTEXT } from '../../constructs/record';
 import { FactoryError } from '../../errors';
+import type { LibraryFinding } from '../../planner/finding';
 import { type ExitCode, exitCodes, type Io } from '../io';
 import { refuse } from '../judge';
 import { loadFactory } from '../load';
@@ -89,4 +90,9 @@ function isReported(io: Io): boolean {
 /** cdktf sets it for apps whose annotations it prints. */
 const isRunByCdktf = (io: Io): boolean => io.env['CDKTF_CONTINUE_SYNTH_ON_ERROR_ANNOTATIONS'] !== undefined;
 
-const notAFile = (message: string) => ({ code: 'unreadable', severity: 'error', path: '(root)', message }) as const;
+const notAFile = (message: string): LibraryFinding => ({
+  code: 'unreadable',
+  severity: 'error',
+  path: '(root)',
+  message,
+});

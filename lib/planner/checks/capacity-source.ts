@@ -1,15 +1,16 @@
 import { isAfter } from '../../units/instant';
-import type { Finding } from '../finding';
-import type { Check } from './check';
+import type { LibraryFinding } from '../finding';
+import type { FindingCode } from '../finding-codes';
+import type { LibraryCheck } from './check';
 
 /** A pool asks for its machine in a way in which that machine can be had. */
-export const capacitySource: Check = {
+export const capacitySource: LibraryCheck = {
   id: 'capacity-source',
   why: 'some machines are sold as capacity blocks only, and a block has an id, a start and an end',
   isLocal: true,
   check({ sites }) {
-    const findings: Finding[] = [];
-    const report = (code: string, path: string, message: string) => {
+    const findings: LibraryFinding[] = [];
+    const report = (code: FindingCode, path: string, message: string) => {
       findings.push({ code, severity: 'error', path, message });
     };
     for (const site of sites) {

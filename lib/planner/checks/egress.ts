@@ -1,17 +1,17 @@
-import { compare, type Finding } from '../finding';
+import { compare, type LibraryFinding } from '../finding';
 import type { ResolvedFactory } from '../resolved';
-import type { Check } from './check';
+import type { LibraryCheck } from './check';
 
 /** Boundaries that name domains are told where names are not enforced. */
-export const egress: Check = {
+export const egress: LibraryCheck = {
   id: 'egress',
   why: 'a list of names that a network cannot enforce is a promise that nobody keeps',
-  check({ spec, sites }: ResolvedFactory): Finding[] {
+  check({ spec, sites }: ResolvedFactory): LibraryFinding[] {
     const used = [...new Set(Object.values(spec.tenants).flatMap((tenant) => tenant.boundary ?? []))].sort(compare);
     return used
       .filter((name) => (spec.boundaries[name]?.egressDomains.length ?? 0) > 0)
       .flatMap((name) =>
-        sites.flatMap((site): Finding[] => {
+        sites.flatMap((site): LibraryFinding[] => {
           const reason = site.facts.egress.loss;
           return reason === null
             ? []

@@ -1,14 +1,14 @@
-import type { Finding } from '../finding';
+import type { LibraryFinding } from '../finding';
 import { fabricAt, NO_FABRIC } from '../steps/pools';
-import type { Check } from './check';
+import type { LibraryCheck } from './check';
 
 /** The fabric that a pool asks for exists on its machine. */
-export const fabric: Check = {
+export const fabric: LibraryCheck = {
   id: 'fabric',
   why: 'replicas over several nodes without RDMA are an order of magnitude slower, and nodes that ask for a fabric that is not there do not launch',
   isLocal: true,
   check({ sites }) {
-    const findings: Finding[] = [];
+    const findings: LibraryFinding[] = [];
     for (const site of sites) {
       for (const pool of site.pools) {
         const stated = pool.spec.fabric ?? NO_FABRIC;

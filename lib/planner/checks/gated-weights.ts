@@ -1,9 +1,9 @@
 import { findModel } from '../../catalog/catalog';
 import type { Catalog, Model } from '../../catalog/rows';
-import type { Finding } from '../finding';
+import type { LibraryFinding } from '../finding';
 import type { ResolvedWorkload } from '../resolved';
 import { sorted } from '../steps/resolve';
-import type { Check } from './check';
+import type { LibraryCheck } from './check';
 
 /** Page of a repository on the hub, where access is asked for. */
 const pageOf = (repository: string): string => `https://huggingface.co/${repository}`;
@@ -17,7 +17,7 @@ function originOf({ spec, model }: ResolvedWorkload, catalog: Catalog): Model | 
 }
 
 /** What is wrong with fetching the weights of a row without a token. */
-function found(row: Model, path: string, tokenPath: string): Finding[] {
+function found(row: Model, path: string, tokenPath: string): LibraryFinding[] {
   const { gated, repository } = row;
   if (gated === false) return [];
   const page = pageOf(repository);
@@ -41,19 +41,19 @@ function found(row: Model, path: string, tokenPath: string): Finding[] {
 }
 
 /** Gated weights are fetched with a token. */
-export const gatedWeights: Check = {
+export const gatedWeights: LibraryCheck = {
   id: 'gated-weights',
   why: 'servers whose weights the hub refuses to give never start',
   check({ catalog, spec, workloads }) {
     const tokenPath = (workload: ResolvedWorkload): string => `${workload.path}.weights.tokenSecret`;
     const withoutToken = workloads.filter((workload) => workload.spec.weights.tokenSecret === undefined);
-    const now = withoutToken.flatMap((workload): Finding[] => {
+    const now = withoutToken.flatMap((workload): LibraryFinding[] => {
       const row = originOf(workload, catalog);
       const path =
         workload.spec.weights.source === undefined ? `${workload.path}.model` : `${workload.path}.weights.source`;
       return row === undefined ? [] : found(row, path, tokenPath(workload));
     });
-    const later = sorted(spec.migrations).flatMap(([name, { to, workloads: moved }]): Finding[] => {
+    const later = sorted(spec.migrations).flatMap(([name, { to, workloads: moved }]): LibraryFinding[] => {
       const target = to.model === undefined ? null : findModel(catalog, to.model);
       const workload = withoutToken.find((each) => moved.includes(each.name));
       return target === null || !('row' in target) || workload === undefined

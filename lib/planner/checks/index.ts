@@ -1,5 +1,5 @@
 import { capacitySource } from './capacity-source';
-import type { Check } from './check';
+import type { Check, LibraryCheck } from './check';
 import { egress } from './egress';
 import { fabric } from './fabric';
 import { gatedWeights } from './gated-weights';
@@ -13,10 +13,10 @@ import { telemetry } from './telemetry';
 import { weights } from './weights';
 import { poolZones } from './zones';
 
-export type { Check } from './check';
+export type { Check, LibraryCheck } from './check';
 
 /** The rules that every factory is checked against, in the order in which they are run. */
-export const standardChecks: readonly Check[] = Object.freeze([
+export const standardChecks: readonly Check[] = Object.freeze<readonly LibraryCheck[]>([
   references,
   objectives,
   onePool,

@@ -1,19 +1,20 @@
 import { findModel } from '../../catalog/catalog';
 import type { FactorySpec } from '../../spec/factory';
 import type { MigrationSpec } from '../../spec/traffic';
-import type { Finding } from '../finding';
+import type { LibraryFinding } from '../finding';
+import type { FindingCode } from '../finding-codes';
 import type { ResolvedFactory } from '../resolved';
 import { sorted } from '../steps/resolve';
-import type { Check } from './check';
+import type { LibraryCheck } from './check';
 
-type Report = (code: string, path: string, message: string, severity?: Finding['severity']) => void;
+type Report = (code: FindingCode, path: string, message: string, severity?: LibraryFinding['severity']) => void;
 
 /** A migration names what is in the file, and its phases can be stepped one after the other. */
-export const migrations: Check = {
+export const migrations: LibraryCheck = {
   id: 'migrations',
   why: 'a move is made of small steps that can each be taken back; one that skips, overlaps or leads nowhere is found before the first',
   check(factory) {
-    const findings: Finding[] = [];
+    const findings: LibraryFinding[] = [];
     const { spec } = factory;
     const movedBy = new Map<string, string>();
     for (const [name, migration] of sorted(spec.migrations)) {

@@ -1,15 +1,15 @@
 import { round } from '../../units/convert';
-import type { Finding } from '../finding';
+import type { LibraryFinding } from '../finding';
 import type { FactoryPlan } from '../plan';
 import type { ResolvedFactory, ResolvedWorkload } from '../resolved';
 import { sorted } from '../steps/resolve';
-import type { Check } from './check';
+import type { LibraryCheck } from './check';
 
 /** Availability from which one lost server may not be an outage: less than nine hours a year. */
 const HIGH_AVAILABILITY = 0.999;
 
 /** Wishes of a workload that cannot both be kept; each finding names the two. */
-export const objectives: Check = {
+export const objectives: LibraryCheck = {
   id: 'objectives',
   why: 'two wishes that exclude each other are settled by whoever reads them last, unless the file is refused',
   check(factory, plan) {
@@ -23,18 +23,18 @@ export const objectives: Check = {
   },
 };
 
-const contradiction = (path: string, message: string): Finding => ({
+const contradiction = (path: string, message: string): LibraryFinding => ({
   code: 'objectives-contradict',
   severity: 'error',
   path,
   message,
 });
 
-function shares(factory: ResolvedFactory, { path, spec }: ResolvedWorkload): Finding[] {
+function shares(factory: ResolvedFactory, { path, spec }: ResolvedWorkload): LibraryFinding[] {
   if (spec.shares === undefined) return [];
   const entries = sorted(spec.shares).filter(([, share]) => share > 0);
   const total = entries.reduce((sum, [, share]) => sum + share, 0);
-  const findings: Finding[] = [];
+  const findings: LibraryFinding[] = [];
   if (Math.abs(total - 1) > 1e-6) {
     findings.push({
       code: 'shares-not-whole',
@@ -74,9 +74,9 @@ function shares(factory: ResolvedFactory, { path, spec }: ResolvedWorkload): Fin
   return findings;
 }
 
-function context({ path, spec, model }: ResolvedWorkload): Finding[] {
+function context({ path, spec, model }: ResolvedWorkload): LibraryFinding[] {
   const { inputTokens, outputTokens } = spec.demand;
-  const findings: Finding[] = [];
+  const findings: LibraryFinding[] = [];
   if (spec.contextTokens !== undefined && spec.contextTokens > model.context) {
     findings.push(
       contradiction(
@@ -97,7 +97,7 @@ function context({ path, spec, model }: ResolvedWorkload): Finding[] {
   return findings;
 }
 
-function promises({ path, spec }: ResolvedWorkload): Finding[] {
+function promises({ path, spec }: ResolvedWorkload): LibraryFinding[] {
   const { availability, survives } = spec.objectives;
   if (availability < HIGH_AVAILABILITY || survives !== 'none') return [];
   return [
@@ -110,7 +110,7 @@ function promises({ path, spec }: ResolvedWorkload): Finding[] {
   ];
 }
 
-function replicas({ name, path, spec }: ResolvedWorkload, plan: FactoryPlan): Finding[] {
+function replicas({ name, path, spec }: ResolvedWorkload, plan: FactoryPlan): LibraryFinding[] {
   const most = spec.maxReplicas;
   if (most === undefined) return [];
   return (plan.workloads.find((each) => each.name === name)?.sites ?? [])
@@ -123,7 +123,7 @@ function replicas({ name, path, spec }: ResolvedWorkload, plan: FactoryPlan): Fi
     );
 }
 
-function users({ sites }: ResolvedFactory, { path, spec }: ResolvedWorkload): Finding[] {
+function users({ sites }: ResolvedFactory, { path, spec }: ResolvedWorkload): LibraryFinding[] {
   if (spec.objectives.networkMs !== undefined && spec.users === undefined) {
     return [
       {

@@ -1,12 +1,12 @@
-import type { Finding } from '../finding';
-import type { Check } from './check';
+import type { LibraryFinding } from '../finding';
+import type { LibraryCheck } from './check';
 
 /** A workload stands on one pool of a site: its objects there carry its name, and two sets of them would be one. */
-export const onePool: Check = {
+export const onePool: LibraryCheck = {
   id: 'one-pool',
   why: 'servers, routes and endpoint pickers of a workload carry its name at a site',
   check(_, plan) {
-    return plan.sites.flatMap((site): Finding[] => {
+    return plan.sites.flatMap((site): LibraryFinding[] => {
       const named = new Map<string, { readonly workload: string; readonly pools: Set<string> }>();
       for (const { name, workload, pool } of site.serving) {
         const own = named.get(name) ?? { workload, pools: new Set() };

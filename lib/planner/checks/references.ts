@@ -1,19 +1,22 @@
-import type { Finding } from '../finding';
+import type { LibraryFinding } from '../finding';
 import { meanings, poolReferences } from '../pool-reference';
 import { sorted } from '../steps/resolve';
 import { statedQueries } from '../steps/telemetry';
 import { tenantNames } from '../steps/tenants';
-import type { Check } from './check';
+import type { LibraryCheck } from './check';
+
+/** Parts of a factory that others name. */
+type Part = 'boundary' | 'feed' | 'queue' | 'site' | 'tenant' | 'workload';
 
 /** Names that one part of the file uses must stand in another part of it. */
-export const references: Check = {
+export const references: LibraryCheck = {
   id: 'references',
   why: 'a name that leads nowhere silently drops the limit, queue or site that it meant',
   isLocal: true,
   check(factory) {
     const { spec } = factory;
-    const findings: Finding[] = [];
-    const known = (kind: string, names: readonly string[], name: string, path: string, add: string) => {
+    const findings: LibraryFinding[] = [];
+    const known = (kind: Part, names: readonly string[], name: string, path: string, add: string) => {
       if (names.includes(name)) return;
       findings.push({
         code: `unknown-${kind}`,

@@ -1,13 +1,13 @@
 import { findRule, required } from '../../catalog/catalog';
-import type { Finding } from '../finding';
-import type { Check } from './check';
+import type { LibraryFinding } from '../finding';
+import type { LibraryCheck } from './check';
 
 /** What the declared use of a workload asks of the sites that run it. */
-export const risk: Check = {
+export const risk: LibraryCheck = {
   id: 'risk',
   why: 'Regulation (EU) 2024/1689: Art. 5 forbids some uses; Art. 19 and 26(6) keep logs of high-risk systems for at least six months',
   check({ spec, sites, workloads, catalog }, plan) {
-    const findings: Finding[] = [];
+    const findings: LibraryFinding[] = [];
     const minimumDays = required(findRule(catalog, 'high-risk-log-days')).value;
     for (const workload of workloads) {
       if (workload.spec.riskClass === 'prohibited') {

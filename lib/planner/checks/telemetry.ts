@@ -1,17 +1,17 @@
-import { compare, type Finding } from '../finding';
+import { compare, type LibraryFinding } from '../finding';
 import type { FactoryPlan } from '../plan';
 import type { ResolvedFactory, ResolvedSite } from '../resolved';
 import { sorted } from '../steps/resolve';
 import { isPriced, statedQueries } from '../steps/telemetry';
-import type { Check } from './check';
+import type { LibraryCheck } from './check';
 
 /** Alerts and dashboards measure workloads that are served at their site. Unknown workloads are left to `references`. */
-export const telemetry: Check = {
+export const telemetry: LibraryCheck = {
   id: 'telemetry',
   why: 'an alert on what is never measured never fires, and its author relies on it',
   check(factory, plan) {
     return factory.sites.flatMap((site) =>
-      statedQueries(site.name, site.spec).flatMap(({ path, what, query: { workload, metric } }): Finding[] => {
+      statedQueries(site.name, site.spec).flatMap(({ path, what, query: { workload, metric } }): LibraryFinding[] => {
         if (workload === undefined || metric === undefined) return [];
         const finding =
           notServed(factory, plan, site, { workload, what }) ?? notPriced(plan, site, { workload, metric, what });
@@ -21,7 +21,7 @@ export const telemetry: Check = {
   },
 };
 
-type Problem = Omit<Finding, 'path'>;
+type Problem = Omit<LibraryFinding, 'path'>;
 
 interface Measured {
   readonly workload: string;

@@ -1,16 +1,16 @@
-import type { Finding } from '../finding';
+import type { LibraryFinding } from '../finding';
 import { precisionOf } from '../steps/capacity';
-import type { Check } from './check';
+import type { LibraryCheck } from './check';
 
 /** Formats to which the engine turns published weights while it loads them. */
 const ON_LOAD = ['fp8', 'bf16', 'fp16'];
 
 /** Weights come in the format that they are served in, or in one from which the engine makes it. */
-export const weights: Check = {
+export const weights: LibraryCheck = {
   id: 'weights',
   why: 'a replica that is sized for four bits and loads sixteen does not start',
   check: ({ workloads }) =>
-    workloads.flatMap((workload): Finding[] => {
+    workloads.flatMap((workload): LibraryFinding[] => {
       const { spec, model, path } = workload;
       const precision = precisionOf(workload);
       if (spec.weights.source !== undefined || precision === model.nativePrecision || ON_LOAD.includes(precision)) {

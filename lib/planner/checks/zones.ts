@@ -1,14 +1,14 @@
-import type { Finding } from '../finding';
+import type { LibraryFinding } from '../finding';
 import { NO_FABRIC } from '../steps/pools';
-import type { Check } from './check';
+import type { LibraryCheck } from './check';
 
 /** Zones of pools: inside the site, one if the fabric or a reservation needs it. Sites whose zones are not known are left out. */
-export const poolZones: Check = {
+export const poolZones: LibraryCheck = {
   id: 'pool-zones',
   why: 'a fabric does not cross zones, and a reservation can only be launched in the zone it was made in',
   isLocal: true,
   check({ sites }, plan) {
-    const findings: Finding[] = [];
+    const findings: LibraryFinding[] = [];
     for (const site of sites) {
       if (site.facts.defaultZones === 0) continue;
       for (const pool of site.pools) {

@@ -1,7 +1,7 @@
 import type { Catalog } from '../../catalog/rows';
 import type { CoolingSpec } from '../../spec/budget';
 import { ruleTerm, stated, type Trace } from '../explain/trace';
-import type { Finding } from '../finding';
+import type { LibraryFinding } from '../finding';
 import type { InletPlan } from './cooling-plan';
 
 /** Class that air-cooled servers are built for when the site names none. */
@@ -12,7 +12,7 @@ export function checkInlet(
   site: string,
   spec: CoolingSpec,
   catalog: Catalog,
-  findings: Finding[],
+  findings: LibraryFinding[],
   trace: Trace,
 ): InletPlan | null {
   const { inletC } = spec;

@@ -2,7 +2,7 @@ import type { Catalog } from '../../catalog/rows';
 import type { CoolingSpec } from '../../spec/budget';
 import { kilowatts, round, watts } from '../../units/convert';
 import { decided, fromRow, stated, type Trace } from '../explain/trace';
-import type { Finding } from '../finding';
+import type { LibraryFinding } from '../finding';
 import type { CduPlan, LiquidLoop } from './cooling-plan';
 import { cduUsableW, flowLimitW, installedUnits, workingUnits } from './limits';
 import { flowLpm, type WaterPoint, waterTerm } from './water';
@@ -20,7 +20,7 @@ export function planLoop(
   { site, spec, liquidW }: LoopInput,
   catalog: Catalog,
   trace: Trace,
-  findings: Finding[],
+  findings: LibraryFinding[],
 ): { loop: LiquidLoop | null; limitW: number | null } {
   if (spec === undefined || (spec.method !== 'liquid' && spec.method !== 'hybrid')) return { loop: null, limitW: null };
   const base = `sites.${site}.cooling.liquid`;
@@ -119,7 +119,13 @@ export function planLoop(
   };
 }
 
-function planCdus(site: string, spec: CoolingSpec, liquidW: number, trace: Trace, findings: Finding[]): CduPlan | null {
+function planCdus(
+  site: string,
+  spec: CoolingSpec,
+  liquidW: number,
+  trace: Trace,
+  findings: LibraryFinding[],
+): CduPlan | null {
   const cdus = spec.liquid?.cdus;
   const usableW = cduUsableW(spec);
   if (cdus === undefined || usableW === null) return null;

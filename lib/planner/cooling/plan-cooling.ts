@@ -2,7 +2,7 @@ import type { Catalog, Region } from '../../catalog/rows';
 import type { CoolingSpec, PowerSpec } from '../../spec/budget';
 import { kilowatts, round, watts } from '../../units/convert';
 import { computed, type Depth, fromRow, stated, type Term, Trace } from '../explain/trace';
-import { compare, type Finding } from '../finding';
+import { compare, type LibraryFinding } from '../finding';
 import { nodeDraw } from '../power/node';
 import type { PoolLoad } from '../power/pool-load';
 import { liquidShareOf, nodesPerRack, rackAirLimitW, rackAirTerm, racksOf } from '../power/racks';
@@ -27,10 +27,13 @@ export interface CoolingInput {
 const TOLERANCE_W = 1e-6;
 
 /** Splits the heat of a site into air and liquid and compares both, and every rack, with what the hall can cool. */
-export function planCooling(input: CoolingInput, catalog: Catalog): { cooling: CoolingPlan; findings: Finding[] } {
+export function planCooling(
+  input: CoolingInput,
+  catalog: Catalog,
+): { cooling: CoolingPlan; findings: LibraryFinding[] } {
   const { site, spec } = input;
   const trace = new Trace(`sites.${site}.cooling`, input.depth);
-  const findings: Finding[] = [];
+  const findings: LibraryFinding[] = [];
   const loads = [...input.loads].sort((a, b) => compare(a.pool.name, b.pool.name));
   const racks = loads.map((load) => planRack(load, input, catalog, trace, findings));
   const pools = loads.map((load) => {
@@ -108,7 +111,13 @@ export function planCooling(input: CoolingInput, catalog: Catalog): { cooling: C
   };
 }
 
-function planRack(load: PoolLoad, input: CoolingInput, catalog: Catalog, trace: Trace, findings: Finding[]): RackHeat {
+function planRack(
+  load: PoolLoad,
+  input: CoolingInput,
+  catalog: Catalog,
+  trace: Trace,
+  findings: LibraryFinding[],
+): RackHeat {
   const { machine, accelerator, pool, nodes } = load;
   const { site, spec } = input;
   const path = `sites.${site}.pools.${pool.name}`;

@@ -1,6 +1,6 @@
 import { findRule, required } from '../../catalog/catalog';
 import type { Catalog } from '../../catalog/rows';
-import { compare, type Finding } from '../finding';
+import { compare, type LibraryFinding } from '../finding';
 
 /** A dated price that a plan uses. */
 export interface DatedPrice {
@@ -15,10 +15,10 @@ export interface DatedPrice {
  *
  * @param onDate day of the plan, such as `2026-11-24`; the clock is never read
  */
-export function checkPriceAge(prices: readonly DatedPrice[], onDate: string, catalog: Catalog): Finding[] {
+export function checkPriceAge(prices: readonly DatedPrice[], onDate: string, catalog: Catalog): LibraryFinding[] {
   const limit = required(findRule(catalog, 'price-age-warning-days')).value;
   const today = dayNumber(onDate);
-  const findings = prices.flatMap((price): Finding[] => {
+  const findings = prices.flatMap((price): LibraryFinding[] => {
     const of = price.asOf === null ? null : dayNumber(price.asOf);
     if (of === null || today === null || today - of <= limit) return [];
     return [

@@ -3,7 +3,7 @@ import type { Catalog, PlatformPrice } from '../../catalog/rows';
 import { HOURS_PER_MONTH, SECONDS_PER_HOUR } from '../../units/convert';
 import { servingKey } from '../explain/serving-key';
 import { computed, fromRow, ruleTerm, type Term, type Trace } from '../explain/trace';
-import { compare, type Finding } from '../finding';
+import { compare, type LibraryFinding } from '../finding';
 import type { SitePlan } from '../plan';
 import type { ResolvedSite } from '../resolved';
 import type { MachineItem, PlatformItem } from './cost-item';
@@ -21,7 +21,7 @@ export interface LineInput {
   readonly outputTokensPerSecond: number;
   readonly catalog: Catalog;
   readonly trace: Trace;
-  readonly findings: Finding[];
+  readonly findings: LibraryFinding[];
   /** Receives the ids of what has no known price. */
   readonly unpriced: string[];
 }

@@ -1,7 +1,7 @@
 import type { Catalog, MachinePrice } from '../../catalog/rows';
 import { HOURS_PER_MONTH, kilowatts, round } from '../../units/convert';
 import { computed, fromRow, ruleTerm, stated, type Term } from '../explain/trace';
-import { compare, type Finding } from '../finding';
+import { compare, type LibraryFinding } from '../finding';
 import { energyPriceTerm, pueTerm } from '../power/energy';
 import { nodeDraw } from '../power/node';
 import type { ResolvedPool, ResolvedSite } from '../resolved';
@@ -16,13 +16,13 @@ export interface NodePrice {
   readonly formula: string;
   readonly terms: readonly Term[];
   /** What a reader must know about the figure, such as a price of another region. */
-  readonly findings: readonly Finding[];
+  readonly findings: readonly LibraryFinding[];
 }
 
 /** No price could be found; the plan lists the nodes as unpriced. */
 export interface NoPrice {
   readonly reason: string;
-  readonly finding: Finding;
+  readonly finding: LibraryFinding;
 }
 
 type PricedNode = Pick<ResolvedPool, 'name' | 'path' | 'spec' | 'machine' | 'accelerator'>;

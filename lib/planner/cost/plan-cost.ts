@@ -1,6 +1,6 @@
 import { HOURS_PER_MONTH, kilowatts, MILLION, round, SECONDS_PER_HOUR, usdPerMillion } from '../../units/convert';
 import { computed, type Depth, decided, ruleTerm, stated, type Term, Trace } from '../explain/trace';
-import { compare, type Finding } from '../finding';
+import { compare, type LibraryFinding } from '../finding';
 import type { SitePlan, WorkloadPlan } from '../plan';
 import type { ResolvedFactory, ResolvedSite, ResolvedWorkload } from '../resolved';
 import { checkPriceAge } from './age';
@@ -26,8 +26,8 @@ export interface CostInput {
  * Workloads carry the nodes that their replicas stand on, accelerators that are left over on those included; everything
  * else at a site in proportion. Whole nodes that stand without a replica are idle capacity and carried by none.
  */
-export function planCost(input: CostInput): { cost: FactoryCost; findings: Finding[] } {
-  const findings: Finding[] = [];
+export function planCost(input: CostInput): { cost: FactoryCost; findings: LibraryFinding[] } {
+  const findings: LibraryFinding[] = [];
   const sites = [...input.sites].sort((a, b) => compare(a.name, b.name));
   const shares = new Map(sites.map((site) => [site.name, carriedAt(site, input.workloads)]));
   const priced = sites.flatMap((site) => {
@@ -120,7 +120,7 @@ function siteCost(
   site: ResolvedSite,
   plan: CostInput['sites'][number],
   carried: readonly Carried[],
-  findings: Finding[],
+  findings: LibraryFinding[],
 ): CostPlan {
   const trace = new Trace(`${site.path}.cost`, input.depth);
   const { catalog } = input.factory;

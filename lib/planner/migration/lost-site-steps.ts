@@ -1,5 +1,5 @@
 import type { FactorySpec } from '../../spec/factory';
-import { compare, type Finding } from '../finding';
+import { compare, type LibraryFinding } from '../finding';
 import { deployCommand, siteStackNames, trafficStackName } from '../names';
 import type { FactoryPlan } from '../plan';
 import type { ResolvedFactory } from '../resolved';
@@ -55,7 +55,7 @@ export function doorFindings(
   { spec, catalog, clouds }: Pick<ResolvedFactory, 'spec' | 'catalog' | 'clouds'>,
   site: string,
   workloads: readonly LostWorkloadPlan[],
-): Finding[] {
+): LibraryFinding[] {
   const { factory } = resolveFactory(spec, catalog, clouds);
   const splitting = splittingSite(factory);
   if (splitting === null || workloads.every((each) => each.lostRequestsPerSecond === 0 && splitting !== site))

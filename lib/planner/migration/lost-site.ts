@@ -3,7 +3,7 @@ import type { Catalog } from '../../catalog/rows';
 import type { FactorySpec } from '../../spec/factory';
 import type { WorkloadSpec } from '../../spec/workload';
 import { kilowatts, minutes, round } from '../../units/convert';
-import type { Finding } from '../finding';
+import type { Finding, LibraryFinding } from '../finding';
 import type { FactoryPlan, WorkloadPlan } from '../plan';
 import { isSound, type PlannerOptions, planFactory } from '../plan-factory';
 import { meanings } from '../pool-reference';
@@ -338,7 +338,7 @@ function reasonOf(name: string, kept: number, limit: string | null, rest: Rest):
   );
 }
 
-function lostFindings(spec: FactorySpec, site: string, workloads: readonly LostWorkloadPlan[]): Finding[] {
+function lostFindings(spec: FactorySpec, site: string, workloads: readonly LostWorkloadPlan[]): LibraryFinding[] {
   return workloads
     .filter((each) => each.shedPercent > 0)
     .map((each) => ({

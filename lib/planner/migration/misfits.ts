@@ -1,5 +1,5 @@
 import type { FactorySpec } from '../../spec/factory';
-import type { Finding } from '../finding';
+import type { LibraryFinding } from '../finding';
 import { placeWorkloads } from '../placement';
 import type { Placement, PlacementProblem } from '../placement/problem';
 import type { ResolvedFactory } from '../resolved';
@@ -15,7 +15,7 @@ import { rangesOf } from './stop-findings';
  * Both ends are placed as if both ran, so the conflict itself does not say whether it is the move that brings it: each stop
  * is asked alone, with the ends that are there.
  */
-export function misfits(factory: ResolvedFactory, problem: PlacementProblem, placement: Placement): Finding[] {
+export function misfits(factory: ResolvedFactory, problem: PlacementProblem, placement: Placement): LibraryFinding[] {
   const { infeasible } = placement;
   if (infeasible === null) return [];
   const asked = new Map<string, boolean>();
@@ -31,7 +31,7 @@ export function misfits(factory: ResolvedFactory, problem: PlacementProblem, pla
     asked.set(key, does);
     return does;
   };
-  return sorted(factory.spec.migrations).flatMap(([name, migration]): Finding[] => {
+  return sorted(factory.spec.migrations).flatMap(([name, migration]): LibraryFinding[] => {
     const stops = stopsOf(migration);
     const broken = stops.filter((stop) => !fits(atStop(factory.spec, name, stop)));
     // What fits at no stop is not brought by the move.

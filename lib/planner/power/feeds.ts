@@ -1,7 +1,7 @@
 import type { Catalog } from '../../catalog/rows';
 import { kilowatts, round, watts } from '../../units/convert';
 import { stated, type Term, type Trace } from '../explain/trace';
-import { compare, type Finding } from '../finding';
+import { compare, type LibraryFinding } from '../finding';
 import { type UsablePower, usableFeed } from './limits';
 import type { PoolLoad, PowerInput } from './pool-load';
 import type { FeedPower, PoolPower, RackPower } from './power-plan';
@@ -15,7 +15,7 @@ export function planRack(
   input: PowerInput,
   catalog: Catalog,
   trace: Trace,
-  findings: Finding[],
+  findings: LibraryFinding[],
 ): RackPower {
   const { machine, accelerator } = load;
   const path = `sites.${input.site}.pools.${pool.pool}`;
@@ -70,7 +70,7 @@ export function planFeeds(
   input: PowerInput,
   pools: readonly PoolPower[],
   trace: Trace,
-  findings: Finding[],
+  findings: LibraryFinding[],
 ): FeedPower[] {
   const { spec } = input;
   const names = Object.keys(spec?.feeds ?? {}).sort(compare);

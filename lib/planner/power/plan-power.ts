@@ -1,7 +1,7 @@
 import type { Catalog } from '../../catalog/rows';
 import { round } from '../../units/convert';
 import { computed, constant, decided, fromRow, ruleTerm, stated, type Term, Trace } from '../explain/trace';
-import { compare, type Finding } from '../finding';
+import { compare, type LibraryFinding } from '../finding';
 import { planEnergy, pueTerm } from './energy';
 import { planFeeds, planRack } from './feeds';
 import { usableItWatts, usableSite } from './limits';
@@ -11,9 +11,9 @@ import type { CapPower, FeedPower, PoolPower, PowerLimit, PowerPlan, RackPower }
 import { kw, poolTerms, sum, sumFormula, TOLERANCE_W } from './sums';
 
 /** Adds up what the pools of a site draw and compares it with the site's limits. */
-export function planPower(input: PowerInput, catalog: Catalog): { power: PowerPlan; findings: Finding[] } {
+export function planPower(input: PowerInput, catalog: Catalog): { power: PowerPlan; findings: LibraryFinding[] } {
   const trace = new Trace(`sites.${input.site}.power`, input.depth);
-  const findings: Finding[] = [];
+  const findings: LibraryFinding[] = [];
   const loads = [...input.loads].sort((a, b) => compare(a.pool.name, b.pool.name));
   const pools = loads.map((load) => planPool(load, input, catalog, trace, findings));
   const itPeakW = trace.note(
@@ -75,7 +75,13 @@ export function planPower(input: PowerInput, catalog: Catalog): { power: PowerPl
   };
 }
 
-function planPool(load: PoolLoad, input: PowerInput, catalog: Catalog, trace: Trace, findings: Finding[]): PoolPower {
+function planPool(
+  load: PoolLoad,
+  input: PowerInput,
+  catalog: Catalog,
+  trace: Trace,
+  findings: LibraryFinding[],
+): PoolPower {
   const { machine, accelerator, pool, nodes } = load;
   const at = `pools.${pool.name}`;
   const path = `sites.${input.site}.pools.${pool.name}`;
@@ -171,7 +177,7 @@ function planCap(
   at: string,
   catalog: Catalog,
   trace: Trace,
-  findings: Finding[],
+  findings: LibraryFinding[],
 ): CapPower {
   const at_ = `${path}.powerCapW`;
   const boardW = accelerator?.boardW ?? null;
@@ -278,7 +284,7 @@ function overLimit(
   itPeakW: number,
   loads: readonly PoolLoad[],
   pools: readonly PoolPower[],
-): Finding {
+): LibraryFinding {
   const over = itPeakW - limit.usableW;
   const largest = [...pools].sort((a, b) => b.itPeakW - a.itPeakW || compare(a.pool, b.pool))[0];
   const unit = loads.find((load) => load.pool.name === largest?.pool)?.machine.nodesPerRackUnit ?? 1;

@@ -1,4 +1,5 @@
 import { explainPath } from '../explain';
+import type { LibraryFinding } from '../finding';
 import { formatLostSite, formatMigration, planLostSite, planMigration } from '../migration';
 import { explainFactory, isSound } from '../plan-factory';
 import { chooseMigration } from './choose-migration';
@@ -35,7 +36,7 @@ function explain(factory: AskedFactory, path: string): Answer {
   if ('near' in explained) {
     const near = explained.near.length === 0 ? '' : `; near it are ${explained.near.join(', ')}`;
     const message = `no explained number at "${path}"${near}; \`plan --json\` shows every number in its place`;
-    return { refused: [{ code: 'no-explanation', severity: 'error', path, message }] };
+    return { refused: [{ code: 'no-explanation', severity: 'error', path, message } satisfies LibraryFinding] };
   }
   return { ...explained, isSound: isSound(plan) };
 }

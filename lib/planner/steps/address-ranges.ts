@@ -1,10 +1,10 @@
 import { overlaps, parseCidr } from '../../units/cidr';
-import type { Finding } from '../finding';
+import type { LibraryFinding } from '../finding';
 import type { ResolvedFactory } from '../resolved';
 
 /** Ranges of all sites are apart, so that a migration can connect any two of them. */
-export function checkAddressRanges(factory: ResolvedFactory): Finding[] {
-  const findings: Finding[] = [];
+export function checkAddressRanges(factory: ResolvedFactory): LibraryFinding[] {
+  const findings: LibraryFinding[] = [];
   const made = factory.sites.filter((site) => site.facts.defaultRange !== null);
   const ranges = factory.sites.flatMap((site) => {
     if (site.spec.addressRange === undefined && site.facts.defaultRange !== null && made.length > 1) {

@@ -1,6 +1,6 @@
 import { type CoolingPlan, planCooling } from '../cooling';
 import type { Depth } from '../explain/trace';
-import type { Finding } from '../finding';
+import type { FindingSink } from '../finding';
 import type { NodePoolPlan } from '../plan';
 import { type PoolLoad, type PowerPlan, planPower } from '../power';
 import type { ResolvedFactory, ResolvedSite } from '../resolved';
@@ -12,7 +12,7 @@ export function planBudgets(
   pools: readonly NodePoolPlan[],
   busyNodes: Readonly<Record<string, number>>,
   depth: Depth,
-  findings: Finding[],
+  findings: FindingSink,
 ): { power: PowerPlan; cooling: CoolingPlan } {
   const loads = site.pools.flatMap((resolved): PoolLoad[] => {
     const pool = pools.find((each) => each.name === resolved.name);

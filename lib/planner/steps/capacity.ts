@@ -1,5 +1,6 @@
 import type { Catalog, Precision } from '../../catalog/rows';
 import { gigabytesPerSecond, milliseconds } from '../../units/convert';
+import type { FindingCode } from '../finding-codes';
 import {
   concurrencyWithin,
   defaultParallelism,
@@ -39,7 +40,7 @@ export interface Replica {
 
 export type ReplicaChoice =
   | { readonly replica: Replica }
-  | { readonly rejected: { readonly code: string; readonly reason: string } };
+  | { readonly rejected: { readonly code: FindingCode; readonly reason: string } };
 
 /** Peak requests per second that all sites together must hold. */
 export function peakRequestsPerSecond(workload: ResolvedWorkload): number {
@@ -131,7 +132,7 @@ export function refuse(
   workload: ResolvedWorkload,
   site: ResolvedSite,
   pool: ResolvedPool,
-): { code: string; reason: string } | null {
+): { code: FindingCode; reason: string } | null {
   const { spec } = workload;
   if (spec.sites !== undefined && !spec.sites.includes(site.name)) {
     return { code: 'site-not-listed', reason: `the workload may run at ${spec.sites.join(', ')} only` };
@@ -154,7 +155,7 @@ export function refuse(
 }
 
 /** The users that a site is too far from: any site may answer any of them, so it must be near enough to all. */
-function tooFar({ spec }: ResolvedWorkload, site: ResolvedSite): { code: string; reason: string } | null {
+function tooFar({ spec }: ResolvedWorkload, site: ResolvedSite): { code: FindingCode; reason: string } | null {
   const limit = spec.objectives.networkMs;
   if (limit === undefined || spec.users === undefined) return null;
   const measured = site.spec.latencyMs ?? {};
@@ -211,7 +212,7 @@ function outOfReach(
   attempts: readonly Attempt[],
   objectives: ResolvedWorkload['spec']['objectives'],
   accelerator: string,
-): { code: string; reason: string } {
+): { code: FindingCode; reason: string } {
   const alone = attempts.flatMap((attempt) => ('alone' in attempt ? [attempt.alone] : []));
   const first = alone.reduce((best, each) => (each.ttftMs < best.ttftMs ? each : best));
   const next = alone.reduce((best, each) => (each.tpotMs < best.tpotMs ? each : best));

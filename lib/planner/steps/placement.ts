@@ -1,5 +1,6 @@
 import type { Catalog } from '../../catalog/rows';
-import { compare, type Finding } from '../finding';
+import { compare, type LibraryFinding } from '../finding';
+import type { FindingCode } from '../finding-codes';
 import { legsOf } from '../migration/legs';
 import type { PlacementOption, PlacementProblem } from '../placement/problem';
 import { refersTo } from '../pool-reference';
@@ -19,20 +20,20 @@ import { limitsAt, nodeMeasures } from './measures';
 export interface Choices {
   readonly problem: PlacementProblem;
   readonly replicas: ReadonlyMap<string, Replica>;
-  readonly findings: readonly Finding[];
+  readonly findings: readonly LibraryFinding[];
 }
 
 export const choiceKey = (workload: string, site: string, pool: string): string => `${workload}/${site}/${pool}`;
 
 /** Sizes every workload on every pool and asks the placement question. */
 export function planChoices(factory: ResolvedFactory): Choices {
-  const findings: Finding[] = [];
+  const findings: LibraryFinding[] = [];
   const replicas = new Map<string, Replica>();
   const measured = nodeMeasures(factory);
   const pools = factory.sites.flatMap((site) => site.pools.map((pool) => ({ site, pool, node: measured(site, pool) })));
   const workloads = legsOf(factory).map(({ id, workload, move }) => {
     const size = sizing(workload, factory.catalog);
-    const refused: { site: string; pool: string; code: string; reason: string }[] = [];
+    const refused: { site: string; pool: string; code: FindingCode; reason: string }[] = [];
     const options = pools
       .filter(({ pool }) => pool.accelerator !== null)
       .map(({ site, pool, node }): PlacementOption => {
@@ -140,7 +141,7 @@ function sharesOf(factory: ResolvedFactory, workload: ResolvedWorkload): Readonl
 }
 
 /** What the target of a move breaks is broken by the move, from the phase in which anything of it is there. */
-const ofMove = (finding: Finding, migration: string): Finding => ({
+const ofMove = (finding: LibraryFinding, migration: string): LibraryFinding => ({
   ...finding,
   path: `migrations.${migration}`,
   message: `the move breaks a rule at prepare to retire, at ${finding.path}: ${finding.message}`,
@@ -150,8 +151,8 @@ function unplaceable(
   factory: ResolvedFactory,
   workload: ResolvedWorkload,
   options: readonly PlacementOption[],
-  refused: readonly { site: string; pool: string; code: string; reason: string }[],
-): Finding[] {
+  refused: readonly { site: string; pool: string; code: FindingCode; reason: string }[],
+): LibraryFinding[] {
   if (options.some((option) => option.rejected === null)) return [];
   if (refused.length === 0) {
     // Pools that are stated and not here were unknown, and are reported as that.

@@ -1,4 +1,5 @@
 import type { CloudRelease, NodeSoftware } from '../cloud';
+import type { FindingCode } from '../finding-codes';
 
 /** What a site must tell so that its Helm releases can be decided. */
 export interface PlatformFacts {
@@ -46,7 +47,7 @@ export interface PlatformFacts {
 
 /** Why a site cannot have its platform as it stands. */
 export interface PlatformProblem {
-  readonly code: string;
+  readonly code: FindingCode;
   /** Key of the site that it is about. */
   readonly key: 'installed' | 'pools';
   readonly message: string;

@@ -6,7 +6,7 @@ import type { SiteSpec } from '../../spec/site';
 import { hoursAfter } from '../../units/instant';
 import { type CloudRules, type DescribeContext, type SiteFacts, siteFacts } from '../cloud';
 import { nodeUsdPerHour } from '../cost';
-import { compare, type Finding } from '../finding';
+import { compare, type Finding, type FindingSink, type LibraryFinding } from '../finding';
 import { poolLabels } from '../names';
 import type { CapacityPlan } from '../plan';
 import type { ResolvedFactory, ResolvedPool, ResolvedSite, ResolvedWorkload } from '../resolved';
@@ -47,7 +47,7 @@ export function resolveFactory(
 export const sorted = <T>(record: Readonly<Record<string, T>>): [string, T][] =>
   Object.entries(record).sort(([a], [b]) => compare(a, b));
 
-const unknownCloud = (path: string, name: string, clouds: readonly CloudRules[]): Finding => ({
+const unknownCloud = (path: string, name: string, clouds: readonly CloudRules[]): LibraryFinding => ({
   code: 'unknown-cloud',
   severity: 'error',
   path,
@@ -77,12 +77,21 @@ function resolveSite(context: DescribeContext, spec: SiteSpec, rules: CloudRules
   };
 }
 
+/** Code for a region without a row; the cloud of the site names the key. */
+export const unknownRegionCode = ({ key }: Pick<NonNullable<SiteFacts['regionRow']>, 'key'>): string =>
+  `unknown-${key}`;
+
 function resolveRegion(path: string, { regionRow }: SiteFacts, catalog: Catalog, findings: Finding[]): Region | null {
   if (regionRow === null) return null;
   const { provider, id, key } = regionRow;
   const found = findRegion(catalog, provider, id);
   if ('row' in found) return found.row;
-  findings.push({ code: `unknown-${key}`, severity: 'error', path: `${path}.${key}`, message: found.error.message });
+  findings.push({
+    code: unknownRegionCode(regionRow),
+    severity: 'error',
+    path: `${path}.${key}`,
+    message: found.error.message,
+  });
   return null;
 }
 
@@ -91,7 +100,7 @@ function resolveZones(
   spec: SiteSpec,
   { defaultZones }: SiteFacts,
   region: Region | null,
-  findings: Finding[],
+  findings: FindingSink,
 ): readonly string[] {
   const known = region?.zones ?? [];
   const stated = spec.zones ?? (typeof defaultZones === 'number' ? known.slice(0, defaultZones) : defaultZones);
@@ -118,7 +127,7 @@ function resolvePool(
   site: ResolvedSite,
   name: string,
   catalog: Catalog,
-  findings: Finding[],
+  findings: FindingSink,
 ): ResolvedPool | null {
   const path = `${site.path}.pools.${name}`;
   const spec = site.spec.pools[name];
@@ -161,7 +170,7 @@ function resolveMachine(
   site: ResolvedSite,
   name: string,
   catalog: Catalog,
-  findings: Finding[],
+  findings: FindingSink,
 ): Machine | null {
   if ((spec.machine === undefined) === (spec.accelerator === undefined)) {
     findings.push({

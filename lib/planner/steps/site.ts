@@ -1,7 +1,7 @@
 import { deviceClasses } from '../../catalog/device-classes';
 import { engineImages } from '../../catalog/engine-images';
 import type { Component } from '../../catalog/rows';
-import type { Finding } from '../finding';
+import type { Finding, LibraryFinding } from '../finding';
 import { compare } from '../finding';
 import { clusterName, gatewayNamespace, siteTag, siteTagValue } from '../names';
 import type { SitePlan } from '../plan';
@@ -21,11 +21,9 @@ export function planSite(input: SiteInput): { site: SitePlan; findings: Finding[
     ? site.rules.planSubstrate?.({ factory, site, pools, kubernetesVersion: platform.kubernetesVersion })
     : undefined;
   const findings: Finding[] = [
-    ...checkPlatform(platform, factory.catalog).map(({ key, ...problem }) => ({
-      ...problem,
-      severity: 'error' as const,
-      path: `${site.path}.${key}`,
-    })),
+    ...checkPlatform(platform, factory.catalog).map(
+      ({ key, ...problem }): LibraryFinding => ({ ...problem, severity: 'error', path: `${site.path}.${key}` }),
+    ),
     ...checkStorage(site),
     ...(substrate?.findings ?? []),
   ];
@@ -61,7 +59,7 @@ export function planSite(input: SiteInput): { site: SitePlan; findings: Finding[
 }
 
 /** A site keeps weights in a store of its cloud, or says in which class of volumes. */
-const checkStorage = ({ path, spec, facts }: ResolvedSite): Finding[] =>
+const checkStorage = ({ path, spec, facts }: ResolvedSite): LibraryFinding[] =>
   facts.storage === null && spec.storageClass === undefined
     ? [
         {

@@ -1,5 +1,5 @@
 import type { CloudRules } from '../cloud';
-import type { Finding } from '../finding';
+import type { LibraryFinding } from '../finding';
 import { telemetryNames } from '../names';
 import type { FactoryPlan } from '../plan';
 import { cloudNames } from './cloud-names';
@@ -70,7 +70,7 @@ const namesOf = ({ plan, clouds }: PlannedFactory): readonly DerivedName[] => [
  * Compares a factory with the other factories of its app, and returns findings about the former: equal ids of stacks, objects
  * of one name in a cluster or an account that they share, and equal host names.
  */
-export const checkBeside = (factory: PlannedFactory, others: readonly PlannedFactory[]): Finding[] => [
+export const checkBeside = (factory: PlannedFactory, others: readonly PlannedFactory[]): LibraryFinding[] => [
   ...checkStackNames(
     stacksOf(factory.plan),
     others.map(({ plan }) => stacksOf(plan)),

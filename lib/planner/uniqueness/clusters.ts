@@ -1,4 +1,4 @@
-import type { Finding } from '../finding';
+import type { LibraryFinding } from '../finding';
 import { clusterName } from '../names';
 import type { FactoryPlan, SitePlan } from '../plan';
 
@@ -13,9 +13,9 @@ export const clusterOf = ({ factory, name, context, cluster, region, accountId }
     : `context ${context}`;
 
 /** A site is a cluster: two sites in one would make the same objects twice. */
-export function checkSharedClusters({ sites }: FactoryPlan): Finding[] {
+export function checkSharedClusters({ sites }: FactoryPlan): LibraryFinding[] {
   const first = new Map<string, string>();
-  return sites.flatMap((site): Finding[] => {
+  return sites.flatMap((site): LibraryFinding[] => {
     const cluster = clusterOf(site);
     const other = first.get(cluster);
     first.set(cluster, other ?? site.name);

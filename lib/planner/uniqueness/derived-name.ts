@@ -1,4 +1,4 @@
-import { compare, type Finding } from '../finding';
+import { compare, type LibraryFinding } from '../finding';
 
 /** A name that the library derives, and where it must be unique. */
 export interface DerivedName {
@@ -24,7 +24,7 @@ type Placed = DerivedName & { readonly path: string };
  * Returns a finding for each two parts of a factory from which one name is derived. It names the first such object; two parts
  * that share one name usually share several.
  */
-export function findCollisions(names: readonly DerivedName[]): Finding[] {
+export function findCollisions(names: readonly DerivedName[]): LibraryFinding[] {
   const pairs = new Map<string, { readonly first: DerivedName; readonly second: Placed; count: number }>();
   for (const group of groups(names)) {
     group.forEach((second, index) => {

@@ -1,4 +1,4 @@
-import type { Finding } from '../finding';
+import type { LibraryFinding } from '../finding';
 import type { FactoryPlan } from '../plan';
 import type { ResolvedFactory } from '../resolved';
 import { cloudNames } from './cloud-names';
@@ -23,7 +23,7 @@ export const derivedNames = (factory: ResolvedFactory, plan: FactoryPlan): reado
 ];
 
 /** Returns a finding for each two parts of a factory that would make objects of one name. */
-export const checkNames = (factory: ResolvedFactory, plan: FactoryPlan): Finding[] => [
+export const checkNames = (factory: ResolvedFactory, plan: FactoryPlan): LibraryFinding[] => [
   ...checkLists(factory.spec),
   ...checkSharedClusters(plan),
   ...findCollisions(derivedNames(factory, plan)),

@@ -1,4 +1,4 @@
-import type { Finding } from '../finding';
+import type { LibraryFinding } from '../finding';
 import { siteStackKinds, siteStackName, trafficStackName } from '../names';
 import { type DerivedName, findCollisions } from './derived-name';
 
@@ -37,5 +37,5 @@ export const ofFactory = (factory: string, names: readonly DerivedName[]): reado
  * stacks with one id the second would overwrite the first, and its state: `acme-east` with a site `b` beside `acme` with a
  * site `east-b`, or two factories of one name.
  */
-export const checkStackNames = (factory: FactoryStacks, others: readonly FactoryStacks[]): Finding[] =>
+export const checkStackNames = (factory: FactoryStacks, others: readonly FactoryStacks[]): LibraryFinding[] =>
   findCollisions([...others.flatMap((other) => ofFactory(other.name, stacksOf(other))), ...stacksOf(factory)]);

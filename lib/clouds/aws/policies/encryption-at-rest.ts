@@ -1,7 +1,7 @@
 import {
+  type LibraryPolicy,
   manifestsOf,
   namesObject,
-  type Policy,
   resourcesOf,
   type StackView,
   violation,
@@ -81,7 +81,7 @@ function manifestFix(manifest: unknown): string | null {
 }
 
 /** Everything that keeps data does so encrypted. */
-export const encryptionAtRest: Policy = {
+export const encryptionAtRest: LibraryPolicy = {
   id,
   description:
     'Disks, buckets, queues, topics, logs and cluster secrets are encrypted: weights and prompts outlive the hardware they lie on',

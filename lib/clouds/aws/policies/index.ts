@@ -1,4 +1,4 @@
-import type { Policy } from '../../../policies';
+import type { LibraryPolicy, Policy } from '../../../policies';
 import { encryptionAtRest } from './encryption-at-rest';
 import { logsRetained } from './logs-retained';
 import { noWildcards } from './no-wildcards';
@@ -7,7 +7,7 @@ import { pinnedImages } from './pinned-images';
 import { tags } from './tags';
 
 /** The policies for resources of AWS, beside `standardPolicies`. */
-export const awsPolicies: readonly Policy[] = Object.freeze([
+export const awsPolicies: readonly Policy[] = Object.freeze<readonly LibraryPolicy[]>([
   encryptionAtRest,
   nothingPublic,
   noWildcards,

@@ -1,4 +1,4 @@
-import { namesObject, type Policy, resourcesOf, type StackView, violation } from '../../../policies/policy';
+import { type LibraryPolicy, namesObject, resourcesOf, type StackView, violation } from '../../../policies/policy';
 import { at, isTrueAt, listAt, type TerraformObject, textAt } from '../../../policies/terraform-json';
 import { clusterLogGroup } from '../rules/names';
 
@@ -29,7 +29,7 @@ const rules: Readonly<Record<string, Rule>> = {
 };
 
 /** Who did what can be read later. */
-export const logsRetained: Policy = {
+export const logsRetained: LibraryPolicy = {
   id,
   description:
     'Clusters, networks and balancers are logged, and every log group states how long it keeps: an incident is read afterwards',

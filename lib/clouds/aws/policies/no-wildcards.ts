@@ -1,5 +1,5 @@
-import type { Finding } from '../../../planner/finding';
-import { type Policy, resourcesOf, type StackView, violation } from '../../../policies/policy';
+import type { LibraryFinding } from '../../../planner/finding';
+import { type LibraryPolicy, resourcesOf, type StackView, violation } from '../../../policies/policy';
 import { textAt } from '../../../policies/terraform-json';
 import { policiesOf, type Statement } from './iam';
 
@@ -20,7 +20,7 @@ function wildcards(statement: Statement): readonly string[] {
   ];
 }
 
-function iamFindings(stack: StackView): readonly Finding[] {
+function iamFindings(stack: StackView): readonly LibraryFinding[] {
   const documents = policiesOf(stack).flatMap(({ object, statements }) =>
     statements.flatMap((statement) => {
       const found = wildcards(statement);
@@ -49,7 +49,7 @@ function iamFindings(stack: StackView): readonly Finding[] {
 }
 
 /** IAM and resource policies name what they allow. */
-export const noWildcards: Policy = {
+export const noWildcards: LibraryPolicy = {
   id,
   description:
     'IAM and resource policies name their actions, resources and principals: a wildcard grows with every service that is added later',

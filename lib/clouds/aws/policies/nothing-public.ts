@@ -1,5 +1,5 @@
 import { anybody } from '../../../policies/nothing-public';
-import { namesObject, type Policy, resourcesOf, type StackView, violation } from '../../../policies/policy';
+import { type LibraryPolicy, namesObject, resourcesOf, type StackView, violation } from '../../../policies/policy';
 import { at, isTrueAt, listAt, type TerraformObject } from '../../../policies/terraform-json';
 import { policiesOf } from './iam';
 
@@ -60,7 +60,7 @@ const rules: Readonly<Record<string, Rule>> = {
 };
 
 /** Nothing of AWS is reached from the internet unless somebody answers for it. */
-export const nothingPublic: Policy = {
+export const nothingPublic: LibraryPolicy = {
   id,
   description:
     'No address, bucket, balancer or API of AWS is open to the internet: an open inference endpoint is used up by others',

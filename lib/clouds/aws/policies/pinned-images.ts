@@ -1,11 +1,11 @@
-import type { Finding } from '../../../planner/finding';
+import type { LibraryFinding } from '../../../planner/finding';
 import { isExactVersion } from '../../../policies/pinned-images';
-import { manifestsOf, type Policy, resourcesOf, type StackView, violation } from '../../../policies/policy';
+import { type LibraryPolicy, manifestsOf, resourcesOf, type StackView, violation } from '../../../policies/policy';
 import { listAt, textAt } from '../../../policies/terraform-json';
 
 const id = 'pinned-images';
 
-function nodeFindings(stack: StackView): readonly Finding[] {
+function nodeFindings(stack: StackView): readonly LibraryFinding[] {
   const addons = resourcesOf(stack, 'aws_eks_addon')
     .filter(({ values }) => !isExactVersion(textAt(values, 'addon_version')))
     .map((object) =>
@@ -28,7 +28,7 @@ function nodeFindings(stack: StackView): readonly Finding[] {
 }
 
 /** Add-ons and node images are those that were reviewed. */
-export const pinnedImages: Policy = {
+export const pinnedImages: LibraryPolicy = {
   id,
   description: 'Add-ons and node images run by exact version: what was reviewed is what runs',
   check: ({ stacks }) => stacks.flatMap((stack) => [...nodeFindings(stack)]),

@@ -1,7 +1,7 @@
-import type { Finding } from '../../../planner/finding';
+import type { LibraryFinding } from '../../../planner/finding';
 import { siteStackNames } from '../../../planner/names';
 import type { FactoryPlan } from '../../../planner/plan';
-import { manifestsOf, type Policy, type StackView, violation } from '../../../policies/policy';
+import { type LibraryPolicy, manifestsOf, type StackView, violation } from '../../../policies/policy';
 import { listAt, objectAt, type TerraformValues, textAt } from '../../../policies/terraform-json';
 import { isReference } from '../../../spec/reference';
 
@@ -18,7 +18,7 @@ function expectedTags(plan: FactoryPlan, stack: StackView): readonly (readonly [
 }
 
 /** The provider tags every resource, those of extensions too. */
-function providerFindings(plan: FactoryPlan, stack: StackView): readonly Finding[] {
+function providerFindings(plan: FactoryPlan, stack: StackView): readonly LibraryFinding[] {
   const owned = stack.objects.some((each) => each.mode === 'resource' && each.type.startsWith('aws_'));
   if (!owned) return [];
   const expected = expectedTags(plan, stack);
@@ -39,7 +39,7 @@ function providerFindings(plan: FactoryPlan, stack: StackView): readonly Finding
 }
 
 /** Karpenter launches nodes itself, which the tags of the provider do not reach. */
-const nodeClassFindings = (plan: FactoryPlan, stack: StackView): readonly Finding[] =>
+const nodeClassFindings = (plan: FactoryPlan, stack: StackView): readonly LibraryFinding[] =>
   manifestsOf(stack)
     .filter(({ manifest }) => textAt(manifest, 'kind') === 'EC2NodeClass')
     .flatMap(({ object, manifest }) => {
@@ -59,7 +59,7 @@ const nodeClassFindings = (plan: FactoryPlan, stack: StackView): readonly Findin
     });
 
 /** Everything in AWS has the tags of its site. */
-export const tags: Policy = {
+export const tags: LibraryPolicy = {
   id,
   description: 'Resources of AWS have the tags of their site: costs and leftovers find their owner',
   check: ({ plan, stacks }) =>

@@ -1,7 +1,7 @@
 import { nodeImages } from '../../../catalog/images';
 import type { Accelerator, Catalog, Machine } from '../../../catalog/rows';
 import type { NodeSoftware } from '../../../planner/cloud';
-import type { Finding } from '../../../planner/finding';
+import type { LibraryFinding } from '../../../planner/finding';
 import type { ImagePlan } from './plan';
 import type { AwsPoolSpec } from './site';
 
@@ -20,7 +20,7 @@ interface ImageInput {
 /** Chooses the EKS image of nodes and its release. Returns null, with a finding, if there is none for them. */
 export function planImage(
   { path, stated, machine, accelerator, kubernetesVersion, catalog }: ImageInput,
-  findings: Finding[],
+  findings: LibraryFinding[],
 ): ImagePlan | null {
   const vendor = accelerator?.vendor ?? null;
   const fitting = nodeImages.filter((row) => row.vendor === vendor && row.architecture === machine.architecture);

@@ -1,5 +1,5 @@
 import { layerBucketsOf } from '../../../catalog/layer-buckets';
-import type { Finding } from '../../../planner/finding';
+import type { LibraryFinding } from '../../../planner/finding';
 import type { ResolvedFactory, ResolvedSite } from '../../../planner/resolved';
 import { parseCidr } from '../../../units/cidr';
 import { divideRange, MAX_ZONES } from './address-plan';
@@ -40,7 +40,7 @@ export const DEFAULT_RANGE = '10.0.0.0/16';
 export function planNetwork(
   site: ResolvedSite<AwsSiteSpec>,
   factory: ResolvedFactory,
-): { network: NetworkPlan | ExistingNetworkPlan | null; findings: Finding[] } {
+): { network: NetworkPlan | ExistingNetworkPlan | null; findings: LibraryFinding[] } {
   const { spec } = site;
   const { existing } = spec.network;
   const { prefix: name } = siteNames(factory.spec.name, site.name);
@@ -83,7 +83,7 @@ function planExistingNetwork(
   { spec, path }: ResolvedSite<AwsSiteSpec>,
   name: string,
   existing: NonNullable<AwsSiteSpec['network']['existing']>,
-): { network: ExistingNetworkPlan | null; findings: Finding[] } {
+): { network: ExistingNetworkPlan | null; findings: LibraryFinding[] } {
   if (spec.addressRange === undefined) {
     return refused({
       code: 'address-range-missing',
@@ -109,7 +109,7 @@ function planExistingNetwork(
   };
 }
 
-const refused = (finding: Omit<Finding, 'severity'>): { network: null; findings: Finding[] } => ({
+const refused = (finding: Omit<LibraryFinding, 'severity'>): { network: null; findings: LibraryFinding[] } => ({
   network: null,
   findings: [{ ...finding, severity: 'error' }],
 });

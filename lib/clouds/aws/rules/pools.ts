@@ -1,6 +1,6 @@
 import type { Machine } from '../../../catalog/rows';
 import type { CloudPoolInput, CloudPoolResult } from '../../../planner/cloud';
-import type { Finding } from '../../../planner/finding';
+import type { LibraryFinding } from '../../../planner/finding';
 import { planImage, softwareOf } from './images';
 import { planInterfaces } from './interfaces';
 import type { AwsPoolPlan } from './plan';
@@ -12,7 +12,7 @@ export const isUltraServer = (machine: Machine): boolean => machine.scaleUpDomai
 /** Plans what AWS alone knows of a pool: image, interfaces, placement group. */
 export function planAwsPool({ factory, site, pool, fabric }: CloudPoolInput<AwsSiteSpec>): CloudPoolResult {
   const { name, path, machine, accelerator } = pool;
-  const findings: Finding[] = [];
+  const findings: LibraryFinding[] = [];
   const image = planImage(
     {
       path,

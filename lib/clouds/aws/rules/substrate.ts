@@ -1,6 +1,6 @@
 import { findMachine } from '../../../catalog/catalog';
 import type { SubstrateInput, SubstrateResult } from '../../../planner/cloud';
-import { compare, type Finding } from '../../../planner/finding';
+import { compare, type LibraryFinding } from '../../../planner/finding';
 import { serviceAccounts } from '../../../planner/names';
 import type { ResolvedFactory, ResolvedSite } from '../../../planner/resolved';
 import { GATEWAY_NODE_PORT } from '../../../planner/steps/gateway';
@@ -93,7 +93,7 @@ function assemble(
 /** Plans the cluster, or the existing one; null if its system nodes are invalid. */
 function planCluster(
   { factory, site, pools, kubernetesVersion }: SubstrateInput<AwsSiteSpec>,
-  findings: Finding[],
+  findings: LibraryFinding[],
 ): SubstratePlan['cluster'] | null {
   const { spec } = site;
   const { existing, deletionProtection, publicCidrs = [], privateCidrs = [] } = spec.cluster;
@@ -131,7 +131,7 @@ function planCluster(
 function planSystem(
   { catalog }: ResolvedFactory,
   site: ResolvedSite<AwsSiteSpec>,
-  findings: Finding[],
+  findings: LibraryFinding[],
 ): SystemPoolPlan | null {
   const { system, cluster } = site.spec;
   const path = `${site.path}.system`;

@@ -1,16 +1,16 @@
-import type { Check } from '../../../../planner/checks';
-import type { Finding } from '../../../../planner/finding';
+import type { LibraryCheck } from '../../../../planner/checks';
+import type { LibraryFinding } from '../../../../planner/finding';
 import { siteStackName } from '../../../../planner/names';
 import { isIsolated } from '../site';
 import { awsSites } from './aws-sites';
 
 /** Somebody, and Terraform, can reach the API of a new cluster, and its nodes can pull images. */
-export const access: Check = {
+export const access: LibraryCheck = {
   id: 'access',
   why: 'the creator of a cluster gets no rights by itself, and a network without a way out pulls nothing from public registries',
   isLocal: true,
   check(factory) {
-    const findings: Finding[] = [];
+    const findings: LibraryFinding[] = [];
     for (const { name, path, spec } of awsSites(factory)) {
       // Who administers an existing cluster is decided there.
       if (spec.cluster.existing === undefined && spec.cluster.admins.length === 0) {

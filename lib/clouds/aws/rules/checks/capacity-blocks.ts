@@ -1,19 +1,25 @@
 import type { Machine } from '../../../../catalog/rows';
-import type { Check } from '../../../../planner/checks';
-import type { Finding } from '../../../../planner/finding';
+import type { LibraryCheck } from '../../../../planner/checks';
+import type { LibraryFinding } from '../../../../planner/finding';
+import type { FindingCode } from '../../../../planner/finding-codes';
 import type { CapacityPlan, FactoryPlan } from '../../../../planner/plan';
 import { isAfter } from '../../../../units/instant';
 import { isUltraServer } from '../pools';
 import { awsSites } from './aws-sites';
 
 /** A capacity block is one that EC2 sells and that the pool can use. */
-export const capacityBlocks: Check = {
+export const capacityBlocks: LibraryCheck = {
   id: 'capacity-blocks',
   why: 'EC2 sells blocks in fixed lengths and sizes, and only managed node groups without a placement group can use them',
   isLocal: true,
   check(factory, plan) {
-    const findings: Finding[] = [];
-    const report = (code: string, path: string, message: string, severity: Finding['severity'] = 'error') => {
+    const findings: LibraryFinding[] = [];
+    const report = (
+      code: FindingCode,
+      path: string,
+      message: string,
+      severity: LibraryFinding['severity'] = 'error',
+    ) => {
       findings.push({ code, severity, path, message });
     };
     for (const site of awsSites(factory)) {

@@ -1,15 +1,16 @@
-import type { Check } from '../../../../planner/checks';
-import type { Finding } from '../../../../planner/finding';
+import type { LibraryCheck } from '../../../../planner/checks';
+import type { LibraryFinding } from '../../../../planner/finding';
+import type { FindingCode } from '../../../../planner/finding-codes';
 import { awsSites } from './aws-sites';
 
 /** What exists has what the site needs of it. */
-export const existing: Check = {
+export const existing: LibraryCheck = {
   id: 'existing',
   why: 'the library creates nothing in an existing network or cluster that it does not name, so what is missing there fails on apply',
   isLocal: true,
   check(factory) {
-    const findings: Finding[] = [];
-    const report = (code: string, path: string, message: string): void => {
+    const findings: LibraryFinding[] = [];
+    const report = (code: FindingCode, path: string, message: string): void => {
       findings.push({ code, severity: 'error', path, message });
     };
     for (const { path, spec, zones, pools } of awsSites(factory)) {

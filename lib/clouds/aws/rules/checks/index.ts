@@ -1,4 +1,4 @@
-import type { Check } from '../../../../planner/checks';
+import type { Check, LibraryCheck } from '../../../../planner/checks';
 import { access } from './access';
 import { capacityBlocks } from './capacity-blocks';
 import { existing } from './existing';
@@ -6,7 +6,7 @@ import { kubernetesVersion } from './kubernetes-version';
 import { nodeImages } from './node-images';
 
 /** The rules that AWS sites are checked against, in the order in which they are run. */
-export const awsChecks: readonly Check[] = Object.freeze([
+export const awsChecks: readonly Check[] = Object.freeze<readonly LibraryCheck[]>([
   capacityBlocks,
   access,
   existing,

@@ -1,6 +1,6 @@
 import { kubernetesSupport } from '../../../../catalog/kubernetes-support';
-import type { Check } from '../../../../planner/checks';
-import type { Finding } from '../../../../planner/finding';
+import type { LibraryCheck } from '../../../../planner/checks';
+import type { LibraryFinding } from '../../../../planner/finding';
 import { daysBetween } from '../../../../units/instant';
 import { substrateOf } from '../plan';
 import { awsSites } from './aws-sites';
@@ -9,11 +9,11 @@ import { awsSites } from './aws-sites';
 const NOTICE_DAYS = 90;
 
 /** A new cluster has a version under standard support; the rows' own date stands for today. */
-export const kubernetesVersion: Check = {
+export const kubernetesVersion: LibraryCheck = {
   id: 'kubernetes-version',
   why: 'clusters are made with standard support only: one past its end cannot be created, and one near it is soon upgraded by AWS',
   check(factory, plan) {
-    const findings: Finding[] = [];
+    const findings: LibraryFinding[] = [];
     for (const { name, path: site } of awsSites(factory)) {
       const planned = plan.sites.find((each) => each.name === name);
       const cluster = planned === undefined ? undefined : substrateOf(planned)?.cluster;

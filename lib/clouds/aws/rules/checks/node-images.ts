@@ -1,14 +1,14 @@
-import type { Check } from '../../../../planner/checks';
-import type { Finding } from '../../../../planner/finding';
+import type { LibraryCheck } from '../../../../planner/checks';
+import type { LibraryFinding } from '../../../../planner/finding';
 import { awsPoolOf, substrateOf } from '../plan';
 import { awsSites } from './aws-sites';
 
 /** Nodes of a pool run one release of their image, which the plan names. */
-export const nodeImages: Check = {
+export const nodeImages: LibraryCheck = {
   id: 'node-images',
   why: 'nodes without a pinned release are of whichever AWS publishes that day, and Karpenter replaces them when that changes',
   check(factory, plan) {
-    return awsSites(factory).flatMap((site): Finding[] => {
+    return awsSites(factory).flatMap((site): LibraryFinding[] => {
       const planned = plan.sites.find((each) => each.name === site.name);
       const cluster = planned === undefined ? undefined : substrateOf(planned)?.cluster;
       const version = cluster === undefined || 'existing' in cluster ? site.spec.cluster.version : cluster.version;

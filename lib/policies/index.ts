@@ -7,18 +7,8 @@ import type { Policy } from './policy';
 import { restrictedPods } from './restricted-pods';
 import { tags } from './tags';
 
-export type { Acknowledgement } from './acknowledgement';
 export { checkPolicies } from './enforce';
-export { type PodView, podsOf } from './pods';
-export {
-  type ManifestView,
-  manifestsOf,
-  type Policy,
-  type PolicyView,
-  resourcesOf,
-  type StackView,
-  violation,
-} from './policy';
+export { manifestsOf, type Policy, type PolicyView, resourcesOf, type StackView, violation } from './policy';
 export type { TerraformJson, TerraformObject, TerraformValues } from './terraform-json';
 
 /**

@@ -84,7 +84,7 @@ export function fillSubstrate(scope: Construct, plan: AwsSitePlan): AwsSubstrate
 type Made<K extends keyof AwsSubstrate> = Pick<AwsSubstrate, K>;
 
 /** Returns the place of the resources of a site. */
-export const placeOf = (scope: Construct, { settings: { partition, provider } }: AwsSitePlan): AwsPlace =>
+const placeOf = (scope: Construct, { settings: { partition, provider } }: AwsSitePlan): AwsPlace =>
   AwsPlace.of(scope, { partition, region: provider.region, accountId: provider.accountId });
 
 export function fillKey(scope: Construct, id: string, plan: AwsSitePlan): EncryptionKey {

@@ -32,7 +32,6 @@ export {
   siteStackName,
   siteStackNames,
   stackNames,
-  stateFileName,
   trafficStackName,
 } from './stacks';
 export { dashboardFile, dashboardUid, ruleGroupName, telemetryNames } from './telemetry';

@@ -26,6 +26,3 @@ export const stackNames = (factory: string, sites: readonly string[]): readonly 
   ...sites.flatMap((site) => siteStackKinds.map((kind) => siteStackName(factory, site, kind))),
   trafficStackName(factory),
 ];
-
-/** File of a stack's state, below the prefix or the folder of the backend. */
-export const stateFileName = (stack: string): string => `${stack}.tfstate`;

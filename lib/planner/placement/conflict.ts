@@ -10,7 +10,7 @@ const FEASIBILITY_WORK = 2e7;
 const PAIRED_LIMITS = 24;
 
 /** Whether a placement exists; true also where the search ends before it can say no. */
-export function isFeasible(problem: PlacementProblem): boolean {
+function isFeasible(problem: PlacementProblem): boolean {
   const result = search(buildModel(problem), { work: FEASIBILITY_WORK, anyWillDo: true });
   return result.solution !== null || !result.isProven;
 }

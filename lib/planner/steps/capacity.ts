@@ -49,7 +49,7 @@ export function peakRequestsPerSecond(workload: ResolvedWorkload): number {
 }
 
 /** Longest context that a workload is served with. */
-export function contextTokensOf(workload: ResolvedWorkload): number {
+function contextTokensOf(workload: ResolvedWorkload): number {
   const demand = workload.spec.demand;
   const wanted = workload.spec.contextTokens ?? 4 * (demand.inputTokens + demand.outputTokens);
   return Math.min(Math.ceil(wanted / 1024) * 1024, workload.model.context);

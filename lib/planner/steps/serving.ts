@@ -32,13 +32,13 @@ const DEFAULT_MEMORY_GIB = 64;
 const CACHE_MARGIN = 1.1;
 
 /** How a replica asks for RDMA at a site; null where it stays inside a node or has no fabric. */
-export function planRdma(site: ResolvedSite, pool: NodePoolPlan, nodesPerReplica: number): RdmaPlan | null {
+function planRdma(site: ResolvedSite, pool: NodePoolPlan, nodesPerReplica: number): RdmaPlan | null {
   const { fabric } = site.facts;
   return nodesPerReplica > 1 && fabric?.name === pool.fabric ? fabric.request(pool) : null;
 }
 
 /** Image reference of a component: by content where the row has a digest, else by its version. */
-export const imageReference = (component: Component): string =>
+const imageReference = (component: Component): string =>
   component.digest === null
     ? `${component.repository}:${component.version}`
     : `${component.repository}@${component.digest}`;
@@ -181,7 +181,7 @@ const requiredComponent = (factory: ResolvedFactory, id: string): Component =>
   required(findComponent(factory.catalog, id));
 
 /** Address of the bucket that holds the weights of a site; null: they lie in a volume. */
-export const bucketUrlOf = ({ facts }: ResolvedSite): string | null =>
+const bucketUrlOf = ({ facts }: ResolvedSite): string | null =>
   facts.storage?.weights.kind === 'bucket' ? facts.storage.weights.url : null;
 
 /** The row of the source that an address leads to. */

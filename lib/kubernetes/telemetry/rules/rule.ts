@@ -44,7 +44,7 @@ export interface Alarm {
 }
 
 /** Anchor of an alert in the runbooks. */
-export const runbookAnchor = (alert: string): string => alert.toLowerCase();
+const runbookAnchor = (alert: string): string => alert.toLowerCase();
 
 /** Makes an alert of an alarm, with the labels of what it is about and the link to its runbook where one is stated. */
 export const alertRule = (

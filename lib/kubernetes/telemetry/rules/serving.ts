@@ -59,7 +59,7 @@ export function servingRules(
 }
 
 /** Values kept for a serving: tokens, watts, and what the two cost. */
-export function servingRecords(serving: RuledServing, costs: readonly TelemetryCostPlan[]): readonly RecordingRule[] {
+function servingRecords(serving: RuledServing, costs: readonly TelemetryCostPlan[]): readonly RecordingRule[] {
   const labels = servingLabels(serving);
   const output = `ai_factory:output_tokens_per_second{${servingMatchers(serving)}}`;
   return [
@@ -83,7 +83,7 @@ export function servingRecords(serving: RuledServing, costs: readonly TelemetryC
 }
 
 /** What somebody is told about a serving, whatever the objectives are, and then what the objectives add. */
-export function servingAlarms(serving: RuledServing, costs: readonly TelemetryCostPlan[]): readonly Alarm[] {
+function servingAlarms(serving: RuledServing, costs: readonly TelemetryCostPlan[]): readonly Alarm[] {
   const name = `${serving.workload} at ${serving.site}`;
   return [
     ...availabilityAlarms(serving, name),

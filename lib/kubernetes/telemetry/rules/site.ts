@@ -31,7 +31,7 @@ const nodesNow = (factory: string, pool: NodePoolPlan): string =>
   `(${poolNodes(factory, pool.name)} or vector(${pool.manager === 'existing' ? pool.nodes.planned : 0}))`;
 
 /** Tokens of each tenant and the power of the site: accelerators, IT, facility. */
-export function siteRecords(site: TelemetrySite, telemetry: TelemetryPlan): readonly RecordingRule[] {
+function siteRecords(site: TelemetrySite, telemetry: TelemetryPlan): readonly RecordingRule[] {
   const labels = siteLabels(site);
   const at = siteMatchers(site);
   const tokens: RecordingRule[] = [
@@ -74,7 +74,7 @@ export function siteRecords(site: TelemetrySite, telemetry: TelemetryPlan): read
 }
 
 /** What somebody is told about a site. */
-export function siteAlarms(site: TelemetrySite, telemetry: TelemetryPlan): readonly Alarm[] {
+function siteAlarms(site: TelemetrySite, telemetry: TelemetryPlan): readonly Alarm[] {
   return [
     ...(measured(site) ? deviceAlarms() : []),
     ...nodeAlarms(site),

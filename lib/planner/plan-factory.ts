@@ -10,7 +10,7 @@ import { compare, type Finding, sortFindings } from './finding';
 import { type Leg, legsOf } from './migration/legs';
 import { misfits } from './migration/misfits';
 import { stopFindings } from './migration/stop-findings';
-import { placeWorkloads, weightsOf } from './placement';
+import { placeWorkloads, trafficPercents } from './placement';
 import type { Placement } from './placement/problem';
 import type { FactoryPlan, ServingPlan, SitePlan, WorkloadPlan } from './plan';
 import type { ResolvedFactory, ResolvedSite, ResolvedWorkload } from './resolved';
@@ -330,7 +330,7 @@ function workloadPlan(
     const leg = legs.find((each) => each.id === assignment.workload && each.workload.name === name);
     return leg === undefined || leg.capacity === 'none' ? [] : [{ assignment, leg }];
   });
-  const weights = weightsOf(
+  const weights = trafficPercents(
     own.map(({ assignment, leg }) => ({
       ...assignment,
       requestsPerSecond: assignment.requestsPerSecond * leg.traffic,

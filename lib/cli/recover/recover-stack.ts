@@ -185,11 +185,11 @@ function stated(object: TerraformObject | undefined, attribute: string): string 
   return textAt(object.values, 'bucket') ?? textAt(object.values, 'name');
 }
 
-/** Leaves out what a plan says does not exist, and keeps the file that is left. */
+/** Removes imports of objects that do not exist, and keeps the file with the rest. */
 function verify(terraform: Terraform, folder: string, candidates: readonly Import[]): readonly Import[] {
   const file = join(folder, IMPORTS_FILE);
   let imports = candidates;
-  // Every round leaves out at least one, and only a plan that holds ends them: a block that fails would stop the apply.
+  // Repeat until `terraform plan` succeeds; each round drops at least one import.
   while (imports.length > 0) {
     writeFileSync(file, `${JSON.stringify({ import: imports }, null, 2)}\n`);
     const { code, output } = terraform.run('plan', '-input=false', '-no-color', '-lock=false');

@@ -26,7 +26,7 @@ export function podMatchers(measured: Measured): string {
 }
 
 /** Name of a resource in the labels of kube-state-metrics. */
-const resourceLabel = (resource: string): string => resource.replace(/[^a-zA-Z0-9]/g, '_');
+export const resourceLabel = (resource: string): string => resource.replace(/[^a-zA-Z0-9]/g, '_');
 
 /** Upper bounds of the buckets of vLLM's time to first token, s. */
 const TTFT_BUCKETS = [

@@ -20,6 +20,7 @@ export {
   hostNames,
   moveNames,
   routeNames,
+  SERVER_PORT,
   SERVING_LIMIT,
   serviceAccounts,
   servingName,

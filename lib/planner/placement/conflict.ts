@@ -35,11 +35,11 @@ export function conflictOf(problem: PlacementProblem): NonNullable<Placement['in
   const names = concerned(only(found));
   return found.map((limit) => ({
     path: limit.path,
-    words: `${limit.words}, which ${found.length === 1 ? 'leaves' : 'together with the others leaves'} no room for ${names.join(', ')}${fixOf(problem, only(found), limit)}`,
+    words: `${names.join(', ')} ${names.length === 1 ? 'does' : 'do'} not fit: ${limit.words}${fixOf(problem, only(found), limit)}`,
   }));
 }
 
-/** What would mend a conflict by one of its limits, in words, and whether the whole question is mended by it. */
+/** Returns the value of one limit that resolves the conflict, and whether other limits still prevent a placement. */
 function fixOf(problem: PlacementProblem, conflict: PlacementProblem, limit: Limit): string {
   for (const question of [problem, conflict]) {
     const model = buildModel(limit.lift(question));
@@ -47,7 +47,7 @@ function fixOf(problem: PlacementProblem, conflict: PlacementProblem, limit: Lim
     if (solution === null) continue;
     const nodesOf = (site: string, pool: string): number =>
       solution.nodes[model.pools.findIndex((each) => each.siteName === site && each.name === pool)] ?? 0;
-    return `; ${limit.fix(nodesOf)}${question === problem ? '' : ', and other limits are in the way as well'}`;
+    return `; ${limit.fix(nodesOf)}${question === problem ? '' : ', if other limits change too'}`;
   }
   return '';
 }

@@ -2,4 +2,4 @@ export { objectiveUnit } from './binding';
 export { placeWorkloads } from './place';
 export type { PlacementPlan } from './placement-plan';
 export type { Placement } from './problem';
-export { weightsOf } from './weights';
+export { trafficPercents } from './weights';

@@ -54,7 +54,7 @@ export function limitsOf(problem: PlacementProblem): Limit[] {
         (sum, [pool, each]) => sum + each * nodesOf(limit.site, pool),
         0,
       );
-      return `${amountOf(limit.kind, used)} would do`;
+      return `${amountOf(limit.kind, used)} is enough`;
     },
   }));
   for (const pool of problem.pools) {
@@ -65,7 +65,10 @@ export function limitsOf(problem: PlacementProblem): Limit[] {
       path: poolPath(pool),
       words: `${pool.pool} at ${pool.site} has ${isFixed ? '' : 'at most '}${nodes} ${nodes === 1 ? 'node' : 'nodes'}`,
       lift: (each) => withPool(each, pool.site, pool.pool, null),
-      fix: (nodesOf) => `${nodesOf(pool.site, pool.pool)} nodes would do`,
+      fix: (nodesOf) => {
+        const enough = nodesOf(pool.site, pool.pool);
+        return `${enough} ${enough === 1 ? 'node is' : 'nodes are'} enough`;
+      },
     });
   }
   for (const workload of problem.workloads) {

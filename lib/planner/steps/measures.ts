@@ -1,4 +1,4 @@
-import { HOURS_PER_DAY, HOURS_PER_MONTH, kilowatts } from '../../units/convert';
+import { GRAMS_PER_KG, HOURS_PER_DAY, HOURS_PER_MONTH, kilowatts } from '../../units/convert';
 import { heatLimitsOf } from '../cooling';
 import { nodeUsdPerHour } from '../cost';
 import type { LimitKind, PlacementLimit } from '../placement/problem';
@@ -98,7 +98,12 @@ export function limitsAt(
     ...(spec.carbon === undefined
       ? []
       : [
-          limit('carbon.kgPerDay', 'carbon', (spec.carbon.kgPerDay * 1e3) / HOURS_PER_DAY, (node) => node.gramsPerHour),
+          limit(
+            'carbon.kgPerDay',
+            'carbon',
+            (spec.carbon.kgPerDay * GRAMS_PER_KG) / HOURS_PER_DAY,
+            (node) => node.gramsPerHour,
+          ),
         ]),
   ];
 }

@@ -1,10 +1,10 @@
 import { findComponent, required } from '../../catalog/catalog';
 import type { Component } from '../../catalog/rows';
 import { type SyncTool, type WeightSource, weightSources } from '../../catalog/weight-sources';
-import { gibibytes, round } from '../../units/convert';
+import { BYTES_PER_GB, gibibytes, round, SECONDS_PER_MINUTE } from '../../units/convert';
 import type { Trace } from '../explain/trace';
 import type { Leg } from '../migration/legs';
-import { clusterNames, serviceAccounts, servingNames } from '../names';
+import { clusterNames, SERVER_PORT, serviceAccounts, servingNames } from '../names';
 import { weightBytes } from '../performance';
 import type { NodePoolPlan, RdmaPlan, ServingPlan } from '../plan';
 import type { ResolvedFactory, ResolvedSite, ResolvedWorkload } from '../resolved';
@@ -22,7 +22,6 @@ const GRACE_STEP = 15;
 const MIN_STARTUP_SECONDS = 1800;
 /** Read rate of a cold weights cache that the startup time is sized for, GB/s. */
 export const COLD_READ_GB_S = 0.5;
-const BYTES_PER_GB = 1e9;
 /** Share of a node's processors and memory that serving pods may ask for; the rest is the node's own. */
 const POD_SHARE = 0.85;
 /** Processors and memory of a node whose machine row has none. */
@@ -102,7 +101,7 @@ export function planServing(input: {
     engine: {
       name: spec.engine.name,
       image: engineImage,
-      port: 8000,
+      port: SERVER_PORT,
       args: engineArguments(workload, replica),
       environment: spec.engine.environment,
     },
@@ -116,7 +115,10 @@ export function planServing(input: {
       memoryGib,
       sharedMemoryGib: Math.max(Math.min(Math.floor(memoryGib / 4), 64), 2),
     },
-    startupSeconds: Math.max(MIN_STARTUP_SECONDS, Math.ceil(storedGb / COLD_READ_GB_S / 60) * 60),
+    startupSeconds: Math.max(
+      MIN_STARTUP_SECONDS,
+      Math.ceil(storedGb / COLD_READ_GB_S / SECONDS_PER_MINUTE) * SECONDS_PER_MINUTE,
+    ),
     graceSeconds:
       Math.ceil((DRAIN_SECONDS + longestGenerationSeconds(replica) + EXIT_SECONDS) / GRACE_STEP) * GRACE_STEP,
     drainSeconds: DRAIN_SECONDS,

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { aHall, aPool, aWorkload } from '../../lib/testing';
+import { aHall, aWorkload, type HallInput } from '../../lib/testing';
 import { plan } from './factories';
 
 const owned = { type: 'owned', usdPerNode: 320_000, lifeYears: 4 } as const;
-const amd = aPool({ machine: 'mi300x-8x', count: 2, capacity: owned });
-const nvidia = aPool({ count: 2 });
+const amd = { machine: 'mi300x-8x', count: 2, capacity: owned };
+const nvidia = { machine: 'dgx-h200', count: 2, capacity: owned };
 
-const found = (pools: Record<string, ReturnType<typeof aPool>>, power?: { readonly itKw: number }) =>
+const found = (pools: HallInput['pools'], power?: HallInput['power']) =>
   plan({ sites: { hall: aHall({ pools, power }) }, workloads: { chat: aWorkload() } })
     .findings.filter(({ code }) => code === 'alert-not-measured')
     .map(({ severity, path, message }) => `${severity} ${path}: ${message}`);

@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { workloadDifferences } from '../lib/kubernetes/differences';
 import type { FactoryInput } from '../lib/spec/factory';
 import { aFactory, aHall, aPool, aSite, aWorkload, type HallInput, type WorkloadInput } from '../lib/testing';
 import { differencesBetween } from './same-workload';
 import { root } from './source';
+import { workloadDifferences } from './workload-differences';
 
 const both = (hall: Partial<HallInput>, workload: Partial<WorkloadInput> = {}): FactoryInput =>
   aFactory({

@@ -1,10 +1,12 @@
 import type { Catalog } from '../lib/catalog/rows';
 import { standardClouds } from '../lib/cli/clouds';
+import type { AwsSiteInput } from '../lib/clouds/aws/rules';
+import type { KubernetesSiteInput } from '../lib/clouds/kubernetes/rules';
 import type { Check } from '../lib/planner/checks';
 import * as explain from '../lib/planner/explain';
 import * as migration from '../lib/planner/migration';
 import * as planner from '../lib/planner/plan-factory';
-import { factorySchema, type FactorySpec as Spec } from '../lib/spec/factory';
+import { type FactoryInput, factorySchema, type FactorySpec as Spec } from '../lib/spec/factory';
 import * as parse from '../lib/spec/parse';
 import * as source from '../lib/spec/source';
 import type { IsStated } from '../lib/spec/stated';
@@ -14,6 +16,8 @@ const clouds = standardClouds;
 
 export const FactorySpec = factorySchema(clouds);
 export type FactorySpec = Spec;
+/** A factory over sites of the standard clouds, as a user writes it. */
+export type StandardFactoryInput = FactoryInput<AwsSiteInput | KubernetesSiteInput>;
 export const parseFactory = (input: unknown): Spec => parse.parseFactory(input, { clouds });
 export const readFactory = (input: unknown): parse.ReadFactory => parse.readFactory(input, { clouds });
 export const readSource = (text: string): source.ReadSource => source.readSource(text, { clouds });

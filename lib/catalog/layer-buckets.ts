@@ -17,7 +17,7 @@ const archeio = {
 } as const;
 
 /** A row of a region stands before the row for all of them. */
-export const layerBuckets: readonly LayerBucket[] = [
+const layerBuckets: readonly LayerBucket[] = [
   {
     registry: 'ecr',
     region: null,

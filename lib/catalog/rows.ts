@@ -73,7 +73,7 @@ export const Accelerator = z.strictObject({
 export type Accelerator = z.infer<typeof Accelerator>;
 
 /** How the network interfaces of a machine are arranged. */
-export const MachineNetwork = z.strictObject({
+const MachineNetwork = z.strictObject({
   /** Number of network cards, which interfaces are spread over. */
   cards: z.number().int().positive(),
   /** Elastic Fabric Adapter interfaces that the machine can carry; 0 where it has none. */
@@ -85,7 +85,6 @@ export const MachineNetwork = z.strictObject({
   /** Most IPv4 addresses of one interface. Null: unknown. */
   ipv4PerInterface: z.number().int().positive().nullable(),
 });
-export type MachineNetwork = z.infer<typeof MachineNetwork>;
 
 /** A machine that can be a node: a cloud instance type or a server model. */
 export const Machine = z.strictObject({

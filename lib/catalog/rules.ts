@@ -350,13 +350,6 @@ export const rules: readonly Rule[] = [
     asOf: '2026-11-23',
   },
   {
-    id: 'price-age-warning-days',
-    value: 90,
-    unit: 'days',
-    source: 'convention of this library: price lists of accelerators move within a quarter',
-    asOf: '2026-11-23',
-  },
-  {
     id: 'input-token-weight',
     value: 0.25,
     unit: 'price of an input token per output token',

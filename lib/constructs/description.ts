@@ -4,6 +4,7 @@ import { FactoryError } from '../errors';
 import type { Finding, LibraryFinding } from '../planner/finding';
 import { issueFindings, pathText } from '../spec/issues';
 import { Name } from '../spec/name';
+import { isRecord } from '../spec/record';
 import { withPendingReferences } from './references';
 import { userFrame } from './user-frame';
 
@@ -157,7 +158,7 @@ function place(root: Record<string, unknown>, path: readonly string[], value: un
   let at = root;
   path.slice(0, -1).forEach((key) => {
     const next = at[key];
-    const inner = isPlain(next) ? next : {};
+    const inner = isRecord(next) ? next : {};
     at[key] = inner;
     at = inner;
   });
@@ -166,13 +167,10 @@ function place(root: Record<string, unknown>, path: readonly string[], value: un
   else at[last] = value;
 }
 
-const isPlain = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
 /** The same data without keys whose value is undefined. */
 function unsetLeftOut(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(unsetLeftOut);
-  if (!isPlain(value)) return value;
+  if (!isRecord(value)) return value;
   return Object.fromEntries(
     Object.entries(value).flatMap(([key, each]) => (each === undefined ? [] : [[key, unsetLeftOut(each)]])),
   );

@@ -8,9 +8,9 @@ export type TerraformSettings = Omit<TerraformPlan, 'providerConstraints'>;
 /**
  * Gives a stack its backend, its Terraform version and the provider ranges of the factory.
  *
- * cdktf writes the absolute working folder into a backend that is left out, no `required_version`, and the exact provider
- * versions of the bindings; all three are stated here instead. The ranges are those of the plan, asked when aspects run. The backend is there from the start: a reference from
- * another stack would otherwise read the state from a default one.
+ * By default, cdktf writes the absolute working folder as the backend, no `required_version`, and the exact provider versions
+ * of the bindings. The backend is set at once, because a reference from another stack would otherwise read the state from the
+ * default backend. The provider ranges are read from the plan when aspects run.
  */
 export function applyTerraformSettings(
   stack: TerraformStack,

@@ -1,8 +1,8 @@
 import type { Manifest } from '@cdktf/provider-kubernetes/lib/manifest';
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
-import { GATEWAY_CONTROLLER_NAMESPACE, TELEMETRY_NAMESPACE } from '../planner/names';
-import type { RuntimePlan, TenantPlan } from '../planner/plan';
+import { GATEWAY_CONTROLLER_NAMESPACE, SERVER_PORT, TELEMETRY_NAMESPACE } from '../planner/names';
+import type { RuntimePlan, SitePlan, TenantPlan } from '../planner/plan';
 import type { IRealized } from '../port/port';
 import { overlaps, parseCidr } from '../units/cidr';
 import { addObject, type ObjectOptions } from './objects';
@@ -13,7 +13,6 @@ const namespaceNamed = (name: string) => ({
   namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': name } },
 });
 const tcp = (port: number) => ({ protocol: 'TCP', port });
-const SERVER_PORT = 8000;
 /** Instance metadata, from which a pod could take the node's identity. */
 const METADATA = '169.254.169.254/32';
 /** Agent of EKS pod identity, from which a pod takes its own. */
@@ -70,6 +69,8 @@ export interface TenantBoundaryProps {
    * @default 'cidr-only'
    */
   readonly egressEnforcement?: RuntimePlan['egressEnforcement'];
+  /** Ports of the API of its servers and of the servers that its pods may reach. @default [8000] */
+  readonly serverPorts?: readonly number[];
   /** Gateway whose proxies send requests to its servers. @default - none */
   readonly gateway?: GatewayReference;
   /** Namespace of Prometheus, which scrapes its servers. @default 'monitoring' */
@@ -116,6 +117,7 @@ export class TenantBoundary extends Construct implements IRealized {
 /** Returns the boundary of a planned tenant. */
 export const boundaryOf = (
   { namespace, loaderDomains, boundary }: TenantPlan,
+  { serving }: Pick<SitePlan, 'serving'>,
   runtime: RuntimePlan,
 ): TenantBoundaryProps => ({
   namespace,
@@ -124,6 +126,7 @@ export const boundaryOf = (
   egressNamespaces: boundary.egressNamespaces,
   ingressNamespaces: boundary.ingressNamespaces,
   egressEnforcement: runtime.egressEnforcement,
+  ...(serving.length === 0 ? {} : { serverPorts: [...new Set(serving.map(({ engine }) => engine.port))] }),
   gateway: runtime.gateway,
   monitoringNamespace: runtime.telemetry.namespace,
   loaderDomains,
@@ -146,6 +149,7 @@ export function addBoundary(scope: Construct, props: TenantBoundaryProps): Manif
       { apiVersion: 'networking.k8s.io/v1', kind: 'NetworkPolicy', metadata: { name, namespace }, spec },
       options,
     );
+  const ports = serverPorts(props);
   const gateways = props.gateway === undefined ? [] : [gatewayProxies(props.gateway)];
   const monitoring = namespaceNamed(props.monitoringNamespace ?? TELEMETRY_NAMESPACE);
   const policies = [
@@ -163,7 +167,7 @@ export function addBoundary(scope: Construct, props: TenantBoundaryProps): Manif
     policy('allow-serving', {
       podSelector: component('server'),
       policyTypes: ['Ingress'],
-      ingress: [{ from: [...gateways, monitoring, { podSelector: component('picker') }], ports: [tcp(SERVER_PORT)] }],
+      ingress: [{ from: [...gateways, monitoring, { podSelector: component('picker') }], ports }],
     }),
     // Collectives of a replica over several nodes use ports of their own choice.
     policy('allow-replica', {
@@ -180,7 +184,7 @@ export function addBoundary(scope: Construct, props: TenantBoundaryProps): Manif
         { from: [monitoring], ports: [tcp(pickerPorts.metrics)] },
       ],
       egress: [
-        { to: [{ podSelector: component('server') }], ports: [tcp(SERVER_PORT)] },
+        { to: [{ podSelector: component('server') }], ports },
         { to: apiServer(props.privateApi ?? false), ports: [tcp(443), tcp(6443)] },
       ],
     }),
@@ -197,6 +201,8 @@ export function addBoundary(scope: Construct, props: TenantBoundaryProps): Manif
   for (const { name, spec } of tenantPolicies(props)) policies.push(policy(name, spec));
   return egressDomains.length === 0 ? policies : [...policies, ...domainPolicy(scope, props, egressDomains, options)];
 }
+
+const serverPorts = ({ serverPorts: ports = [SERVER_PORT] }: TenantBoundaryProps) => ports.map(tcp);
 
 /** Proxies of the factory's own gateway: the controller runs those of all gateways in its namespace. */
 const gatewayProxies = (gateway: GatewayReference) => ({
@@ -219,7 +225,9 @@ interface NamedSpec {
  * Each path opens the egress of one namespace and the ingress of the other. They name no domains, so every engine enforces
  * them in the plain form, Cilium too.
  */
-function tenantPolicies({ egressNamespaces = [], ingressNamespaces = [] }: TenantBoundaryProps): NamedSpec[] {
+function tenantPolicies(props: TenantBoundaryProps): NamedSpec[] {
+  const { egressNamespaces = [], ingressNamespaces = [] } = props;
+  const ports = serverPorts(props);
   const podsIn = (namespaces: readonly string[], podSelector: Record<string, unknown>) =>
     namespaces.map((namespace) => ({ ...namespaceNamed(namespace), podSelector }));
   const egress: NamedSpec = {
@@ -227,10 +235,7 @@ function tenantPolicies({ egressNamespaces = [], ingressNamespaces = [] }: Tenan
     spec: {
       podSelector: ownPods,
       policyTypes: ['Egress'],
-      egress: [
-        { to: podsIn(egressNamespaces, ownPods) },
-        { to: podsIn(egressNamespaces, component('server')), ports: [tcp(SERVER_PORT)] },
-      ],
+      egress: [{ to: podsIn(egressNamespaces, ownPods) }, { to: podsIn(egressNamespaces, component('server')), ports }],
     },
   };
   const from = podsIn(ingressNamespaces, ownPods);
@@ -244,7 +249,7 @@ function tenantPolicies({ egressNamespaces = [], ingressNamespaces = [] }: Tenan
       spec: {
         podSelector: component('server'),
         policyTypes: ['Ingress'],
-        ingress: [{ from, ports: [tcp(SERVER_PORT)] }],
+        ingress: [{ from, ports }],
       },
     },
   ];
@@ -252,15 +257,15 @@ function tenantPolicies({ egressNamespaces = [], ingressNamespaces = [] }: Tenan
 }
 
 /**
- * Where the API server may answer. No policy can name it; where the library makes the network, it is private, and so is the
- * address of its service, before which some engines judge and behind which others do.
+ * Addresses of the API server, which no policy can select by name. If the library creates the network, the API server and its
+ * service have private addresses; engines differ in which of the two they check.
  */
 const apiServer = (privateApi: boolean) =>
   privateApi ? ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16'].map((cidr) => ({ ipBlock: { cidr } })) : [everywhere];
 
 /**
- * What fills the weights cache reaches the source of the weights. Where policies know no names it reaches any HTTPS server:
- * the addresses of a hub or a store are of its own choice.
+ * Lets the jobs that download weights reach the source of the weights. If policies cannot match domain names, the jobs reach
+ * any HTTPS server, because the addresses of a hub or a store are not known.
  */
 function loaderPolicy(
   scope: Construct,
@@ -297,7 +302,7 @@ interface NamedEgress {
   readonly options: ObjectOptions;
 }
 
-/** Names that pods may reach, which Cilium learns from the answers that they get to their questions. */
+/** Allows domain names, whose addresses Cilium learns from the DNS answers to the pods. */
 const ciliumPolicy = (
   scope: Construct,
   name: string,
@@ -357,7 +362,7 @@ function domainPolicy(
       ];
     case 'cilium':
       return [ciliumPolicy(scope, name, namespace, { selector: notServers, domains, options })];
-    // Plain network policies know no names: the planner reports the loss, and only the stated ranges are open.
+    // Plain network policies cannot match names: the planner reports it, and only the stated ranges are open.
     case 'cidr-only':
       return [];
   }

@@ -7,9 +7,9 @@ import type { KubernetesAccess } from '../port/kubernetes-access';
 type Bindings = typeof import('@cdktf/provider-helm/lib/provider') & typeof import('@cdktf/provider-helm/lib/release');
 
 /**
- * The Helm bindings are an optional peer: they are loaded where a release is made, and everything else works without them.
+ * Loads the Helm bindings when the first release is made: a factory that installs no charts does not pay for loading them.
  *
- * @throws Error where they are not installed
+ * @throws Error if they are not installed, which package managers without automatic peers allow
  */
 function bindings(): Bindings {
   try {

@@ -77,7 +77,7 @@ function withoutRequests(scope: Construct, move: MovePlan): Precondition[] {
   ];
 }
 
-/** A reservation that is over gives no node: the move would wait for what does not come. */
+/** An expired reservation provides no nodes, so the move would never finish. */
 function withinCapacity({ name, capacityEnd }: MovePlan): Precondition[] {
   if (capacityEnd === null) return [];
   const { pool, endsAt } = capacityEnd;

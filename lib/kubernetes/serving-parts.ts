@@ -1,4 +1,4 @@
-import { SERVING_LIMIT, serviceAccounts, servingNames } from '../planner/names';
+import { SERVER_PORT, SERVING_LIMIT, serviceAccounts, servingNames } from '../planner/names';
 import type { ServingPlan, StoragePlan } from '../planner/plan';
 import { DEFAULT_ACCELERATOR_RESOURCE, DEFAULT_FACTORY } from './labels';
 
@@ -57,7 +57,7 @@ export interface ModelReference {
 export interface ServingEngine {
   /** Image of the engine, by version or digest. */
   readonly image: string;
-  /** Port of the API. The boundary of a tenant admits 8000 only. @default 8000 */
+  /** Port of the API. If you change it, list it in `serverPorts` of the tenant's boundary. @default 8000 */
   readonly port?: number;
   /** Arguments of `vllm serve`, the path of the weights first. @default - serves `model` on the accelerators of the pod */
   readonly args?: readonly string[];
@@ -155,7 +155,7 @@ export function servingParts(settings: ServingSettings, weights: StoragePlan['we
     site: settings.site ?? null,
     engine: {
       image: engine.image,
-      port: engine.port ?? 8000,
+      port: engine.port ?? SERVER_PORT,
       args: engine.args ?? argsOf(settings, acceleratorsPerPod),
       environment: engine.environment ?? {},
     },

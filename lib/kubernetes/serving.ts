@@ -241,7 +241,7 @@ export class Serving extends Construct implements IRealized {
         maxReplicaCount: plan.replicas.max,
         pollingInterval: 15,
         cooldownPeriod: plan.scaling.cooldownSeconds,
-        // Blind is no reason to shrink, nor to start more.
+        // Without metrics, keep the current replica count.
         fallback: { failureThreshold: 3, replicas: plan.replicas.min, behavior: 'currentReplicasIfHigher' },
         advanced: {
           horizontalPodAutoscalerConfig: {

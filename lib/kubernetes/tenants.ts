@@ -139,6 +139,6 @@ export class Tenant extends TenantNamespace {
             },
           }),
     });
-    addBoundary(this, { ...boundaryOf(plan, runtime), after: [this.resource] });
+    addBoundary(this, { ...boundaryOf(plan, site, runtime), after: [this.resource] });
   }
 }

@@ -34,6 +34,10 @@ const rows = {
     found: 'pools give the air more heat than it takes',
     fix: 'remove nodes, cool by liquid, or raise `airKw`',
   },
+  'alert-not-measured': {
+    found: 'a site has a power budget and accelerators that do not report their power (not NVIDIA)',
+    fix: 'watch the power with the meters of the site',
+  },
   'ambiguous-pool': {
     found: 'a pool is named that several sites have',
     fix: 'use `site/pool`; the message lists them',
@@ -410,10 +414,6 @@ const rows = {
   'price-of-other-region': {
     found: "a machine has no price in its region; another's is taken",
     fix: 'add a row',
-  },
-  'price-old': {
-    found: 'a price is older than prices usually hold',
-    fix: 'check it',
   },
   'private-api': {
     found: 'the API of a cluster answers at private addresses only, and nothing states from where it is reached',

@@ -11,7 +11,7 @@ import { compare, type Finding, type LibraryFinding, sortFindings } from './find
 import { type Leg, legsOf } from './migration/legs';
 import { misfits } from './migration/misfits';
 import { stopFindings } from './migration/stop-findings';
-import { placeWorkloads, weightsOf } from './placement';
+import { placeWorkloads, trafficPercents } from './placement';
 import type { Placement } from './placement/problem';
 import type { FactoryPlan, ServingPlan, SitePlan, WorkloadPlan } from './plan';
 import type { ResolvedFactory, ResolvedSite, ResolvedWorkload } from './resolved';
@@ -349,7 +349,7 @@ function workloadPlan(
     const leg = legs.find((each) => each.id === assignment.workload && each.workload.name === name);
     return leg === undefined || leg.capacity === 'none' ? [] : [{ assignment, leg }];
   });
-  const weights = weightsOf(
+  const weights = trafficPercents(
     own.map(({ assignment, leg }) => ({
       ...assignment,
       requestsPerSecond: assignment.requestsPerSecond * leg.traffic,

@@ -1,6 +1,5 @@
 import type { TerraformStack } from 'cdktf';
-import type { IConstruct } from 'constructs';
-import { type Finding, formatFinding, sortFindings } from '../planner/finding';
+import { type Finding, sortFindings } from '../planner/finding';
 import type { FactoryPlan } from '../planner/plan';
 import { type Acknowledgement, applyAcknowledgements } from './acknowledgement';
 import type { Policy, PolicyView } from './policy';
@@ -41,20 +40,4 @@ export function policyFindings(options: EnforceOptions): Finding[] {
     ...options.acknowledgements.map((each) => ({ ...each, origin: 'file' as const })),
   ];
   return checkPolicies(viewOf(options.plan, stacks), options.policies, acknowledgements, options.onDate);
-}
-
-/**
- * Makes synthesis fail with every violation at once.
- *
- * The validation hangs on the app and not on the stacks: cdktf stops at the first stack that fails, runs the aspects of
- * a stack only when its turn comes, and asks the app after the last one, before it writes the manifest without which
- * nothing can be deployed. An app with `skipValidation` skips policies with all other validations.
- */
-export function enforcePolicies(scope: IConstruct, options: EnforceOptions): void {
-  scope.node.root.node.addValidation({
-    validate: () =>
-      policyFindings(options)
-        .filter((finding) => finding.severity === 'error')
-        .map(formatFinding),
-  });
 }

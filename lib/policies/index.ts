@@ -7,12 +7,9 @@ import type { LibraryPolicy, Policy } from './policy';
 import { restrictedPods } from './restricted-pods';
 import { tags } from './tags';
 
-export type { Acknowledgement } from './acknowledgement';
 export { checkPolicies } from './enforce';
-export { type PodView, podsOf } from './pods';
 export {
   type LibraryPolicy,
-  type ManifestView,
   manifestsOf,
   type Policy,
   type PolicyView,

@@ -24,6 +24,3 @@ export type TrafficGuard = Pick<TerraformMetaArguments, 'dependsOn'> & {
 
 /** Returns the conditions under which a target may take requests; undefined for none. */
 export type GuardOf = (target: TrafficTarget, route: TrafficRoutePlan) => TrafficGuard | undefined;
-
-/** Stacks of a site, and the stack that splits requests over the sites. */
-export type StackKind = 'substrate' | 'platform' | 'workloads' | 'traffic';

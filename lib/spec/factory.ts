@@ -90,7 +90,7 @@ export const terraformBase = {
 };
 
 /** Schema of the Terraform settings of a factory over the given clouds. */
-export const terraformSchema = (clouds: readonly CloudSchema[]) =>
+const terraformSchema = (clouds: readonly CloudSchema[]) =>
   z
     .strictObject({
       ...terraformBase,

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { compare } from '../planner/finding';
 import { documentOf, schemasAt } from './schema-places';
 
 /** Most letters that a mistyped key differs by. */
@@ -11,7 +12,7 @@ export function nearKey(schema: z.ZodType, path: readonly PropertyKey[], wrong: 
   return keys
     .map((key) => ({ key, away: distance(key.toLowerCase(), wrong.toLowerCase()) }))
     .filter(({ key, away }) => away <= Math.min(MAX_DISTANCE, Math.ceil(key.length / 2)))
-    .sort((a, b) => a.away - b.away || (a.key < b.key ? -1 : 1))[0]?.key;
+    .sort((a, b) => a.away - b.away || compare(a.key, b.key))[0]?.key;
 }
 
 /** Edit distance (Levenshtein). */

@@ -13,7 +13,7 @@ const FORM = /^ref:[A-Za-z0-9_./[\]"(),: <>@*-]+$/;
 const FORM_WORDS = 'use ref: and the address and attribute of a Terraform resource';
 
 /** A value that Terraform knows only after it has run: its stack, address and attribute. The constructs put it there. */
-export const Reference = z.string().regex(FORM, FORM_WORDS);
+const Reference = z.string().regex(FORM, FORM_WORDS);
 
 /** Whether a value is a reference to a value of Terraform. */
 export const isReference = (value: unknown): value is string =>

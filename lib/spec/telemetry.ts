@@ -91,7 +91,7 @@ function queryProblem({ workload, metric, expr }: Query): string | undefined {
 }
 
 /** When an alert fires. */
-export const AlertConditionSpec = z
+const AlertConditionSpec = z
   .strictObject({
     ...query,
     above: z.number().optional().meta({ description: 'Limit that the value exceeds. @default - none' }),
@@ -146,7 +146,7 @@ export const AlertSpec = z
 export type AlertSpec = z.infer<typeof AlertSpec>;
 
 /** A panel of a dashboard: one query over time. */
-export const PanelSpec = z
+const PanelSpec = z
   .strictObject({
     title: Line.meta({ description: 'Title of the panel.' }),
     ...query,
@@ -159,7 +159,6 @@ export const PanelSpec = z
     if (problem !== undefined) context.addIssue({ code: 'custom', message: problem });
   })
   .meta({ description: 'A panel of a dashboard: a metric or a PromQL expression over time.' });
-export type PanelSpec = z.infer<typeof PanelSpec>;
 
 /** A dashboard of a site. */
 export const DashboardSpec = z

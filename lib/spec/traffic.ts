@@ -41,7 +41,6 @@ export const trafficSchema = (frontDoors: readonly string[]) =>
       }),
     })
     .meta({ description: 'Front door that splits requests over sites.' });
-export type TrafficSpec = z.infer<ReturnType<typeof trafficSchema>>;
 
 /** Metrics retention and alert recipients. */
 export const ObservabilitySpec = z
@@ -61,7 +60,7 @@ export const ObservabilitySpec = z
   .meta({ description: 'Metrics retention and alert recipients.' });
 export type ObservabilitySpec = z.infer<typeof ObservabilitySpec>;
 
-export const migrationPhases = ['planned', 'prepare', 'warm', 'shift', 'drain', 'soak', 'retire'] as const;
+const migrationPhases = ['planned', 'prepare', 'warm', 'shift', 'drain', 'soak', 'retire'] as const;
 
 /** Moves workloads from one site or pool to another, phase by phase. */
 export const MigrationSpec = z

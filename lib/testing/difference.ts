@@ -1,3 +1,5 @@
+import { isRecord } from '../spec/record';
+
 interface Asymmetric {
   asymmetricMatch(value: unknown): boolean;
 }
@@ -7,9 +9,6 @@ const isAsymmetric = (value: unknown): value is Asymmetric =>
   value !== null &&
   'asymmetricMatch' in value &&
   typeof value.asymmetricMatch === 'function';
-
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const shown = (value: unknown): string => {
   const text = JSON.stringify(value) ?? 'undefined';
@@ -27,9 +26,9 @@ export function firstDifference(found: unknown, expected: unknown, path = ''): s
   if (isAsymmetric(expected)) {
     return expected.asymmetricMatch(found) ? null : `${at} is ${shown(found)}, not ${String(expected)}`;
   }
-  if (isObject(expected)) {
+  if (isRecord(expected)) {
     const one = Array.isArray(found) && found.length === 1 ? found[0] : found;
-    if (!isObject(one)) return `${at} is ${shown(found)}, not an object`;
+    if (!isRecord(one)) return `${at} is ${shown(found)}, not an object`;
     return first(Object.entries(expected).map(([key, each]) => [one[key], each, path === '' ? key : `${path}.${key}`]));
   }
   if (Array.isArray(expected)) {

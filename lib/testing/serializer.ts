@@ -1,4 +1,5 @@
 import { stringify } from 'yaml';
+import { compare } from '../planner/finding';
 import type { TerraformObject } from '../policies/terraform-json';
 import { SynthesizedStack } from './synthesized-stack';
 
@@ -24,7 +25,7 @@ export function formatStack(stack: SynthesizedStack): string {
   const { terraform, provider, output } = stack.json;
   const settings = readable({ terraform, provider, output }, rename);
   return stringify(
-    { stack: stack.id, settings, ...Object.fromEntries([...objects].sort(([a], [b]) => (a < b ? -1 : 1))) },
+    { stack: stack.id, settings, ...Object.fromEntries([...objects].sort(([a], [b]) => compare(a, b))) },
     { sortMapEntries: false, lineWidth: 0, aliasDuplicateObjects: false },
   ).trimEnd();
 }
@@ -46,7 +47,7 @@ function readable(value: unknown, rename: (text: string) => string): unknown {
   return Object.fromEntries(
     Object.entries(value)
       .filter(([key, each]) => key !== PATH_TAG && each !== undefined && !isEmpty(each))
-      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .sort(([a], [b]) => compare(a, b))
       .map(([key, each]) => [key, readable(each, rename)]),
   );
 }

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { defaultCatalog } from '../../lib/catalog';
+import { defaultCatalog } from '../../lib/catalog/catalog';
 import { components } from '../../lib/catalog/components';
 import { Component } from '../../lib/catalog/rows';
 import { planAddons } from '../../lib/clouds/aws/rules/addons';

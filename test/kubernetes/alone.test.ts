@@ -121,6 +121,23 @@ describe('TenantBoundary', () => {
     });
   });
 
+  it('admits requests on the ports of the servers', () => {
+    const ports = { serverPorts: [9000, 8000] };
+    const stack = boundary({ ...ports, egressNamespaces: ['data'], ingressNamespaces: ['agents'] });
+    const both = [9000, 8000].map((port) => ({ protocol: 'TCP', port }));
+    const paths = [
+      ['allow-serving', 'ingress', 0],
+      ['allow-picker', 'egress', 0],
+      ['allow-to-tenants', 'egress', 1],
+      ['allow-tenants-to-servers', 'ingress', 0],
+    ] as const;
+    for (const [name, direction, index] of paths)
+      expect(at(stack.manifest('NetworkPolicy', name), 'spec', direction, index, 'ports')).toEqual(both);
+    expect(at(boundary().manifest('NetworkPolicy', 'allow-serving'), 'spec', 'ingress', 0, 'ports')).toEqual([
+      { protocol: 'TCP', port: 8000 },
+    ]);
+  });
+
   it('opens ranges, tenants and domains that are listed', () => {
     const stack = boundary({
       egressCidrs: ['10.30.0.0/16'],

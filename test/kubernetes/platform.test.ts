@@ -1,7 +1,7 @@
 import { App, TerraformStack, Testing } from 'cdktf';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { defaultCatalog } from '../../lib/catalog';
+import { defaultCatalog } from '../../lib/catalog/catalog';
 import { addHelmProvider } from '../../lib/kubernetes/helm';
 import { Platform, valuesDocument } from '../../lib/kubernetes/platform';
 import type { PlatformPlan, ReleasePlan } from '../../lib/planner/plan';

@@ -25,10 +25,10 @@ const peered = (changes: Partial<FactoryInput>, hall: Partial<HallInput> = {}) =
 
 /** Network policies of every tenant of a plan. */
 function policiesOf(planned: ReturnType<typeof plan>): readonly Policy[] {
-  return planned.sites.flatMap(({ runtime }) =>
-    runtime.tenants.flatMap((tenant) => {
+  return planned.sites.flatMap((site) =>
+    site.runtime.tenants.flatMap((tenant) => {
       const stack = new TerraformStack(new App({ skipValidation: true }), `boundary-${tenant.name}`);
-      new TenantBoundary(stack, 'boundary', boundaryOf(tenant, runtime));
+      new TenantBoundary(stack, 'boundary', boundaryOf(tenant, site, site.runtime));
       const { resource } = JSON.parse(Testing.synth(stack));
       return Object.values(resource.kubernetes_manifest).flatMap((each): Policy[] => {
         const manifest = at(each, 'manifest');
@@ -119,6 +119,15 @@ describe('tenants of a boundary', () => {
       policyTypes: ['Ingress'],
       ingress: [{ from, ports: [{ protocol: 'TCP', port: 8000 }] }],
     });
+  });
+
+  it('reach servers on the ports of the plan', () => {
+    const [site] = peered({}).sites;
+    const [tenant] = site?.runtime.tenants ?? [];
+    if (site === undefined || tenant === undefined) throw new Error('no tenant');
+    const serving = site.serving.map((each) => ({ ...each, engine: { ...each.engine, port: 9000 } }));
+    expect(boundaryOf(tenant, site, site.runtime).serverPorts).toEqual([8000]);
+    expect(boundaryOf(tenant, { serving }, site.runtime).serverPorts).toEqual([9000]);
   });
 
   it('agree at both ends, whatever is stated', () => {

@@ -133,11 +133,11 @@ describe('a bad factory', () => {
     ).toMatchInlineSnapshot(`
       [
         "error  unknown-pool  queues.serving.pools.0: no pool "fast"; the sites have east/serve; correct the name or add the pool to a site",
-        "error  unknown-tenant  queues.serving.tenants.0: tenant "others" is not in the file, which has assistants; correct the name or add tenants.others",
-        "error  unknown-boundary  tenants.assistants.boundary: boundary "moat" is not in the file, which has none; correct the name or add boundaries.moat",
+        "error  unknown-tenant  queues.serving.tenants.0: tenant "others" is not defined; defined tenants: assistants; correct the name or add tenants.others",
+        "error  unknown-boundary  tenants.assistants.boundary: boundary "moat" is not defined; defined boundaries: none; correct the name or add boundaries.moat",
         "error  site-not-listed  workloads.chat: chat cannot run on sites.east.pools.serve: the workload may run at west only",
-        "error  unknown-queue  workloads.chat.queue: queue "express" is not in the file, which has serving; correct the name or add queues.express",
-        "error  unknown-site  workloads.chat.sites.0: site "west" is not in the file, which has east; correct the name or add sites.west",
+        "error  unknown-queue  workloads.chat.queue: queue "express" is not defined; defined queues: serving; correct the name or add queues.express",
+        "error  unknown-site  workloads.chat.sites.0: site "west" is not defined; defined sites: east; correct the name or add sites.west",
       ]
     `);
   });
@@ -171,7 +171,7 @@ describe('a bad factory', () => {
       errors({ ...pools({ machine: 'p5.48xlarge', count: 1 }), workloads: { chat: chat({ demand }) } }),
     ).toMatchInlineSnapshot(`
       [
-        "error  limits-conflict  sites.east.pools.serve.count: serve at east has 1 node, which leaves no room for chat; 30 nodes would do",
+        "error  limits-conflict  sites.east.pools.serve.count: chat does not fit: serve at east has 1 node; 30 nodes are enough",
       ]
     `);
   });
@@ -202,7 +202,7 @@ describe('a bad factory', () => {
         "error  objectives-contradict  workloads.c.shares.east: shares gives east 100%, which is in us, and workloads.c.residency allows eu only; change one of them",
         "error  objectives-contradict  workloads.d.maxReplicas: 1 replicas at most, and workloads.d.demand needs 20 at east; raise maxReplicas or lower the demand",
         "error  objectives-contradict  workloads.e.contextTokens: 1000000 tokens of context, and workloads.e.model llama-3.3-70b takes 131072; lower it or use another model",
-        "error  limits-conflict  workloads.f.objectives.survives: f survives the loss of any site, which leaves no room for f; add a site, or survive less",
+        "error  limits-conflict  workloads.f.objectives.survives: f does not fit: f survives the loss of any site; add a site, or survive less",
         "error  objectives-contradict  workloads.f.objectives.survives: it survives the loss of a site and workloads.f.shares gives everything to east; give a second site a share or survive less",
         "error  users-not-stated  workloads.g.users: objectives.networkMs promises 20 ms and nothing says from where; state users, by the names that sites state latencyMs for",
         "error  unknown-users  workloads.h.users.0: no site states latencyMs for users "mars"; there are none; correct the name or state the round trip at each site",

@@ -54,14 +54,14 @@ describe('power', () => {
     expect(errors({ sites: { east: region({ pools }) } })).toEqual([]);
     expect(errors({ sites: { east: region({ pools, power: { itKw: 5 } }) } })).toMatchInlineSnapshot(`
       [
-        "error  limits-conflict  sites.east.power.itKw: east may draw 5 kW of IT load, which leaves no room for chat; 20.4 kW would do",
-        "error  power-over-limit  sites.east.power.itKw: pools peak at 20.4 kW of IT load, the limit is 5 kW; lower serve from 2 to 0 nodes, cap its accelerators with powerCapW, or raise sites.east.power.itKw by 15.4 kW",
+        "error  limits-conflict  sites.east.power.itKw: chat does not fit: east may draw 5 kW of IT load; 20.4 kW is enough",
+        "error  power-over-limit  sites.east.power.itKw: pools peak at 20.4 kW of IT load, the limit is 5 kW, less than one node of serve (10.2 kW); raise sites.east.power.itKw by 15.4 kW",
       ]
     `);
     expect(errors({ sites: { east: region({ pools, cooling: { method: 'air', airKw: 5 } }) } })).toMatchInlineSnapshot(`
       [
         "error  air-cooling-over-limit  sites.east.cooling.airKw: pools give 20.4 kW of heat to the air, which can take 5 kW; remove nodes, use liquid-cooled machines, or raise airKw by 15.4 kW",
-        "error  limits-conflict  sites.east.cooling.airKw: east has 5 kW of air cooling, which leaves no room for chat; 20.4 kW of air cooling would do",
+        "error  limits-conflict  sites.east.cooling.airKw: chat does not fit: east has 5 kW of air cooling; 20.4 kW of air cooling is enough",
       ]
     `);
     expect(errors({ sites: { east: region({ pools, power: { rackKw: 5 } }) } })).toMatchInlineSnapshot(`
@@ -72,9 +72,9 @@ describe('power', () => {
     const feeds = { a: { kw: 5 } };
     expect(errors({ sites: { east: region({ pools, power: { feeds } }) } })).toMatchInlineSnapshot(`
       [
-        "error  power-over-limit  sites.east.power.feeds: pools peak at 20.4 kW of IT load, the limit is 4 kW; lower serve from 2 to 0 nodes, cap its accelerators with powerCapW, or raise sites.east.power.feeds by 16.4 kW",
+        "error  power-over-limit  sites.east.power.feeds: pools peak at 20.4 kW of IT load, the limit is 4 kW, less than one node of serve (10.2 kW); raise sites.east.power.feeds by 16.4 kW",
         "error  feed-over-limit  sites.east.power.feeds.a.kw: pools serve peak at 20.4 kW on this feed, which carries 4 kW (5 kW rated, N, 80% continuous, 0% kept for growth); move a pool to another feed, cap accelerators with powerCapW or raise the rating",
-        "error  limits-conflict  sites.east.power.feeds.a.kw: feed a of east carries 4 kW, which leaves no room for chat; 20.4 kW would do",
+        "error  limits-conflict  sites.east.power.feeds.a.kw: chat does not fit: feed a of east carries 4 kW; 20.4 kW is enough",
       ]
     `);
   });

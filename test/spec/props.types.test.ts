@@ -2,7 +2,6 @@ import ts from 'typescript';
 import { describe, expect, expectTypeOf, it } from 'vitest';
 import type { z } from 'zod';
 import type { KnownModel } from '../../lib/catalog/ids.generated';
-import type { StandardFactoryInput } from '../../lib/cli/clouds';
 import type { AwsGpuNodePoolOptions, AwsSiteOptions } from '../../lib/clouds/aws/props.generated';
 import type { AwsPoolSpec, AwsSiteSpec } from '../../lib/clouds/aws/rules/site';
 import type { KubernetesGpuNodePoolOptions, KubernetesSiteOptions } from '../../lib/clouds/kubernetes/props.generated';
@@ -43,6 +42,7 @@ import type { MigrationSpec, ObservabilitySpec, trafficSchema } from '../../lib/
 import type { DemandSpec, ObjectivesSpec, WorkloadSpec } from '../../lib/spec/workload';
 import { entries } from '../../scripts/props/entries';
 import { nodesOf, parse } from '../source';
+import type { StandardFactoryInput } from '../standard';
 
 /** A generated type with `string` for the ids that an editor completes: `'a' | (string & {})` accepts any text. */
 type Props<T> = [string] extends [T]

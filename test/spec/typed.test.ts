@@ -1,7 +1,7 @@
 import { describe, expect, expectTypeOf, it } from 'vitest';
-import type { StandardFactoryInput } from '../../lib/cli/clouds';
 import { defineFactory, type FactoryInput } from '../../lib/spec/factory';
 import { aFactory, aHall, aSite } from '../../lib/testing/builders';
+import type { StandardFactoryInput } from '../standard';
 import { parseFactory } from '../standard';
 
 type Site = StandardFactoryInput['sites'][string];

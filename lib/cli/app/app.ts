@@ -1,4 +1,5 @@
 import { isAbsolute, resolve } from 'node:path';
+import { isRecord } from '../../spec/record';
 
 /** File of a cdktf app. */
 export const APP_FILE = 'cdktf.json';
@@ -60,6 +61,3 @@ function isRelative(module: unknown): boolean {
   const source = isRecord(module) ? module['source'] : module;
   return typeof source === 'string' && /^\.\.?\//.test(source);
 }
-
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);

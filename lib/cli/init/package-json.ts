@@ -1,3 +1,4 @@
+import { compare } from '../../planner/finding';
 import type { ProjectProps } from './project';
 
 /** Packages at run time: this one and the peers that the first factory needs. The bindings of AWS come with an AWS site. */
@@ -38,4 +39,4 @@ function exact(name: string, range: string | undefined): string {
 }
 
 const sorted = (versions: Readonly<Record<string, string>>): Readonly<Record<string, string>> =>
-  Object.fromEntries(Object.entries(versions).sort(([a], [b]) => (a < b ? -1 : 1)));
+  Object.fromEntries(Object.entries(versions).sort(([a], [b]) => compare(a, b)));

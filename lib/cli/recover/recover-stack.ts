@@ -191,11 +191,11 @@ function namer(ids: ReadonlyMap<string, string>, isMissing: ReadonlySet<string>,
   return byName;
 }
 
-/** Leaves out what a plan says does not exist, and keeps the file that is left. */
+/** Removes imports of objects that do not exist, and keeps the file with the rest. */
 function verify(terraform: Terraform, folder: string, candidates: readonly Import[]): readonly Import[] {
   const file = join(folder, IMPORTS_FILE);
   let imports = candidates;
-  // Every round leaves out at least one, and only a plan that holds ends them: a block that fails would stop the apply.
+  // Repeat until `terraform plan` succeeds; each round drops at least one import.
   while (imports.length > 0) {
     writeFileSync(file, `${JSON.stringify({ import: imports }, null, 2)}\n`);
     const { code, output } = terraform.run('plan', '-json', '-input=false', '-lock=false');

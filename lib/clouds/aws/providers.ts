@@ -39,7 +39,7 @@ export function configureAws(stack: TerraformStack, settings: AwsProviderSetting
 }
 
 /** Gives every AWS resource of a stack its construct path as a tag. Call it when the stack is created. */
-export function tagWithPaths(stack: TerraformStack): void {
+function tagWithPaths(stack: TerraformStack): void {
   Aspects.of(stack).add(new IdentityTags());
 }
 

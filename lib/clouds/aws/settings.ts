@@ -47,7 +47,7 @@ export function settingsOf(site: SitePlan, { terraform }: FactoryPlan): AwsSiteS
  * Returns the major version of the AWS provider that every version of a range has, since attributes of a later one would be
  * unknown: the major of the highest lower bound, or 5 if there is none.
  */
-export function majorOf(constraint: string | undefined): 5 | 6 {
+function majorOf(constraint: string | undefined): 5 | 6 {
   const bounds = [...(constraint ?? '').matchAll(/(?:^|,)\s*(?:>=|~>|=|>)?\s*(\d+)/g)];
   return bounds.some(([, major]) => Number(major) >= 6) ? 6 : 5;
 }

@@ -51,7 +51,7 @@ function checkPlaces(spec: FactorySpec, migration: MigrationSpec, report: Report
       report(
         'unknown-site',
         `${end}.site`,
-        `site "${site}" is not in the file, which has ${Object.keys(spec.sites).sort().join(', ')}; correct the name`,
+        `site "${site}" is not defined; defined sites: ${Object.keys(spec.sites).sort().join(', ')}; correct the name`,
       );
     } else if (pool !== undefined && stated.pools[pool] === undefined) {
       report(
@@ -107,7 +107,7 @@ function checkWorkload(spec: FactorySpec, migration: MigrationSpec, name: string
     report(
       'unknown-workload',
       at,
-      `workload "${name}" is not in the file, which has ${Object.keys(spec.workloads).sort().join(', ') || 'none'}; correct the name`,
+      `workload "${name}" is not defined; defined workloads: ${Object.keys(spec.workloads).sort().join(', ') || 'none'}; correct the name`,
     );
     return;
   }

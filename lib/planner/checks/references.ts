@@ -22,7 +22,7 @@ export const references: LibraryCheck = {
         code: `unknown-${kind}`,
         severity: 'error',
         path,
-        message: `${kind} "${name}" is not in the file, which has ${names.join(', ') || 'none'}; correct the name or add ${add}`,
+        message: `${kind} "${name}" is not defined; defined ${kind === 'boundary' ? 'boundaries' : `${kind}s`}: ${names.join(', ') || 'none'}; correct the name or add ${add}`,
       });
     };
     const sites = Object.keys(spec.sites);

@@ -10,7 +10,7 @@ export const telemetry: LibraryCheck = {
   id: 'telemetry',
   why: 'an alert on what is never measured never fires, and its author relies on it',
   check(factory, plan) {
-    return factory.sites.flatMap((site) =>
+    const queries = factory.sites.flatMap((site) =>
       statedQueries(site.name, site.spec).flatMap(({ path, what, query: { workload, metric } }): LibraryFinding[] => {
         if (workload === undefined || metric === undefined) return [];
         const finding =
@@ -18,8 +18,28 @@ export const telemetry: LibraryCheck = {
         return finding === null ? [] : [{ ...finding, path: `${path}.workload` }];
       }),
     );
+    return [...queries, ...factory.sites.flatMap((site) => powerNotMeasured(plan, site))];
   },
 };
+
+/** The alert on the power budget sums what DCGM reports, which are NVIDIA devices only. */
+function powerNotMeasured(plan: FactoryPlan, { name, path }: ResolvedSite): LibraryFinding[] {
+  const site = plan.sites.find((each) => each.name === name);
+  if (site === undefined || (site.runtime.telemetry.wattsBudget ?? null) === null) return [];
+  const withAccelerators = site.pools.filter(({ accelerator }) => accelerator !== null);
+  const missing = withAccelerators.filter(({ accelerator }) => accelerator?.vendor !== 'nvidia');
+  if (missing.length === 0) return [];
+  const pools = missing.map((each) => each.name).join(', ');
+  const loss = missing.length === withAccelerators.length ? 'is not created' : `does not count the pools ${pools}`;
+  return [
+    {
+      code: 'alert-not-measured',
+      severity: 'note',
+      path: `${path}.power`,
+      message: `only NVIDIA accelerators report their power, and the pools ${pools} have others, so the alert PowerBudgetNearlySpent of ${name} ${loss}; watch the power budget with the meters of the site`,
+    },
+  ];
+}
 
 type Problem = Omit<LibraryFinding, 'path'>;
 

@@ -1,4 +1,4 @@
-export type { CduPlan, CoolingPlan, InletPlan, LiquidLoop, RackHeat } from './cooling-plan';
-export { type HeatLimit, heatLimitsOf } from './limits';
-export { type CoolingInput, planCooling } from './plan-cooling';
+export type { CoolingPlan } from './cooling-plan';
+export { heatLimitsOf } from './limits';
+export { planCooling } from './plan-cooling';
 export { flowLpm, heatOfFlow } from './water';

@@ -1,6 +1,6 @@
 import type { Catalog } from '../../catalog/rows';
 import type { CoolingSpec } from '../../spec/budget';
-import { kilowatts, round, watts } from '../../units/convert';
+import { kw, round, watts } from '../../units/convert';
 import { decided, fromRow, stated, type Trace } from '../explain/trace';
 import type { LibraryFinding } from '../finding';
 import type { CduPlan, LiquidLoop } from './cooling-plan';
@@ -188,5 +188,3 @@ function supplyClass(supplyC: number, catalog: Catalog): string {
     .sort((a, b) => a.maxC - b.maxC);
   return classes.find((each) => supplyC <= each.maxC)?.name ?? 'W+';
 }
-
-const kw = (value: number): number => round(kilowatts(value), 1);

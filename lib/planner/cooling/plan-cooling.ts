@@ -1,6 +1,6 @@
 import type { Catalog, Region } from '../../catalog/rows';
 import type { CoolingSpec, PowerSpec } from '../../spec/budget';
-import { kilowatts, round, watts } from '../../units/convert';
+import { kilowatts, kw, round, watts } from '../../units/convert';
 import { computed, type Depth, fromRow, stated, type Term, Trace } from '../explain/trace';
 import { compare, type LibraryFinding } from '../finding';
 import { nodeDraw } from '../power/node';
@@ -186,5 +186,3 @@ function statement({ isFacilityOwn, region, site, spec }: CoolingInput): string 
     ? `no cooling is stated for ${site}: heat is added up and compared with nothing`
     : `the facility of ${site} is your own: its cooling limits bind`;
 }
-
-const kw = (value: number): number => round(kilowatts(value), 1);

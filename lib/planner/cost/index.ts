@@ -1,8 +1,6 @@
-export { checkPriceAge, type DatedPrice } from './age';
 export type { CostItem, MachineItem, PlatformItem } from './cost-item';
-export type { BreakEven, CostLine, CostPlan, FactoryCost, IdleCapacity, TokenCost, WorkloadCost } from './cost-plan';
-export { internetEgressUsd } from './egress';
+export type { FactoryCost } from './cost-plan';
 export { linesOf } from './lines';
-export { type NodePrice, type NoPrice, nodeUsdPerHour } from './node-price';
-export { type CostInput, planCost } from './plan-cost';
+export { nodeUsdPerHour } from './node-price';
+export { planCost } from './plan-cost';
 export { meanTokens } from './tokens';

@@ -1,6 +1,6 @@
 import { findRule, required } from '../../catalog/catalog';
 import type { Catalog, PlatformPrice } from '../../catalog/rows';
-import { HOURS_PER_MONTH, SECONDS_PER_HOUR } from '../../units/convert';
+import { BYTES_PER_GB, HOURS_PER_MONTH, SECONDS_PER_HOUR } from '../../units/convert';
 import { servingKey } from '../explain/serving-key';
 import { computed, fromRow, ruleTerm, type Term, type Trace } from '../explain/trace';
 import { compare, type LibraryFinding } from '../finding';
@@ -192,7 +192,7 @@ function egressLine({ plan, site, outputTokensPerSecond, catalog, trace, unprice
   const tokens = computed('tokens', outputTokensPerSecond, 'output tokens/s', 'mean demand of its workloads');
   const gb = trace.detail(
     'egress.quantity',
-    (outputTokensPerSecond * bytes.value * SECONDS_PER_HOUR * HOURS_PER_MONTH) / 1e9,
+    (outputTokensPerSecond * bytes.value * SECONDS_PER_HOUR * HOURS_PER_MONTH) / BYTES_PER_GB,
     'GB a month',
     'tokens x bytes x 3600 x 730 / 10^9',
     () => [tokens, bytes],

@@ -32,7 +32,7 @@ interface NodePriceInput {
   readonly pool: PricedNode;
 }
 
-export const HOURS_PER_YEAR = HOURS_PER_MONTH * 12;
+const HOURS_PER_YEAR = HOURS_PER_MONTH * 12;
 
 /**
  * Price of a node-hour by the way the pool obtains its nodes.

@@ -3,7 +3,6 @@ import { computed, type Depth, decided, ruleTerm, stated, type Term, Trace } fro
 import { compare, type LibraryFinding } from '../finding';
 import type { SitePlan, WorkloadPlan } from '../plan';
 import type { ResolvedFactory, ResolvedSite, ResolvedWorkload } from '../resolved';
-import { checkPriceAge } from './age';
 import { breakEvenOf } from './break-even';
 import { type Carried, carriedAt } from './carried';
 import type { CostLine, CostPlan, FactoryCost, IdleCapacity, TokenCost, WorkloadCost } from './cost-plan';
@@ -14,8 +13,6 @@ export interface CostInput {
   readonly factory: ResolvedFactory;
   readonly sites: readonly Pick<SitePlan, 'name' | 'substrate' | 'pools' | 'serving' | 'power'>[];
   readonly workloads: readonly Pick<WorkloadPlan, 'name' | 'sites'>[];
-  /** Day of the plan, such as `2026-11-24`, to judge the age of prices by. @default - prices are not judged */
-  readonly onDate?: string;
   /** How much of it is explained. @default 'sums' */
   readonly depth?: Depth;
 }
@@ -39,16 +36,6 @@ export function planCost(input: CostInput): { cost: FactoryCost; findings: Libra
     name: workload.name,
     cost: workloadCost(input, workload, priced, shares),
   }));
-  if (input.onDate !== undefined) {
-    const dated = priced.flatMap(({ resolved, cost }) =>
-      cost.lines.map((line) => ({
-        path: linePath(resolved, line),
-        name: `${line.id} (${line.basis})`,
-        asOf: line.asOf,
-      })),
-    );
-    findings.push(...checkPriceAge(dated, input.onDate, input.factory.catalog));
-  }
   return { cost: factoryCost(sites, priced, workloads, input.depth), findings };
 }
 
@@ -254,11 +241,6 @@ const poolOf = (line: CostLine): string | null => (line.id.startsWith('pool.') ?
 
 const poolUsd = (lines: readonly CostLine[]): number =>
   lines.reduce((sum, line) => (poolOf(line) === null ? sum : sum + line.usdPerHour), 0);
-
-const linePath = (site: ResolvedSite, line: CostLine): string => {
-  const pool = poolOf(line);
-  return pool === null ? site.path : `${site.path}.pools.${pool}`;
-};
 
 function outputAt(input: CostInput, site: string): number {
   return input.factory.workloads.reduce((sum, workload) => {

@@ -1,5 +1,7 @@
+import { isRecord } from '../../spec/record';
 import type { IsStated } from '../../spec/stated';
 import type { CloudRules } from '../cloud';
+import { compare } from '../finding';
 import type { FactoryPlan } from '../plan';
 import { type Setting, settingAt } from './settings';
 import type { Explanation, Explanations, Term } from './trace';
@@ -108,9 +110,6 @@ const ownKey = (list: readonly Named[], element: Named): string | undefined =>
 
 type Named = Readonly<Record<string, unknown>>;
 
-const isRecord = (value: unknown): value is Named =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
 /** Names by which an element of a list may be called. */
 function keysOf(element: Named): string[] {
   const { name, site, pool, serving } = element;
@@ -133,7 +132,7 @@ function nearest(paths: readonly string[], asked: string): string[] {
   return paths
     .map((each) => ({ each, score: likeness(words(each), wanted) }))
     .filter(({ score }) => score > 0)
-    .sort((a, b) => b.score - a.score || (a.each < b.each ? -1 : 1))
+    .sort((a, b) => b.score - a.score || compare(a.each, b.each))
     .slice(0, MOST_NEAR)
     .map(({ each }) => each);
 }

@@ -1,10 +1,10 @@
-import { kilowatts, round } from '../../units/convert';
+import { kw as kilowattsOf, round } from '../../units/convert';
 import { formatFinding } from '../finding';
 import type { FactoryPlan } from '../plan';
 import { formatPlacement } from './format-placement';
 import { known, money, table } from './table';
 
-const kw = (watts: number): string => `${round(kilowatts(watts), 1)}`;
+const kw = (watts: number): string => `${kilowattsOf(watts)}`;
 const against = (value: string, limit: string | null): string => (limit === null ? value : `${value} / ${limit}`);
 const dollars = (usd: number): string => `$${round(usd).toLocaleString('en-US')}`;
 

@@ -1,5 +1,6 @@
 import { findRule, required } from '../../catalog/catalog';
 import type { Catalog } from '../../catalog/rows';
+import { compare } from '../finding';
 
 /** One operand of a number in the plan, and where it comes from. */
 export interface Term {
@@ -134,6 +135,6 @@ export class Trace {
         ? []
         : [[this.path(path), { value, unit, formula, terms: terms() }] as const],
     );
-    return Object.fromEntries(read.sort(([a], [b]) => (a < b ? -1 : 1)));
+    return Object.fromEntries(read.sort(([a], [b]) => compare(a, b)));
   }
 }

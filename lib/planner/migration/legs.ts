@@ -106,7 +106,7 @@ function movingLegs(
 }
 
 /** Share of a workload's requests that a migration moves: what its source has by `shares`, else all. */
-export const movedShare = (workload: ResolvedWorkload, migration: MigrationSpec): number =>
+const movedShare = (workload: ResolvedWorkload, migration: MigrationSpec): number =>
   workload.spec.shares === undefined ? 1 : (workload.spec.shares[migration.from.site] ?? 0);
 
 /** The workload as it is after the move: another model or precision where the target names one. */

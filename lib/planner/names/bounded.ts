@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 
 /** Characters of a hash in a name: 32 bits. */
-export const HASH_LENGTH = 8;
+const HASH_LENGTH = 8;
 
 /** Returns a hash in hexadecimal digits that changes with any of the parts, and with how a text is split into them. */
 export const fingerprint = (parts: readonly string[], length: number = HASH_LENGTH): string =>

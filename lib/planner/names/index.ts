@@ -20,6 +20,7 @@ export {
   hostNames,
   moveNames,
   routeNames,
+  SERVER_PORT,
   SERVING_LIMIT,
   serviceAccounts,
   servingName,
@@ -33,7 +34,6 @@ export {
   siteStackName,
   siteStackNames,
   stackNames,
-  stateFileName,
   trafficStackName,
 } from './stacks';
 export { dashboardFile, dashboardUid, ruleGroupName, telemetryNames } from './telemetry';

@@ -6,6 +6,9 @@ import { boundedName, fingerprint, KUBERNETES_LIMITS } from './bounded';
  */
 export const SERVING_LIMIT = 46;
 
+/** Port of the API of servers. */
+export const SERVER_PORT = 8000;
+
 /** Name of what serves a workload, or one revision of it. */
 export const servingName = (workload: string, revision: string | undefined): string =>
   boundedName(revision === undefined ? [workload] : [workload, revision], SERVING_LIMIT);

@@ -28,9 +28,6 @@ export const stackNames = (factory: string, sites: readonly string[]): readonly 
   trafficStackName(factory),
 ];
 
-/** File of a stack's state, below the prefix or the folder of the backend. */
-export const stateFileName = (stack: string): string => `${stack}.tfstate`;
-
 /**
  * Command that deploys some stacks of a factory without those that they depend on. cdktf then follows the order of its
  * arguments, one at a time.

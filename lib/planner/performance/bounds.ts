@@ -1,5 +1,6 @@
+import { BYTES_PER_GB } from '../../units/convert';
 import type { ServingEstimate, ServingLoad, ServingShape } from './serving-shape';
-import { bytesOf, weightsOf } from './weights';
+import { bytesOf, parametersOf } from './weights';
 
 /** Share of the dense peak that no engine passes on a whole workload, whatever single products reach. */
 export const MAX_PEAK_SHARE = 0.7;
@@ -15,7 +16,7 @@ export function peakFlops({ accelerator, accelerators, precision }: ServingShape
 
 /** Products with weights that one request takes, in FLOP; attention comes on top. */
 export function requestFlops({ model, precision }: ServingShape, load: Lengths): number {
-  const { dense, routedActive, head } = weightsOf(model, precision);
+  const { dense, routedActive, head } = parametersOf(model, precision);
   const prompt = load.inputTokens * (1 - (load.prefixCacheHitRate ?? 0));
   return 2 * (dense + routedActive) * (prompt + load.outputTokens) + 2 * head * load.outputTokens;
 }
@@ -35,10 +36,10 @@ export function bandwidthShare(
   requests: number,
 ): number {
   const { model, accelerator, accelerators, precision, kvPrecision } = shape;
-  const { dense, densePrecision, routedActive, head } = weightsOf(model, precision);
+  const { dense, densePrecision, routedActive, head } = parametersOf(model, precision);
   const weights = dense * bytesOf[densePrecision] + routedActive * bytesOf[precision] + head * bytesOf.bf16;
   const cache = (load.inputTokens + load.outputTokens / 2) * model.kvValuesPerToken * bytesOf[kvPrecision];
   const steps = estimate.outputTokensPerSecond / (load.speculativeTokensPerStep ?? 1);
   const bytes = weights / Math.max(requests, 1) + cache;
-  return (steps * bytes) / (accelerators * accelerator.memoryBandwidthGbS * 1e9);
+  return (steps * bytes) / (accelerators * accelerator.memoryBandwidthGbS * BYTES_PER_GB);
 }

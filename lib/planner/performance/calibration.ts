@@ -48,11 +48,3 @@ export interface PerformanceConstants {
   /** 99th percentile of a latency over its mean. */
   readonly tail: number;
 }
-
-/** Errors of a fit on rows that it had not seen, as shares. */
-export interface Accuracy {
-  readonly medianError: number;
-  readonly p90Error: number;
-  /** Median of log(estimate / measurement). */
-  readonly bias: number;
-}

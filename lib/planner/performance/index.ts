@@ -1,7 +1,7 @@
 export { bandwidthShare, MAX_PEAK_SHARE, peakShare } from './bounds';
-export type { Accuracy, PerformanceConstants } from './calibration';
+export type { PerformanceConstants } from './calibration';
 export { calibrated } from './constants';
 export { defaultParallelism, fitMemory } from './memory';
 export { concurrencyWithin, estimatePrepared, estimateServing, type Prepared, prepare, rateWithin } from './roofline';
-export type { Estimated, MemoryFit, Parallelism, ServingEstimate, ServingLoad, ServingShape } from './serving-shape';
+export type { MemoryFit, Parallelism, ServingEstimate, ServingLoad, ServingShape } from './serving-shape';
 export { weightBytes } from './weights';

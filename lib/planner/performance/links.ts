@@ -1,3 +1,4 @@
+import { BYTES_PER_GB } from '../../units/convert';
 import type { PerformanceConstants } from './calibration';
 import { attentionGroups } from './memory';
 import type { ServingShape } from './serving-shape';
@@ -27,12 +28,12 @@ function linkOf(shape: ServingShape, group: number, constants: PerformanceConsta
   const inside = accelerator.scaleUp.gbS ?? UNKNOWN.insideGbS;
   if (group > scaleUpDomain) {
     const outside = Math.min(scaleOutGbS ?? UNKNOWN.outsideGbS, inside);
-    return { bytesPerS: outside * 1e9 * constants.link, latencyS: OUTSIDE_LATENCY * constants.collectiveS };
+    return { bytesPerS: outside * BYTES_PER_GB * constants.link, latencyS: OUTSIDE_LATENCY * constants.collectiveS };
   }
   const bridged = /bridge/i.test(accelerator.scaleUp.name) && inside > BRIDGED.hostGbS;
   const cards = Number(/(\d+) cards/.exec(accelerator.scaleUp.name)?.[1] ?? BRIDGED.cards);
   const speed = bridged && group > cards ? BRIDGED.hostGbS : inside;
-  return { bytesPerS: speed * 1e9 * constants.link, latencyS: constants.collectiveS };
+  return { bytesPerS: speed * BYTES_PER_GB * constants.link, latencyS: constants.collectiveS };
 }
 
 /** All-reduces of a tensor group, all-to-alls of experts that attention groups share, hand-overs between stages. */

@@ -1,8 +1,9 @@
 import type { Accelerator, Model, Precision } from '../../catalog/rows';
+import { BYTES_PER_GB } from '../../units/convert';
 import type { PerformanceConstants } from './calibration';
 import { calibrated } from './constants';
 import type { MemoryFit, Parallelism, ServingShape } from './serving-shape';
-import { bytesOf, weightsOf } from './weights';
+import { bytesOf, parametersOf } from './weights';
 
 /** Values of recurrent state per hidden unit and linear-attention layer: a key-value matrix of 128 x 128 in 64 heads. */
 const LINEAR_STATE = 256;
@@ -34,15 +35,16 @@ export function fixedCacheBytes(model: Model, precision: Precision, tokens: numb
 /** Whether weights fit, and how many tokens of cache the rest holds. */
 export function fitMemory(shape: ServingShape, constants: PerformanceConstants = calibrated): MemoryFit {
   const { model, accelerator, accelerators, parallelism } = shape;
-  const { dense, densePrecision, routed, head } = weightsOf(model, shape.precision);
+  const { dense, densePrecision, routed, head } = parametersOf(model, shape.precision);
   const split = Math.max(parallelism.tensor * parallelism.pipeline, 1);
   const repeated = dense * bytesOf[densePrecision] + 2 * head * bytesOf.bf16;
   const spread = (routed * bytesOf[shape.precision]) / attentionGroups(shape);
-  const weightsGb = (repeated + spread) / split / 1e9;
+  const weightsGb = (repeated + spread) / split / BYTES_PER_GB;
   const reservedGb = Math.min(constants.reservedGb, accelerator.memoryGb / 10);
   const kvGb = accelerator.memoryGb * constants.usableMemory - weightsGb - reservedGb;
   const kvBytesPerToken = model.kvValuesPerToken * bytesOf[shape.kvPrecision];
-  const kvTokens = kvGb <= 0 ? 0 : Math.floor((kvGb * 1e9 * accelerators) / (kvBytesPerToken * cacheCopies(shape)));
+  const kvTokens =
+    kvGb <= 0 ? 0 : Math.floor((kvGb * BYTES_PER_GB * accelerators) / (kvBytesPerToken * cacheCopies(shape)));
   return { fits: kvGb > 0 && kvTokens > 0, weightsGb, reservedGb, kvGb: Math.max(kvGb, 0), kvBytesPerToken, kvTokens };
 }
 

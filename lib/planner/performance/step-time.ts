@@ -1,9 +1,10 @@
 import type { Precision } from '../../catalog/rows';
+import { BYTES_PER_GB } from '../../units/convert';
 import type { PerformanceConstants } from './calibration';
 import { linkCost } from './links';
 import { attentionGroups, cacheCopies, fixedCacheBytes } from './memory';
 import type { ServingEstimate, ServingShape } from './serving-shape';
-import { bytesOf, weightsOf } from './weights';
+import { bytesOf, parametersOf } from './weights';
 
 /** Rows of a tile of a grouped product: experts with fewer tokens still take one. */
 const TILE_ROWS = 32;
@@ -84,9 +85,9 @@ export function stepModel(shape: ServingShape, constants: PerformanceConstants, 
   const { tensor, pipeline } = parallelism;
   const groups = attentionGroups(shape);
   const split = tensor * pipeline;
-  const weights = weightsOf(model, shape.precision);
+  const weights = parametersOf(model, shape.precision);
   const vendor = accelerator.vendor === 'nvidia' ? 1 : constants.otherVendor;
-  const bandwidth = accelerator.memoryBandwidthGbS * 1e9 * constants.bandwidth * vendor;
+  const bandwidth = accelerator.memoryBandwidthGbS * BYTES_PER_GB * constants.bandwidth * vendor;
   const denseRate = productRate(shape, weights.densePrecision, constants) * vendor;
   const routedRate = (productRate(shape, shape.precision, constants) * vendor) / (tuned ? 1 : constants.servedExperts);
   const attentionRate = accelerator.denseTflops.bf16 * 1e12 * constants.attentionCompute * vendor;

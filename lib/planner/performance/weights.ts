@@ -1,4 +1,5 @@
 import type { Model, Precision } from '../../catalog/rows';
+import { BYTES_PER_GB } from '../../units/convert';
 
 /** Bytes of one stored value; 4-bit formats carry one scale for each block of 16 or 32. */
 export const bytesOf: Readonly<Record<Precision, number>> = {
@@ -26,16 +27,16 @@ export interface Weights {
 }
 
 /** Splits the parameters of a model; published totals are rounded, so experts are what the other parts leave. */
-export function weightsOf(model: Model, precision: Precision): Weights {
+export function parametersOf(model: Model, precision: Precision): Weights {
   const head = model.vocab * model.hidden;
-  const total = model.paramsB * 1e9;
+  const total = model.paramsB * BYTES_PER_GB;
   const { moe } = model;
   if (moe === null) {
     const dense = Math.max(total - 2 * head, total / 2);
     return { dense, densePrecision: precision, routed: 0, routedActive: 0, moeLayers: 0, head };
   }
   const moeLayers = Math.max(Math.floor((model.layers - moe.firstDenseLayers) / moe.everyNth), 1);
-  const active = model.activeParamsB * 1e9;
+  const active = model.activeParamsB * BYTES_PER_GB;
   const routedActive = Math.min(3 * model.hidden * moe.expertFfn * moe.activeExperts * moeLayers, 0.9 * active);
   const dense = Math.max(active - routedActive - head, 0.1 * active);
   const routed = Math.max(total - dense - 2 * head, routedActive);
@@ -47,6 +48,6 @@ export function weightsOf(model: Model, precision: Precision): Weights {
 
 /** Bytes of all weights; embedding and head stay in 16 bit. */
 export function weightBytes(model: Model, precision: Precision): number {
-  const { dense, densePrecision, routed, head } = weightsOf(model, precision);
+  const { dense, densePrecision, routed, head } = parametersOf(model, precision);
   return dense * bytesOf[densePrecision] + routed * bytesOf[precision] + 2 * head * bytesOf.bf16;
 }

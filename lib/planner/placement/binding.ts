@@ -1,4 +1,4 @@
-import { HOURS_PER_DAY, HOURS_PER_MONTH, kilowatts, round } from '../../units/convert';
+import { GRAMS_PER_KG, HOURS_PER_DAY, HOURS_PER_MONTH, kilowatts, round, watts } from '../../units/convert';
 import { compare } from '../finding';
 import { amountOf, poolPath, withLimit, withPool } from './limits';
 import { buildModel, type Model, type ModelLimit } from './model';
@@ -126,7 +126,7 @@ export function unitOf(kind: LimitKind): BindingLimit['more']['unit'] {
 
 /** Rounds an easing up to a figure that a person would ask for: whole kW, $100 a month, kg a day. */
 export function niceStep(step: number, kind: LimitKind): number {
-  const unit = kind === 'money' ? 100 / HOURS_PER_MONTH : kind === 'carbon' ? 1e3 / HOURS_PER_DAY : 1e3;
+  const unit = kind === 'money' ? 100 / HOURS_PER_MONTH : kind === 'carbon' ? GRAMS_PER_KG / HOURS_PER_DAY : watts(1);
   return Math.ceil(step / unit - 1e-9) * unit;
 }
 

@@ -2,13 +2,13 @@ import { EPSILON, type Model, type ModelWorkload } from './model';
 import { roomsOf, type SiteRoom, worthOf } from './site-room';
 import { type Fill, type Offer, WholeFill } from './whole-fill';
 
-/** What the iteration over prices ends with. */
+/** Result of the price iteration. */
 export interface PricedBound {
   /** No placement is better than this; infinite where some workload cannot be held at all. */
   readonly bound: number;
   /** Price of a node by pool: its measure and what the limits that it uses are worth. */
   readonly prices: readonly number[];
-  /** By row what it is worth above its measure: a start for going on. */
+  /** Dual price of each row, used as a warm start. */
   readonly above: Float64Array;
 }
 
@@ -16,7 +16,7 @@ export interface BoundOptions {
   /** Objective of a placement that is known, which sets the length of the steps. */
   readonly known: number;
   readonly iterations: number;
-  /** What an earlier iteration ended with. @default - no row is worth more than its measure */
+  /** Result of an earlier iteration. @default - no row is worth more than its measure */
   readonly start?: PricedBound;
 }
 

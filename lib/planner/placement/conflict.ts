@@ -11,7 +11,7 @@ const FEASIBILITY_WORK = 2e7;
 const PAIRED_LIMITS = 24;
 
 /** Whether a placement exists; true also where the search ends before it can say no. */
-export function isFeasible(problem: PlacementProblem): boolean {
+function isFeasible(problem: PlacementProblem): boolean {
   const result = search(buildModel(problem), { work: FEASIBILITY_WORK, anyWillDo: true });
   return result.solution !== null || !result.isProven;
 }
@@ -36,11 +36,11 @@ export function conflictOf(problem: PlacementProblem): NonNullable<Placement['in
   const names = concerned(only(found));
   return found.map((limit) => ({
     path: limit.path,
-    words: `${limit.words}, which ${found.length === 1 ? 'leaves' : 'together with the others leaves'} no room for ${names.join(', ')}${fixOf(problem, only(found), limit)}`,
+    words: `${names.join(', ')} ${names.length === 1 ? 'does' : 'do'} not fit: ${limit.words}${fixOf(problem, only(found), limit)}`,
   }));
 }
 
-/** What would mend a conflict by one of its limits, in words, and whether the whole question is mended by it. */
+/** Returns the value of one limit that resolves the conflict, and whether other limits still prevent a placement. */
 function fixOf(problem: PlacementProblem, conflict: PlacementProblem, limit: Limit): string {
   for (const question of [problem, conflict]) {
     const model = buildModel(limit.lift(question));
@@ -51,7 +51,7 @@ function fixOf(problem: PlacementProblem, conflict: PlacementProblem, limit: Lim
       const p = model.pools.findIndex((each) => each.siteName === site && each.name === pool);
       return { nodes: solution.nodes[p] ?? 0, load: loads[p] ?? 0 };
     };
-    return `; ${limit.fix(at)}${question === problem ? '' : ', and other limits are in the way as well'}`;
+    return `; ${limit.fix(at)}${question === problem ? '' : ', if other limits change too'}`;
   }
   return '';
 }

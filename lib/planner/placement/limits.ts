@@ -54,7 +54,7 @@ export function limitsOf(problem: PlacementProblem): Limit[] {
         const { nodes, load } = at(limit.site, pool);
         return sum + each * nodes + (limit.perBusyNode?.[pool] ?? 0) * load;
       }, 0);
-      return `${amountOf(limit.kind, used)} would do`;
+      return `${amountOf(limit.kind, used)} is enough`;
     },
   }));
   for (const pool of problem.pools) {
@@ -65,7 +65,10 @@ export function limitsOf(problem: PlacementProblem): Limit[] {
       path: poolPath(pool),
       words: `${pool.pool} at ${pool.site} has ${isFixed ? '' : 'at most '}${nodes} ${nodes === 1 ? 'node' : 'nodes'}`,
       lift: (each) => withPool(each, pool.site, pool.pool, null),
-      fix: (at) => `${at(pool.site, pool.pool).nodes} nodes would do`,
+      fix: (at) => {
+        const enough = at(pool.site, pool.pool).nodes;
+        return `${enough} ${enough === 1 ? 'node is' : 'nodes are'} enough`;
+      },
     });
   }
   for (const workload of problem.workloads) {

@@ -189,7 +189,7 @@ function report(
 }
 
 /** Splits each workload's peak over its sites: by fixed shares, else by capacity; within a site by capacity. */
-export function assignmentsOf(model: Model, solution: Pick<Solution, 'working'>): PlacementAssignment[] {
+function assignmentsOf(model: Model, solution: Pick<Solution, 'working'>): PlacementAssignment[] {
   return model.workloads.flatMap((workload) => {
     const used = workload.options.flatMap((o) => {
       const option = model.options[o];

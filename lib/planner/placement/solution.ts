@@ -53,12 +53,12 @@ export function usage({ uses, adds }: ModelLimit, nodes: ArrayLike<number>, load
 }
 
 /** Whether a workload's demand is held at every loss of sites that it must survive, and at every fixed share. */
-export function holdsDemand(model: Model, working: readonly number[], w: number): boolean {
+function holdsDemand(model: Model, working: readonly number[], w: number): boolean {
   return shortfall(model, working, w) <= 0;
 }
 
 /** Requests per second that are missing in the worst case. */
-export function shortfall(model: Model, working: readonly number[], w: number): number {
+function shortfall(model: Model, working: readonly number[], w: number): number {
   const workload = model.workloads[w];
   if (workload === undefined) return 0;
   const bySite = new Map<number, number>();

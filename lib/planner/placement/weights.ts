@@ -13,7 +13,7 @@ const WHOLE = 100;
  * Traffic weights of assignments in whole percent that add up to 100, in the order of the assignments (largest
  * remainder method; ties go to the first by site and pool). Empty for no assignments.
  */
-export function weightsOf(assignments: readonly Assigned[]): number[] {
+export function trafficPercents(assignments: readonly Assigned[]): number[] {
   const total = assignments.reduce((sum, each) => sum + each.requestsPerSecond, 0);
   if (assignments.length === 0) return [];
   const exact = assignments.map((each) =>

@@ -1,5 +1,5 @@
 import type { Catalog } from '../../catalog/rows';
-import { HOURS_PER_DAY, HOURS_PER_MONTH, kilowatts } from '../../units/convert';
+import { GRAMS_PER_KG, HOURS_PER_DAY, HOURS_PER_MONTH, kilowatts } from '../../units/convert';
 import { fromRow, ruleTerm, stated, type Term, type Trace } from '../explain/trace';
 import type { PowerInput } from './pool-load';
 import type { PowerPlan } from './power-plan';
@@ -55,8 +55,6 @@ export function planEnergy(
     carbon: { gramsPerKwh: grid?.value ?? null, kgPerDay },
   };
 }
-
-const GRAMS_PER_KG = 1e3;
 
 /** Price of a kilowatt-hour that the user pays; null in somebody else's facility, whose price includes it. */
 export function energyPriceTerm(

@@ -1,12 +1,12 @@
 import type { Catalog } from '../../catalog/rows';
-import { kilowatts, round, watts } from '../../units/convert';
+import { kilowatts, kw, round, watts } from '../../units/convert';
 import { stated, type Term, type Trace } from '../explain/trace';
 import { compare, type LibraryFinding } from '../finding';
 import { type UsablePower, usableFeed } from './limits';
 import type { PoolLoad, PowerInput } from './pool-load';
 import type { FeedPower, PoolPower, RackPower } from './power-plan';
 import { nodesPerRack, racksOf } from './racks';
-import { kw, poolTerms, sum, sumFormula, TOLERANCE_W } from './sums';
+import { poolTerms, sum, sumFormula, TOLERANCE_W } from './sums';
 
 /** The racks that a pool fills, against the power limit of a rack. */
 export function planRack(

@@ -1,16 +1,7 @@
 export { pueTerm } from './energy';
-export { feedOf, type ItLimit, itLimitsOf, redundancyShare, usableItWatts } from './limits';
+export { feedOf, itLimitsOf, usableItWatts } from './limits';
 export { type CapThroughput, capThroughput, nodeDraw } from './node';
 export { planPower } from './plan-power';
-export type { PoolLoad, PowerInput } from './pool-load';
-export type {
-  CapPower,
-  CarbonPlan,
-  EnergyPlan,
-  FeedPower,
-  PoolPower,
-  PowerLimit,
-  PowerPlan,
-  RackPower,
-} from './power-plan';
+export type { PoolLoad } from './pool-load';
+export type { PowerPlan } from './power-plan';
 export { liquidShareOf } from './racks';

@@ -16,7 +16,7 @@ export interface UsablePower {
 const DEFAULT_UNITS = 2;
 
 /** Share of installed capacity that load may use: all of it (N), all but one of the units (N+1), half of it (2N). */
-export function redundancyShare(redundancy: PowerSpec['redundancy'], units: number = DEFAULT_UNITS): number {
+function redundancyShare(redundancy: PowerSpec['redundancy'], units: number = DEFAULT_UNITS): number {
   switch (redundancy) {
     case 'N':
       return 1;

@@ -55,7 +55,7 @@ export function capThroughput(catalog: Catalog, accelerator: Accelerator, capSha
   const of = (generation: string) =>
     catalog.powerCaps.filter((row) => row.generation.toLowerCase() === generation.toLowerCase());
   const own = of(accelerator.generation);
-  // Rows of the own generation where they reach far enough down, else those measured elsewhere.
+  // Use rows of this generation if they cover the cap, otherwise add rows of any generation.
   const reaches = own.some((row) => row.capShare <= capShare);
   // A lower cap never leaves more than a higher one did, whatever another generation kept under it.
   const least = own.reduce(

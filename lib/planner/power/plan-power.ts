@@ -1,5 +1,5 @@
 import type { Catalog } from '../../catalog/rows';
-import { round } from '../../units/convert';
+import { kw, round } from '../../units/convert';
 import { computed, constant, decided, fromRow, ruleTerm, stated, type Term, Trace } from '../explain/trace';
 import { compare, type LibraryFinding } from '../finding';
 import { planEnergy, pueTerm } from './energy';
@@ -8,14 +8,14 @@ import { usableItWatts, usableSite } from './limits';
 import { type CapThroughput, capThroughput, nodeDraw } from './node';
 import type { PoolLoad, PowerInput } from './pool-load';
 import type { CapPower, FeedPower, PoolPower, PowerLimit, PowerPlan, RackPower } from './power-plan';
-import { kw, poolTerms, sum, sumFormula, TOLERANCE_W } from './sums';
+import { poolTerms, sum, sumFormula, TOLERANCE_W } from './sums';
 
 /** Adds up what the pools of a site draw and compares it with the site's limits. */
 export function planPower(input: PowerInput, catalog: Catalog): { power: PowerPlan; findings: LibraryFinding[] } {
   const trace = new Trace(`sites.${input.site}.power`, input.depth);
   const findings: LibraryFinding[] = [];
   const loads = [...input.loads].sort((a, b) => compare(a.pool.name, b.pool.name));
-  const pools = loads.map((load) => planPool(load, input, catalog, trace, findings));
+  const pools = loads.map((load) => planPoolPower(load, input, catalog, trace, findings));
   const itPeakW = trace.note(
     'itPeakW',
     sum(pools, 'itPeakW'),
@@ -75,7 +75,7 @@ export function planPower(input: PowerInput, catalog: Catalog): { power: PowerPl
   };
 }
 
-function planPool(
+function planPoolPower(
   load: PoolLoad,
   input: PowerInput,
   catalog: Catalog,
@@ -290,14 +290,19 @@ function overLimit(
   const unit = loads.find((load) => load.pool.name === largest?.pool)?.machine.nodesPerRackUnit ?? 1;
   const drop = largest === undefined ? 0 : Math.ceil(over / (largest.nodePeakW * unit)) * unit;
   const fix =
-    largest === undefined || drop > largest.nodes
+    largest === undefined || drop >= largest.nodes
       ? ''
       : `lower ${largest.pool} from ${largest.nodes} to ${largest.nodes - drop} nodes, cap its accelerators with powerCapW, or `;
+  const leastW = largest === undefined ? 0 : largest.nodePeakW * unit;
+  const below =
+    largest !== undefined && limit.usableW < leastW
+      ? `, less than ${unit === 1 ? 'one node' : `the smallest unit of ${unit} nodes`} of ${largest.pool} (${kw(leastW)} kW)`
+      : '';
   return {
     code: 'power-over-limit',
     severity: 'error',
     path: limit.path,
-    message: `pools peak at ${kw(itPeakW)} kW of IT load, the limit is ${kw(limit.usableW)} kW; ${fix}raise ${limit.path} by ${kw(over)} kW`,
+    message: `pools peak at ${kw(itPeakW)} kW of IT load, the limit is ${kw(limit.usableW)} kW${below}; ${fix}raise ${limit.path} by ${kw(over)} kW`,
   };
 }
 

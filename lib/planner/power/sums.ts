@@ -1,12 +1,9 @@
-import { kilowatts, round } from '../../units/convert';
 import type { Term, Trace } from '../explain/trace';
 import type { PoolPower } from './power-plan';
 
 /** Sums of floating-point loads may miss a limit that they equal. */
 export const TOLERANCE_W = 1e-6;
 
-/** Kilowatts as messages show them. */
-export const kw = (value: number): number => round(kilowatts(value), 1);
 export const sum = (pools: readonly PoolPower[], key: 'itPeakW' | 'itTypicalW'): number =>
   pools.reduce((total, pool) => total + pool[key], 0);
 export const sumFormula = (pools: readonly PoolPower[]): string => pools.map((pool) => pool.pool).join(' + ') || '0';

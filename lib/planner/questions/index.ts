@@ -1,2 +1,2 @@
 export { answerQuestion } from './answer';
-export type { Answer, AskedFactory, GivenAnswer, MigrationStep, Question, RefusedAnswer } from './question';
+export type { Answer, AskedFactory, MigrationStep, Question } from './question';

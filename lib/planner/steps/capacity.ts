@@ -17,6 +17,9 @@ import { type CapThroughput, capThroughput } from '../power';
 import type { ResolvedPool, ResolvedSite, ResolvedWorkload } from '../resolved';
 import { fabricAt, NO_FABRIC } from './pools';
 
+/** Tokens to whose multiple a context is rounded up. */
+const CONTEXT_STEP = 1024;
+
 /**
  * From a workload and a pool to the replica that serves it best: how many accelerators, split how, at what concurrency.
  */
@@ -50,10 +53,10 @@ export function peakRequestsPerSecond(workload: ResolvedWorkload): number {
 }
 
 /** Longest context that a workload is served with. */
-export function contextTokensOf(workload: ResolvedWorkload): number {
+function contextTokensOf(workload: ResolvedWorkload): number {
   const demand = workload.spec.demand;
   const wanted = workload.spec.contextTokens ?? 4 * (demand.inputTokens + demand.outputTokens);
-  return Math.min(Math.ceil(wanted / 1024) * 1024, workload.model.context);
+  return Math.min(Math.ceil(wanted / CONTEXT_STEP) * CONTEXT_STEP, workload.model.context);
 }
 
 /** Everything that a replica's size depends on beside its workload; pools that agree in it are sized once. */

@@ -1,3 +1,4 @@
+import { BYTES_PER_GB } from '../../units/convert';
 import { computed, constant, decided, fromRow, stated, type Term, type Trace } from '../explain/trace';
 import { weightBytes } from '../performance';
 import type { NodePoolPlan, ServingPlan } from '../plan';
@@ -165,7 +166,7 @@ function explainWeights(
 function storedTerm({ workload, storedGb }: Pick<ReplicaFacts, 'workload' | 'storedGb'>, served: Term): Term {
   const { model } = workload;
   if (storedGb === served.value) return served;
-  const bytes = `${model.paramsB}e9 parameters, ${weightBytes(model, model.nativePrecision) / 1e9} GB in ${model.nativePrecision}`;
+  const bytes = `${model.paramsB}e9 parameters, ${weightBytes(model, model.nativePrecision) / BYTES_PER_GB} GB in ${model.nativePrecision}`;
   return { ...fromRow('stored', storedGb, 'GB', model), source: `${model.source} (${bytes})` };
 }
 

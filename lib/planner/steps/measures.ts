@@ -1,5 +1,5 @@
 import { findRule, required } from '../../catalog/catalog';
-import { HOURS_PER_DAY, HOURS_PER_MONTH, kilowatts } from '../../units/convert';
+import { GRAMS_PER_KG, HOURS_PER_DAY, HOURS_PER_MONTH, kilowatts } from '../../units/convert';
 import { heatLimitsOf } from '../cooling';
 import { nodeUsdPerHour } from '../cost';
 import type { LimitKind, PlacementLimit } from '../placement/problem';
@@ -110,7 +110,7 @@ export function limitsAt(
             ...limit(
               'carbon.kgPerDay',
               'carbon',
-              (spec.carbon.kgPerDay * 1e3) / HOURS_PER_DAY,
+              (spec.carbon.kgPerDay * GRAMS_PER_KG) / HOURS_PER_DAY,
               (node) => node.idleGramsPerHour,
             ),
             perBusyNode: Object.fromEntries(

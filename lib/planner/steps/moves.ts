@@ -25,7 +25,7 @@ const serverKind = (serving: ServingPlan): 'Deployment' | 'LeaderWorkerSet' =>
   serving.nodesPerReplica > 1 ? 'LeaderWorkerSet' : 'Deployment';
 
 /** Ready replicas that a serving needs for a share of the requests that it is sized for. */
-export const readyFor = (serving: ServingPlan, share: number): number =>
+const readyFor = (serving: ServingPlan, share: number): number =>
   Math.max(Math.ceil(serving.replicas.min * share - 1e-9), 0);
 
 /** The same, explained at a path of the trace. */
@@ -162,7 +162,7 @@ export function trafficMoveOf(factory: ResolvedFactory, leg: Leg | undefined): T
 }
 
 /** How requests go back from where a migration stands; null where its target takes none, or its source is gone. */
-export function wayBackOf(factory: ResolvedFactory, name: string, migration: MigrationSpec): WayBackPlan | null {
+function wayBackOf(factory: ResolvedFactory, name: string, migration: MigrationSpec): WayBackPlan | null {
   const stops = stopsOf(migration);
   const here = ordinalOf(migration, stopOf(migration));
   const now = stateOf(migration, stopOf(migration));

@@ -20,7 +20,7 @@ import {
   prometheusValues,
 } from './platform-values';
 
-export type { PlatformFacts, PlatformProblem } from './platform-facts';
+export type { PlatformFacts } from './platform-facts';
 
 /** Where the planned Prometheus answers inside the cluster. */
 export const prometheusUrl = `http://kube-prometheus-stack-prometheus.${TELEMETRY_NAMESPACE}.svc.cluster.local:9090`;

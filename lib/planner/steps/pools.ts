@@ -7,7 +7,7 @@ import type { CapacityPlan, NodePoolPlan } from '../plan';
 import type { ResolvedFactory, ResolvedPool, ResolvedSite } from '../resolved';
 
 /** Fabric of a pool: what the user stated, else what a replica over several nodes needs. */
-export function fabricOf(site: ResolvedSite, pool: ResolvedPool, spansNodes: boolean): string {
+function fabricOf(site: ResolvedSite, pool: ResolvedPool, spansNodes: boolean): string {
   if (pool.spec.fabric !== undefined) return pool.spec.fabric;
   return spansNodes ? fabricAt(site, pool.machine) : NO_FABRIC;
 }

@@ -1,10 +1,10 @@
 import { findComponent, required } from '../../catalog/catalog';
 import type { Component } from '../../catalog/rows';
 import { type SyncTool, type WeightSource, weightSources } from '../../catalog/weight-sources';
-import { gibibytes, round } from '../../units/convert';
+import { BYTES_PER_GB, gibibytes, round, SECONDS_PER_MINUTE } from '../../units/convert';
 import type { Trace } from '../explain/trace';
 import type { Leg } from '../migration/legs';
-import { clusterNames, serviceAccounts, servingNames } from '../names';
+import { clusterNames, SERVER_PORT, serviceAccounts, servingNames } from '../names';
 import { weightBytes } from '../performance';
 import type { NodePoolPlan, RdmaPlan, ServingPlan } from '../plan';
 import type { ResolvedFactory, ResolvedSite, ResolvedWorkload } from '../resolved';
@@ -22,7 +22,6 @@ const GRACE_STEP = 15;
 const MIN_STARTUP_SECONDS = 1800;
 /** Read rate of a cold weights cache that the startup time is sized for, GB/s. */
 export const COLD_READ_GB_S = 0.5;
-const BYTES_PER_GB = 1e9;
 /** Share of a node's processors and memory that serving pods may ask for; the rest is the node's own. */
 const POD_SHARE = 0.85;
 /** Processors and memory of a node whose machine row has none. */
@@ -32,13 +31,13 @@ const DEFAULT_MEMORY_GIB = 64;
 const CACHE_MARGIN = 1.1;
 
 /** How a replica asks for RDMA at a site; null where it stays inside a node or has no fabric. */
-export function planRdma(site: ResolvedSite, pool: NodePoolPlan, nodesPerReplica: number): RdmaPlan | null {
+function planRdma(site: ResolvedSite, pool: NodePoolPlan, nodesPerReplica: number): RdmaPlan | null {
   const { fabric } = site.facts;
   return nodesPerReplica > 1 && fabric?.name === pool.fabric ? fabric.request(pool) : null;
 }
 
 /** Image reference of a component: by content where the row has a digest, else by its version. */
-export const imageReference = (component: Component): string =>
+const imageReference = (component: Component): string =>
   component.digest === null
     ? `${component.repository}:${component.version}`
     : `${component.repository}@${component.digest}`;
@@ -102,7 +101,7 @@ export function planServing(input: {
     engine: {
       name: spec.engine.name,
       image: engineImage,
-      port: 8000,
+      port: SERVER_PORT,
       args: engineArguments(workload, replica),
       environment: spec.engine.environment,
     },
@@ -116,7 +115,10 @@ export function planServing(input: {
       memoryGib,
       sharedMemoryGib: Math.max(Math.min(Math.floor(memoryGib / 4), 64), 2),
     },
-    startupSeconds: Math.max(MIN_STARTUP_SECONDS, Math.ceil(storedGb / COLD_READ_GB_S / 60) * 60),
+    startupSeconds: Math.max(
+      MIN_STARTUP_SECONDS,
+      Math.ceil(storedGb / COLD_READ_GB_S / SECONDS_PER_MINUTE) * SECONDS_PER_MINUTE,
+    ),
     graceSeconds:
       Math.ceil((DRAIN_SECONDS + longestGenerationSeconds(replica) + EXIT_SECONDS) / GRACE_STEP) * GRACE_STEP,
     drainSeconds: DRAIN_SECONDS,
@@ -181,7 +183,7 @@ const requiredComponent = (factory: ResolvedFactory, id: string): Component =>
   required(findComponent(factory.catalog, id));
 
 /** Address of the bucket that holds the weights of a site; null: they lie in a volume. */
-export const bucketUrlOf = ({ facts }: ResolvedSite): string | null =>
+const bucketUrlOf = ({ facts }: ResolvedSite): string | null =>
   facts.storage?.weights.kind === 'bucket' ? facts.storage.weights.url : null;
 
 /** The row of the source that an address leads to. */

@@ -11,10 +11,10 @@ import { tenantObjects } from './tenant-objects';
 
 export { checkBeside, type PlannedFactory } from './beside';
 export { type DerivedName, findCollisions } from './derived-name';
-export { checkStackNames, type FactoryStacks } from './stacks';
+export { checkStackNames } from './stacks';
 
 /** Every name that is derived for a factory, with the scope in which it must be unique. */
-export const derivedNames = (factory: ResolvedFactory, plan: FactoryPlan): readonly DerivedName[] => [
+const derivedNames = (factory: ResolvedFactory, plan: FactoryPlan): readonly DerivedName[] => [
   ...plan.sites.flatMap((site) => [...clusterObjects(site), ...sharedObjects(site)]),
   ...namespaces(factory, plan),
   ...tenantObjects(factory, plan),

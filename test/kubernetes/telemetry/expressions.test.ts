@@ -2,13 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { statedAlertRule, statedDashboard } from '../../../lib/kubernetes/telemetry/custom';
 import { servingDashboard } from '../../../lib/kubernetes/telemetry/dashboards/serving';
 import { dashboardSite, siteDashboard } from '../../../lib/kubernetes/telemetry/dashboards/site';
-import { metrics, seriesOf } from '../../../lib/kubernetes/telemetry/metrics';
 import { moveRules } from '../../../lib/kubernetes/telemetry/rules/move';
 import { servingRules } from '../../../lib/kubernetes/telemetry/rules/serving';
 import { siteRules } from '../../../lib/kubernetes/telemetry/rules/site';
 import type { PanelPlan } from '../../../lib/planner/plan';
 import { dcgmFields } from '../../../lib/planner/steps/dcgm';
 import { metricNames } from '../../../lib/spec/telemetry';
+import { metrics, seriesOf } from './exported-metrics';
 import { aMove, anAlert, aServing, aSite, aTelemetry, aWideServing } from './fixture';
 import { parse } from './promql';
 

@@ -1,14 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { defaultCatalog } from '../../../lib/catalog/catalog';
 import { fabric } from '../../../lib/planner/checks/fabric';
-import { checkPriceAge } from '../../../lib/planner/cost/age';
 import { planPlaced } from '../../../lib/planner/plan-factory';
 import { chooseReplica } from '../../../lib/planner/steps/capacity';
 import { aPool, aSite } from '../../../lib/testing/builders';
 import { placeFactory } from '../../standard';
 import { factory } from '../factories';
 
-// Rules that the clouds of the library never break, and those that only a caller of the parts of the planner can.
+// Rules that the clouds of the library never break.
 
 const placed = (pool: Parameters<typeof aPool>[0]) =>
   placeFactory(factory({ sites: { east: aSite({ pools: { serve: aPool(pool) } }) } }), defaultCatalog);
@@ -38,13 +37,4 @@ describe('no-accelerator', () => {
   };
   it('is the reason against a pool of plain nodes', () => expect(choice('m7i.2xlarge')).toBe('no-accelerator'));
   it('is no reason against a pool with accelerators', () => expect(choice('p5.48xlarge')).toBeUndefined());
-});
-
-describe('price-old', () => {
-  const found = (asOf: string) =>
-    checkPriceAge([{ name: 'p5.48xlarge', path: 'sites.east.pools.serve', asOf }], '2026-11-24', defaultCatalog).map(
-      ({ code }) => code,
-    );
-  it('is reported for a price of years ago', () => expect(found('2020-01-01')).toEqual(['price-old']));
-  it('is not reported for a price of the day before', () => expect(found('2026-11-23')).toEqual([]));
 });

@@ -181,8 +181,8 @@ describe('the price of a migration', () => {
     );
     expect(small.findings.map((each) => `${each.code} ${each.path}: ${each.message}`)).toMatchInlineSnapshot(`
       [
-        "limits-conflict migrations.move: the move does not fit at prepare to retire, when its target is there: sites.west.pools.serve.maxCount: serve at west has at most 1 node, which leaves no room for chat@move; 4 nodes would do; ease one of these limits, or move a smaller share",
-        "limits-conflict sites.west.pools.serve.maxCount: serve at west has at most 1 node, which leaves no room for chat@move; 4 nodes would do",
+        "limits-conflict migrations.move: the move does not fit at prepare to retire, when its target is there: sites.west.pools.serve.maxCount: chat@move does not fit: serve at west has at most 1 node; 4 nodes are enough; ease one of these limits, or move a smaller share",
+        "limits-conflict sites.west.pools.serve.maxCount: chat@move does not fit: serve at west has at most 1 node; 4 nodes are enough",
       ]
     `);
   });

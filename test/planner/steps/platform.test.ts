@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { defaultCatalog, extendCatalog } from '../../../lib/catalog';
+import { defaultCatalog, extendCatalog } from '../../../lib/catalog/catalog';
 import type { NodeSoftware } from '../../../lib/planner/cloud';
 import { dcgmFields } from '../../../lib/planner/steps/dcgm';
 import { checkPlatform, type PlatformFacts, planPlatform, prometheusUrl } from '../../../lib/planner/steps/platform';

@@ -267,7 +267,7 @@ function addReservationGroup(
 }
 
 /** @throws Error if the pool has no zone or several: a reservation is in one */
-export function oneZone(pool: CapacityPool): string {
+function oneZone(pool: CapacityPool): string {
   const [zone, ...others] = pool.zones;
   if (zone === undefined || others.length > 0) {
     throw new Error(

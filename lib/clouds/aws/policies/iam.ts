@@ -16,7 +16,7 @@ export interface Statement {
 const documents = ['policy', 'assume_role_policy', 'policy_document', 'inline_policy.policy', 'access_policy'] as const;
 
 /** Returns the statements of every policy of a resource or data source. Text that is no policy has none. */
-export function statementsOf(object: TerraformObject): readonly Statement[] {
+function statementsOf(object: TerraformObject): readonly Statement[] {
   if (object.type === 'aws_iam_policy_document') return listAt(object.values, 'statement').map(blockStatement);
   if (!object.type.startsWith('aws_')) return [];
   return documents.flatMap((path) => {

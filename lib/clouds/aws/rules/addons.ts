@@ -12,7 +12,7 @@ export interface AddonFacts {
 }
 
 /** Roles that add-ons take by pod identity; the provider makes one of each for the cluster. */
-export const addonRoles = { cni: 'vpc-cni', disks: 'ebs-csi', buckets: 's3-csi' } as const;
+const addonRoles = { cni: 'vpc-cni', disks: 'ebs-csi', buckets: 's3-csi' } as const;
 
 type Addon = Omit<AddonPlan, 'version'> & { readonly when: boolean };
 

@@ -1,6 +1,7 @@
 import type { Dashboard } from '@grafana/grafana-foundation-sdk/dashboard';
 import { dashboardUid } from '../../../planner/names';
 import type { ServingPlan, TelemetryCostPlan } from '../../../planner/plan';
+import { seconds } from '../../../units/convert';
 import { servingMatchers } from '../identity';
 import {
   acceleratorsHeld,
@@ -21,7 +22,7 @@ import {
 } from '../signals';
 import { buildDashboard, type Panel } from './panel';
 
-const seconds = (ms: number | null): { readonly limit?: number } => (ms === null ? {} : { limit: ms / 1000 });
+const limitOf = (ms: number | null): { readonly limit?: number } => (ms === null ? {} : { limit: seconds(ms) });
 
 /** A serving as its dashboard shows it. */
 export type DashboardServing = Served & Pick<ServingPlan, 'factory' | 'site' | 'tenant' | 'workload' | 'objectives'>;
@@ -69,14 +70,14 @@ export function servingDashboard(serving: DashboardServing, costs: readonly Tele
             kind: 'lines',
             unit: 's',
             lines: quantiles((q) => firstTokenQuantile(serving, q)),
-            ...seconds(ttftMs),
+            ...limitOf(ttftMs),
           },
           {
             title: 'Time between tokens',
             kind: 'lines',
             unit: 's',
             lines: quantiles((q) => interTokenQuantile(serving, q)),
-            ...seconds(interTokenMs),
+            ...limitOf(interTokenMs),
           },
           {
             title: 'Failed requests',

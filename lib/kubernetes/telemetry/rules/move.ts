@@ -1,8 +1,9 @@
 import { ruleGroupName, telemetryNames } from '../../../planner/names';
 import type { MovePlan, ServingPlan, TelemetryPlan } from '../../../planner/plan';
+import { seconds } from '../../../units/convert';
 import { servingLabels } from '../identity';
 import { errorShare, failedRequests, lateFirstTokenShare, readyPods, ttftBucket } from '../signals';
-import { type Alarm, alertRule, number, type RuleGroup } from './rule';
+import { type Alert, alertRule, number, type RuleGroup } from './rule';
 import { BURN, HIGHEST_SHARE, LATE_BUDGET } from './serving';
 
 /** Window in which a share of a move is judged: shorter than any step is watched for. */
@@ -34,8 +35,8 @@ export function moveRules(
       {
         name: ruleGroupName(telemetryNames(own.factory).move(move.name), own.name),
         interval: '30s',
-        rules: moveAlarms(move, own, watched).map((alarm) =>
-          alertRule({ ...alarm, rollback: rollbackOf(move, watched) }, labels, telemetry.runbookUrl),
+        rules: moveAlerts(move, own, watched).map((alert) =>
+          alertRule({ ...alert, rollback: rollbackOf(move, watched) }, labels, telemetry.runbookUrl),
         ),
       },
     ];
@@ -49,7 +50,7 @@ const rollbackOf = ({ watch, share }: MovePlan, { end }: Watched): string =>
       ? 'the target takes every request: stay there and mend the source, or the way back is closed'
       : `a step back sends this end more requests; if it fails for too many of them, take a step forward instead`;
 
-function moveAlarms(move: MovePlan, serving: ServingPlan, watched: Watched): readonly Alarm[] {
+function moveAlerts(move: MovePlan, serving: ServingPlan, watched: Watched): readonly Alert[] {
   const isTarget = watched.end === 'to';
   const severity = isTarget ? ('critical' as const) : ('warning' as const);
   const stop = move.stops[move.ordinal] ?? move.phase;
@@ -74,9 +75,9 @@ function moveAlarms(move: MovePlan, serving: ServingPlan, watched: Watched): rea
             name: 'MoveFirstTokenLate',
             severity,
             for: '2m',
-            expr: `(${lateFirstTokenShare(serving, ttftMs / 1000, WINDOW)}) > ${number(late)}`,
+            expr: `(${lateFirstTokenShare(serving, seconds(ttftMs), WINDOW)}) > ${number(late)}`,
             summary: `${name} answers too late`,
-            description: `{{ $value | humanizePercentage }} of first tokens came in five minutes later than ${ttftBucket(ttftMs / 1000)} s, by which the objective of ${ttftMs} ms is judged`,
+            description: `{{ $value | humanizePercentage }} of first tokens came in five minutes later than ${ttftBucket(seconds(ttftMs))} s, by which the objective of ${ttftMs} ms is judged`,
           },
         ]),
     ...(pods === 0

@@ -51,7 +51,7 @@ export interface RuleGroup {
 }
 
 /** What an alert says, without the place it is raised for. */
-export interface Alarm {
+export interface Alert {
   readonly name: string;
   readonly severity: AlertSeverity;
   readonly for: string;
@@ -63,23 +63,23 @@ export interface Alarm {
 }
 
 /** Anchor of an alert in the runbooks. */
-export const runbookAnchor = (alert: string): string => alert.toLowerCase();
+const runbookAnchor = (alert: string): string => alert.toLowerCase();
 
-/** Makes an alert of an alarm, with the labels of what it is about and the link to its runbook where one is stated. */
+/** Returns the rule of an alert, with the labels of what it is about and the link to its runbook where one is stated. */
 export const alertRule = (
-  alarm: Alarm,
+  alert: Alert,
   labels: Readonly<Record<string, string>>,
   runbookUrl: string | null,
 ): AlertRule => ({
-  alert: alarm.name,
-  expr: alarm.expr,
-  for: alarm.for,
-  labels: { ...labels, severity: alarm.severity },
+  alert: alert.name,
+  expr: alert.expr,
+  for: alert.for,
+  labels: { ...labels, severity: alert.severity },
   annotations: {
-    summary: alarm.summary,
-    description: alarm.description,
-    ...(runbookUrl === null ? {} : { runbook_url: `${runbookUrl}#${runbookAnchor(alarm.name)}` }),
-    ...(alarm.rollback === undefined ? {} : { rollback: alarm.rollback }),
+    summary: alert.summary,
+    description: alert.description,
+    ...(runbookUrl === null ? {} : { runbook_url: `${runbookUrl}#${runbookAnchor(alert.name)}` }),
+    ...(alert.rollback === undefined ? {} : { rollback: alert.rollback }),
   },
 });
 

@@ -1,5 +1,6 @@
 import { ruleGroupName, servingNames, telemetryNames } from '../../../planner/names';
 import type { ServingPlan, TelemetryCostPlan, TelemetryPlan } from '../../../planner/plan';
+import { minutes, seconds } from '../../../units/convert';
 import { type LabelledServing, servingLabels, servingMatchers } from '../identity';
 import {
   acceleratorsHeld,
@@ -19,7 +20,7 @@ import {
   ttftBucket,
   waitingRequests,
 } from '../signals';
-import { type Alarm, alertRule, number, type RecordingRule, type RuleGroup } from './rule';
+import { type Alert, alertRule, number, type RecordingRule, type RuleGroup } from './rule';
 
 /** Share of requests that the time-to-first-token objective allows to be late. */
 export const LATE_BUDGET = 0.01;
@@ -53,13 +54,13 @@ export function servingRules(
     {
       name: ruleGroupName(object, 'alerts'),
       interval: '30s',
-      rules: servingAlarms(serving, costs).map((alarm) => alertRule(alarm, labels, telemetry.runbookUrl)),
+      rules: servingAlerts(serving, costs).map((alert) => alertRule(alert, labels, telemetry.runbookUrl)),
     },
   ];
 }
 
 /** Values kept for a serving: tokens, watts, and what the two cost. */
-export function servingRecords(serving: RuledServing, costs: readonly TelemetryCostPlan[]): readonly RecordingRule[] {
+function servingRecords(serving: RuledServing, costs: readonly TelemetryCostPlan[]): readonly RecordingRule[] {
   const labels = servingLabels(serving);
   const output = `ai_factory:output_tokens_per_second{${servingMatchers(serving)}}`;
   return [
@@ -83,17 +84,17 @@ export function servingRecords(serving: RuledServing, costs: readonly TelemetryC
 }
 
 /** What somebody is told about a serving, whatever the objectives are, and then what the objectives add. */
-export function servingAlarms(serving: RuledServing, costs: readonly TelemetryCostPlan[]): readonly Alarm[] {
+function servingAlerts(serving: RuledServing, costs: readonly TelemetryCostPlan[]): readonly Alert[] {
   const name = `${serving.workload} at ${serving.site}`;
   return [
-    ...availabilityAlarms(serving, name),
-    ...latencyAlarms(serving, name),
-    ...pressureAlarms(serving, name),
-    ...moneyAlarms(serving, name, costs),
+    ...availabilityAlerts(serving, name),
+    ...latencyAlerts(serving, name),
+    ...pressureAlerts(serving, name),
+    ...moneyAlerts(serving, name, costs),
   ];
 }
 
-function availabilityAlarms(serving: RuledServing, name: string): readonly Alarm[] {
+function availabilityAlerts(serving: RuledServing, name: string): readonly Alert[] {
   const budget = Math.max(1 - serving.objectives.availability, 0.0001);
   const over = (window: string, burn: number) =>
     `(${errorShare(serving, window)}) > ${number(Math.min(burn * budget, HIGHEST_SHARE))}`;
@@ -130,10 +131,10 @@ function availabilityAlarms(serving: RuledServing, name: string): readonly Alarm
     {
       name: 'ServingStartsSlowly',
       severity: 'warning',
-      for: `${Math.ceil(serving.startupSeconds / 60)}m`,
+      for: `${Math.ceil(minutes(serving.startupSeconds))}m`,
       expr: `max by (pod) (kube_pod_status_phase{${pods},phase="Running"} == 1) unless on (pod) max by (pod) (kube_pod_status_ready{${pods},condition="true"} == 1)`,
       summary: `a pod of ${name} runs but does not become ready`,
-      description: `pod {{ $labels.pod }} runs without being ready for ${Math.ceil(serving.startupSeconds / 60)} minutes, the time that loading its weights may take: the weights cache is cold or its store is slow`,
+      description: `pod {{ $labels.pod }} runs without being ready for ${Math.ceil(minutes(serving.startupSeconds))} minutes, the time that loading its weights may take: the weights cache is cold or its store is slow`,
     },
     {
       name: 'ServingPodPending',
@@ -170,15 +171,15 @@ function availabilityAlarms(serving: RuledServing, name: string): readonly Alarm
   ];
 }
 
-function latencyAlarms(serving: RuledServing, name: string): readonly Alarm[] {
+function latencyAlerts(serving: RuledServing, name: string): readonly Alert[] {
   const { ttftMs, interTokenMs } = serving.objectives;
-  const alarms: Alarm[] = [];
+  const alerts: Alert[] = [];
   if (ttftMs !== null) {
-    const seconds = ttftMs / 1000;
+    const limit = seconds(ttftMs);
     const late = (window: string, burn: number) =>
-      `(${lateFirstTokenShare(serving, seconds, window)}) > ${number(Math.min(burn * LATE_BUDGET, HIGHEST_SHARE))}`;
-    const judged = `within ${ttftBucket(seconds)} s, the histogram's bound for ${seconds} s`;
-    alarms.push(
+      `(${lateFirstTokenShare(serving, limit, window)}) > ${number(Math.min(burn * LATE_BUDGET, HIGHEST_SHARE))}`;
+    const judged = `within ${ttftBucket(limit)} s, the histogram's bound for ${limit} s`;
+    alerts.push(
       {
         name: 'FirstTokenBudgetBurnFast',
         severity: 'critical',
@@ -198,19 +199,19 @@ function latencyAlarms(serving: RuledServing, name: string): readonly Alarm[] {
     );
   }
   if (interTokenMs !== null) {
-    alarms.push({
+    alerts.push({
       name: 'InterTokenLatencyHigh',
       severity: 'warning',
       for: '15m',
-      expr: `${interTokenQuantile(serving, 0.99, '10m')} > ${number(interTokenMs / 1000)}`,
+      expr: `${interTokenQuantile(serving, 0.99, '10m')} > ${number(seconds(interTokenMs))}`,
       summary: `${name} writes too slowly`,
       description: `99 % of tokens follow within {{ $value | humanizeDuration }}; the objective is ${interTokenMs} ms`,
     });
   }
-  return alarms;
+  return alerts;
 }
 
-function pressureAlarms(serving: RuledServing, name: string): readonly Alarm[] {
+function pressureAlerts(serving: RuledServing, name: string): readonly Alert[] {
   return [
     {
       name: 'KvCacheNearlyFull',
@@ -248,7 +249,7 @@ function pressureAlarms(serving: RuledServing, name: string): readonly Alarm[] {
   ];
 }
 
-function moneyAlarms(serving: RuledServing, name: string, costs: readonly TelemetryCostPlan[]): readonly Alarm[] {
+function moneyAlerts(serving: RuledServing, name: string, costs: readonly TelemetryCostPlan[]): readonly Alert[] {
   return [
     {
       name: 'AcceleratorsUnderused',

@@ -1,9 +1,10 @@
 import { ruleGroupName, telemetryNames } from '../../../planner/names';
 import type { NodePoolPlan, TelemetryPlan } from '../../../planner/plan';
+import { SECONDS_PER_MINUTE } from '../../../units/convert';
 import { epochSeconds } from '../../../units/instant';
 import { siteLabels, siteMatchers, type TelemetrySite } from '../identity';
-import { poolIdleShare, poolNodes, siteAcceleratorWatts } from '../signals';
-import { type Alarm, alertRule, number, type RecordingRule, type RuleGroup } from './rule';
+import { poolIdleShare, poolNodes, resourceLabel, siteAcceleratorWatts } from '../signals';
+import { type Alert, alertRule, number, type RecordingRule, type RuleGroup } from './rule';
 
 /** Errors that the application and not the device causes. Source: NVIDIA XID catalogue, r580 (memory). */
 const APPLICATION_XIDS = [13, 31, 43, 45];
@@ -19,19 +20,19 @@ export function siteRules(site: TelemetrySite, telemetry: TelemetryPlan): readon
     {
       name: ruleGroupName(object, 'alerts'),
       interval: '30s',
-      rules: siteAlarms(site, telemetry).map((alarm) => alertRule(alarm, labels, telemetry.runbookUrl)),
+      rules: siteAlerts(site, telemetry).map((alert) => alertRule(alert, labels, telemetry.runbookUrl)),
     },
   ];
 }
 
-const measured = (site: TelemetrySite) => site.pools.some((pool) => pool.accelerator?.vendor === 'nvidia');
+const hasDeviceMetrics = (site: TelemetrySite) => site.pools.some((pool) => pool.accelerator?.vendor === 'nvidia');
 
 /** Nodes of a pool now; pools of an existing cluster carry no label of ours and count as planned. */
 const nodesNow = (factory: string, pool: NodePoolPlan): string =>
   `(${poolNodes(factory, pool.name)} or vector(${pool.manager === 'existing' ? pool.nodes.planned : 0}))`;
 
 /** Tokens of each tenant and the power of the site: accelerators, IT, facility. */
-export function siteRecords(site: TelemetrySite, telemetry: TelemetryPlan): readonly RecordingRule[] {
+function siteRecords(site: TelemetrySite, telemetry: TelemetryPlan): readonly RecordingRule[] {
   const labels = siteLabels(site);
   const at = siteMatchers(site);
   const tokens: RecordingRule[] = [
@@ -46,7 +47,7 @@ export function siteRecords(site: TelemetrySite, telemetry: TelemetryPlan): read
       labels,
     },
   ];
-  if (!measured(site)) return tokens;
+  if (!hasDeviceMetrics(site)) return tokens;
   const hosts = site.pools
     .filter((pool) => (telemetry.hostWatts?.[pool.name] ?? 0) > 0)
     .map((pool) => `${nodesNow(site.factory, pool)} * ${number(telemetry.hostWatts?.[pool.name] ?? 0)}`);
@@ -74,17 +75,17 @@ export function siteRecords(site: TelemetrySite, telemetry: TelemetryPlan): read
 }
 
 /** What somebody is told about a site. */
-export function siteAlarms(site: TelemetrySite, telemetry: TelemetryPlan): readonly Alarm[] {
+function siteAlerts(site: TelemetrySite, telemetry: TelemetryPlan): readonly Alert[] {
   return [
-    ...(measured(site) ? deviceAlarms() : []),
-    ...nodeAlarms(site),
-    ...queueAlarms(),
-    ...site.pools.flatMap((pool) => capacityAlarms(site.factory, pool)),
-    ...powerAlarms(site, telemetry),
+    ...(hasDeviceMetrics(site) ? deviceAlerts() : []),
+    ...nodeAlerts(site),
+    ...queueAlerts(),
+    ...site.pools.flatMap((pool) => capacityAlerts(site.factory, pool)),
+    ...powerAlerts(site, telemetry),
   ];
 }
 
-function deviceAlarms(): readonly Alarm[] {
+function deviceAlerts(): readonly Alert[] {
   const where = 'GPU {{ $labels.gpu }} of {{ $labels.node }}';
   const series = 'gpu, node';
   return [
@@ -141,10 +142,10 @@ function deviceAlarms(): readonly Alarm[] {
   ];
 }
 
-function nodeAlarms(site: TelemetrySite): readonly Alarm[] {
+function nodeAlerts(site: TelemetrySite): readonly Alert[] {
   const resources = [...new Set(site.pools.flatMap((pool) => pool.accelerator?.resource ?? []))].sort();
   if (resources.length === 0) return [];
-  const labels = resources.map((resource) => resource.replace(/[^a-zA-Z0-9]/g, '_')).join('|');
+  const labels = resources.map((resource) => resourceLabel(resource)).join('|');
   return [
     {
       name: 'AcceleratorNodeNotReady',
@@ -157,7 +158,7 @@ function nodeAlarms(site: TelemetrySite): readonly Alarm[] {
   ];
 }
 
-function queueAlarms(): readonly Alarm[] {
+function queueAlerts(): readonly Alert[] {
   return [
     {
       name: 'QueueWaitsLong',
@@ -173,8 +174,8 @@ function queueAlarms(): readonly Alarm[] {
       severity: 'warning',
       for: '30m',
       expr: 'sum by (cluster_queue) (kueue_pending_workloads{status="inadmissible"}) > 0',
-      summary: 'work waits that its queue cannot admit',
-      description: '{{ $value }} workloads in {{ $labels.cluster_queue }} fit no quota as they are',
+      summary: 'a queue cannot admit pending workloads',
+      description: '{{ $value }} pending workloads do not fit any quota of their queue {{ $labels.cluster_queue }}',
     },
     {
       name: 'QueueEvictions',
@@ -196,7 +197,7 @@ function queueAlarms(): readonly Alarm[] {
   ];
 }
 
-function capacityAlarms(factory: string, pool: NodePoolPlan): readonly Alarm[] {
+function capacityAlerts(factory: string, pool: NodePoolPlan): readonly Alert[] {
   const { accelerator, capacity } = pool;
   const reserved = capacity.type === 'reservation' || capacity.type === 'capacity-block';
   if (accelerator === null || !reserved) return [];
@@ -217,7 +218,7 @@ function capacityAlarms(factory: string, pool: NodePoolPlan): readonly Alarm[] {
             name: 'ReservationEndsSoon',
             severity: 'warning' as const,
             for: '0m',
-            expr: `vector(${end}) - time() < ${ENDING_MINUTES * 60} > 0`,
+            expr: `vector(${end}) - time() < ${ENDING_MINUTES * SECONDS_PER_MINUTE} > 0`,
             summary: `the capacity of pool ${pool.name} ends soon`,
             description: `the reservation ends at ${capacity.endsAt}; the provider takes its nodes before that`,
           },
@@ -225,9 +226,9 @@ function capacityAlarms(factory: string, pool: NodePoolPlan): readonly Alarm[] {
   ];
 }
 
-function powerAlarms(site: TelemetrySite, telemetry: TelemetryPlan): readonly Alarm[] {
+function powerAlerts(site: TelemetrySite, telemetry: TelemetryPlan): readonly Alert[] {
   const budget = telemetry.wattsBudget ?? null;
-  if (budget === null || !measured(site)) return [];
+  if (budget === null || !hasDeviceMetrics(site)) return [];
   return [
     {
       name: 'PowerBudgetNearlySpent',

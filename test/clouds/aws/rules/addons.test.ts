@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { defaultCatalog } from '../../../../lib/catalog';
+import { defaultCatalog } from '../../../../lib/catalog/catalog';
 import { planAddons } from '../../../../lib/clouds/aws/rules/addons';
 
 const versions = (kubernetesVersion: string) =>

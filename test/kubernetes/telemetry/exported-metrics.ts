@@ -1,5 +1,5 @@
 /** A metric that rules and dashboards may use. */
-export interface Metric {
+interface Metric {
   readonly name: string;
   readonly type: 'gauge' | 'counter' | 'histogram';
   /** Labels that the exporter sets; those of the scrape (`namespace`, `pod`, `node`, `job`) come on top. */

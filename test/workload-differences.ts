@@ -1,5 +1,5 @@
 /** A field in which the same workload may differ between two sites, and why. */
-export interface WorkloadDifference {
+interface WorkloadDifference {
   /** Object kind and path; `Pod` is the template of every server, `*` stands for any one step. */
   readonly field: string;
   readonly reason: string;

@@ -11,6 +11,13 @@ export interface RegisteredFactory extends IConstruct {
   readonly name: string;
   /** Errors that are known once the stacks are synthesized. */
   synthesisErrors(): readonly Finding[];
+  /** Returns the line of the user's code that made a construct of the factory, or the nearest one around it. */
+  frameOf(construct: IConstruct): string | undefined;
+}
+
+/** A planned factory, and how its findings are located. */
+export interface AddedFactory extends PlannedFactory {
+  readonly locate: (finding: Finding) => Finding;
 }
 
 /** What the factories of one app must not share, and their errors, which are reported together. */
@@ -42,30 +49,36 @@ export class AppRegistry {
    *
    * @throws FactoryError with every collision
    */
-  public addPlan(factory: PlannedFactory): void {
+  public addPlan(factory: AddedFactory): void {
     const beside = checkBeside(factory, this.planned);
-    const findings = beside.length > 0 ? beside : this.stackCollisions();
+    const findings = (beside.length > 0 ? beside : this.stackCollisions()).map(factory.locate);
     if (findings.length > 0) throw new FactoryError(sortFindings(findings));
     this.planned.push(factory);
   }
 
   private stackCollisions(): Finding[] {
-    const byId = new Map<string, string[]>();
+    const byId = new Map<string, TerraformStack[]>();
     for (const stack of this.root.node.findAll().filter(TerraformStack.isStack)) {
-      byId.set(stack.node.id, [...(byId.get(stack.node.id) ?? []), stack.node.path]);
+      byId.set(stack.node.id, [...(byId.get(stack.node.id) ?? []), stack]);
     }
-    return [...byId].flatMap(([id, paths]): Finding[] =>
-      paths.length === 1
+    return [...byId].flatMap(([id, stacks]): Finding[] => {
+      const places = stacks.map((stack) => {
+        const factory = this.factories.find((each) => stack.node.scopes.includes(each));
+        const at = factory?.frameOf(stack);
+        const of = factory === undefined ? [] : [`of factory ${factory.name}`];
+        return [stack.node.path, ...of, ...(at === undefined ? [] : [`(${at})`])].join(' ');
+      });
+      return stacks.length === 1
         ? []
         : [
             {
               code: 'duplicate-stack',
               severity: 'error',
               path: id,
-              message: `${paths.join(' and ')} have one stack id, and with it one folder and one state; rename a factory, a site or a stack`,
+              message: `${places.join(' and ')} have one stack id, and with it one folder and one state; rename a factory, a site or a stack`,
             },
-          ],
-    );
+          ];
+    });
   }
 
   private validate(): string[] {

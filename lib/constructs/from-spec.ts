@@ -39,7 +39,8 @@ export interface SiteClass {
 /** Site classes by the value of `provider` in a file, such as `{ aws: AwsSite, kubernetes: KubernetesSite }`. */
 export type SiteClasses = Readonly<Record<string, SiteClass>>;
 
-export interface FromSpecOptions extends Pick<AiFactoryProps, 'checks' | 'policies' | 'strict' | 'onDate'> {
+export interface FromSpecOptions
+  extends Pick<AiFactoryProps, 'checks' | 'policies' | 'policyScope' | 'strict' | 'onDate'> {
   /** Classes of the sites, by the value of `provider`. */
   readonly sites: SiteClasses;
   /**

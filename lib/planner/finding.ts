@@ -1,6 +1,12 @@
 /** How much a finding weighs: an `error` stops synthesis, a `warning` and a `note` are shown. */
 export type Severity = 'error' | 'warning' | 'note';
 
+/**
+ * Who acknowledges a violation of a policy: a construct of the user's (`construct`), `acknowledge` of the factory (`file`), a
+ * setting of the user's that asks for it (`setting`), or this library, for what no setting changes (`library`).
+ */
+export type AcknowledgedBy = 'construct' | 'file' | 'setting' | 'library';
+
 /** One problem with a factory, at one place of its file. */
 export interface Finding {
   /** Stable kebab-case code, listed in the docs. */
@@ -16,6 +22,8 @@ export interface Finding {
   readonly construct?: string;
   /** Line of the user's code that made the construct, as `file:line:column`. */
   readonly at?: string;
+  /** Who acknowledges it, if it is an acknowledged violation of a policy. */
+  readonly acknowledgedBy?: AcknowledgedBy;
 }
 
 /** Sorts findings by weight, path, code and message, so that the same factory always reports in the same order. */

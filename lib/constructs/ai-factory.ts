@@ -107,7 +107,7 @@ export class AiFactory extends Construct implements IAiFactory {
       settings: planTerraformBase(terraformOf(props), this.name),
       checks: props.checks,
       strict: props.strict,
-      isNamed: props.name !== undefined,
+      isNamed: this.isNamed,
       onFilled: (plan) => annotate(this, this.core, plan),
       violationsIn: (stack) => this.policyFindings().filter((each) => each.severity === 'error' && isAt(each, stack)),
     });
@@ -218,6 +218,11 @@ export class AiFactory extends Construct implements IAiFactory {
       ...own,
       ...others.filter((stack) => !own.includes(stack) && (FactoryCore.find(stack) ?? this.core) === this.core),
     ];
+  }
+
+  /** @internal */
+  public get isNamed(): boolean {
+    return this.props.name !== undefined;
   }
 
   /** @internal */

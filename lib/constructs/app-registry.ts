@@ -9,6 +9,8 @@ const REGISTRY = Symbol.for('cdktf-ai-factory/app');
 /** A factory as the app asks it. */
 export interface RegisteredFactory extends IConstruct {
   readonly name: string;
+  /** Whether the user states the name; otherwise it is the id of the construct. */
+  readonly isNamed: boolean;
   /** Errors that are known once the stacks are synthesized. */
   synthesisErrors(): readonly Finding[];
   /** Returns the line of the user's code that made a construct of the factory, or the nearest one around it. */
@@ -51,7 +53,7 @@ export class AppRegistry {
    */
   public addPlan(factory: AddedFactory): void {
     const beside = checkBeside(factory, this.planned);
-    const findings = (beside.length > 0 ? beside : this.stackCollisions()).map(factory.locate);
+    const findings = beside.length > 0 ? beside.map(factory.locate) : this.stackCollisions();
     if (findings.length > 0) throw new FactoryError(sortFindings(findings));
     this.planned.push(factory);
   }
@@ -61,24 +63,20 @@ export class AppRegistry {
     for (const stack of this.root.node.findAll().filter(TerraformStack.isStack)) {
       byId.set(stack.node.id, [...(byId.get(stack.node.id) ?? []), stack]);
     }
-    return [...byId].flatMap(([id, stacks]): Finding[] => {
-      const places = stacks.map((stack) => {
-        const factory = this.factories.find((each) => stack.node.scopes.includes(each));
-        const at = factory?.frameOf(stack);
-        const of = factory === undefined ? [] : [`of factory ${factory.name}`];
-        return [stack.node.path, ...of, ...(at === undefined ? [] : [`(${at})`])].join(' ');
-      });
-      return stacks.length === 1
-        ? []
-        : [
-            {
-              code: 'duplicate-stack',
-              severity: 'error',
-              path: id,
-              message: `${places.join(' and ')} have one stack id, and with it one folder and one state; rename a factory, a site or a stack`,
-            },
-          ];
-    });
+    const pairs = new Map<string, Finding>();
+    for (const [id, stacks] of byId) {
+      const [first, second] = stacks.map((stack) => this.placeOf(stack));
+      if (first === undefined || second === undefined) continue;
+      // Two factories of one name share the ids of all their stacks: the first says it.
+      const key = first.factory === second.factory ? id : `${first.factory?.node.path} ${second.factory?.node.path}`;
+      if (!pairs.has(key)) pairs.set(key, duplicateStack(id, first, second));
+    }
+    return [...pairs.values()];
+  }
+
+  private placeOf(stack: TerraformStack): StackPlace {
+    const factory = this.factories.find((each) => stack.node.scopes.includes(each));
+    return { path: stack.node.path, factory, at: factory?.frameOf(stack) };
   }
 
   private validate(): string[] {
@@ -87,4 +85,27 @@ export class AppRegistry {
     if (findings.length > 0) throw new FactoryError(sortFindings(findings));
     return [];
   }
+}
+
+interface StackPlace {
+  readonly path: string;
+  /** The factory that the stack is in. @default - a stack of the user's own */
+  readonly factory: RegisteredFactory | undefined;
+  readonly at: string | undefined;
+}
+
+function duplicateStack(id: string, first: StackPlace, second: StackPlace): Finding {
+  const shown = ({ factory }: StackPlace): string => (factory === undefined ? '' : ` of factory ${factory.name}`);
+  const place = first.at === undefined ? '' : ` (${first.at})`;
+  const sameName = first.factory !== second.factory && first.factory?.name === second.factory?.name;
+  const isUnnamed = [first, second].some(({ factory }) => factory?.isNamed === false);
+  const fix = sameName && isUnnamed ? 'give the factory a `name`' : 'rename a factory, a site or a stack';
+  return {
+    code: 'duplicate-stack',
+    severity: 'error',
+    path: id,
+    construct: second.path,
+    ...(second.at === undefined ? {} : { at: second.at }),
+    message: `the stack${shown(second)} has the id of ${first.path}${shown(first)}${place}, and with it one folder and one state; ${fix}`,
+  };
 }

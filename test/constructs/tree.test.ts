@@ -185,16 +185,20 @@ describe('two factories in one app', () => {
 
 describe('collisions of factories', () => {
   /** What two environments of one class do, each with a factory. */
-  const environments = (props: { readonly name?: string } = {}) => {
+  const environments = (props: { readonly name?: string; readonly context?: string; readonly isSame?: false } = {}) => {
+    const { context, isSame = true, ...own } = props;
     const app = anApp();
     for (const env of ['dev', 'prod']) {
       const scope = new Construct(app, env);
-      const factory = new AiFactory(scope, 'factory', { owner: 'a@example.com', ...props });
-      new KubernetesSite(factory, 'hall', { context: env, country: 'DE', storageClass: 'shared' }).addPool('gpus', {
-        machine: 'dgx-h200',
-        count: 1,
-        capacity: { type: 'on-demand' },
-      });
+      const factory = new AiFactory(scope, isSame ? 'factory' : env, { owner: 'a@example.com', ...own });
+      new KubernetesSite(factory, 'hall', { context: context ?? env, country: 'DE', storageClass: 'shared' }).addPool(
+        'gpus',
+        {
+          machine: 'dgx-h200',
+          count: 1,
+          capacity: { type: 'on-demand' },
+        },
+      );
     }
     return unlined(() => app.synth());
   };
@@ -208,18 +212,31 @@ describe('collisions of factories', () => {
   };
 
   it('name both with their places, and say what to do where the name is the id', () => {
-    expect(environments()).toMatchInlineSnapshot();
+    expect(environments()).toMatchInlineSnapshot(`
+      "the factory has errors:
+        error  duplicate-stack  factory-hall-platform (prod/factory/hall/factory-hall-platform, test/constructs/tree.test.ts): the stack of factory factory has the id of dev/factory/hall/factory-hall-platform of factory factory (test/constructs/tree.test.ts), and with it one folder and one state; give the factory a \`name\`"
+    `);
   });
 
   it('advise to rename what is named', () => {
-    expect(environments({ name: 'acme' })).toMatch(/rename a factory or a site/);
+    expect(environments({ name: 'acme' })).toMatch(/rename a factory, a site or a stack/);
+  });
+
+  it('in a cluster name both with their places', () => {
+    expect(environments({ context: 'shared', isSame: false })).toMatchInlineSnapshot(`
+      "the factory has errors:
+        error  name-collision  sites.hall (prod/prod/hall, test/constructs/tree.test.ts): Helm release "cert-manager" of factory prod in namespace cert-manager, context shared is also used by sites.hall of factory dev (dev/dev, test/constructs/tree.test.ts), and so are 9 other names; list what the other one installs under \`installed\`"
+    `);
   });
 
   it('of two stacks name their factories and places', () => {
     const app = anApp();
     const { hall } = harbour({ app });
     new TerraformStack(hall, 'harbour-traffic');
-    expect(unlined(() => app.synth())).toMatchInlineSnapshot();
+    expect(unlined(() => app.synth())).toMatchInlineSnapshot(`
+      "the factory has errors:
+        error  duplicate-stack  harbour-traffic (harbour/harbour-traffic, test/constructs/harbour.ts): the stack of factory harbour has the id of harbour/hall/harbour-traffic of factory harbour (test/constructs/harbour.ts), and with it one folder and one state; rename a factory, a site or a stack"
+    `);
   });
 });
 

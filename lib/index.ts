@@ -15,6 +15,7 @@ export type {
   Precision,
   Region,
 } from './catalog/rows';
+export { type AcknowledgeOptions, acknowledge } from './constructs/acknowledge';
 export { AiFactory, type AiFactoryProps, type IAiFactory } from './constructs/ai-factory';
 export { Alert, type AlertProps, type IAlert } from './constructs/alert';
 export { CarbonBudget, type CarbonBudgetProps, type ICarbonBudget } from './constructs/carbon-budget';
@@ -78,7 +79,6 @@ export type * from './planner/plan';
 export { isSound, type PlannerOptions, planFactory } from './planner/plan-factory';
 export type { ResolvedFactory, ResolvedPool, ResolvedSite, ResolvedWorkload } from './planner/resolved';
 export { manifestsOf, type Policy, type PolicyView, resourcesOf, standardPolicies, violation } from './policies';
-export { acknowledge } from './port/acknowledge';
 export type * from './port/port';
 export type { CloudRecovery, ObjectLookup, ObjectRule } from './port/recovery';
 export type { CloudSchema, SiteSchema } from './spec/cloud-schema';

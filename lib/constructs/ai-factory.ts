@@ -1,18 +1,19 @@
-import type { TerraformStack } from 'cdktf';
+import { TerraformStack } from 'cdktf';
 import { Construct, type IConstruct } from 'constructs';
 import { z } from 'zod';
 import type { Check } from '../planner/checks';
 import type { Finding } from '../planner/finding';
 import type { FactoryPlan } from '../planner/plan';
 import { planTerraformBase } from '../planner/steps/terraform';
-import { type Policy, standardPolicies } from '../policies';
-import { type EnforceOptions, policyFindings } from '../policies/enforce';
+import { type Policy, type StackView, standardPolicies } from '../policies';
+import { type EnforceOptions, findingsOf, policyFindings } from '../policies/enforce';
 import { type FactoryInput, FactoryNaming, terraformBase } from '../spec/factory';
 import type { AiFactoryOptions } from '../spec/props.generated';
-import { annotate, outsideErrors } from './annotations';
+import { annotate, annotateLate, isAt, outsideErrors } from './annotations';
 import { AppRegistry } from './app-registry';
 import type { IFactoryExtension } from './extension';
 import { FactoryCore } from './factory-core';
+import { FactoryStack } from './factory-stack';
 import { addFile, addSpec, type FromFileOptions, type FromSpecOptions } from './from-spec';
 import { Site } from './site';
 import type { Traffic } from './traffic';
@@ -36,10 +37,16 @@ export interface AiFactoryProps extends Omit<AiFactoryOptions, OwnConstructs | '
    */
   readonly checks?: readonly Check[];
   /**
-   * Rules that the synthesized Terraform is checked against. Violations fail the synthesis, all at once.
+   * Rules that the synthesized Terraform is checked against. Violations fail `app.synth()`, all at once, and
+   * `Testing.synth(stack, true)` of cdktf for a stack of a site; `Testing.synth(stack)` runs no validations.
    * @default - the library's policies, `standardPolicies`, and those of the clouds of its sites
    */
   readonly policies?: readonly Policy[];
+  /**
+   * Stacks that the policies check: those inside the factory, or all stacks of the app but those of its other factories.
+   * @default 'factory'
+   */
+  readonly policyScope?: 'factory' | 'app';
   /**
    * Whether warnings of the plan stop the synthesis as errors do.
    * @default false
@@ -104,9 +111,12 @@ export class AiFactory extends Construct implements IAiFactory {
       settings: planTerraformBase(terraformOf(props), this.name),
       checks: props.checks,
       strict: props.strict,
+      isNamed: this.isNamed,
       onFilled: (plan) => annotate(this, this.core, plan),
+      violationsIn: (stack) => this.policyFindings().filter((each) => each.severity === 'error' && isAt(each, stack)),
     });
-    const { name: _, checks: _checks, policies: _policies, strict: _strict, onDate: _onDate, ...own } = props;
+    const { name: _, checks: _checks, policies: _policies, policyScope: _scope, strict: _strict, ...rest } = props;
+    const { onDate: _onDate, ...own } = rest;
     this.core.describe({
       construct: this,
       path: [],
@@ -177,21 +187,75 @@ export class AiFactory extends Construct implements IAiFactory {
    * @throws FactoryError with every finding, if the factory has errors
    */
   public policyFindings(): readonly Finding[] {
-    return policyFindings(this.enforced());
+    return policyFindings(this.enforced()).map((finding) => this.locate(finding));
+  }
+
+  /**
+   * Policies of the library and of the clouds of the sites, and those of the prop `policies`.
+   *
+   * @internal
+   */
+  public get knownPolicies(): readonly Policy[] {
+    const { policies = [] } = this.props;
+    return [...new Set([...this.defaultPolicies, ...policies])];
+  }
+
+  /**
+   * Returns what some policies find in stacks that were rendered before.
+   *
+   * @internal
+   */
+  public findingsOf(policies: readonly Policy[], view: readonly StackView[]): readonly Finding[] {
+    return findingsOf(this.enforced(), policies, view).map((finding) => this.locate(finding));
+  }
+
+  /**
+   * Stacks that the policies check.
+   *
+   * @internal
+   */
+  public get judgedStacks(): readonly TerraformStack[] {
+    const scope = this.props.policyScope === 'app' ? this.node.root : this;
+    const own = this.stacks;
+    const others = scope.node.findAll().filter(TerraformStack.isStack);
+    return [
+      ...own,
+      ...others.filter((stack) => !own.includes(stack) && (FactoryCore.find(stack) ?? this.core) === this.core),
+    ];
+  }
+
+  /** @internal */
+  public get isNamed(): boolean {
+    return this.props.name !== undefined;
+  }
+
+  /** @internal */
+  public frameOf(construct: IConstruct): string | undefined {
+    return this.core.description.frameOf(construct);
+  }
+
+  private get defaultPolicies(): readonly Policy[] {
+    return [...standardPolicies, ...this.core.clouds.flatMap((cloud) => cloud.policies ?? [])];
   }
 
   private enforced(): EnforceOptions {
-    const plan = this.core.decide();
     return {
-      plan,
-      stacks: () => this.stacks,
-      policies: this.props.policies ?? [
-        ...standardPolicies,
-        ...this.core.clouds.flatMap((cloud) => cloud.policies ?? []),
-      ],
+      plan: this.core.decide(),
+      factory: this,
+      stacks: () => this.judgedStacks,
+      policies: this.props.policies ?? this.defaultPolicies,
+      known: this.knownPolicies,
       acknowledgements: this.core.spec?.acknowledge ?? [],
       onDate: this.props.onDate,
     };
+  }
+
+  /** Adds the place of an entry of `acknowledge`, or the line of the user's code that made what a policy refuses. */
+  private locate(finding: Finding): Finding {
+    if (finding.path.startsWith('acknowledge.')) return this.core.locate(finding);
+    const stack = this.stacks.find((each) => isAt(finding, each));
+    const at = stack instanceof FactoryStack ? stack.frameOf(finding.path) : undefined;
+    return at === undefined || finding.at !== undefined ? finding : { ...finding, at };
   }
 
   /**
@@ -201,9 +265,15 @@ export class AiFactory extends Construct implements IAiFactory {
    * @internal
    */
   public synthesisErrors(): readonly Finding[] {
-    const violations = this.policyFindings().filter((finding) => finding.severity === 'error');
+    const found = this.policyFindings();
+    const violations = found.filter((finding) => finding.severity === 'error');
     const errors = [...outsideErrors(this), ...violations];
     this.core.reporter.addErrors(errors);
+    annotateLate(
+      this.judgedStacks,
+      // Other warnings are about images that the library chooses.
+      found.filter((finding) => finding.code === 'acknowledgement-unused'),
+    );
     return errors;
   }
 }

@@ -1,7 +1,8 @@
-import { AnnotationMetadataEntryType, TerraformStack } from 'cdktf';
+import { AnnotationMetadataEntryType, App, type TerraformStack } from 'cdktf';
 import type { IConstruct } from 'constructs';
 import { type Finding, formatFinding, type LibraryFinding } from '../planner/finding';
 import type { FactoryPlan } from '../planner/plan';
+import { outsideStacks } from '../policies/view';
 import type { FactoryCore } from './factory-core';
 
 /** Kinds of metadata that cdktf shows to a user. */
@@ -24,7 +25,7 @@ const typeOf = ({ severity }: Finding): AnnotationMetadataEntryType =>
 
 /** Copies annotations of constructs outside any stack to the stack that is nearest to them. */
 export function forwardAnnotations(stack: TerraformStack, core: FactoryCore): void {
-  for (const construct of outside(core.factory)) {
+  for (const construct of outsideStacks(core.factory)) {
     if (stackFor(construct, core) !== stack) continue;
     for (const entry of construct.node.metadata) {
       if (!SHOWN.includes(entry.type) || core.shown.has(entry)) continue;
@@ -34,9 +35,35 @@ export function forwardAnnotations(stack: TerraformStack, core: FactoryCore): vo
   }
 }
 
+/**
+ * Shows warnings that are known once all stacks are synthesized: those are in the manifest of the app by then, and cdktf reads
+ * no metadata any more.
+ */
+export function annotateLate(stacks: readonly TerraformStack[], warnings: readonly Finding[]): void {
+  const [first] = stacks;
+  const root = first?.node.root;
+  if (!App.isApp(root)) return;
+  for (const finding of warnings) {
+    const stack = stacks.find((each) => isAt(finding, each) || isAbove(finding, each)) ?? first;
+    const written = stack === undefined ? undefined : root.manifest.stacks[stack.node.id];
+    if (stack === undefined || written === undefined) continue;
+    const { at: _, ...stable } = finding;
+    const message = formatFinding(stable);
+    // Its type is readonly, and cdktf assigns it at synthesis in the same way.
+    const annotations = [...written.annotations, { constructPath: stack.node.path, level: typeOf(finding), message }];
+    Object.assign(written, { annotations });
+  }
+}
+
+const isAbove = ({ path }: Finding, stack: TerraformStack): boolean => stack.node.path.startsWith(`${path}/`);
+
+/** Whether a finding of a policy is in a stack. */
+export const isAt = ({ path }: Finding, stack: TerraformStack): boolean =>
+  path === stack.node.id || path.startsWith(`${stack.node.id}/`);
+
 /** Errors of the validations of constructs outside any stack. */
 export const outsideErrors = (factory: IConstruct): LibraryFinding[] =>
-  outside(factory).flatMap((construct) =>
+  outsideStacks(factory).flatMap((construct) =>
     construct.node
       .validate()
       .map((message) => ({ code: 'validation', severity: 'error', path: construct.node.path, message })),
@@ -46,10 +73,4 @@ export const outsideErrors = (factory: IConstruct): LibraryFinding[] =>
 function stackFor(construct: IConstruct, core: FactoryCore): TerraformStack | undefined {
   const part = core.fillables.find((each) => construct.node.scopes.includes(each));
   return part?.stacks.at(-1) ?? core.stacks[0];
-}
-
-/** Constructs of a factory that no stack holds. */
-function outside(construct: IConstruct): IConstruct[] {
-  if (TerraformStack.isStack(construct)) return [];
-  return [construct, ...construct.node.children.flatMap(outside)];
 }

@@ -10,8 +10,17 @@ const REGISTRY = Symbol.for('cdktf-ai-factory/app');
 /** A factory as the app asks it. */
 export interface RegisteredFactory extends IConstruct {
   readonly name: string;
+  /** Whether the user states the name; otherwise it is the id of the construct. */
+  readonly isNamed: boolean;
   /** Errors that are known once the stacks are synthesized. */
   synthesisErrors(): readonly Finding[];
+  /** Returns the line of the user's code that made a construct of the factory, or the nearest one around it. */
+  frameOf(construct: IConstruct): string | undefined;
+}
+
+/** A planned factory, and how its findings are located. */
+export interface AddedFactory extends PlannedFactory {
+  readonly locate: (finding: Finding) => Finding;
 }
 
 /** What the factories of one app must not share, and their errors, which are reported together. */
@@ -45,30 +54,32 @@ export class AppRegistry {
    *
    * @throws FactoryError with every collision
    */
-  public addPlan(factory: PlannedFactory): void {
+  public addPlan(factory: AddedFactory): void {
     const beside = checkBeside(factory, this.planned);
-    const findings = beside.length > 0 ? beside : this.stackCollisions();
+    const findings = beside.length > 0 ? beside.map(factory.locate) : this.stackCollisions();
     if (findings.length > 0) throw new FactoryError(sortFindings(findings));
     this.planned.push(factory);
   }
 
   private stackCollisions(): LibraryFinding[] {
-    const byId = new Map<string, string[]>();
+    const byId = new Map<string, TerraformStack[]>();
     for (const stack of this.root.node.findAll().filter(TerraformStack.isStack)) {
-      byId.set(stack.node.id, [...(byId.get(stack.node.id) ?? []), stack.node.path]);
+      byId.set(stack.node.id, [...(byId.get(stack.node.id) ?? []), stack]);
     }
-    return [...byId].flatMap(([id, paths]): LibraryFinding[] =>
-      paths.length === 1
-        ? []
-        : [
-            {
-              code: 'duplicate-stack',
-              severity: 'error',
-              path: id,
-              message: `${paths.join(' and ')} have one stack id, and with it one folder and one state; rename a factory, a site or a stack`,
-            },
-          ],
-    );
+    const pairs = new Map<string, LibraryFinding>();
+    for (const [id, stacks] of byId) {
+      const [first, second] = stacks.map((stack) => this.placeOf(stack));
+      if (first === undefined || second === undefined) continue;
+      // Two factories of one name share the ids of all their stacks: the first says it.
+      const key = first.factory === second.factory ? id : `${first.factory?.node.path} ${second.factory?.node.path}`;
+      if (!pairs.has(key)) pairs.set(key, duplicateStack(id, first, second));
+    }
+    return [...pairs.values()];
+  }
+
+  private placeOf(stack: TerraformStack): StackPlace {
+    const factory = this.factories.find((each) => stack.node.scopes.includes(each));
+    return { path: stack.node.path, factory, at: factory?.frameOf(stack) };
   }
 
   private validate(): string[] {
@@ -77,4 +88,27 @@ export class AppRegistry {
     if (findings.length > 0) throw new FactoryError(sortFindings(findings));
     return [];
   }
+}
+
+interface StackPlace {
+  readonly path: string;
+  /** The factory that the stack is in. @default - a stack of the user's own */
+  readonly factory: RegisteredFactory | undefined;
+  readonly at: string | undefined;
+}
+
+function duplicateStack(id: string, first: StackPlace, second: StackPlace): LibraryFinding {
+  const shown = ({ factory }: StackPlace): string => (factory === undefined ? '' : ` of factory ${factory.name}`);
+  const place = first.at === undefined ? '' : ` (${first.at})`;
+  const sameName = first.factory !== second.factory && first.factory?.name === second.factory?.name;
+  const isUnnamed = [first, second].some(({ factory }) => factory?.isNamed === false);
+  const fix = sameName && isUnnamed ? 'give the factory a `name`' : 'rename a factory, a site or a stack';
+  return {
+    code: 'duplicate-stack',
+    severity: 'error',
+    path: id,
+    construct: second.path,
+    ...(second.at === undefined ? {} : { at: second.at }),
+    message: `the stack${shown(second)} has the id of ${first.path}${shown(first)}${place}, and with it one folder and one state; ${fix}`,
+  };
 }

@@ -91,6 +91,18 @@ export class Description {
     return nearest === undefined ? finding : placed(finding, nearest);
   }
 
+  /** Returns the line of the user's code that made a construct of the description, or the nearest one around it. */
+  public frameOf(construct: IConstruct): string | undefined {
+    const scopes = [...construct.node.scopes].reverse();
+    return scopes.flatMap((scope) => this.parts.find((part) => part.construct === scope) ?? [])[0]?.at;
+  }
+
+  /** Returns path and line of a construct of the description, for a message. */
+  public placeOf(construct: IConstruct): string {
+    const at = this.frameOf(construct);
+    return at === undefined ? construct.node.path : `${construct.node.path}, ${at}`;
+  }
+
   /** Returns the construct that states a path of the spec. */
   public constructOf(path: string): IConstruct | undefined {
     return this.nearest(path)?.construct;

@@ -34,18 +34,29 @@ export interface FactoryCoreProps {
   readonly strict?: boolean;
   /** Called once all stacks are filled. */
   readonly onFilled: (plan: FactoryPlan) => void;
+  /** Returns violated policies in a stack whose aspects have run. */
+  readonly violationsIn: (stack: TerraformStack) => readonly Finding[];
+  /** Whether the user states the name; otherwise it is the id of the construct. */
+  readonly isNamed: boolean;
 }
 
 const CORE = Symbol.for('cdktf-ai-factory/core');
 
 /** What the constructs of one factory share: the description, and when it is planned and filled. */
 export class FactoryCore {
-  /** Returns the core of the factory that a construct is in. @throws Error if it is in none */
-  public static of(construct: IConstruct): FactoryCore {
+  /** Returns the core of the factory that a construct is in; undefined if it is in none. */
+  public static find(construct: IConstruct): FactoryCore | undefined {
     for (const scope of [...construct.node.scopes].reverse()) {
       const core: unknown = Reflect.get(scope, CORE);
       if (core instanceof FactoryCore) return core;
     }
+    return undefined;
+  }
+
+  /** Returns the core of the factory that a construct is in. @throws Error if it is in none */
+  public static of(construct: IConstruct): FactoryCore {
+    const found = FactoryCore.find(construct);
+    if (found !== undefined) return found;
     throw new Error(
       `${construct.node.path === '' ? 'the app' : construct.node.path} is in no AiFactory; use a factory, or a construct in one, as the scope`,
     );
@@ -210,6 +221,16 @@ export class FactoryCore {
     writeRecord(outdir, { name: this.name, spec: this.described ?? this.toSpec(), plan });
   }
 
+  /** Returns violated policies in a stack whose aspects have run. */
+  public violationsIn(stack: TerraformStack): readonly Finding[] {
+    return this.props.violationsIn(stack);
+  }
+
+  /** Whether the library fills the stacks. */
+  public get isFilling(): boolean {
+    return this.phase === 'filling';
+  }
+
   /** Whether the factory is being planned: nothing that it makes is known yet. */
   public get isDeciding(): boolean {
     return this.deciding;
@@ -221,7 +242,11 @@ export class FactoryCore {
     this.close('`build()` or synthesis');
     const plan = this.decide();
     const clouds = this.known.map((cloud) => cloud.rules);
-    this.reporter.watch(() => AppRegistry.of(this.factory).addPlan({ plan, clouds }));
+    const place = this.description.placeOf(this.factory);
+    const advice = this.props.isNamed ? undefined : 'give the factory a `name`';
+    this.reporter.watch(() =>
+      AppRegistry.of(this.factory).addPlan({ plan, clouds, place, advice, locate: (finding) => this.locate(finding) }),
+    );
     this.phase = 'filling';
     const restored = this.references.restore(plan);
     for (const part of this.fillables) part.fill(restored);

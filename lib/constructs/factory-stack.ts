@@ -1,8 +1,10 @@
 import { Aspects, type IAspect, TerraformStack } from 'cdktf';
 import type { Construct, IConstruct } from 'constructs';
+import { FactoryError } from '../errors';
 import { forwardAnnotations } from './annotations';
 import type { FactoryCore } from './factory-core';
 import { applyTerraformSettings } from './terraform-settings';
+import { userFrame } from './user-frame';
 
 export interface FactoryStackProps {
   readonly core: FactoryCore;
@@ -19,10 +21,14 @@ export interface FactoryStackProps {
 export class FactoryStack extends TerraformStack {
   private readonly props: FactoryStackProps;
   private readonly late: IAspect[] = [];
+  /** Lines of the user's code that made the children of the stack, by the id of the child. */
+  private readonly frames: ReadonlyMap<string, string>;
+  private isPrepared = false;
 
   public constructor(scope: Construct, id: string, props: FactoryStackProps) {
     super(scope, id);
     this.props = props;
+    this.frames = watchChildren(this, props.core);
     applyTerraformSettings(this, props.core.settings, () => props.core.decide().terraform.providerConstraints);
     Aspects.of(this).add(new BuildFirst(this, props.core));
     Aspects.of(this).add(new OtherAspects(this, this.late));
@@ -40,7 +46,13 @@ export class FactoryStack extends TerraformStack {
     this.late.push(aspect);
   }
 
+  /** Returns the line of the user's code that made the child of the stack with an object at a path from the stack on. */
+  public frameOf(path: string): string | undefined {
+    return this.frames.get(path.split('/')[1] ?? '');
+  }
+
   public override prepareStack(): void {
+    this.isPrepared = true;
     this.props.core.build();
     super.prepareStack();
   }
@@ -48,6 +60,9 @@ export class FactoryStack extends TerraformStack {
   public override runAllValidations(): void {
     this.props.core.build();
     super.runAllValidations();
+    // `App.synth` prepares stacks and asks the app for the violations of all of them; `Testing.synth` asks each stack alone.
+    const violations = this.isPrepared ? [] : this.props.core.violationsIn(this);
+    if (violations.length > 0) throw new FactoryError(violations);
   }
 
   public override toTerraform(): ReturnType<TerraformStack['toTerraform']> {
@@ -59,6 +74,21 @@ export class FactoryStack extends TerraformStack {
     this.props.core.build();
     return super.toHclTerraform();
   }
+}
+
+/** Notes where the user's code adds children to a stack: cdktf keeps no trace of resources. */
+function watchChildren({ node }: TerraformStack, core: FactoryCore): ReadonlyMap<string, string> {
+  const frames = new Map<string, string>();
+  const add: unknown = Reflect.get(node, 'addChild');
+  if (typeof add !== 'function') return frames;
+  Object.defineProperty(node, 'addChild', {
+    value: (child: IConstruct, id: string): void => {
+      Reflect.apply(add, node, [child, id]);
+      const frame = core.isFilling ? undefined : userFrame();
+      if (frame !== undefined) frames.set(id, frame);
+    },
+  });
+  return frames;
 }
 
 /** Builds the factory when the aspects of its first stack run. */

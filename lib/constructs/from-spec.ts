@@ -41,7 +41,8 @@ export interface SiteClass {
 export type SiteClasses = Readonly<Record<string, SiteClass>>;
 
 /** Site classes and rules for a factory that is given as an object. */
-export interface FromSpecOptions extends Pick<AiFactoryProps, 'checks' | 'policies' | 'strict' | 'onDate'> {
+export interface FromSpecOptions
+  extends Pick<AiFactoryProps, 'checks' | 'policies' | 'policyScope' | 'strict' | 'onDate'> {
   /** Classes of the sites, by the value of `provider`. */
   readonly sites: SiteClasses;
   /**

@@ -3,8 +3,8 @@ import { isAbsolute, join, relative, sep } from 'node:path';
 /** Folder of this package's code, built or not. */
 const OWN = join(__dirname, '..') + sep;
 
-/** Folders that never hold the code of a user of this package. */
-const FOREIGN = [/[\\/]node_modules[\\/](constructs|cdktf)[\\/]/, /^node:/];
+/** Folders that never hold the code of a user of this package: cdktf, its bindings and those that `cdktf get` makes. */
+const FOREIGN = [/[\\/]node_modules[\\/](constructs|cdktf|@cdktf)[\\/]/, /[\\/]\.gen[\\/]/, /^node:/];
 
 /** Frames to look through: a user's call may be below several layers of their own classes. */
 const DEPTH = 40;

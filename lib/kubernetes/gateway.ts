@@ -1,7 +1,7 @@
 import type { Manifest } from '@cdktf/provider-kubernetes/lib/manifest';
 import { Construct } from 'constructs';
 import { boundedName, GATEWAY_CONTROLLER_NAMESPACE, KUBERNETES_LIMITS, labelKeys } from '../planner/names';
-import { acknowledge } from '../port/acknowledge';
+import { acknowledgeOwn } from '../port/acknowledge';
 import type { IRealized } from '../port/port';
 import type { GatewayReference } from './boundary';
 import { DEFAULT_FACTORY } from './labels';
@@ -85,7 +85,11 @@ export function addGateway(scope: Construct, props: GatewayProps): Manifest[] {
     },
   });
   if (nodePort === null) {
-    acknowledge(proxy, 'nothing-public', 'the load balancer of an existing cluster decides who reaches its addresses');
+    acknowledgeOwn(
+      proxy,
+      'nothing-public',
+      'the load balancer of an existing cluster decides who reaches its addresses',
+    );
   }
   const gatewayClass = addObject(
     scope,

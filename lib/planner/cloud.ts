@@ -1,4 +1,4 @@
-import type { Catalog, Component, Machine } from '../catalog/rows';
+import type { Catalog, CatalogRows, Component, Machine } from '../catalog/rows';
 import type { CloudSchema } from '../spec/cloud-schema';
 import type { SiteSpec } from '../spec/site';
 import type { Check } from './checks/check';
@@ -39,7 +39,7 @@ export interface CloudRules<S extends SiteSpec = SiteSpec> extends CloudSchema {
    *
    * @default - none
    */
-  readonly rows?: Partial<Catalog>;
+  readonly rows?: CatalogRows;
   /**
    * Plans what the cloud alone knows of a pool.
    *

@@ -14,8 +14,8 @@ export interface FindingCodeRow {
 
 const rows = {
   'acknowledgement-unused': {
-    found: 'an entry of `acknowledge` covers nothing any more',
-    fix: 'remove the entry or correct its path',
+    found: 'an acknowledgement, of a construct or under `acknowledge`, covers nothing any more',
+    fix: 'remove it or correct its path',
   },
   'address-range-missing': {
     found: 'a site has no range, and its network is one of several that are created, or an existing VPC',
@@ -112,7 +112,7 @@ const rows = {
   },
   'duplicate-stack': {
     found: 'two stacks of an app have one id',
-    fix: 'rename a factory, a site or a stack',
+    fix: 'rename a factory, a site or a stack; give a factory a `name` where its construct id is used twice',
   },
   'egress-not-by-name': {
     found:
@@ -551,6 +551,10 @@ const rows = {
     found: 'a model is named that no row or no part of the file has',
     fix: 'correct the name; the nearest are in the message',
     isLocal: true,
+  },
+  'unknown-policy': {
+    found: 'an acknowledgement names a policy that the factory does not have',
+    fix: 'correct the id; the policies are in the message',
   },
   'unknown-pool': {
     found: 'a pool is named that no row or no part of the file has',

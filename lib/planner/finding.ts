@@ -4,6 +4,12 @@ import type { FindingCode } from './finding-codes';
 export type Severity = 'error' | 'warning' | 'note';
 
 /**
+ * Who acknowledges a violation of a policy: a construct of the user's (`construct`), `acknowledge` of the factory (`file`), a
+ * setting of the user's that asks for it (`setting`), or this library, for what no setting changes (`library`).
+ */
+export type AcknowledgedBy = 'construct' | 'file' | 'setting' | 'library';
+
+/**
  * One problem with a factory, at one place of its file.
  *
  * @typeParam Code - codes that it can have; without it any, since checks, policies and clouds of users have their own
@@ -23,6 +29,8 @@ export interface Finding<Code extends string = string> {
   readonly construct?: string;
   /** Line of the user's code that made the construct, as `file:line:column`. @default - unknown */
   readonly at?: string;
+  /** Who acknowledges it, if it is an acknowledged violation of a policy. */
+  readonly acknowledgedBy?: AcknowledgedBy;
 }
 
 /** A finding of the library's own rules: its code is a row of `findingCodes`. */

@@ -1,6 +1,6 @@
-import type { Finding, LibraryFinding } from '../planner/finding';
+import type { AcknowledgedBy, Finding, LibraryFinding } from '../planner/finding';
 
-/** A departure from a policy that somebody answers for. */
+/** An acknowledged policy violation, with its reason and who states it. */
 export interface Acknowledgement {
   readonly policy: string;
   /** Construct path from the stack on; it covers everything below it. */
@@ -8,17 +8,30 @@ export interface Acknowledgement {
   readonly reason: string;
   /** Last day on which it holds, such as `2027-03-31`. @default - no end */
   readonly expires?: string;
-  /** Who states it: a construct in its metadata, or the factory file under `acknowledge`. */
-  readonly origin: 'construct' | 'file';
+  readonly origin: AcknowledgedBy;
+  /** Ids of the stacks that it covers, where a construct above stacks states it. @default - what is at `path` */
+  readonly stacks?: readonly string[];
+  /** Place in the factory file, such as `acknowledge.0`. @default - a construct states it */
+  readonly entry?: string;
+  /** Line of the user's code that states it, as `file:line:column`. */
+  readonly at?: string;
 }
 
-const covers = (acknowledgement: Acknowledgement, finding: Finding): boolean =>
-  acknowledgement.policy === finding.code &&
-  (finding.path === acknowledgement.path || finding.path.startsWith(`${acknowledgement.path}/`));
+/** An acknowledgement in a factory file, or in the props of a factory. */
+export type StatedAcknowledgement = Pick<Acknowledgement, 'policy' | 'path' | 'reason' | 'expires'>;
+
+/** The acknowledgements of a factory file. */
+export const acknowledgedInFile = (stated: readonly StatedAcknowledgement[]): readonly Acknowledgement[] =>
+  stated.map((each, index) => ({ ...each, origin: 'file', entry: `acknowledge.${index}` }));
+
+const covers = ({ policy, path, stacks = [path] }: Acknowledgement, finding: Finding): boolean =>
+  policy === finding.code && stacks.some((each) => finding.path === each || finding.path.startsWith(`${each}/`));
+
+/** What a user states can be wrong; what the library acknowledges of its own depends on settings and policies. */
+const isStated = ({ origin }: Acknowledgement): boolean => origin === 'construct' || origin === 'file';
 
 /**
- * Turns findings that are acknowledged into notes with their reasons, and warns of entries of the file that acknowledge
- * nothing any more.
+ * Turns findings that are acknowledged into notes with their reasons, and warns of stated acknowledgements that cover nothing.
  *
  * @param onDate day on which expired entries no longer count; the clock is never read. @default - entries do not expire
  */
@@ -30,10 +43,17 @@ export function applyAcknowledgements(
   const expired = ({ expires }: Acknowledgement) => onDate !== undefined && expires !== undefined && expires < onDate;
   const judged = findings.map((finding): Finding => {
     const covering = acknowledgements.filter((each) => covers(each, finding));
-    const valid = covering.find((each) => !expired(each));
+    const holding = covering.filter((each) => !expired(each));
+    // The user cannot change what the library acknowledges, so an exception of the user's does not take its place.
+    const valid = holding.find(({ origin }) => origin === 'library') ?? holding[0];
     if (valid !== undefined) {
       const until = valid.expires === undefined ? '' : ` (until ${valid.expires})`;
-      return { ...finding, severity: 'note', message: `${finding.message}; acknowledged${until}: ${valid.reason}` };
+      return {
+        ...finding,
+        severity: 'note',
+        message: `${finding.message}; acknowledged${until}: ${valid.reason}`,
+        acknowledgedBy: valid.origin,
+      };
     }
     const [late] = covering;
     return late === undefined
@@ -41,14 +61,35 @@ export function applyAcknowledgements(
       : { ...finding, message: `${finding.message}; its acknowledgement ended on ${late.expires}` };
   });
   const unused = acknowledgements
-    .filter((each) => each.origin === 'file')
-    .flatMap((each, index) => (findings.some((finding) => covers(each, finding)) ? [] : [unusedFinding(each, index)]));
+    .filter((each) => isStated(each) && !findings.some((finding) => covers(each, finding)))
+    .map(unusedFinding);
   return [...judged, ...unused];
 }
 
-const unusedFinding = ({ policy, path }: Acknowledgement, index: number): LibraryFinding => ({
+const placeOf = ({ entry, path, at }: Acknowledgement): Pick<Finding, 'path' | 'at'> => ({
+  path: entry ?? path,
+  ...(at === undefined ? {} : { at }),
+});
+
+const unusedFinding = (each: Acknowledgement): LibraryFinding => ({
   code: 'acknowledgement-unused',
   severity: 'warning',
-  path: `acknowledge.${index}`,
-  message: `nothing at ${path} departs from ${policy}; remove the entry or correct its path`,
+  ...placeOf(each),
+  message: `nothing at ${each.path} departs from ${each.policy}; remove the ${
+    each.entry === undefined ? 'acknowledgement' : 'entry'
+  } or correct its path`,
 });
+
+/** Returns an error for each stated acknowledgement of a policy that is not among the known ones. */
+export const unknownPolicies = (
+  acknowledgements: readonly Acknowledgement[],
+  known: readonly string[],
+): readonly LibraryFinding[] =>
+  acknowledgements
+    .filter((each) => isStated(each) && !known.includes(each.policy))
+    .map((each) => ({
+      code: 'unknown-policy',
+      severity: 'error',
+      ...placeOf(each),
+      message: `no policy has the id "${each.policy}"; use one of ${known.join(', ')}, or add the policy to \`policies\``,
+    }));

@@ -1,8 +1,15 @@
 import type { TerraformStack } from 'cdktf';
-import { type Finding, sortFindings } from '../planner/finding';
+import type { IConstruct } from 'constructs';
+import { compare, type Finding, sortFindings } from '../planner/finding';
 import type { FactoryPlan } from '../planner/plan';
-import { type Acknowledgement, applyAcknowledgements } from './acknowledgement';
-import type { Policy, PolicyView } from './policy';
+import {
+  type Acknowledgement,
+  acknowledgedInFile,
+  applyAcknowledgements,
+  type StatedAcknowledgement,
+  unknownPolicies,
+} from './acknowledgement';
+import type { Policy, PolicyView, StackView } from './policy';
 import { acknowledgedBy, viewOf } from './view';
 
 /** Findings of policies over a view: what is acknowledged is a note, the rest are errors. */
@@ -22,22 +29,41 @@ export const checkPolicies = (
 
 export interface EnforceOptions {
   readonly plan: FactoryPlan;
+  /** The construct of the factory. */
+  readonly factory: IConstruct;
   /** Stacks at the time of the question: extensions may add to them until synthesis. */
   readonly stacks: () => readonly TerraformStack[];
   readonly policies: readonly Policy[];
+  /** Policies that may be acknowledged whether they are enforced or not. */
+  readonly known: readonly Policy[];
   /** What the factory file acknowledges. */
-  readonly acknowledgements: readonly Omit<Acknowledgement, 'origin'>[];
+  readonly acknowledgements: readonly StatedAcknowledgement[];
   /** Day for acknowledgements that expire. @default - they do not expire */
   readonly onDate?: string;
 }
 
-/** What the policies find in the stacks as they stand. */
+const acknowledgementsOf = ({ factory, stacks, acknowledgements }: EnforceOptions): readonly Acknowledgement[] => [
+  ...acknowledgedBy(factory, stacks()),
+  ...acknowledgedInFile(acknowledgements),
+];
+
+/** Returns what the enforced policies find in the stacks now, and acknowledgements that are wrong. */
 export function policyFindings(options: EnforceOptions): Finding[] {
-  if (options.policies.length === 0) return [];
-  const stacks = options.stacks();
-  const acknowledgements = [
-    ...acknowledgedBy(stacks),
-    ...options.acknowledgements.map((each) => ({ ...each, origin: 'file' as const })),
-  ];
-  return checkPolicies(viewOf(options.plan, stacks), options.policies, acknowledgements, options.onDate);
+  const { plan, policies, onDate } = options;
+  if (policies.length === 0) return [];
+  const known = [...new Set([...policies, ...options.known].map(({ id }) => id))].sort(compare);
+  const acknowledgements = acknowledgementsOf(options);
+  const unknown = unknownPolicies(acknowledgements, known);
+  const sound = acknowledgements.filter(({ policy }) => known.includes(policy));
+  return sortFindings([...checkPolicies(viewOf(plan, options.stacks()), policies, sound, onDate), ...unknown]);
+}
+
+/** Returns what some policies find, with the acknowledgements of those. @param view the stacks as they were rendered */
+export function findingsOf(
+  options: EnforceOptions,
+  policies: readonly Policy[],
+  view: readonly StackView[],
+): Finding[] {
+  const acknowledgements = acknowledgementsOf(options).filter((each) => policies.some(({ id }) => id === each.policy));
+  return checkPolicies({ plan: options.plan, stacks: view }, policies, acknowledgements, options.onDate);
 }

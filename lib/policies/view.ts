@@ -15,15 +15,29 @@ export const viewOf = (plan: FactoryPlan, stacks: readonly TerraformStack[]): Po
 /** One stack as policies see it. */
 export const viewStack = (id: string, json: TerraformJson): StackView => ({ id, json, objects: objectsOf(id, json) });
 
-/** What constructs of the stacks acknowledge in their metadata. */
-export function acknowledgedBy(stacks: readonly TerraformStack[]): readonly Acknowledgement[] {
-  return stacks
-    .flatMap((stack) => stack.node.findAll())
-    .flatMap((construct) =>
-      construct.node.metadata
-        .filter((entry) => entry.type === ACKNOWLEDGE)
-        .map((entry) => ({ path: stackPath(construct), origin: 'construct', ...(entry.data as AcknowledgeMetadata) })),
-    );
+/**
+ * What constructs of the stacks acknowledge in their metadata, and those of the factory and above it that no stack holds: they
+ * cover the stacks below them.
+ */
+export function acknowledgedBy(factory: IConstruct, stacks: readonly TerraformStack[]): readonly Acknowledgement[] {
+  const outside = [...factory.node.scopes.slice(0, -1), ...outsideStacks(factory)];
+  const read = (construct: IConstruct): readonly AcknowledgeMetadata[] =>
+    construct.node.metadata.flatMap(({ type, data }) => (type === ACKNOWLEDGE ? [data as AcknowledgeMetadata] : []));
+  return [
+    ...outside.flatMap((construct) => {
+      const below = stacks.filter((stack) => stack.node.scopes.includes(construct)).map((stack) => stack.node.id);
+      return read(construct).map((each) => ({ path: construct.node.path || 'the app', stacks: below, ...each }));
+    }),
+    ...stacks
+      .flatMap((stack) => stack.node.findAll())
+      .flatMap((construct) => read(construct).map((each) => ({ path: stackPath(construct), ...each }))),
+  ];
+}
+
+/** Constructs of a tree that no stack holds. */
+export function outsideStacks(construct: IConstruct): IConstruct[] {
+  if (TerraformStack.isStack(construct)) return [];
+  return [construct, ...construct.node.children.flatMap(outsideStacks)];
 }
 
 /** Path of a construct from its stack on. */

@@ -1,20 +1,26 @@
 import type { IConstruct } from 'constructs';
+import type { AcknowledgedBy } from '../planner/finding';
 
 /** Metadata key under which a construct says what it departs from, and why. */
 export const ACKNOWLEDGE = 'ai-factory:acknowledge';
 
-/** What stands under that key. */
+/** The value of that key. */
 export interface AcknowledgeMetadata {
   /** Id of the policy, such as `no-wildcards`. */
   readonly policy: string;
   readonly reason: string;
+  /** Last day on which it holds. @default - no end */
+  readonly expires?: string;
+  readonly origin: Exclude<AcknowledgedBy, 'file'>;
+  /** Line of the user's code that states it, as `file:line:column`. */
+  readonly at?: string;
 }
 
-/**
- * Records that a construct, and everything below it, departs from a policy for a reason.
- *
- * The policy still reports it, as a note with the reason instead of an error.
- */
-export function acknowledge(construct: IConstruct, policy: string, reason: string): void {
-  construct.node.addMetadata(ACKNOWLEDGE, { policy, reason } satisfies AcknowledgeMetadata);
+/** Adds an acknowledgement to a construct; it covers everything below it. */
+export function addAcknowledgement(construct: IConstruct, acknowledgement: AcknowledgeMetadata): void {
+  construct.node.addMetadata(ACKNOWLEDGE, acknowledgement);
 }
+
+/** Acknowledges what this library makes in one way only. */
+export const acknowledgeOwn = (construct: IConstruct, policy: string, reason: string): void =>
+  addAcknowledgement(construct, { policy, reason, origin: 'library' });

@@ -4,7 +4,8 @@ import type { Site } from '../constructs/site';
 import { formatFinding } from '../planner/finding';
 import type { FactoryPlan } from '../planner/plan';
 import type { FactoryInput } from '../spec/factory';
-import { type SynthesizedFactory, synthFactory } from './synth-factory';
+import { synthFactory } from './synth-factory';
+import type { SynthesizedFactory } from './synthesized-factory';
 
 /** Factory that a site class is tested with. */
 export interface ConformanceOptions {

@@ -21,5 +21,6 @@ export { type ConformanceCase, type ConformanceOptions, siteConformance } from '
 export { type FactoryMatchers, factoryMatchers } from './matchers';
 export { formatStack, stackSerializer } from './serializer';
 export { type SynthesizedApp, synthApp } from './synth-app';
-export { type SynthesizedFactory, type SynthFactoryOptions, synthFactory } from './synth-factory';
+export { type SynthFactoryOptions, synthFactory } from './synth-factory';
+export type { SynthesizedFactory } from './synthesized-factory';
 export { SynthesizedStack } from './synthesized-stack';

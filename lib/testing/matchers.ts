@@ -2,7 +2,9 @@ import { formatFinding } from '../planner/finding';
 import type { Policy } from '../policies';
 import type { TerraformValues } from '../policies/terraform-json';
 import { firstDifference } from './difference';
-import type { SynthesizedFactory } from './synth-factory';
+import { receivedFactory, receivedStacks } from './received';
+import type { SynthesizedApp } from './synth-app';
+import type { SynthesizedFactory } from './synthesized-factory';
 import type { SynthesizedStack } from './synthesized-stack';
 
 interface Outcome {
@@ -37,59 +39,97 @@ function among(
   return outcome(false, `${what}: none of ${candidates.length} fits`, lines);
 }
 
+const idsOf = (stacks: readonly SynthesizedStack[]): string => stacks.map(({ id }) => id).join(', ');
+
 /**
  * Matchers for `expect.extend(factoryMatchers)`, of vitest or any runner with the same contract.
  *
  * To type them in vitest: `declare module 'vitest' { interface Matchers<T> extends FactoryMatchers<T> {} }`.
  */
 export const factoryMatchers = {
-  /** A stack has a resource of the type that holds at least `partial`. Blocks may be stated without their list. */
-  toHaveResource(stack: SynthesizedStack, type: string, partial: TerraformValues = {}): Outcome {
-    const candidates = stack.objects
+  /** A stack, or one of several, has a resource of the type that holds at least `partial`. Blocks need no list. */
+  toHaveResource(received: unknown, type: string, partial: TerraformValues = {}): Outcome {
+    const stacks = receivedStacks(received);
+    const candidates = stacks
+      .flatMap((stack) => stack.objects)
       .filter((each) => each.mode === 'resource' && each.type === type)
       .map(({ path, values }) => ({ name: path, values }));
-    return among(`${stack.id}: ${type}`, partial, candidates);
+    return among(`${idsOf(stacks)}: ${type}`, partial, candidates);
   },
 
-  /** A stack has a Kubernetes object of the kind that holds at least `partial`. */
-  toHaveManifest(stack: SynthesizedStack, kind: string, partial: TerraformValues = {}): Outcome {
-    const candidates = stack.manifests(kind).map((values) => ({ name: stack.nameOf(values), values }));
-    return among(`${stack.id}: ${kind}`, partial, candidates);
+  /** A stack, or one of several, has a Kubernetes object of the kind that holds at least `partial`. */
+  toHaveManifest(received: unknown, kind: string, partial: TerraformValues = {}): Outcome {
+    const stacks = receivedStacks(received);
+    const candidates = stacks.flatMap((stack) =>
+      stack.manifests(kind).map((values) => ({ name: stack.nameOf(values), values })),
+    );
+    return among(`${idsOf(stacks)}: ${kind}`, partial, candidates);
   },
 
-  /** A factory keeps a policy; acknowledged departures pass. */
-  toKeepPolicy(factory: SynthesizedFactory, policy: Policy): Outcome {
-    const errors = factory.check([policy]).filter((finding) => finding.severity === 'error');
-    return outcome(errors.length === 0, `policy ${policy.id}: ${policy.description}`, errors.map(formatFinding));
+  /** A factory keeps a policy; acknowledged violations pass. */
+  toKeepPolicy(received: unknown, policy: Policy): Outcome {
+    const errors = errorsOf(receivedFactory(received), [policy]);
+    return outcome(errors.length === 0, `policy ${policy.id}: ${policy.description}`, errors);
   },
 
-  /** A factory keeps every policy of a list. @default - the library's and those of its clouds */
-  toKeepPolicies(factory: SynthesizedFactory, policies: readonly Policy[] = factory.policies): Outcome {
-    const errors = factory.check(policies).filter((finding) => finding.severity === 'error');
-    return outcome(errors.length === 0, `${policies.length} policies`, errors.map(formatFinding));
+  /** A factory keeps every policy of a list. @default - the policies of the library, of its clouds and of its own */
+  toKeepPolicies(received: unknown, policies?: readonly Policy[]): Outcome {
+    const factory = receivedFactory(received);
+    const asked = policies ?? factory.policies;
+    const errors = errorsOf(factory, asked);
+    return outcome(errors.length === 0, `${asked.length} policies`, errors);
   },
 
-  /** Nothing of a factory is open to the internet; unlike `toKeepPolicy`, not even where that is acknowledged. */
-  toHaveNoPublicAccess(factory: SynthesizedFactory): Outcome {
-    const open = factory.check(factory.policies.filter(({ id }) => id === 'nothing-public'));
+  /**
+   * Nothing of a factory is open to the internet, not even if its user acknowledges it or a setting asks for it. What the
+   * library itself acknowledges does not count: no setting changes it.
+   */
+  toHaveNoPublicAccess(received: unknown): Outcome {
+    const factory = receivedFactory(received);
+    const open = factory
+      .check(factory.policies.filter(({ id }) => id === 'nothing-public'))
+      .filter(({ code, acknowledgedBy }) => code === 'nothing-public' && acknowledgedBy !== 'library');
     return outcome(open.length === 0, `${factory.plan.name}: public access`, open.map(formatFinding));
   },
 };
 
-/** The matchers as an assertion has them. */
-export interface FactoryMatchers<R = unknown> {
+const errorsOf = (factory: SynthesizedFactory, policies: readonly Policy[]): readonly string[] =>
+  factory
+    .check(policies)
+    .filter((finding) => finding.severity === 'error')
+    .map(formatFinding);
+
+/** What is not callable, with the reason as the compiler shows it. */
+interface Refused<Expected extends string> {
+  readonly expected: Expected;
+}
+
+type OfFactory<T, Matcher> = [T] extends [SynthesizedFactory | SynthesizedApp]
+  ? Matcher
+  : Refused<'a SynthesizedFactory, or a SynthesizedApp with one factory'>;
+
+type OfStacks<T, Matcher> = [T] extends [SynthesizedStack | SynthesizedFactory | SynthesizedApp]
+  ? Matcher
+  : Refused<'a SynthesizedStack, a SynthesizedFactory or a SynthesizedApp'>;
+
+/**
+ * The matchers as an assertion has them.
+ *
+ * @typeParam T - what `expect` was called with; only the matchers that fit it can be called
+ */
+export interface FactoryMatchers<T> {
   /** Passes if the stack has a resource of the type whose values contain `partial`. */
-  toHaveResource(type: string, partial?: TerraformValues): R;
+  toHaveResource: OfStacks<T, (type: string, partial?: TerraformValues) => void>;
   /** Passes if the stack has a Kubernetes object of the kind that contains `partial`. */
-  toHaveManifest(kind: string, partial?: TerraformValues): R;
+  toHaveManifest: OfStacks<T, (kind: string, partial?: TerraformValues) => void>;
   /** Passes if the factory keeps the policy. Acknowledged violations pass. */
-  toKeepPolicy(policy: Policy): R;
+  toKeepPolicy: OfFactory<T, (policy: Policy) => void>;
   /**
    * Passes if the factory keeps every policy. Acknowledged violations pass.
    *
    * @default - the library's policies and those of its clouds
    */
-  toKeepPolicies(policies?: readonly Policy[]): R;
-  /** Passes if nothing of the factory is open to the internet, acknowledged or not. */
-  toHaveNoPublicAccess(): R;
+  toKeepPolicies: OfFactory<T, (policies?: readonly Policy[]) => void>;
+  /** Passes if nothing of the factory is open to the internet but what the library itself acknowledges. */
+  toHaveNoPublicAccess: OfFactory<T, () => void>;
 }

@@ -3,32 +3,16 @@ import { type IConstruct, RootConstruct } from 'constructs';
 import { AiFactory } from '../constructs/ai-factory';
 import type { IFactoryExtension } from '../constructs/extension';
 import type { FromSpecOptions } from '../constructs/from-spec';
-import { compare, type Finding } from '../planner/finding';
-import type { FactoryPlan } from '../planner/plan';
-import { checkPolicies, type Policy, standardPolicies } from '../policies';
+import { compare } from '../planner/finding';
 import type { TerraformJson } from '../policies/terraform-json';
-import { acknowledgedBy } from '../policies/view';
 import type { FactoryInput } from '../spec/factory';
+import { type SynthesizedFactory, synthesizedFactory } from './synthesized-factory';
 import { SynthesizedStack } from './synthesized-stack';
 
 /** Site classes, rules and extensions that a factory is synthesized with. */
 export interface SynthFactoryOptions extends Omit<FromSpecOptions, 'id'> {
   /** Extensions to bind before synthesis. @default - none */
   readonly extensions?: readonly IFactoryExtension[];
-}
-
-/** A factory that was synthesized in memory: its plan and its stacks. */
-export interface SynthesizedFactory {
-  /** Plan that the stacks were made from. */
-  readonly plan: FactoryPlan;
-  /** Stacks by id, in the order of their ids. */
-  readonly stacks: Readonly<Record<string, SynthesizedStack>>;
-  /** The stack of that id. @throws Error that names the stacks there are */
-  stack(id: string): SynthesizedStack;
-  /** The policies that it is held to. */
-  readonly policies: readonly Policy[];
-  /** What policies find in it; what a construct or the factory acknowledges is a note. */
-  check(policies: readonly Policy[]): readonly Finding[];
 }
 
 /**
@@ -44,23 +28,7 @@ export function synthFactory(input: FactoryInput, options: SynthFactoryOptions):
   const root = new MemoryApp();
   const factory = AiFactory.fromSpec(root, input, props);
   for (const extension of extensions) factory.addExtension(extension);
-  const built = synthConstructs(root);
-  const stacks = Object.fromEntries(
-    Object.entries(built).map(([id, json]) => [id, new SynthesizedStack(id, json)] as const),
-  );
-  const stack = (id: string): SynthesizedStack => {
-    const found = stacks[id];
-    if (found === undefined) throw new Error(`no stack "${id}"; the factory has ${Object.keys(stacks).join(', ')}`);
-    return found;
-  };
-  const { plan } = factory;
-  const acknowledgements = [
-    ...acknowledgedBy(factory.stacks),
-    ...(input.acknowledge ?? []).map((each) => ({ ...each, origin: 'file' as const })),
-  ];
-  const view = { plan, stacks: factory.stacks.map((each) => stack(each.node.id)) };
-  const check = (policies: readonly Policy[]) => checkPolicies(view, policies, acknowledgements, props.onDate);
-  return { plan, stacks, stack, policies: defaultPolicies(options), check };
+  return synthesizedFactory(factory, synthConstructs(root));
 }
 
 /** Root of stacks that refer to each other, as an app is; `App` itself makes a folder and reads the environment. */
@@ -77,14 +45,8 @@ class MemoryApp extends RootConstruct {
   }
 }
 
-/** The policies of the library and of the clouds, whatever the options state: tests ask for them apart. */
-const defaultPolicies = ({ sites }: SynthFactoryOptions): readonly Policy[] => [
-  ...standardPolicies,
-  ...Object.values(sites).flatMap(({ cloud }) => cloud.policies ?? []),
-];
-
 /** Does what `App.synth` does, in its order, but for writing files. */
-export function synthConstructs(root: IConstruct): Readonly<Record<string, TerraformJson>> {
+export function synthConstructs(root: IConstruct): Readonly<Record<string, SynthesizedStack>> {
   const stacks = root.node.findAll().filter(TerraformStack.isStack);
   for (const stack of stacks) stack.prepareStack();
   // Runs the aspects; its text lacks the construct paths, hence the second rendering below.
@@ -96,7 +58,8 @@ export function synthConstructs(root: IConstruct): Readonly<Record<string, Terra
   return Object.fromEntries(
     stacks
       .map((stack) => [stack.node.id, canonical(stack.toTerraform()) as TerraformJson] as const)
-      .sort(([a], [b]) => compare(a, b)),
+      .sort(([a], [b]) => compare(a, b))
+      .map(([id, json]) => [id, new SynthesizedStack(id, json)]),
   );
 }
 

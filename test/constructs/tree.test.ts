@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Annotations, Aspects, type IAspect, TerraformOutput, TerraformResource, TerraformStack, Testing } from 'cdktf';
-import type { IConstruct } from 'constructs';
+import { Construct, type IConstruct } from 'constructs';
 import { describe, expect, it } from 'vitest';
 import { AiFactory, FactoryError, Tenant } from '../../lib';
+import { KubernetesSite } from '../../lib/clouds/kubernetes';
 import { harbour } from './harbour';
 import { anApp, manifest, written } from './scratch';
 
@@ -178,9 +179,63 @@ describe('two factories in one app', () => {
     const { hall } = harbour({ app });
     new TerraformStack(hall, 'harbour-traffic');
     expect([one.stacks, other.stacks]).toEqual([[], []]);
-    expect(() => app.synth()).toThrowErrorMatchingInlineSnapshot(`
-      [FactoryError: the factory has errors:
-        error  duplicate-stack  harbour-traffic: harbour/hall/harbour-traffic and harbour/harbour-traffic have one stack id, and with it one folder and one state; rename a factory, a site or a stack]
+    expect(() => app.synth()).toThrow(/duplicate-stack {2}harbour-traffic/);
+  });
+});
+
+describe('collisions of factories', () => {
+  /** What two environments of one class do, each with a factory. */
+  const environments = (props: { readonly name?: string; readonly context?: string; readonly isSame?: false } = {}) => {
+    const { context, isSame = true, ...own } = props;
+    const app = anApp();
+    for (const env of ['dev', 'prod']) {
+      const scope = new Construct(app, env);
+      const factory = new AiFactory(scope, isSame ? 'factory' : env, { owner: 'a@example.com', ...own });
+      new KubernetesSite(factory, 'hall', { context: context ?? env, country: 'DE', storageClass: 'shared' }).addPool(
+        'gpus',
+        {
+          machine: 'dgx-h200',
+          count: 1,
+          capacity: { type: 'on-demand' },
+        },
+      );
+    }
+    return unlined(() => app.synth());
+  };
+  const unlined = (run: () => void): string => {
+    try {
+      run();
+    } catch (error) {
+      if (error instanceof FactoryError) return error.message.replace(/(\.ts):\d+:\d+/g, '$1');
+    }
+    throw new Error('no finding');
+  };
+
+  it('name both with their places, and say what to do where the name is the id', () => {
+    expect(environments()).toMatchInlineSnapshot(`
+      "the factory has errors:
+        error  duplicate-stack  factory-hall-platform (prod/factory/hall/factory-hall-platform, test/constructs/tree.test.ts): the stack of factory factory has the id of dev/factory/hall/factory-hall-platform of factory factory (test/constructs/tree.test.ts), and with it one folder and one state; give the factory a \`name\`"
+    `);
+  });
+
+  it('advise to rename what is named', () => {
+    expect(environments({ name: 'acme' })).toMatch(/rename a factory, a site or a stack/);
+  });
+
+  it('in a cluster name both with their places', () => {
+    expect(environments({ context: 'shared', isSame: false })).toMatchInlineSnapshot(`
+      "the factory has errors:
+        error  name-collision  sites.hall (prod/prod/hall, test/constructs/tree.test.ts): Helm release "cert-manager" of factory prod in namespace cert-manager, context shared is also used by sites.hall of factory dev (dev/dev, test/constructs/tree.test.ts), and so are 9 other names; list what the other one installs under \`installed\`"
+    `);
+  });
+
+  it('of two stacks name their factories and places', () => {
+    const app = anApp();
+    const { hall } = harbour({ app });
+    new TerraformStack(hall, 'harbour-traffic');
+    expect(unlined(() => app.synth())).toMatchInlineSnapshot(`
+      "the factory has errors:
+        error  duplicate-stack  harbour-traffic (harbour/harbour-traffic, test/constructs/harbour.ts): the stack of factory harbour has the id of harbour/hall/harbour-traffic of factory harbour (test/constructs/harbour.ts), and with it one folder and one state; rename a factory, a site or a stack"
     `);
   });
 });

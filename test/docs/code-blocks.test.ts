@@ -38,7 +38,13 @@ function problemsOf(typed: readonly Block[]): string[] {
   const { config } = ts.readConfigFile(join(root, 'tsconfig.json'), ts.sys.readFile);
   const parsed = ts.parseJsonConfigFileContent(config, ts.sys, root).options;
   // As most projects resolve modules today; the repository keeps to what the template of cdktf has.
-  const options = { ...parsed, module: ts.ModuleKind.ESNext, moduleResolution: ts.ModuleResolutionKind.Bundler };
+  const options = {
+    ...parsed,
+    module: ts.ModuleKind.ESNext,
+    moduleResolution: ts.ModuleResolutionKind.Bundler,
+    // The strictest that a project may ask: an optional key is not given `undefined`.
+    exactOptionalPropertyTypes: true,
+  };
   const paths = Object.fromEntries(
     Object.entries(subpaths).map(([subpath, file]) => [join('cdktf-ai-factory', subpath), [join(root, file)]]),
   );

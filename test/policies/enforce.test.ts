@@ -2,15 +2,14 @@ import fs from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { SnsTopic } from '@cdktf/provider-aws/lib/sns-topic';
-import { App, Aspects, TerraformResource } from 'cdktf';
+import { App, Aspects, TerraformResource, TerraformStack, Testing } from 'cdktf';
 import type { IConstruct } from 'constructs';
 import { afterAll, describe, expect, it } from 'vitest';
-import { AiFactory, FactoryError, type FromSpecOptions, formatFinding } from '../../lib';
+import { AiFactory, acknowledge, FactoryError, type FromSpecOptions, formatFinding } from '../../lib';
 import { synthesizeFactory } from '../../lib/cli/synthesize';
 import { checkPolicies, type Policy, violation } from '../../lib/policies';
 import { applyAcknowledgements } from '../../lib/policies/acknowledgement';
-import { acknowledge } from '../../lib/port/acknowledge';
-import { aFactory, aSite, aWorkload, type FactoryInput } from '../../lib/testing';
+import { aFactory, aHall, aSite, aWorkload, type FactoryInput } from '../../lib/testing';
 import { sites } from '../testing/factories';
 
 const scratch = fs.mkdtempSync(join(tmpdir(), 'ai-factory-policies-'));
@@ -29,20 +28,26 @@ function build(input: Partial<FactoryInput> = {}, props: Partial<FromSpecOptions
 
 const substrates = (factory: AiFactory) => factory.sites.flatMap((site) => site.substrate ?? []);
 const topics = (factory: AiFactory) => substrates(factory).map((stack) => new SnsTopic(stack, 'own', { name: 'own' }));
+/** A finding without the line of this file. */
+const unlined = (text: string) => text.replace(/(enforce\.test\.ts):\d+:\d+/, '$1');
+
 const shown = (factory: AiFactory, code: string) =>
   factory
     .policyFindings()
     .filter((each) => each.code === code)
-    .map(formatFinding);
+    .map((each) => unlined(formatFinding(each)));
 
 describe('policies of an AiFactory', () => {
   it('fail the synthesis with every violation of every stack, and leave nothing to deploy', () => {
     const { app, factory } = build();
     topics(factory);
-    expect(() => app.synth()).toThrowErrorMatchingInlineSnapshot(`
-      [FactoryError: the factory has errors:
-        error  encryption-at-rest  test-east-substrate/own: aws_sns_topic is not encrypted at rest; set kms_master_key_id to a key
-        error  encryption-at-rest  test-west-substrate/own: aws_sns_topic is not encrypted at rest; set kms_master_key_id to a key]
+    expect(() => app.synth()).toThrow(FactoryError);
+    // Each with the line that made the resource.
+    expect(shown(factory, 'encryption-at-rest')).toMatchInlineSnapshot(`
+      [
+        "error  encryption-at-rest  test-east-substrate/own (test/policies/enforce.test.ts): aws_sns_topic is not encrypted at rest; set kms_master_key_id to a key",
+        "error  encryption-at-rest  test-west-substrate/own (test/policies/enforce.test.ts): aws_sns_topic is not encrypted at rest; set kms_master_key_id to a key",
+      ]
     `);
     expect(fs.existsSync(join(app.outdir, 'manifest.json'))).toBe(false);
   });
@@ -57,6 +62,39 @@ describe('policies of an AiFactory', () => {
     };
     for (const stack of substrates(factory)) Aspects.of(stack).add(encrypt);
     expect(() => app.synth()).not.toThrow();
+  });
+
+  it('check the stacks inside the factory, and all of the app if that is their scope', () => {
+    const own = (props: Partial<FromSpecOptions>) => {
+      const { app, factory } = build({}, props);
+      for (const [scope, id] of [
+        [factory, 'inside'],
+        [app, 'beside'],
+      ] as const) {
+        const stack = new TerraformStack(scope, id);
+        new TerraformResource(stack, 'volume', { terraformResourceType: 'aws_ebs_volume' });
+      }
+      // Stacks of another factory are those of its policies.
+      const other = AiFactory.fromSpec(app, aFactory({ name: 'other', sites: { hall: aHall() } }), {
+        sites,
+        policies: [],
+      });
+      new TerraformResource(other.site('hall').workloads, 'volume', { terraformResourceType: 'aws_ebs_volume' });
+      return factory.policyFindings().flatMap(({ code, path }) => (code === 'encryption-at-rest' ? [path] : []));
+    };
+    expect(own({})).toEqual(['inside/volume']);
+    expect(own({ policyScope: 'app' })).toEqual(['beside/volume', 'inside/volume']);
+  });
+
+  it('are checked by Testing.synth with validations and by Testing.fullSynth, for their stack', () => {
+    const { factory } = build();
+    const [east, west] = substrates(factory);
+    if (east === undefined || west === undefined) throw new Error('two regions have two substrates');
+    new SnsTopic(east, 'own', { name: 'own' });
+    expect(() => Testing.synth(east, true)).toThrow(/encryption-at-rest {2}test-east-substrate\/own/);
+    expect(() => Testing.fullSynth(east)).toThrow(/encryption-at-rest {2}test-east-substrate\/own/);
+    expect(() => Testing.synth(west, true)).not.toThrow();
+    expect(() => Testing.synth(east)).not.toThrow();
   });
 
   it('give way to a list of ones own, and to none', () => {
@@ -111,14 +149,15 @@ describe('acknowledgements', () => {
     const { app, factory } = build();
     const [east, west] = topics(factory);
     if (east === undefined || west === undefined) throw new Error('two regions have two topics');
-    acknowledge(east, 'encryption-at-rest', acknowledged.reason);
+    acknowledge(east, { policy: 'encryption-at-rest', reason: acknowledged.reason });
     const [, stack] = substrates(factory);
-    if (stack !== undefined) acknowledge(stack, 'encryption-at-rest', 'everything at this site is public');
+    if (stack === undefined) throw new Error('two regions have two substrates');
+    acknowledge(stack, { policy: 'encryption-at-rest', reason: 'everything at this site is public' });
     app.synth();
     expect(shown(factory, 'encryption-at-rest')).toMatchInlineSnapshot(`
       [
-        "note  encryption-at-rest  test-east-substrate/own: aws_sns_topic is not encrypted at rest; set kms_master_key_id to a key; acknowledged: holds public notices only",
-        "note  encryption-at-rest  test-west-substrate/own: aws_sns_topic is not encrypted at rest; set kms_master_key_id to a key; acknowledged: everything at this site is public",
+        "note  encryption-at-rest  test-east-substrate/own (test/policies/enforce.test.ts): aws_sns_topic is not encrypted at rest; set kms_master_key_id to a key; acknowledged: holds public notices only",
+        "note  encryption-at-rest  test-west-substrate/own (test/policies/enforce.test.ts): aws_sns_topic is not encrypted at rest; set kms_master_key_id to a key; acknowledged: everything at this site is public",
       ]
     `);
   });
@@ -129,8 +168,8 @@ describe('acknowledgements', () => {
     expect(() => app.synth()).toThrow(/test-west-substrate\/own/);
     expect(shown(factory, 'encryption-at-rest')).toMatchInlineSnapshot(`
       [
-        "error  encryption-at-rest  test-west-substrate/own: aws_sns_topic is not encrypted at rest; set kms_master_key_id to a key",
-        "note  encryption-at-rest  test-east-substrate/own: aws_sns_topic is not encrypted at rest; set kms_master_key_id to a key; acknowledged: holds public notices only",
+        "error  encryption-at-rest  test-west-substrate/own (test/policies/enforce.test.ts): aws_sns_topic is not encrypted at rest; set kms_master_key_id to a key",
+        "note  encryption-at-rest  test-east-substrate/own (test/policies/enforce.test.ts): aws_sns_topic is not encrypted at rest; set kms_master_key_id to a key; acknowledged: holds public notices only",
       ]
     `);
   });
@@ -154,7 +193,7 @@ describe('acknowledgements', () => {
     const { factory } = build(dated, { onDate: '2027-04-01' });
     topics(factory);
     expect(shown(factory, 'encryption-at-rest')[0]).toMatchInlineSnapshot(
-      `"error  encryption-at-rest  test-east-substrate/own: aws_sns_topic is not encrypted at rest; set kms_master_key_id to a key; its acknowledgement ended on 2027-03-31"`,
+      `"error  encryption-at-rest  test-east-substrate/own (test/policies/enforce.test.ts): aws_sns_topic is not encrypted at rest; set kms_master_key_id to a key; its acknowledgement ended on 2027-03-31"`,
     );
   });
 
@@ -165,6 +204,75 @@ describe('acknowledgements', () => {
         "warning  acknowledgement-unused  acknowledge.0: nothing at test-east-substrate/gone departs from encryption-at-rest; remove the entry or correct its path",
       ]
     `);
+  });
+
+  it('of a construct above stacks cover all stacks below it', () => {
+    const { app, factory } = build();
+    topics(factory);
+    acknowledge(factory.site('east'), { policy: 'encryption-at-rest', reason: 'everything here is public' });
+    expect(() => app.synth()).toThrow(/test-west-substrate\/own/);
+    acknowledge(app, { policy: 'encryption-at-rest', reason: 'everything is public' });
+    expect(shown(factory, 'encryption-at-rest').map((each) => each.slice(0, 4))).toEqual(['note', 'note']);
+    expect(shown(factory, 'acknowledgement-unused')).toEqual([]);
+  });
+
+  it('of a construct have the rules of a file', () => {
+    const { factory } = build();
+    const site = factory.site('east');
+    expect(() => acknowledge(site, { policy: 'tags', reason: 'z' })).toThrow(
+      /acknowledge\.reason \(test\/east, test\/policies\/enforce\.test\.ts:\d+:\d+\): .*10/,
+    );
+    expect(() => acknowledge(site, { policy: 'tags', reason: 'a good reason', expires: 'soon' })).toThrow(
+      /acknowledge\.expires/,
+    );
+  });
+
+  it('of a construct end on their day', () => {
+    const { factory } = build({}, { onDate: '2027-04-01' });
+    const [east] = topics(factory);
+    if (east === undefined) throw new Error('two regions have two topics');
+    acknowledge(east, { policy: 'encryption-at-rest', reason: acknowledged.reason, expires: '2027-03-31' });
+    expect(shown(factory, 'encryption-at-rest')[0]).toMatch(/its acknowledgement ended on 2027-03-31$/);
+  });
+
+  it('of no known policy fail the synthesis, in both forms', () => {
+    const { app, factory } = build({ acknowledge: [{ ...acknowledged, policy: 'encryption-at-res' }] });
+    acknowledge(factory.site('east').workloads, { policy: 'nothing-publik', reason: 'nobody calls it' });
+    expect(() => app.synth()).toThrow(FactoryError);
+    expect(shown(factory, 'unknown-policy')).toMatchInlineSnapshot(`
+      [
+        "error  unknown-policy  acknowledge.0: no policy has the id "encryption-at-res"; use one of default-deny, encryption-at-rest, logs-retained, no-plain-secrets, no-wildcards, nothing-public, pinned-images, restricted-pods, tags, or add the policy to \`policies\`",
+        "error  unknown-policy  test-east-workloads (test/policies/enforce.test.ts): no policy has the id "nothing-publik"; use one of default-deny, encryption-at-rest, logs-retained, no-plain-secrets, no-wildcards, nothing-public, pinned-images, restricted-pods, tags, or add the policy to \`policies\`",
+      ]
+    `);
+  });
+
+  it('of a construct that cover nothing are reported, and shown at synthesis', () => {
+    const { app, factory } = build();
+    acknowledge(factory.site('east').workloads, { policy: 'encryption-at-rest', reason: 'nothing is stored' });
+    acknowledge(factory.site('west'), { policy: 'nothing-public', reason: 'nothing is public here' });
+    app.synth();
+    expect(shown(factory, 'acknowledgement-unused')).toMatchInlineSnapshot(`
+      [
+        "warning  acknowledgement-unused  test-east-workloads (test/policies/enforce.test.ts): nothing at test-east-workloads departs from encryption-at-rest; remove the acknowledgement or correct its path",
+        "warning  acknowledgement-unused  test/west (test/policies/enforce.test.ts): nothing at test/west departs from nothing-public; remove the acknowledgement or correct its path",
+      ]
+    `);
+    const warnings = Object.values(app.manifest.stacks).flatMap(({ annotations }) =>
+      annotations.filter(({ level, message }) => level.endsWith('warn') && message.includes('acknowledgement-unused')),
+    );
+    expect(warnings.map(({ constructPath }) => constructPath)).toMatchInlineSnapshot(`
+      [
+        "test/east/test-east-workloads",
+        "test/west/test-west-substrate",
+      ]
+    `);
+  });
+
+  it('of the library are not reported where its policies are not enforced', () => {
+    const { factory } = build({}, { policies: [{ id: 'own', description: 'Nothing is asked', check: () => [] }] });
+    factory.build();
+    expect(factory.policyFindings()).toEqual([]);
   });
 
   it('cover whole steps of a path only', () => {

@@ -2,10 +2,11 @@ import fs from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { SecurityGroup } from '@cdktf/provider-aws/lib/security-group';
-import { App } from 'cdktf';
+import { App, TerraformResource, Testing } from 'cdktf';
 import { afterAll, describe, expect, it, vi } from 'vitest';
-import type { IFactoryExtension } from '../../lib';
+import { AiFactory, acknowledge, type IFactoryExtension, Tenant, TokenWorkload } from '../../lib';
 import { awsPolicies } from '../../lib/clouds/aws';
+import { KubernetesSite } from '../../lib/clouds/kubernetes';
 import { standardPolicies } from '../../lib/policies';
 import {
   aFactory,
@@ -16,6 +17,7 @@ import {
   factoryMatchers,
   formatStack,
   stackSerializer,
+  synthApp,
   synthFactory,
 } from '../../lib/testing';
 import { everyAwsKind, oneHall, sites } from './factories';
@@ -69,8 +71,8 @@ describe('synthFactory', () => {
     });
     expect(() => synthFactory(two, { sites, extensions: [open] })).toThrowErrorMatchingInlineSnapshot(`
       [FactoryError: the factory has errors:
-        error  nothing-public  test-east-substrate/open: aws_security_group lets in every address; name the ranges of the callers
-        error  nothing-public  test-west-substrate/open: aws_security_group lets in every address; name the ranges of the callers]
+        error  nothing-public  test-east-substrate/open (test/testing/kit.test.ts:66:13): aws_security_group lets in every address; name the ranges of the callers
+        error  nothing-public  test-west-substrate/open (test/testing/kit.test.ts:66:13): aws_security_group lets in every address; name the ranges of the callers]
     `);
   });
 
@@ -168,6 +170,86 @@ describe('matchers', () => {
       [Error: test: public access
         note  nothing-public  test-east-substrate/entry/balancer: aws_lb faces the internet; set internal to true; acknowledged: the entry of this site is stated to be public]
     `);
+  });
+});
+
+describe('matchers on a factory written in constructs', () => {
+  const build = (id = 'acme', app = Testing.app()) => {
+    const factory = new AiFactory(app, id, { owner: 'platform@example.com' });
+    const hall = new KubernetesSite(factory, 'hall', { context: id, country: 'DE', storageClass: 'shared-files' });
+    const pool = hall.addPool('h200', { machine: 'dgx-h200', count: 2, capacity: { type: 'on-demand' } });
+    new TokenWorkload(factory, 'chat', {
+      tenant: new Tenant(factory, 'support'),
+      pools: [pool],
+      model: 'qwen3-8b',
+      demand: { requestsPerSecond: 2, inputTokens: 900, outputTokens: 250 },
+    });
+    return { app, factory, hall };
+  };
+
+  it('ask the one factory of an app', () => {
+    const { app, factory } = build();
+    const synthesized = synthApp(app);
+    expect(synthesized).toKeepPolicies();
+    for (const policy of standardPolicies) expect(synthesized).toKeepPolicy(policy);
+    // The gateway of an existing cluster has one form: the library answers for it, and no setting changes it.
+    expect(synthesized).toHaveNoPublicAccess();
+    expect(synthesized).toHaveManifest('EnvoyProxy');
+    expect(synthesized.factory()).toHaveResource('kubernetes_manifest', { manifest: { kind: 'EnvoyProxy' } });
+    expect(synthesized.factory('acme').plan).toBe(factory.plan);
+  });
+
+  it('find what the user makes and acknowledges', () => {
+    const { app, hall } = build();
+    const open = new TerraformResource(hall.workloads, 'open', { terraformResourceType: 'kubernetes_manifest' });
+    const metadata = { name: 'open', namespace: 'default', labels: { 'app.kubernetes.io/managed-by': 'acme' } };
+    open.addOverride('manifest', { kind: 'Service', metadata, spec: { type: 'LoadBalancer' } });
+    acknowledge(hall.workloads, { policy: 'nothing-public', reason: 'the team wants it open' });
+    const synthesized = synthApp(app);
+    expect(synthesized).toKeepPolicies();
+    expect(() => expect(synthesized).toHaveNoPublicAccess()).toThrow(
+      /^acme: public access\n {2}note {2}nothing-public {2}acme-hall-workloads\/open \(.*kit\.test\.ts:.*the team wants it open$/,
+    );
+  });
+
+  it('ask a factory by its name where there are several', () => {
+    const { app } = build('dev');
+    build('prod', app);
+    const synthesized = synthApp(app);
+    expect(synthesized.factory('prod')).toKeepPolicies();
+    expect(Object.keys(synthesized.factory('prod').stacks)).toEqual(['prod-hall-platform', 'prod-hall-workloads']);
+    expect(() => expect(synthesized).toKeepPolicies()).toThrowErrorMatchingInlineSnapshot(
+      `[Error: expected an app with one factory, found dev, prod; pick one, such as synthApp(app).factory('dev')]`,
+    );
+    expect(() => synthesized.factory('test')).toThrowErrorMatchingInlineSnapshot(
+      `[Error: no factory "test"; the app has dev, prod]`,
+    );
+  });
+
+  it('say what they take, and their types refuse the rest', () => {
+    const { app, factory, hall } = build();
+    const text = Testing.synth(hall.workloads);
+    // @ts-expect-error a text has no stacks
+    expect(() => expect(text).toHaveResource('kubernetes_manifest')).toThrowErrorMatchingInlineSnapshot(
+      `[TypeError: expected a SynthesizedStack, a SynthesizedFactory or a SynthesizedApp, got a text; pass \`synthApp(app)\` or a stack of it instead of the text of cdktf's \`Testing.synth\`]`,
+    );
+    // @ts-expect-error a construct is not synthesized
+    expect(() => expect(factory).toKeepPolicies()).toThrowErrorMatchingInlineSnapshot(
+      `[TypeError: expected a SynthesizedFactory, or a SynthesizedApp with one factory, got an object of class AiFactory; pass the result of \`synthApp(app)\`]`,
+    );
+    // @ts-expect-error a construct is not synthesized
+    expect(() => expect(hall.workloads).toHaveManifest('Deployment')).toThrowErrorMatchingInlineSnapshot(
+      `[TypeError: expected a SynthesizedStack, a SynthesizedFactory or a SynthesizedApp, got an object of class FactoryStack; pass \`synthApp(app).stack('acme-hall-workloads')\`]`,
+    );
+    const stack = synthApp(app).stack('acme-hall-workloads');
+    // @ts-expect-error policies are those of a factory
+    expect(() => expect(stack).not.toHaveNoPublicAccess()).toThrowErrorMatchingInlineSnapshot(
+      `[TypeError: expected a SynthesizedFactory, or a SynthesizedApp with one factory, got the SynthesizedStack acme-hall-workloads; pass the result of \`synthApp(app)\` or \`synthFactory(…)\`]`,
+    );
+    // @ts-expect-error nothing was synthesized
+    expect(() => expect(undefined).toKeepPolicy(standardPolicies[0])).toThrowErrorMatchingInlineSnapshot(
+      `[TypeError: expected a SynthesizedFactory, or a SynthesizedApp with one factory, got undefined; pass the result of \`synthApp(app)\` or \`synthFactory(…)\`]`,
+    );
   });
 });
 

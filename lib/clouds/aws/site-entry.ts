@@ -6,7 +6,7 @@ import { SecurityGroup } from '@cdktf/provider-aws/lib/security-group';
 import { VpcSecurityGroupEgressRule } from '@cdktf/provider-aws/lib/vpc-security-group-egress-rule';
 import { VpcSecurityGroupIngressRule } from '@cdktf/provider-aws/lib/vpc-security-group-ingress-rule';
 import { Construct } from 'constructs';
-import { acknowledge } from '../../port/acknowledge';
+import { addAcknowledgement } from '../../port/acknowledge';
 import type { INetwork } from './network/network';
 import { balancerName, nameTag, securityGroupName, targetGroupName } from './rules/names';
 import type { ILogBucket } from './store/private-bucket';
@@ -91,7 +91,10 @@ export class SiteEntry extends Construct implements ISiteEntry {
           }),
       tags: { Name: name },
     });
-    if (props.public === true) acknowledge(this, 'nothing-public', 'the entry of this site is stated to be public');
+    if (props.public === true) {
+      const reason = 'the entry of this site is stated to be public';
+      addAcknowledgement(this, { policy: 'nothing-public', reason, origin: 'setting' });
+    }
     const targets = new LbTargetGroup(this, 'targets', {
       name: targetGroupName(name),
       vpcId: network.vpcId,

@@ -6,9 +6,14 @@ import { cloudNames } from './cloud-names';
 import { clusterObjects, rulesAndDashboard, sharedObjects } from './cluster-objects';
 import { clusterOf } from './clusters';
 import { type DerivedName, findCollisions } from './derived-name';
-import { checkStackNames, ofFactory } from './stacks';
+import { type BesideFactory, checkStackNames, type FactoryStacks, ofOther } from './stacks';
 
-const stacksOf = ({ name, sites }: FactoryPlan) => ({ name, sites: sites.map((site) => site.name) });
+const besideOf = ({ plan, place, advice }: PlannedFactory): BesideFactory => ({ name: plan.name, place, advice });
+
+const stacksOf = (factory: PlannedFactory): FactoryStacks => ({
+  ...besideOf(factory),
+  sites: factory.plan.sites.map((site) => site.name),
+});
 
 /** What a factory makes outside its own namespaces: in its clusters, and the names by which its workloads are reached. */
 function outwardNames({ sites, traffic }: FactoryPlan): readonly DerivedName[] {
@@ -55,7 +60,7 @@ function outwardNames({ sites, traffic }: FactoryPlan): readonly DerivedName[] {
 }
 
 /** A planned factory with the rules of its clouds. */
-export interface PlannedFactory {
+export interface PlannedFactory extends Omit<BesideFactory, 'name'> {
   readonly plan: FactoryPlan;
   readonly clouds: readonly Pick<CloudRules, 'name' | 'names'>[];
 }
@@ -71,9 +76,9 @@ const namesOf = ({ plan, clouds }: PlannedFactory): readonly DerivedName[] => [
  * of one name in a cluster or an account that they share, and equal host names.
  */
 export const checkBeside = (factory: PlannedFactory, others: readonly PlannedFactory[]): LibraryFinding[] => [
-  ...checkStackNames(
-    stacksOf(factory.plan),
-    others.map(({ plan }) => stacksOf(plan)),
+  ...checkStackNames(stacksOf(factory), others.map(stacksOf)),
+  ...findCollisions(
+    [...others.flatMap((other) => ofOther(besideOf(other), besideOf(factory), namesOf(other))), ...namesOf(factory)],
+    { factory: factory.plan.name },
   ),
-  ...findCollisions([...others.flatMap((other) => ofFactory(other.plan.name, namesOf(other))), ...namesOf(factory)]),
 ];

@@ -16,15 +16,24 @@ export interface DerivedName {
   readonly owner?: string;
   /** How the name can be changed. @default 'rename one of them' */
   readonly fix?: string;
+  /** How any collision with this one is avoided, whatever the name. @default - by `fix` */
+  readonly remedy?: string;
 }
 
 type Placed = DerivedName & { readonly path: string };
+
+/** Where the parts of a factory that names are derived from are not in one factory. */
+export interface CollisionContext {
+  /** Name of the factory that the findings are about. */
+  readonly factory: string;
+}
 
 /**
  * Returns a finding for each two parts of a factory from which one name is derived. It names the first such object; two parts
  * that share one name usually share several.
  */
-export function findCollisions(names: readonly DerivedName[]): LibraryFinding[] {
+export function findCollisions(names: readonly DerivedName[], context?: CollisionContext): LibraryFinding[] {
+  const of = context === undefined ? '' : ` of factory ${context.factory}`;
   const pairs = new Map<string, { readonly first: DerivedName; readonly second: Placed; count: number }>();
   for (const group of groups(names)) {
     group.forEach((second, index) => {
@@ -40,8 +49,8 @@ export function findCollisions(names: readonly DerivedName[]): LibraryFinding[] 
     code: 'name-collision',
     severity: 'error',
     path: second.path,
-    message: `${second.kind} "${second.name}" in ${second.scope} is also used by ${ownerOf(first)}${others(count - 1)}; ${
-      second.fix ?? first.fix ?? 'rename one of them'
+    message: `${second.kind} "${second.name}"${of} in ${second.scope} is also used by ${ownerOf(first)}${others(count - 1)}; ${
+      first.remedy ?? second.fix ?? first.fix ?? 'rename one of them'
     }`,
   }));
 }

@@ -2,9 +2,17 @@ import type { LibraryFinding } from '../finding';
 import { siteStackKinds, siteStackName, trafficStackName } from '../names';
 import { type DerivedName, findCollisions } from './derived-name';
 
-/** A factory, as far as the ids of its stacks depend on it. */
-export interface FactoryStacks {
+/** A factory as the other factories of its app see it. */
+export interface BesideFactory {
   readonly name: string;
+  /** Construct path and line of the user's code, for messages. @default - the name only */
+  readonly place?: string;
+  /** What to do if another factory has its name. @default - what the names advise */
+  readonly advice?: string;
+}
+
+/** A factory, as far as the ids of its stacks depend on it. */
+export interface FactoryStacks extends BesideFactory {
   /** Names of its sites. */
   readonly sites: readonly string[];
 }
@@ -24,13 +32,21 @@ function stacksOf({ name, sites }: FactoryStacks): readonly DerivedName[] {
   ];
 }
 
-/** The names of another factory, as those of the app. */
-export const ofFactory = (factory: string, names: readonly DerivedName[]): readonly DerivedName[] =>
-  names.map((each) => ({
+/** The names of another factory than `factory`, as those of the app. */
+export function ofOther(
+  other: BesideFactory,
+  factory: BesideFactory,
+  names: readonly DerivedName[],
+): readonly DerivedName[] {
+  const shown = `factory ${other.name}${other.place === undefined ? '' : ` (${other.place})`}`;
+  const remedy = other.name === factory.name ? (factory.advice ?? other.advice) : undefined;
+  return names.map((each) => ({
     ...each,
     path: null,
-    owner: each.path === 'name' ? `factory ${factory}` : `${each.owner ?? each.path} of factory ${factory}`,
+    owner: each.path === 'name' ? shown : `${each.owner ?? each.path} of ${shown}`,
+    remedy,
   }));
+}
 
 /**
  * Compares the stacks of a factory with those of the other factories of its app, and returns findings about the former. Of two
@@ -38,4 +54,6 @@ export const ofFactory = (factory: string, names: readonly DerivedName[]): reado
  * site `east-b`, or two factories of one name.
  */
 export const checkStackNames = (factory: FactoryStacks, others: readonly FactoryStacks[]): LibraryFinding[] =>
-  findCollisions([...others.flatMap((other) => ofFactory(other.name, stacksOf(other))), ...stacksOf(factory)]);
+  findCollisions([...others.flatMap((other) => ofOther(other, factory, stacksOf(other))), ...stacksOf(factory)], {
+    factory: factory.name,
+  });

@@ -15,10 +15,10 @@ import {
   factoryMatchers,
   type PoolInput,
   type RegionInput,
-  SynthesizedStack,
+  type SynthesizedStack,
+  synthApp,
   synthFactory,
 } from '../../../lib/testing';
-import { synthConstructs } from '../../../lib/testing/synth-factory';
 import { planFactory, readFactory } from '../../standard';
 import { sites } from '../../testing/factories';
 import { statement, ZONE } from './region';
@@ -145,10 +145,10 @@ describe('an AwsSite', () => {
     });
     site.addPool('serve', { machine: 'p5.48xlarge', count: 1 });
     const spec = JSON.stringify(factory.toSpec());
-    const stacks = synthConstructs(app);
+    const stacks = synthApp(app);
     return {
       spec,
-      substrate: new SynthesizedStack('harbour-east-substrate', stacks['harbour-east-substrate'] ?? {}),
+      substrate: stacks.stack('harbour-east-substrate'),
     };
   }
 

@@ -200,14 +200,22 @@ describe('names of two factories in one app', () => {
       checkStackNames({ name: 'acme', sites: ['east-b'] }, [{ name: 'acme-east', sites: ['b'] }]).map(formatFinding),
     ).toMatchInlineSnapshot(`
       [
-        "error  name-collision  sites.east-b: stack "acme-east-b-substrate" in the app is also used by sites.b of factory acme-east, and so are 2 other names; rename a factory or a site",
+        "error  name-collision  sites.east-b: stack "acme-east-b-substrate" of factory acme in the app is also used by sites.b of factory acme-east, and so are 2 other names; rename a factory or a site",
       ]
     `);
     expect(
       checkStackNames({ name: 'acme', sites: ['b'] }, [{ name: 'acme', sites: ['c'] }]).map(formatFinding),
     ).toMatchInlineSnapshot(`
       [
-        "error  name-collision  name: stack "acme-traffic" in the app is also used by factory acme; rename a factory or a site",
+        "error  name-collision  name: stack "acme-traffic" of factory acme in the app is also used by factory acme; rename a factory or a site",
+      ]
+    `);
+    const unnamed = { name: 'factory', sites: [], advice: 'give the factory a `name`' };
+    expect(
+      checkStackNames(unnamed, [{ ...unnamed, place: 'dev/factory, main.ts:3:1' }]).map(formatFinding),
+    ).toMatchInlineSnapshot(`
+      [
+        "error  name-collision  name: stack "factory-traffic" of factory factory in the app is also used by factory factory (dev/factory, main.ts:3:1); give the factory a \`name\`",
       ]
     `);
     expect(checkStackNames({ name: 'dev', sites: ['east'] }, [{ name: 'prod', sites: ['east'] }])).toEqual([]);
@@ -217,7 +225,7 @@ describe('names of two factories in one app', () => {
     const [dev, prod] = [hall('dev'), hall('prod')];
     expect(beside(prod, dev)).toMatchInlineSnapshot(`
       [
-        "error  name-collision  sites.hall: Helm release "cert-manager" in namespace cert-manager, context hall is also used by sites.hall of factory dev, and so are 9 other names; list what the other one installs under \`installed\`",
+        "error  name-collision  sites.hall: Helm release "cert-manager" of factory prod in namespace cert-manager, context hall is also used by sites.hall of factory dev, and so are 9 other names; list what the other one installs under \`installed\`",
       ]
     `);
     const installed = dev.sites[0]?.platform.releases.map(({ name }) => name) ?? [];
@@ -230,7 +238,7 @@ describe('names of two factories in one app', () => {
     const [one, other] = [hall('acme', { sites: pools('east-gpu') }), hall('acme-east', { sites: pools('gpu') })];
     expect(beside(one, other).filter((each) => !each.includes('Helm'))).toMatchInlineSnapshot(`
       [
-        "error  name-collision  sites.hall.pools.east-gpu: ResourceFlavor "acme-east-gpu" in the cluster, context hall is also used by sites.hall.pools.gpu of factory acme-east; rename one of them",
+        "error  name-collision  sites.hall.pools.east-gpu: ResourceFlavor "acme-east-gpu" of factory acme in the cluster, context hall is also used by sites.hall.pools.gpu of factory acme-east; rename one of them",
       ]
     `);
   });
@@ -241,8 +249,8 @@ describe('names of two factories in one app', () => {
       beside(hall('prod', shared), hall('dev', shared)).filter((each) => !each.includes('Helm')),
     ).toMatchInlineSnapshot(`
       [
-        "error  name-collision  tenants.assistants: Namespace "chat" in the cluster, context hall is also used by tenants.assistants of factory dev; state another \`namespace\` for one of the tenants",
-        "error  name-collision  workloads.chat: host name "chat.llm.example.com" in DNS is also used by workloads.chat of factory dev, and so is 1 other name; give the factories different domains",
+        "error  name-collision  tenants.assistants: Namespace "chat" of factory prod in the cluster, context hall is also used by tenants.assistants of factory dev; state another \`namespace\` for one of the tenants",
+        "error  name-collision  workloads.chat: host name "chat.llm.example.com" of factory prod in DNS is also used by workloads.chat of factory dev, and so is 1 other name; give the factories different domains",
       ]
     `);
   });
@@ -253,8 +261,8 @@ describe('names of two factories in one app', () => {
     const other = planned(aFactory({ name: 'acme', sites: { 'east-b': east('serve') } }));
     expect(beside(one, other)).toMatchInlineSnapshot(`
       [
-        "error  name-collision  name: stack "acme-traffic" in the app is also used by factory acme; rename a factory or a site",
-        "error  name-collision  sites.east.pools.b-serve: launch template "acme-east-b-serve" in us-east-1 of account 111122223333 is also used by sites.east-b.pools.serve of factory acme; rename one of them",
+        "error  name-collision  name: stack "acme-traffic" of factory acme in the app is also used by factory acme; rename a factory or a site",
+        "error  name-collision  sites.east.pools.b-serve: launch template "acme-east-b-serve" of factory acme in us-east-1 of account 111122223333 is also used by sites.east-b.pools.serve of factory acme; rename one of them",
       ]
     `);
     expect(beside(planned(aFactory({ name: 'prod' })), planned(aFactory({ name: 'dev' })))).toEqual([]);

@@ -1,5 +1,5 @@
 import type { Construct } from 'constructs';
-import { acknowledge } from '../../../port/acknowledge';
+import { acknowledgeOwn } from '../../../port/acknowledge';
 
 export { ACKNOWLEDGE } from '../../../port/acknowledge';
 
@@ -37,7 +37,7 @@ export const policyDocument = (statements: readonly Statement[]): string =>
 
 /** Records why a policy of this construct needs a wildcard. */
 export function acknowledgeWildcard(construct: Construct, reason: string): void {
-  acknowledge(construct, 'no-wildcards', reason);
+  acknowledgeOwn(construct, 'no-wildcards', reason);
 }
 
 /** Denies every call without TLS. */

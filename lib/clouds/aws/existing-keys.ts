@@ -2,7 +2,11 @@ import { ExistingCluster, type IEksCluster } from './cluster/existing-cluster';
 import type { INetwork } from './network/network';
 import type { AwsClusterOptions, AwsNetworkOptions, AwsSiteOptions } from './props.generated';
 
-/** Returns the keys of a site for its network, with those of an existing VPC for an object with a VPC. */
+/**
+ * Returns the keys of a site for its network, with those of an existing VPC for an object with a VPC.
+ *
+ * @throws Error if the site states another range than the VPC has
+ */
 export function networkKeys(
   network: AwsNetworkOptions | INetwork | undefined,
   addressRange: string | undefined,
@@ -10,6 +14,11 @@ export function networkKeys(
   if (network === undefined) return {};
   if (!('vpcId' in network)) return { network };
   const { vpcId, privateSubnetIds, systemSubnetIds, publicSubnetIds, isIsolated } = network;
+  if (addressRange !== undefined && addressRange !== network.addressRange) {
+    throw new Error(
+      `addressRange ${addressRange} is not that of the existing VPC ${vpcId}, ${network.addressRange}; remove \`addressRange\` of the site`,
+    );
+  }
   return {
     addressRange: addressRange ?? network.addressRange,
     network: {

@@ -87,7 +87,7 @@ export class AwsSite extends Site {
 
   /** Returns the site's keys as a factory file has them, an existing network and cluster among them. */
   protected override render({ network, cluster, ...props }: AwsSiteProps): object {
-    return { ...props, ...networkKeys(network, props.addressRange), ...clusterKeys(cluster) };
+    return { ...props, ...networkKeys(network, props.addressRange, this.name), ...clusterKeys(cluster) };
   }
 
   /** Adds a pool of nodes. */

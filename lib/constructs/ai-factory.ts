@@ -13,6 +13,7 @@ import { annotate, outsideErrors } from './annotations';
 import { AppRegistry } from './app-registry';
 import type { IFactoryExtension } from './extension';
 import { FactoryCore } from './factory-core';
+import { freeScope } from './free-id';
 import { addFile, addSpec, type FromFileOptions, type FromSpecOptions } from './from-spec';
 import { Site } from './site';
 import type { Traffic } from './traffic';
@@ -91,7 +92,7 @@ export class AiFactory extends Construct implements IAiFactory {
   private readonly props: AiFactoryProps;
 
   public constructor(scope: Construct, id: string, props: AiFactoryProps) {
-    super(scope, id);
+    super(freeScope(scope, id), id);
     this.props = props;
     this.name = props.name ?? id;
     this.owner = props.owner;

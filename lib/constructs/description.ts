@@ -76,6 +76,12 @@ export class Description {
     return this.parts.find((part) => pathText(part.path) === pathText(path))?.construct;
   }
 
+  /** Returns the finding about a second construct with the id of one; undefined if that one describes nothing. */
+  public taken(construct: IConstruct): Finding | undefined {
+    const part = this.parts.find((each) => each.construct === construct);
+    return part === undefined ? undefined : takenBy(part);
+  }
+
   /** Returns all parts joined: the spec as plain data, without keys that are unset. */
   public render(): Record<string, unknown> {
     const root: Record<string, unknown> = {};
@@ -109,18 +115,25 @@ export class Description {
   private nameFindings(part: KnownPart): Finding[] {
     const path = pathText(part.path);
     const taken = this.parts.find((each) => pathText(each.path) === path);
-    if (taken === undefined) return [];
-    const where = [taken.construct.node.path, ...(taken.at === undefined ? [] : [taken.at])].join(', ');
-    return [
-      {
-        code: 'duplicate-name',
-        severity: 'error',
-        path,
-        message: `the name is taken by ${where}; use another id, or set \`name\``,
-      },
-    ];
+    return taken === undefined ? [] : [takenBy(taken)];
   }
 }
+
+/** The finding about a second part at the place of one. */
+function takenBy({ construct, at, path }: KnownPart): Finding {
+  const where = [construct.node.path, ...(at === undefined ? [] : [at])].join(', ');
+  return {
+    code: 'duplicate-name',
+    severity: 'error',
+    path: pathText(path),
+    message: isNamed(path)
+      ? `the name is taken by ${where}; use another id, or set \`name\``
+      : `there is one already, made by ${where}; a class that makes it takes its values as props`,
+  };
+}
+
+/** Whether the last key of a path is a name: names stand in every second place. */
+const isNamed = (path: readonly string[]): boolean => path.length % 2 === 0;
 
 /** Checks a part alone; what its construct refuses while it renders is found too. */
 function findingsOfPart(part: KnownPart): readonly Finding[] {
@@ -134,7 +147,7 @@ function findingsOfPart(part: KnownPart): readonly Finding[] {
 
 /** Checks the name and the schema of a part alone. */
 function partFindings({ path, schema, render }: KnownPart): Finding[] {
-  const name = path.length % 2 === 0 ? path.at(-1) : undefined;
+  const name = isNamed(path) ? path.at(-1) : undefined;
   if (name !== undefined && Token.isUnresolved(name)) {
     const reference = referenceOf(name);
     return [unknownYet([...path.slice(0, -1), reference].join('.'), reference)];

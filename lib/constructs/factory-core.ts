@@ -42,13 +42,20 @@ const CORE = Symbol.for('cdktf-ai-factory/core');
 export class FactoryCore {
   /** Returns the core of the factory that a construct is in. @throws Error if it is in none */
   public static of(construct: IConstruct): FactoryCore {
+    const core = FactoryCore.find(construct);
+    if (core !== undefined) return core;
+    throw new Error(
+      `${construct.node.path === '' ? 'the app' : construct.node.path} is in no AiFactory; use a factory, or a construct in one, as the scope`,
+    );
+  }
+
+  /** Returns the core of the factory that a construct is in; undefined if it is in none. */
+  public static find(construct: IConstruct): FactoryCore | undefined {
     for (const scope of [...construct.node.scopes].reverse()) {
       const core: unknown = Reflect.get(scope, CORE);
       if (core instanceof FactoryCore) return core;
     }
-    throw new Error(
-      `${construct.node.path === '' ? 'the app' : construct.node.path} is in no AiFactory; use a factory, or a construct in one, as the scope`,
-    );
+    return undefined;
   }
 
   public readonly description = new Description();

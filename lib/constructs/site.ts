@@ -16,6 +16,7 @@ import type { ICloud } from './cloud';
 import { CoolingBudget, type CoolingBudgetProps } from './cooling-budget';
 import { Dashboard, type DashboardProps } from './dashboard';
 import { FactoryCore, type Fillable } from './factory-core';
+import { freeScope } from './free-id';
 import { FactoryStack } from './factory-stack';
 import { GpuNodePool, type GpuNodePoolProps } from './gpu-node-pool';
 import { Handle } from './handle';
@@ -79,7 +80,7 @@ export abstract class Site extends Construct implements ISite, Fillable {
   private filled?: SitePlan;
 
   protected constructor(scope: Construct, id: string, props: SiteProps, { cloud, hasSubstrate }: SiteCloud) {
-    super(scope, id);
+    super(freeScope(scope, id), id);
     const { name = id, ...own } = props;
     this.name = name;
     this.props = props;

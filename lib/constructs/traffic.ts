@@ -8,6 +8,7 @@ import type { TrafficOptions } from '../spec/props.generated';
 import { GATEWAY_DOOR, trafficSchema } from '../spec/traffic';
 import type { ICloud } from './cloud';
 import { FactoryCore, type Fillable } from './factory-core';
+import { freeScope } from './free-id';
 import { FactoryStack } from './factory-stack';
 import { fillTraffic } from './fill-traffic';
 import { nameIn } from './reference';
@@ -47,7 +48,7 @@ export class Traffic extends Construct implements ITraffic, Fillable {
   private routes = 0;
 
   public constructor(scope: Construct, id: string, props: TrafficProps) {
-    super(scope, id);
+    super(freeScope(scope, id), id);
     const { site, cloud, ...own } = props;
     const core = FactoryCore.of(this);
     this.domain = props.domain;

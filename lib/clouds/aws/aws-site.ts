@@ -18,6 +18,8 @@ import { SiteCluster } from './handles/site-cluster';
 import { SiteKey } from './handles/site-key';
 import { SiteNetwork } from './handles/site-network';
 import { SiteStore } from './handles/site-store';
+import { setSubstrateHandle } from './handles/substrate-handle';
+import type { IRole } from './identity/role';
 import { IdentityTags } from './identity-tags';
 import type { INetwork } from './network/network';
 import { awsPolicies } from './policies';
@@ -69,6 +71,11 @@ export class AwsSite extends Site {
   public readonly cluster: SiteCluster;
   /** Key that encrypts what the site stores. */
   public readonly key: SiteKey;
+  /**
+   * IAM role of the nodes of all managed node groups, system nodes included. An existing cluster has none: use `nodeRole` of a
+   * pool.
+   */
+  public readonly nodeRole: IRole;
   /** Bucket of the model weights. */
   public readonly store: SiteStore;
   private readonly made: Handle<AwsSubstrate>;
@@ -76,9 +83,20 @@ export class AwsSite extends Site {
   public constructor(scope: Construct, id: string, props: AwsSiteProps) {
     super(scope, id, props, { cloud: AwsSite.cloud, hasSubstrate: true });
     this.made = this.handle<AwsSubstrate>('the substrate');
+    setSubstrateHandle(this, this.made);
     this.network = new SiteNetwork(this.made);
     this.cluster = new SiteCluster(this.made);
     this.key = new SiteKey(this.made);
+    const role = (attribute: (role: IRole) => string): string =>
+      this.made.string(({ cluster: { systemNodes } }) => {
+        if (systemNodes !== undefined) return attribute(systemNodes.nodeRole);
+        throw new Error(`the existing cluster of site ${this.name} has roles of its own; use \`nodeRole\` of a pool`);
+      });
+    this.nodeRole = {
+      roleName: role(({ roleName }) => roleName),
+      roleArn: role(({ roleArn }) => roleArn),
+      roleId: `${this.name}-nodes`,
+    };
     this.store = new SiteStore(this.substrate, this.made, {
       region: props.region,
       partition: props.partition ?? 'aws',
@@ -92,7 +110,7 @@ export class AwsSite extends Site {
 
   /** Adds a pool of nodes. */
   public override addPool(id: string, props: AwsGpuNodePoolProps): AwsGpuNodePool {
-    return new AwsGpuNodePool(this, id, props, this.made);
+    return new AwsGpuNodePool(this, id, props);
   }
 
   public override kubernetesAccess(

@@ -15,7 +15,10 @@ import type { IFactoryExtension } from './extension';
 import { FactoryCore } from './factory-core';
 import { freeScope } from './free-id';
 import { addFile, addSpec, type FromFileOptions, type FromSpecOptions } from './from-spec';
+import { Queue, type QueueProps } from './queue';
 import { Site } from './site';
+import { Tenant, type TenantProps } from './tenant';
+import { TokenWorkload, type TokenWorkloadProps } from './token-workload';
 import type { Traffic } from './traffic';
 
 /** Keys of a factory file that constructs of their own state. */
@@ -160,6 +163,21 @@ export class AiFactory extends Construct implements IAiFactory {
    */
   public build(): void {
     this.core.build();
+  }
+
+  /** Adds a tenant. */
+  public addTenant(id: string, props: TenantProps = {}): Tenant {
+    return new Tenant(this, id, props);
+  }
+
+  /** Adds a queue over the accelerators of pools. */
+  public addQueue(id: string, props: QueueProps): Queue {
+    return new Queue(this, id, props);
+  }
+
+  /** Adds a token workload. */
+  public addWorkload(id: string, props: TokenWorkloadProps): TokenWorkload {
+    return new TokenWorkload(this, id, props);
   }
 
   /** Lets an extension add to the factory: to its description, or to its stacks. */

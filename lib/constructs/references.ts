@@ -52,12 +52,13 @@ export function referenceOf(value: unknown): string {
 }
 
 /** Returns the value with every token replaced by one that stands for any: what a schema can check before addresses settle. */
-export const withPendingReferences = <T>(value: T): T =>
-  mapTokens(value, () => PENDING_REFERENCE);
+export const withPendingReferences = <T>(value: T): T => mapTokens(value, () => PENDING_REFERENCE);
 
 /** Id of the stack that a token's value comes from; none for a function over several. */
 const originOf = (token: unknown): string[] =>
-  typeof token === 'object' && token !== null && 'originStack' in token && TerraformStack.isStack(token.originStack) ? [token.originStack.node.id] : [];
+  typeof token === 'object' && token !== null && 'originStack' in token && TerraformStack.isStack(token.originStack)
+    ? [token.originStack.node.id]
+    : [];
 
 /** Maps every text in plain data; everything else stays the same value. */
 function mapTexts<T>(value: T, map: (text: string) => string): T;

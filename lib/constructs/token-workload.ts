@@ -130,7 +130,9 @@ function endpointOf(workload: ITokenWorkload): string {
     produce: () => {
       const core = FactoryCore.of(workload);
       if (core.isDeciding) {
-        throw new Error(`${path}.endpoint is made from the plan of its factory; it cannot be a prop of the same factory`);
+        throw new Error(
+          `${path}.endpoint is made from the plan of its factory; it cannot be a prop of the same factory`,
+        );
       }
       core.build();
       const hostname = core.decide().workloads.find((each) => each.name === workload.name)?.hostname;

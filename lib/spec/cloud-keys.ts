@@ -41,20 +41,28 @@ export interface UnrealizedKey {
 
 /** Returns the stated keys of a factory, before defaults are filled in, that the cloud of their site cannot realize. */
 export function statedWithoutEffect(input: unknown, clouds: readonly CloudSchema[]): readonly UnrealizedKey[] {
-  return entriesOf(valueOf(input, 'sites')).flatMap(([name, site]) => {
-    const cloud = clouds.find((each) => each.name === valueOf(site, 'provider'));
+  const sites = entriesOf(memberOf(input, 'sites'));
+  const used = clouds.filter(({ name }) => sites.some(([, site]) => memberOf(site, 'provider') === name));
+  const isIdle = memberOf(input, 'tags') !== undefined && used.every((cloud) => unrealizedKeys(cloud).includes('tags'));
+  const ofFactory =
+    isIdle && used.length > 0 ? [unrealized(['tags'], 'tags', used.map(({ name }) => name).join(', '))] : [];
+  const ofSites = sites.flatMap(([name, site]) => {
+    const cloud = clouds.find((each) => each.name === memberOf(site, 'provider'));
     if (cloud === undefined) return [];
     return unrealizedKeys(cloud).flatMap((key) =>
-      placesOf(site, key.split('.')).map((path) => ({
-        path: ['sites', name, ...path],
-        problem: {
-          code: 'no-effect',
-          message: `\`${path.at(-1)}\` needs ${cloudKeys[key]}, which sites of ${cloud.name} do not have; remove it`,
-        },
-      })),
+      placesOf(site, key.split('.')).map((path) => unrealized(['sites', name, ...path], key, cloud.name)),
     );
   });
+  return [...ofFactory, ...ofSites];
 }
+
+const unrealized = (path: readonly string[], key: CloudKey, cloud: string): UnrealizedKey => ({
+  path,
+  problem: {
+    code: 'no-effect',
+    message: `\`${path.at(-1)}\` needs ${cloudKeys[key]}, which sites of ${cloud} do not have; remove it`,
+  },
+});
 
 /** Paths of a pattern at which a value is stated. */
 function placesOf(value: unknown, [step, ...rest]: readonly string[]): readonly (readonly string[])[] {
@@ -67,4 +75,4 @@ function placesOf(value: unknown, [step, ...rest]: readonly string[]): readonly 
 const entriesOf = (value: unknown): readonly [string, unknown][] =>
   typeof value === 'object' && value !== null ? Object.entries(value) : [];
 
-const valueOf = (value: unknown, key: string): unknown => entriesOf(value).find(([each]) => each === key)?.[1];
+const memberOf = (value: unknown, key: string): unknown => entriesOf(value).find(([each]) => each === key)?.[1];

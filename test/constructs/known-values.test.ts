@@ -81,7 +81,10 @@ describe('a token where the value must be known', () => {
 
   it('is refused in the plan too if the form of a text fits', () => {
     const own = parts();
-    const { factory: late } = harbour({ app: own.app, hall: { context: own.variable('context', 'string').stringValue } });
+    const { factory: late } = harbour({
+      app: own.app,
+      hall: { context: own.variable('context', 'string').stringValue },
+    });
     expect(() => late.plan).toThrow(/known-after-apply\s+sites\.hall\.context .*"ref:shared\/var\.context"/);
   });
 });

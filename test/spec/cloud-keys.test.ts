@@ -8,7 +8,7 @@ import { KubernetesPoolSpec } from '../../lib/clouds/kubernetes/rules/site';
 import { FactoryError } from '../../lib/errors';
 import { formatFinding } from '../../lib/planner/finding';
 import type { FactoryInput } from '../../lib/spec/factory';
-import { siteCommon } from '../../lib/spec/site';
+import type { siteCommon } from '../../lib/spec/site';
 import { synthFactory } from '../../lib/testing';
 import { aFactory, aHall, aPool, aSite, aWorkload, type RegionInput } from '../../lib/testing/builders';
 import { readFactory } from '../standard';
@@ -151,9 +151,7 @@ function withValue(site: unknown, path: string, value: unknown): unknown {
 describe.each(Object.entries(clouds))('a site of %s', (_cloud, { schema, site }) => {
   const before = outcomeOf(site);
   const values = [
-    ...Object.entries(poolValues).flatMap(([key, each]) =>
-      each.map((value) => [`pools.serve.${key}`, value] as const),
-    ),
+    ...Object.entries(poolValues).flatMap(([key, each]) => each.map((value) => [`pools.serve.${key}`, value] as const)),
     ...Object.values(siteValues).flat(),
   ];
 

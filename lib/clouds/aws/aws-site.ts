@@ -23,7 +23,7 @@ import type { IRole } from './identity/role';
 import { IdentityTags } from './identity-tags';
 import type { INetwork } from './network/network';
 import { awsPolicies } from './policies';
-import type { AwsClusterOptions, AwsNetworkOptions, AwsSiteOptions } from './props.generated';
+import type { AwsClusterOptions, AwsNetworkOptions, AwsSiteOptions, ExistingClusterOptions } from './props.generated';
 import { awsRules, substrateOf } from './rules';
 import { settingsOf } from './settings';
 
@@ -46,11 +46,19 @@ export interface AwsSiteProps extends Omit<AwsSiteOptions, OwnConstructs>, Pick<
    * @default - a VPC is created with the defaults of its settings
    */
   readonly network?: AwsNetworkOptions | INetwork;
-  /**
-   * EKS cluster of the site: settings of the cluster that is created, or an existing cluster by `EksCluster.fromAttributes`.
-   * @default - a cluster is created with the defaults of its settings
-   */
-  readonly cluster?: AwsClusterOptions | IEksCluster;
+  /** EKS cluster of the site: settings of the cluster that is created, or an existing cluster by `EksCluster.fromAttributes`. */
+  readonly cluster: AwsClusterProps | ExistingAwsClusterProps | IEksCluster;
+}
+
+/** Settings of a cluster that is created. */
+export interface AwsClusterProps extends Omit<AwsClusterOptions, 'admins' | 'existing'> {
+  /** ARNs of the IAM principals that administer the cluster; at least one. */
+  readonly admins: readonly string[];
+}
+
+/** Settings of an existing cluster, with `weightsDriverRole`, which `EksCluster.fromAttributes` does not take. */
+export interface ExistingAwsClusterProps extends AwsClusterOptions {
+  readonly existing: ExistingClusterOptions;
 }
 
 /** A region of AWS: network, keys, EKS cluster and node pools are created there. */

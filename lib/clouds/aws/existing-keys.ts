@@ -1,4 +1,4 @@
-import { FactoryError } from '../../errors';
+import { refused } from '../../constructs/refused';
 import { ExistingCluster, type IEksCluster } from './cluster/existing-cluster';
 import type { INetwork } from './network/network';
 import type { AwsClusterOptions, AwsNetworkOptions, AwsSiteOptions } from './props.generated';
@@ -17,14 +17,11 @@ export function networkKeys(
   if (!('vpcId' in network)) return { network };
   const { vpcId, privateSubnetIds, systemSubnetIds, publicSubnetIds, isIsolated } = network;
   if (addressRange !== undefined && addressRange !== network.addressRange) {
-    throw new FactoryError([
-      {
-        code: 'address-range-conflict',
-        severity: 'error',
-        path: `sites.${site}.addressRange`,
-        message: `found ${addressRange}, and the existing VPC ${vpcId} has ${network.addressRange}; remove \`addressRange\` of the site`,
-      },
-    ]);
+    throw refused({
+      code: 'address-range-conflict',
+      path: `sites.${site}.addressRange`,
+      message: `found ${addressRange}, and the existing VPC ${vpcId} has ${network.addressRange}; remove \`addressRange\` of the site`,
+    });
   }
   return {
     addressRange: addressRange ?? network.addressRange,

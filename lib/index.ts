@@ -81,6 +81,7 @@ export type { ResolvedFactory, ResolvedPool, ResolvedSite, ResolvedWorkload } fr
 export { manifestsOf, type Policy, type PolicyView, resourcesOf, standardPolicies, violation } from './policies';
 export type * from './port/port';
 export type { CloudRecovery, ObjectLookup, ObjectRule } from './port/recovery';
+export type { CloudKey } from './spec/cloud-keys';
 export type { CloudSchema, SiteSchema } from './spec/cloud-schema';
 export { defineFactory, type FactoryInput, type FactorySpec, factorySchema } from './spec/factory';
 export { parseFactory, type ReadOptions } from './spec/parse';

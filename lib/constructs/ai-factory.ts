@@ -14,8 +14,12 @@ import { AppRegistry } from './app-registry';
 import type { IFactoryExtension } from './extension';
 import { FactoryCore } from './factory-core';
 import { FactoryStack } from './factory-stack';
+import { freeScope } from './free-id';
 import { addFile, addSpec, type FromFileOptions, type FromSpecOptions } from './from-spec';
+import { Queue, type QueueProps } from './queue';
 import { Site } from './site';
+import { Tenant, type TenantProps } from './tenant';
+import { TokenWorkload, type TokenWorkloadProps } from './token-workload';
 import type { Traffic } from './traffic';
 
 /** Keys of a factory file that constructs of their own state. */
@@ -102,7 +106,7 @@ export class AiFactory extends Construct implements IAiFactory {
   private readonly props: AiFactoryProps;
 
   public constructor(scope: Construct, id: string, props: AiFactoryProps) {
-    super(scope, id);
+    super(freeScope(scope, id), id);
     this.props = props;
     this.name = props.name ?? id;
     this.owner = props.owner;
@@ -173,6 +177,21 @@ export class AiFactory extends Construct implements IAiFactory {
    */
   public build(): void {
     this.core.build();
+  }
+
+  /** Adds a tenant. */
+  public addTenant(id: string, props: TenantProps = {}): Tenant {
+    return new Tenant(this, id, props);
+  }
+
+  /** Adds a queue over the accelerators of pools. */
+  public addQueue(id: string, props: QueueProps): Queue {
+    return new Queue(this, id, props);
+  }
+
+  /** Adds a token workload. */
+  public addWorkload(id: string, props: TokenWorkloadProps): TokenWorkload {
+    return new TokenWorkload(this, id, props);
   }
 
   /** Lets an extension add to the factory: to its description, or to its stacks. */

@@ -3,6 +3,7 @@ import type { AlertPlan } from '../planner/plan';
 import type { AlertOptions } from '../spec/props.generated';
 import { AlertSpec } from '../spec/telemetry';
 import { FactoryCore } from './factory-core';
+import { freeScope } from './free-id';
 import { type AlertCondition, renderSource } from './metric-expression';
 import type { ISite } from './site';
 import { siteOf } from './site-scope';
@@ -39,7 +40,7 @@ export class Alert extends Construct implements IAlert {
   public readonly site: ISite;
 
   public constructor(scope: Construct, id: string, props: AlertProps) {
-    super(scope, id);
+    super(freeScope(scope, id), id);
     const { name = id, when, ...own } = props;
     this.name = name;
     this.site = siteOf(this);

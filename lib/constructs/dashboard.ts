@@ -3,6 +3,7 @@ import type { DashboardPlan } from '../planner/plan';
 import type { DashboardOptions, DashboardPanelOptions } from '../spec/props.generated';
 import { DashboardSpec } from '../spec/telemetry';
 import { FactoryCore } from './factory-core';
+import { freeScope } from './free-id';
 import { type MetricExpression, renderSource } from './metric-expression';
 import type { ISite } from './site';
 import { siteOf } from './site-scope';
@@ -45,7 +46,7 @@ export class Dashboard extends Construct implements IDashboard {
   public readonly site: ISite;
 
   public constructor(scope: Construct, id: string, props: DashboardProps) {
-    super(scope, id);
+    super(freeScope(scope, id), id);
     const { name = id, panels, ...own } = props;
     this.name = name;
     this.site = siteOf(this);

@@ -1,11 +1,13 @@
+import { Token } from 'cdktf';
 import type { IConstruct } from 'constructs';
 import type { z } from 'zod';
 import { FactoryError } from '../errors';
 import type { Finding, LibraryFinding } from '../planner/finding';
-import { issueFindings, pathText } from '../spec/issues';
+import { issueFindings, pathText, valueAt } from '../spec/issues';
 import { Name } from '../spec/name';
 import { isRecord } from '../spec/record';
-import { withPendingReferences } from './references';
+import { notKnownYet, PENDING_REFERENCE } from '../spec/reference';
+import { referenceOf, withPendingReferences } from './references';
 import { userFrame } from './user-frame';
 
 /** One part of a factory's spec and the construct that states it. */
@@ -50,7 +52,7 @@ export class Description {
   public add(part: DescribedPart): void {
     const known: KnownPart = { ...part, ...(Description.isReading ? {} : { at: userFrame() }) };
     this.assertOpen(part.construct.node.path);
-    const problems = [...this.nameFindings(known), ...partFindings(known)];
+    const problems = [...this.nameFindings(known), ...findingsOfPart(known)];
     if (problems.length > 0) throw new FactoryError(problems.map((each) => placed(each, known)));
     this.parts.push(known);
   }
@@ -73,6 +75,12 @@ export class Description {
   /** Returns the construct of a kind and name. */
   public find(path: readonly string[]): IConstruct | undefined {
     return this.parts.find((part) => pathText(part.path) === pathText(path))?.construct;
+  }
+
+  /** Returns the finding about a second construct with the id of one; undefined if that one describes nothing. */
+  public taken(construct: IConstruct): Finding | undefined {
+    const part = this.parts.find((each) => each.construct === construct);
+    return part === undefined ? undefined : takenBy(part);
   }
 
   /** Returns all parts joined: the spec as plain data, without keys that are unset. */
@@ -120,22 +128,43 @@ export class Description {
   private nameFindings(part: KnownPart): LibraryFinding[] {
     const path = pathText(part.path);
     const taken = this.parts.find((each) => pathText(each.path) === path);
-    if (taken === undefined) return [];
-    const where = [taken.construct.node.path, ...(taken.at === undefined ? [] : [taken.at])].join(', ');
-    return [
-      {
-        code: 'duplicate-name',
-        severity: 'error',
-        path,
-        message: `the name is taken by ${where}; use another id, or set \`name\``,
-      },
-    ];
+    return taken === undefined ? [] : [takenBy(taken)];
+  }
+}
+
+/** The finding about a second part at the place of one. */
+function takenBy({ construct, at, path }: KnownPart): LibraryFinding {
+  const where = [construct.node.path, ...(at === undefined ? [] : [at])].join(', ');
+  return {
+    code: 'duplicate-name',
+    severity: 'error',
+    path: pathText(path),
+    message: isNamed(path)
+      ? `the name is taken by ${where}; use another id, or set \`name\``
+      : `there is one already, made by ${where}; a class that makes it takes its values as props`,
+  };
+}
+
+/** Whether the last key of a path is a name: names stand in every second place. */
+const isNamed = (path: readonly string[]): boolean => path.length % 2 === 0;
+
+/** Checks a part alone; what its construct refuses while it renders is found too. */
+function findingsOfPart(part: KnownPart): readonly Finding[] {
+  try {
+    return partFindings(part);
+  } catch (error) {
+    if (error instanceof FactoryError) return error.findings;
+    throw error;
   }
 }
 
 /** Checks the name and the schema of a part alone. */
 function partFindings({ path, schema, render }: KnownPart): Finding[] {
-  const name = path.length % 2 === 0 ? path.at(-1) : undefined;
+  const name = isNamed(path) ? path.at(-1) : undefined;
+  if (name !== undefined && Token.isUnresolved(name)) {
+    const reference = referenceOf(name);
+    return [unknownYet([...path.slice(0, -1), reference].join('.'), reference)];
+  }
   const bad = name === undefined ? undefined : Name.safeParse(name);
   const named: LibraryFinding[] =
     bad === undefined || bad.success
@@ -149,18 +178,32 @@ function partFindings({ path, schema, render }: KnownPart): Finding[] {
           },
         ];
   if (schema === undefined) return named;
-  const input = withPendingReferences(unsetLeftOut(render()));
+  const rendered = unsetLeftOut(render());
+  const input = withPendingReferences(rendered);
   const result = schema.safeParse(input, { reportInput: false });
   if (result.success) return named;
   const own = pathText(path);
+  const findings = result.error.issues.flatMap((issue) =>
+    valueAt(input, issue.path) === PENDING_REFERENCE
+      ? [unknownYet(pathText(issue.path), referenceOf(valueAt(rendered, issue.path)))]
+      : issueFindings([issue], { input, schema }),
+  );
   return [
     ...named,
-    ...issueFindings(result.error.issues, { input, schema }).map((each) => ({
+    ...findings.map((each) => ({
       ...each,
       path: each.path === '(root)' ? own : own === '(root)' ? each.path : `${own}.${each.path}`,
     })),
   ];
 }
+
+/** Refuses a token where the planner needs the value itself. */
+const unknownYet = (path: string, reference: string): Finding => ({
+  code: notKnownYet.code,
+  severity: 'error',
+  path,
+  message: `found "${reference}"; ${notKnownYet.message}`,
+});
 
 const placed = (finding: Finding, { construct, at }: KnownPart): Finding =>
   at === undefined ? finding : { ...finding, construct: construct.node.path, at };

@@ -44,6 +44,15 @@ const CORE = Symbol.for('cdktf-ai-factory/core');
 
 /** What the constructs of one factory share: the description, and when it is planned and filled. */
 export class FactoryCore {
+  /** Returns the core of the factory that a construct is in. @throws Error if it is in none */
+  public static of(construct: IConstruct): FactoryCore {
+    const core = FactoryCore.find(construct);
+    if (core !== undefined) return core;
+    throw new Error(
+      `${construct.node.path === '' ? 'the app' : construct.node.path} is in no AiFactory; use a factory, or a construct in one, as the scope`,
+    );
+  }
+
   /** Returns the core of the factory that a construct is in; undefined if it is in none. */
   public static find(construct: IConstruct): FactoryCore | undefined {
     for (const scope of [...construct.node.scopes].reverse()) {
@@ -51,15 +60,6 @@ export class FactoryCore {
       if (core instanceof FactoryCore) return core;
     }
     return undefined;
-  }
-
-  /** Returns the core of the factory that a construct is in. @throws Error if it is in none */
-  public static of(construct: IConstruct): FactoryCore {
-    const found = FactoryCore.find(construct);
-    if (found !== undefined) return found;
-    throw new Error(
-      `${construct.node.path === '' ? 'the app' : construct.node.path} is in no AiFactory; use a factory, or a construct in one, as the scope`,
-    );
   }
 
   public readonly description = new Description();

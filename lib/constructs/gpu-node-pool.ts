@@ -3,6 +3,7 @@ import type { NodePoolPlan } from '../planner/plan';
 import { PoolSpec } from '../spec/pool';
 import type { GpuNodePoolOptions } from '../spec/props.generated';
 import { FactoryCore } from './factory-core';
+import { freeScope } from './free-id';
 import type { ISite } from './site';
 import { siteOf } from './site-scope';
 
@@ -38,7 +39,7 @@ export class GpuNodePool extends Construct implements IGpuNodePool {
   public readonly site: ISite;
 
   public constructor(scope: Construct, id: string, props: GpuNodePoolProps) {
-    super(scope, id);
+    super(freeScope(scope, id), id);
     const { name = id, ...own } = props;
     this.name = name;
     this.site = siteOf(this);

@@ -2,6 +2,7 @@ import { Construct, type IConstruct } from 'constructs';
 import type { MigrationOptions } from '../spec/props.generated';
 import { MigrationSpec } from '../spec/traffic';
 import { FactoryCore } from './factory-core';
+import { freeScope } from './free-id';
 import type { IGpuNodePool } from './gpu-node-pool';
 import { phaseInContext } from './migration-phase';
 import { assertSameFactory, nameIn } from './reference';
@@ -53,7 +54,7 @@ export class Migration extends Construct implements IMigration {
   public readonly name: string;
 
   public constructor(scope: Construct, id: string, props: MigrationProps) {
-    super(scope, id);
+    super(freeScope(scope, id), id);
     const { name = id, workloads, from, to, target, phase, step, ...own } = props;
     this.name = name;
     const core = FactoryCore.of(this);

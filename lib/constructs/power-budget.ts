@@ -2,6 +2,7 @@ import { Construct, type IConstruct } from 'constructs';
 import { PowerSpec } from '../spec/budget';
 import type { PowerBudgetOptions } from '../spec/props.generated';
 import { FactoryCore } from './factory-core';
+import { freeScope } from './free-id';
 import { siteOf } from './site-scope';
 
 /** IT load in kW, feeds, racks, PUE and the price of energy of a site. */
@@ -13,11 +14,13 @@ export interface IPowerBudget extends IConstruct {}
 /**
  * The electrical limits of a site: feeds, racks, IT load, and the price of energy. Plans that exceed one are refused.
  *
- * A site has one. @throws FactoryError if the site has a power budget already, or a value is invalid
+ * A site has one. A site class that adds a budget by default takes its values as props, so that its users can replace them.
+ *
+ * @throws FactoryError if the site has a power budget already, or a value is invalid
  */
 export class PowerBudget extends Construct implements IPowerBudget {
   public constructor(scope: Construct, id: string, props: PowerBudgetProps) {
-    super(scope, id);
+    super(freeScope(scope, id), id);
     FactoryCore.of(this).describe({
       construct: this,
       path: ['sites', siteOf(this).name, 'power'],

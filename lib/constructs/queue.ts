@@ -2,6 +2,7 @@ import { Construct, type IConstruct } from 'constructs';
 import type { QueueOptions } from '../spec/props.generated';
 import { QueueSpec } from '../spec/tenancy';
 import { FactoryCore } from './factory-core';
+import { freeScope } from './free-id';
 import type { IGpuNodePool } from './gpu-node-pool';
 import { poolReference } from './pool-reference';
 import { nameIn } from './reference';
@@ -43,7 +44,7 @@ export class Queue extends Construct implements IQueue {
   public readonly name: string;
 
   public constructor(scope: Construct, id: string, props: QueueProps) {
-    super(scope, id);
+    super(freeScope(scope, id), id);
     const { name = id, tenants, pools, ...own } = props;
     this.name = name;
     const at = `queues.${name}`;

@@ -14,9 +14,13 @@ const UNSAFE = /[^A-Za-z0-9_./[\]"(),: <>@*-]/g;
 export class References {
   private readonly tokens = new Map<string, string>();
 
-  /** Returns the value with every token in its texts replaced by its reference. */
+  /** Returns the value with every token replaced by its reference, whatever it stands for: a text, a number or a list. */
   public render<T>(value: T): T {
-    return mapTexts(value, (text) => (Token.isUnresolved(text) ? this.remember(text) : text));
+    return mapTokens(value, (token) => {
+      const reference = referenceOf(token);
+      if (typeof token === 'string') this.tokens.set(reference, token);
+      return reference;
+    });
   }
 
   /** Returns the value with every reference in its texts replaced by its token. */
@@ -30,19 +34,13 @@ export class References {
         : text,
     );
   }
-
-  private remember(text: string): string {
-    const reference = referenceOf(text);
-    this.tokens.set(reference, text);
-    return reference;
-  }
 }
 
-/** Returns the reference of a text with tokens: the stack, address and attribute of what it names. It is the same in every run. */
-export function referenceOf(text: string): string {
-  const stacks = [...new Set(Tokenization.reverseString(text).tokens.flatMap(originOf))];
+/** Returns the reference of a value with tokens: the stack, address and attribute of what it names. It is the same in every run. */
+export function referenceOf(value: unknown): string {
+  const stacks = [...new Set(Tokenization.reverse(value).flatMap(originOf))];
   const resolved = String(
-    Tokenization.resolve(text, {
+    Tokenization.resolve(value, {
       // In a stack of no app tokens keep the address that they have in their own stack.
       scope: new TerraformStack(new RootConstruct(), 'references'),
       preparing: false,
@@ -54,12 +52,13 @@ export function referenceOf(text: string): string {
 }
 
 /** Returns the value with every token replaced by one that stands for any: what a schema can check before addresses settle. */
-export const withPendingReferences = <T>(value: T): T =>
-  mapTexts(value, (text) => (Token.isUnresolved(text) ? PENDING_REFERENCE : text));
+export const withPendingReferences = <T>(value: T): T => mapTokens(value, () => PENDING_REFERENCE);
 
 /** Id of the stack that a token's value comes from; none for a function over several. */
-const originOf = (token: object): string[] =>
-  'originStack' in token && TerraformStack.isStack(token.originStack) ? [token.originStack.node.id] : [];
+const originOf = (token: unknown): string[] =>
+  typeof token === 'object' && token !== null && 'originStack' in token && TerraformStack.isStack(token.originStack)
+    ? [token.originStack.node.id]
+    : [];
 
 /** Maps every text in plain data; everything else stays the same value. */
 function mapTexts<T>(value: T, map: (text: string) => string): T;
@@ -68,4 +67,13 @@ function mapTexts(value: unknown, map: (text: string) => string): unknown {
   if (Array.isArray(value)) return value.map((each: unknown) => mapTexts(each, map));
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, mapTexts(each, map)]));
+}
+
+/** Maps every token in plain data to a text: encoded texts, numbers and lists, and objects that resolve. */
+function mapTokens<T>(value: T, map: (token: unknown) => string): T;
+function mapTokens(value: unknown, map: (token: unknown) => string): unknown {
+  if (Token.isUnresolved(value)) return map(value);
+  if (Array.isArray(value)) return value.map((each: unknown) => mapTokens(each, map));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, mapTokens(each, map)]));
 }

@@ -2,6 +2,7 @@ import { Construct, type IConstruct } from 'constructs';
 import type { SecurityBoundaryOptions } from '../spec/props.generated';
 import { BoundarySpec } from '../spec/tenancy';
 import { FactoryCore } from './factory-core';
+import { freeScope } from './free-id';
 import type { Peer } from './peer';
 import { nameIn } from './reference';
 import type { ITenant } from './tenant';
@@ -48,7 +49,7 @@ export class SecurityBoundary extends Construct implements ISecurityBoundary {
   private readonly from: ITenant[] = [];
 
   public constructor(scope: Construct, id: string, props: SecurityBoundaryProps = {}) {
-    super(scope, id);
+    super(freeScope(scope, id), id);
     const { name = id, ...own } = props;
     this.name = name;
     this.props = own;

@@ -17,6 +17,7 @@ import { CoolingBudget, type CoolingBudgetProps } from './cooling-budget';
 import { Dashboard, type DashboardProps } from './dashboard';
 import { FactoryCore, type Fillable } from './factory-core';
 import { FactoryStack } from './factory-stack';
+import { freeScope } from './free-id';
 import { GpuNodePool, type GpuNodePoolProps } from './gpu-node-pool';
 import { Handle } from './handle';
 import { MoneyBudget, type MoneyBudgetProps } from './money-budget';
@@ -81,7 +82,7 @@ export abstract class Site extends Construct implements ISite, Fillable {
   private filled?: SitePlan;
 
   protected constructor(scope: Construct, id: string, props: SiteProps, { cloud, hasSubstrate }: SiteCloud) {
-    super(scope, id);
+    super(freeScope(scope, id), id);
     const { name = id, ...own } = props;
     this.name = name;
     this.props = props;

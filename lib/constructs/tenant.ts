@@ -3,6 +3,7 @@ import { tenantNamespace } from '../planner/names';
 import type { TenantOptions } from '../spec/props.generated';
 import { TenantSpec } from '../spec/tenancy';
 import { FactoryCore } from './factory-core';
+import { freeScope } from './free-id';
 import { nameIn } from './reference';
 import type { ISecurityBoundary } from './security-boundary';
 
@@ -42,7 +43,7 @@ export class Tenant extends Construct implements ITenant {
   public readonly namespace: string;
 
   public constructor(scope: Construct, id: string, props: TenantProps = {}) {
-    super(scope, id);
+    super(freeScope(scope, id), id);
     const { name = id, boundary, ...own } = props;
     const core = FactoryCore.of(this);
     this.name = name;

@@ -1,8 +1,10 @@
+import { Lazy } from 'cdktf';
 import { Construct, type IConstruct } from 'constructs';
 import type { ServingPlan, WorkloadPlan } from '../planner/plan';
 import type { TokenWorkloadOptions } from '../spec/props.generated';
 import { WorkloadSpec } from '../spec/workload';
 import { FactoryCore } from './factory-core';
+import { freeScope } from './free-id';
 import type { IGpuNodePool } from './gpu-node-pool';
 import { poolReference } from './pool-reference';
 import type { IQueue } from './queue';
@@ -57,6 +59,8 @@ export interface ITokenWorkload extends IConstruct {
   readonly name: string;
   /** Measurements of the workload, for alerts and dashboards. */
   readonly metrics: WorkloadMetrics;
+  /** URL that users call, such as `https://chat.llm.example.com`, as a token. The factory needs traffic. */
+  readonly endpoint: string;
 }
 
 /**
@@ -73,12 +77,15 @@ export class TokenWorkload extends Construct implements ITokenWorkload {
   public readonly name: string;
   /** Measurements of the workload, for alerts and dashboards. */
   public readonly metrics: WorkloadMetrics;
+  /** URL that users call, such as `https://chat.llm.example.com`, as a token. The factory needs traffic. */
+  public readonly endpoint: string;
 
   public constructor(scope: Construct, id: string, props: TokenWorkloadProps) {
-    super(scope, id);
+    super(freeScope(scope, id), id);
     const { name = id, tenant, queue, pools, sites, shares, ...own } = props;
     this.name = name;
     this.metrics = new WorkloadMetrics(this);
+    this.endpoint = endpointOf(this);
     const at = `workloads.${name}`;
     FactoryCore.of(this).describe({
       construct: this,
@@ -110,19 +117,6 @@ export class TokenWorkload extends Construct implements ITokenWorkload {
     return this.decide('servings').sites.flatMap((site) => site.serving.filter((each) => each.workload === this.name));
   }
 
-  /**
-   * URL that users call, such as `https://chat.llm.example.com`. Reading it closes the factory.
-   *
-   * @throws Error if the factory has no traffic
-   */
-  public get endpoint(): string {
-    const { hostname } = this.planned;
-    if (hostname === null) {
-      throw new Error(`${this.node.path} has no endpoint: the factory has no traffic; add \`new Traffic(factory, …)\``);
-    }
-    return `https://${hostname}`;
-  }
-
   private decide(what: string) {
     const core = FactoryCore.of(this);
     core.close(`\`${this.node.path}.${what}\``);
@@ -130,8 +124,31 @@ export class TokenWorkload extends Construct implements ITokenWorkload {
   }
 }
 
+/** Returns the URL of a workload as a token, which builds the factory when it is resolved. */
+function endpointOf(workload: ITokenWorkload): string {
+  const { path } = workload.node;
+  return Lazy.stringValue({
+    produce: () => {
+      const core = FactoryCore.of(workload);
+      if (core.isDeciding) {
+        throw new Error(
+          `${path}.endpoint is made from the plan of its factory; it cannot be a prop of the same factory`,
+        );
+      }
+      core.build();
+      const hostname = core.decide().workloads.find((each) => each.name === workload.name)?.hostname;
+      if (hostname === undefined) throw new Error(`the plan has no workload ${workload.name}`);
+      if (hostname === null) {
+        throw new Error(`${path} has no endpoint: the factory has no traffic; add \`new Traffic(factory, …)\``);
+      }
+      return `https://${hostname}`;
+    },
+  });
+}
+
 class NamedWorkload extends Construct implements ITokenWorkload {
   public readonly metrics: WorkloadMetrics = new WorkloadMetrics(this);
+  public readonly endpoint: string;
 
   constructor(
     scope: Construct,
@@ -139,5 +156,6 @@ class NamedWorkload extends Construct implements ITokenWorkload {
     public readonly name: string,
   ) {
     super(scope, id);
+    this.endpoint = endpointOf(this);
   }
 }

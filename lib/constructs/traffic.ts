@@ -10,6 +10,7 @@ import type { ICloud } from './cloud';
 import { FactoryCore, type Fillable } from './factory-core';
 import { FactoryStack } from './factory-stack';
 import { fillTraffic } from './fill-traffic';
+import { freeScope } from './free-id';
 import { nameIn } from './reference';
 import type { ISite } from './site';
 import type { ITokenWorkload } from './token-workload';
@@ -48,7 +49,7 @@ export class Traffic extends Construct implements ITraffic, Fillable {
   private routes = 0;
 
   public constructor(scope: Construct, id: string, props: TrafficProps) {
-    super(scope, id);
+    super(freeScope(scope, id), id);
     const { site, cloud, ...own } = props;
     const core = FactoryCore.of(this);
     this.domain = props.domain;

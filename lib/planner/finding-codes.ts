@@ -17,6 +17,10 @@ const rows = {
     found: 'an acknowledgement, of a construct or under `acknowledge`, covers nothing any more',
     fix: 'remove it or correct its path',
   },
+  'address-range-conflict': {
+    found: 'a site states another range than its existing VPC has',
+    fix: 'remove `addressRange` of the site',
+  },
   'address-range-missing': {
     found: 'a site has no range, and its network is one of several that are created, or an existing VPC',
     fix: 'state `addressRange` for each',
@@ -93,6 +97,10 @@ const rows = {
   'cluster-admins-missing': {
     found: 'nobody would administer the cluster',
     fix: 'state `cluster.admins`',
+  },
+  'counts-conflict': {
+    found: 'a maximum is below the number, or the minimum, of nodes',
+    fix: 'raise the maximum',
   },
   'default-deny': {
     found: 'a namespace lets traffic through that no policy names',
@@ -274,6 +282,10 @@ const rows = {
   'no-dra-driver': {
     found: 'accelerators are asked for through DRA without a driver for them',
     fix: 'use the device plugin',
+  },
+  'no-effect': {
+    found: 'the cloud of a site cannot realize a key that the site or a pool states',
+    fix: 'remove the key',
   },
   'no-engine-image': {
     found: 'there is no image of the engine for these accelerators',

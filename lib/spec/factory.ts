@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { CatalogRows } from '../catalog/rows';
 import type { CloudSchema } from './cloud-schema';
-import { BucketName, ComponentId, Line, Name, TagValue, VersionConstraint } from './name';
+import { BucketName, ComponentId, Line, Name, TagKey, TagValue, VersionConstraint } from './name';
 import { refusedReferences } from './reference';
 import type { SiteInput, SiteSpec } from './site';
 import { BoundarySpec, QueueSpec, TenantSpec } from './tenancy';
@@ -105,6 +105,7 @@ export const FactoryNaming = z.looseObject({
   name: Name,
   owner: TagValue,
   costCentre: TagValue.optional(),
+  tags: z.record(TagKey, TagValue).optional(),
   terraform: z.looseObject(terraformBase).prefault({}),
 });
 
@@ -117,6 +118,9 @@ const factoryObject = (sites: z.ZodType<SiteSpec, SiteInput>, clouds: readonly C
     }),
     costCentre: TagValue.optional().meta({
       description: 'Cost centre. Set as a tag of cloud resources. @default - no tag',
+    }),
+    tags: z.record(TagKey, TagValue).default({}).meta({
+      description: 'Tags of the cloud resources of all sites. `tags` of a site replace those with the same key.',
     }),
     terraform: terraformSchema(clouds).prefault({}).meta({ description: 'Terraform state and versions.' }),
     sites: z

@@ -1,5 +1,6 @@
 import { FactoryError } from '../errors';
 import type { Finding, LibraryFinding } from '../planner/finding';
+import { statedWithoutEffect } from './cloud-keys';
 import type { CloudSchema } from './cloud-schema';
 import { type FactorySpec, factorySchema } from './factory';
 import { issueFindings, pathText, type Refused, valueAt } from './issues';
@@ -31,7 +32,12 @@ export function readFactory(input: unknown, { clouds, written }: ReadOptions): R
   const refused: Refused = { input, schema, written };
   const expressions = unsafeParts(input).map((part) => ({ ...part, at: pathText(part.path) }));
   const references = refusedReferences(schema, input).map((part) => ({ ...part, at: pathText(part.path) }));
-  const unsafe = [...expressions, ...references.filter(({ at }) => !expressions.some((each) => each.at === at))];
+  const unrealized = statedWithoutEffect(input, clouds).map((part) => ({ ...part, at: pathText(part.path) }));
+  const unsafe = [
+    ...expressions,
+    ...references.filter(({ at }) => !expressions.some((each) => each.at === at)),
+    ...unrealized,
+  ];
   // What is unsafe is wrong whatever else the schema says of it; and the schema drops keys that JavaScript reserves.
   const findings = [
     ...(result.success ? [] : issueFindings(result.error.issues, refused)).filter(

@@ -25,6 +25,13 @@ export interface AiFactoryOptions {
   readonly costCentre?: string;
 
   /**
+   * Tags of the cloud resources of all sites. `tags` of a site replace those with the same key.
+   *
+   * @default {}
+   */
+  readonly tags?: Readonly<Record<string, string>>;
+
+  /**
    * Terraform state and versions.
    *
    * @default {}

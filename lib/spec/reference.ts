@@ -32,7 +32,8 @@ export interface RefusedReference {
   readonly problem: { readonly code: LibraryFinding['code']; readonly message: string };
 }
 
-const notKnownYet = {
+/** Why a reference is refused where the planner computes. */
+export const notKnownYet = {
   code: 'known-after-apply',
   message: 'this value is known only after Terraform runs, and the plan is computed before; write the value itself',
 } as const;

@@ -30,6 +30,9 @@ All keys of a factory file, generated from its schema by \`npm run docs:factory-
 and \`defineFactory({ … })\` in TypeScript accept the same keys. Unknown keys are errors. \`<name>\` is a placeholder for a
 name of your own: 1 to 30 lower-case letters, digits and dashes.
 
+A key that the cloud of its site cannot realize, such as \`diskGib\` of a pool in an existing cluster, is an error too
+(\`no-effect\`).
+
 For YAML in an editor, run \`npx ai-factory schema > factory.schema.json\` and start the file with
 \`# yaml-language-server: $schema=factory.schema.json\`.
 `;

@@ -1,9 +1,13 @@
 import { z } from 'zod';
 import { CatalogRows } from '../../lib/catalog/rows';
 import { standardClouds } from '../../lib/cli/clouds';
+import { awsRules } from '../../lib/clouds/aws/rules';
 import { AwsPoolSpec, AwsSiteSpec } from '../../lib/clouds/aws/rules/site';
+import { kubernetesRules } from '../../lib/clouds/kubernetes/rules';
 import { KubernetesPoolSpec, KubernetesSiteSpec } from '../../lib/clouds/kubernetes/rules/site';
 import { CarbonSpec, CoolingSpec, MoneySpec, PowerSpec } from '../../lib/spec/budget';
+import { unrealizedKeys } from '../../lib/spec/cloud-keys';
+import type { CloudSchema } from '../../lib/spec/cloud-schema';
 import { AcknowledgementSpec, BackendSpec, ComponentOverride, factorySchema } from '../../lib/spec/factory';
 import { CapacitySpec, PoolSpec } from '../../lib/spec/pool';
 import { siteCommon } from '../../lib/spec/site';
@@ -23,6 +27,13 @@ function partOf(key: string): z.ZodType {
 }
 
 const file = 'lib/spec/props.generated.ts';
+
+/** Keys that have no effect at sites of a cloud, directly below a path. */
+const withoutEffect = (cloud: CloudSchema, below: string): readonly string[] =>
+  unrealizedKeys(cloud).flatMap((key) => {
+    const rest = key.startsWith(below) ? key.slice(below.length) : '.';
+    return rest.includes('.') ? [] : [rest];
+  });
 
 /** The schemas that props are generated from, in the order of the generated files. */
 export const entries: readonly Entry[] = [
@@ -113,12 +124,14 @@ export const entries: readonly Entry[] = [
     schema: AwsPoolSpec,
     name: 'AwsGpuNodePoolOptions',
     file: 'lib/clouds/aws/props.generated.ts',
+    omit: withoutEffect(awsRules, 'pools.*.'),
     nested: { image: 'AwsNodeImageOptions' },
   },
   {
     schema: AwsSiteSpec,
     name: 'AwsSiteOptions',
     file: 'lib/clouds/aws/props.generated.ts',
+    omit: withoutEffect(awsRules, ''),
     nested: {
       access: 'AwsAccessOptions',
       'cluster.existing': 'ExistingClusterOptions',
@@ -132,12 +145,13 @@ export const entries: readonly Entry[] = [
     schema: KubernetesPoolSpec,
     name: 'KubernetesGpuNodePoolOptions',
     file: 'lib/clouds/kubernetes/props.generated.ts',
-    nested: { image: 'KubernetesNodeImageOptions' },
+    omit: withoutEffect(kubernetesRules, 'pools.*.'),
   },
   {
     schema: KubernetesSiteSpec,
     name: 'KubernetesSiteOptions',
     file: 'lib/clouds/kubernetes/props.generated.ts',
+    omit: withoutEffect(kubernetesRules, ''),
     nested: { rdma: 'RdmaOptions', 'rdma.devices': 'RdmaDevicesOptions' },
   },
 ];

@@ -67,6 +67,8 @@ function quotaFindings({ name, path, spec }: ResolvedSite<MeadowSiteSpec>, plan:
 export const meadowRules: CloudRules<MeadowSiteSpec> = {
   name: NAME,
   siteSchema: MeadowSiteSpec,
+  // Zones and labels reach the nodes, tags everything that has some.
+  realizes: ['tags', 'pools.*.zones', 'pools.*.labels'],
   rows: meadowRows,
   describe: ({ field, project }) => ({
     prices: NAME,

@@ -96,10 +96,16 @@ describe('generated props', () => {
     expectTypeOf<Props<ObservabilityOptions>>().toEqualTypeOf<Input<typeof ObservabilitySpec>>();
     expectTypeOf<Props<MigrationOptions>>().toEqualTypeOf<Input<typeof MigrationSpec>>();
     expectTypeOf<Props<SiteOptions>>().toEqualTypeOf<Input<z.ZodObject<typeof siteCommon>>>();
-    expectTypeOf<Props<AwsGpuNodePoolOptions>>().toEqualTypeOf<Input<typeof AwsPoolSpec>>();
-    expectTypeOf<Props<KubernetesGpuNodePoolOptions>>().toEqualTypeOf<Input<typeof KubernetesPoolSpec>>();
-    expectTypeOf<Props<AwsSiteOptions>>().toEqualTypeOf<Input<typeof AwsSiteSpec>>();
-    expectTypeOf<Props<KubernetesSiteOptions>>().toEqualTypeOf<Input<typeof KubernetesSiteSpec>>();
+    expectTypeOf<Props<AwsGpuNodePoolOptions>>().toEqualTypeOf<
+      Omit<Input<typeof AwsPoolSpec>, 'selector' | 'nodesPerRack'>
+    >();
+    expectTypeOf<Props<KubernetesGpuNodePoolOptions>>().toEqualTypeOf<
+      Omit<Input<typeof KubernetesPoolSpec>, 'zones' | 'placementGroup' | 'manager' | 'image' | 'diskGib' | 'labels'>
+    >();
+    expectTypeOf<Props<Omit<AwsSiteOptions, 'pools'>>>().toEqualTypeOf<Omit<Input<typeof AwsSiteSpec>, 'pools'>>();
+    expectTypeOf<Props<Omit<KubernetesSiteOptions, 'pools'>>>().toEqualTypeOf<
+      Omit<Input<typeof KubernetesSiteSpec>, 'pools' | 'tags'>
+    >();
   });
 
   it('are compared for every entry of the generator', () => {

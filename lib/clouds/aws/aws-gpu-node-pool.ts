@@ -1,7 +1,6 @@
 import type { Construct } from 'constructs';
 import { GpuNodePool, type GpuNodePoolProps, type IGpuNodePool } from '../../constructs/gpu-node-pool';
-import type { Handle } from '../../constructs/handle';
-import type { AwsSubstrate } from './fill';
+import { substrateHandleOf } from './handles/substrate-handle';
 import type { IRole } from './identity/role';
 import type { GpuNodeGroup } from './nodes/gpu-node-group';
 import type { AwsGpuNodePoolOptions } from './props.generated';
@@ -11,23 +10,37 @@ export interface AwsGpuNodePoolProps extends AwsGpuNodePoolOptions, Pick<GpuNode
 
 /** A pool of nodes in an AWS region. */
 export interface IAwsGpuNodePool extends IGpuNodePool {
-  /** IAM role of the nodes. */
+  /**
+   * IAM role of the nodes. All managed node groups of the site share it, that of the system nodes too, so a grant to it reaches
+   * every node. In an existing cluster each pool has a role of its own.
+   */
   readonly nodeRole: IRole;
   /** Name of the EKS node group. */
   readonly nodeGroupName: string;
 }
 
-/** A pool of nodes in an AWS region, with handles on its node group. */
+/**
+ * A pool of nodes in an AWS region, with handles on its node group. The scope is an `AwsSite`, or a construct in it.
+ *
+ * @throws Error if the site is not of AWS
+ * @throws FactoryError if the name is taken at the site, or a value is invalid
+ */
 export class AwsGpuNodePool extends GpuNodePool implements IAwsGpuNodePool {
+  /**
+   * IAM role of the nodes. All managed node groups of the site share it, that of the system nodes too, so a grant to it reaches
+   * every node. In an existing cluster each pool has a role of its own.
+   */
   public readonly nodeRole: IRole;
+  /** Name of the EKS node group. */
   public readonly nodeGroupName: string;
   /** Name of the Auto Scaling group of the node group. */
   public readonly autoScalingGroupName: string;
   /** Id of the launch template of the nodes. */
   public readonly launchTemplateId: string;
 
-  public constructor(scope: Construct, id: string, props: AwsGpuNodePoolProps, made: Handle<AwsSubstrate>) {
+  public constructor(scope: Construct, id: string, props: AwsGpuNodePoolProps) {
     super(scope, id, props);
+    const made = substrateHandleOf(this);
     const group = (attribute: (made: GpuNodeGroup) => string): string =>
       made.string(({ pools }) => {
         const found = pools[this.name];

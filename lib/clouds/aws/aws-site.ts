@@ -18,10 +18,12 @@ import { SiteCluster } from './handles/site-cluster';
 import { SiteKey } from './handles/site-key';
 import { SiteNetwork } from './handles/site-network';
 import { SiteStore } from './handles/site-store';
+import { setSubstrateHandle } from './handles/substrate-handle';
+import type { IRole } from './identity/role';
 import { IdentityTags } from './identity-tags';
 import type { INetwork } from './network/network';
 import { awsPolicies } from './policies';
-import type { AwsClusterOptions, AwsNetworkOptions, AwsSiteOptions } from './props.generated';
+import type { AwsClusterOptions, AwsNetworkOptions, AwsSiteOptions, ExistingClusterOptions } from './props.generated';
 import { awsRecovery } from './recovery';
 import { awsRules, substrateOf } from './rules';
 import { settingsOf } from './settings';
@@ -46,11 +48,19 @@ export interface AwsSiteProps extends Omit<AwsSiteOptions, OwnConstructs>, Pick<
    * @default - a VPC is created with the defaults of its settings
    */
   readonly network?: AwsNetworkOptions | INetwork;
-  /**
-   * EKS cluster of the site: settings of the cluster that is created, or an existing cluster by `EksCluster.fromAttributes`.
-   * @default - a cluster is created with the defaults of its settings
-   */
-  readonly cluster?: AwsClusterOptions | IEksCluster;
+  /** EKS cluster of the site: settings of the cluster that is created, or an existing cluster by `EksCluster.fromAttributes`. */
+  readonly cluster: AwsClusterProps | ExistingAwsClusterProps | IEksCluster;
+}
+
+/** Settings of a cluster that is created. */
+export interface AwsClusterProps extends Omit<AwsClusterOptions, 'admins' | 'existing'> {
+  /** ARNs of the IAM principals that administer the cluster; at least one. */
+  readonly admins: readonly string[];
+}
+
+/** Settings of an existing cluster, with `weightsDriverRole`, which `EksCluster.fromAttributes` does not take. */
+export interface ExistingAwsClusterProps extends AwsClusterOptions {
+  readonly existing: ExistingClusterOptions;
 }
 
 /** A region of AWS: network, keys, EKS cluster and node pools are created there. */
@@ -72,6 +82,11 @@ export class AwsSite extends Site {
   public readonly cluster: SiteCluster;
   /** Key that encrypts what the site stores. */
   public readonly key: SiteKey;
+  /**
+   * IAM role of the nodes of all managed node groups, system nodes included. An existing cluster has none: use `nodeRole` of a
+   * pool.
+   */
+  public readonly nodeRole: IRole;
   /** Bucket of the model weights. */
   public readonly store: SiteStore;
   private readonly made: Handle<AwsSubstrate>;
@@ -79,9 +94,20 @@ export class AwsSite extends Site {
   public constructor(scope: Construct, id: string, props: AwsSiteProps) {
     super(scope, id, props, { cloud: AwsSite.cloud, hasSubstrate: true });
     this.made = this.handle<AwsSubstrate>('the substrate');
+    setSubstrateHandle(this, this.made);
     this.network = new SiteNetwork(this.made);
     this.cluster = new SiteCluster(this.made);
     this.key = new SiteKey(this.made);
+    const role = (attribute: (role: IRole) => string): string =>
+      this.made.string(({ cluster: { systemNodes } }) => {
+        if (systemNodes !== undefined) return attribute(systemNodes.nodeRole);
+        throw new Error(`the existing cluster of site ${this.name} has roles of its own; use \`nodeRole\` of a pool`);
+      });
+    this.nodeRole = {
+      roleName: role(({ roleName }) => roleName),
+      roleArn: role(({ roleArn }) => roleArn),
+      roleId: `${this.name}-nodes`,
+    };
     this.store = new SiteStore(this.substrate, this.made, {
       region: props.region,
       partition: props.partition ?? 'aws',
@@ -90,12 +116,12 @@ export class AwsSite extends Site {
 
   /** Returns the site's keys as a factory file has them, an existing network and cluster among them. */
   protected override render({ network, cluster, ...props }: AwsSiteProps): object {
-    return { ...props, ...networkKeys(network, props.addressRange), ...clusterKeys(cluster) };
+    return { ...props, ...networkKeys(network, props.addressRange, this.name), ...clusterKeys(cluster) };
   }
 
   /** Adds a pool of nodes. */
   public override addPool(id: string, props: AwsGpuNodePoolProps): AwsGpuNodePool {
-    return new AwsGpuNodePool(this, id, props, this.made);
+    return new AwsGpuNodePool(this, id, props);
   }
 
   public override kubernetesAccess(

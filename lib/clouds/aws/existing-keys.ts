@@ -1,15 +1,28 @@
+import { refused } from '../../constructs/refused';
 import { ExistingCluster, type IEksCluster } from './cluster/existing-cluster';
 import type { INetwork } from './network/network';
 import type { AwsClusterOptions, AwsNetworkOptions, AwsSiteOptions } from './props.generated';
 
-/** Returns the keys of a site for its network, with those of an existing VPC for an object with a VPC. */
+/**
+ * Returns the keys of a site for its network, with those of an existing VPC for an object with a VPC.
+ *
+ * @throws FactoryError if the site states another range than the VPC has
+ */
 export function networkKeys(
   network: AwsNetworkOptions | INetwork | undefined,
   addressRange: string | undefined,
+  site: string,
 ): Pick<AwsSiteOptions, 'network' | 'addressRange'> {
   if (network === undefined) return {};
   if (!('vpcId' in network)) return { network };
   const { vpcId, privateSubnetIds, systemSubnetIds, publicSubnetIds, isIsolated } = network;
+  if (addressRange !== undefined && addressRange !== network.addressRange) {
+    throw refused({
+      code: 'address-range-conflict',
+      path: `sites.${site}.addressRange`,
+      message: `found ${addressRange}, and the existing VPC ${vpcId} has ${network.addressRange}; remove \`addressRange\` of the site`,
+    });
+  }
   return {
     addressRange: addressRange ?? network.addressRange,
     network: {

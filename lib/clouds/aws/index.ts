@@ -2,7 +2,7 @@ import './bindings';
 
 export type { TrafficGuard, TrafficTarget } from '../../port/port';
 export { AwsGpuNodePool, type AwsGpuNodePoolProps, type IAwsGpuNodePool } from './aws-gpu-node-pool';
-export { AwsSite, type AwsSiteProps } from './aws-site';
+export { type AwsClusterProps, AwsSite, type AwsSiteProps, type ExistingAwsClusterProps } from './aws-site';
 export type { AddonOptions, ClusterAddon } from './cluster/addons';
 export { type EksAccessProps, eksAccess } from './cluster/eks-access';
 export { EksCluster, type EksClusterProps } from './cluster/eks-cluster';

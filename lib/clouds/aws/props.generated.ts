@@ -106,20 +106,6 @@ export interface AwsGpuNodePoolOptions {
   readonly labels?: Readonly<Record<string, string>>;
 
   /**
-   * Labels that select the nodes of the pool in an existing cluster.
-   *
-   * @default {}
-   */
-  readonly selector?: Readonly<Record<string, string>>;
-
-  /**
-   * Number of nodes per rack.
-   *
-   * @default - as many as the rack limits allow
-   */
-  readonly nodesPerRack?: number;
-
-  /**
    * Power feed of the site that supplies the pool.
    *
    * @default - none

@@ -1,3 +1,9 @@
 export * from '../../kubernetes';
-export { KubernetesSite, type KubernetesSiteProps } from './kubernetes-site';
+export {
+  type KubernetesEntryOptions,
+  type KubernetesGpuNodePoolProps,
+  type KubernetesMoneyBudgetProps,
+  KubernetesSite,
+  type KubernetesSiteProps,
+} from './kubernetes-site';
 export { type KubernetesSiteInput, KubernetesSiteSpec, kubernetesRules } from './rules';

@@ -64,53 +64,11 @@ export interface KubernetesGpuNodePoolOptions {
   readonly capacity?: CapacityOptions;
 
   /**
-   * Availability zones of the nodes.
-   *
-   * @default - all zones of the site, or one if the fabric or the capacity requires it
-   */
-  readonly zones?: readonly string[];
-
-  /**
    * Network fabric between the nodes.
    *
    * @default - `none`, unless a replica spans several nodes
    */
   readonly fabric?: 'none' | 'rdma';
-
-  /**
-   * Whether to launch the nodes in a cluster placement group.
-   *
-   * @default false
-   */
-  readonly placementGroup?: boolean;
-
-  /**
-   * What provisions the nodes: an EKS managed node group or Karpenter.
-   *
-   * @default 'managed'
-   */
-  readonly manager?: 'managed' | 'karpenter';
-
-  /**
-   * Image of the nodes.
-   *
-   * @default - the first image that supports the machine
-   */
-  readonly image?: KubernetesNodeImageOptions;
-
-  /**
-   * Size of the root volume in GiB.
-   *
-   * @default 300
-   */
-  readonly diskGib?: number;
-
-  /**
-   * Kubernetes labels of the nodes.
-   *
-   * @default {}
-   */
-  readonly labels?: Readonly<Record<string, string>>;
 
   /**
    * Labels that select the nodes of the pool in an existing cluster.
@@ -139,23 +97,6 @@ export interface KubernetesGpuNodePoolOptions {
    * @default - the board power of the accelerator
    */
   readonly powerCapW?: number;
-}
-
-/** Image of the nodes. */
-export interface KubernetesNodeImageOptions {
-  /**
-   * Image family.
-   *
-   * @default - the first family that supports the machine
-   */
-  readonly family?: string;
-
-  /**
-   * Image release.
-   *
-   * @default - the pinned release
-   */
-  readonly release?: string;
 }
 
 /** A site with an existing, conformant Kubernetes cluster. */
@@ -294,13 +235,6 @@ export interface KubernetesSiteOptions {
    * @default []
    */
   readonly installed?: readonly (KnownChart | (string & {}))[];
-
-  /**
-   * Tags of all resources of the site.
-   *
-   * @default {}
-   */
-  readonly tags?: Readonly<Record<string, string>>;
 
   /**
    * Alerts of the site by name, beside those that every site and workload has.

@@ -1,5 +1,6 @@
 import { capacitySource } from './capacity-source';
 import type { Check, LibraryCheck } from './check';
+import { counts } from './counts';
 import { egress } from './egress';
 import { fabric } from './fabric';
 import { gatedWeights } from './gated-weights';
@@ -22,6 +23,7 @@ export const standardChecks: readonly Check[] = Object.freeze<readonly LibraryCh
   onePool,
   poolZones,
   capacitySource,
+  counts,
   fabric,
   egress,
   weights,

@@ -40,6 +40,7 @@ export function planSite(input: SiteInput): { site: SitePlan; findings: Finding[
     jurisdiction: site.jurisdiction,
     country: site.country,
     tags: {
+      ...factory.spec.tags,
       ...spec.tags,
       'ai-factory:factory': factory.spec.name,
       'ai-factory:jurisdiction': site.jurisdiction,

@@ -6,7 +6,7 @@ import { describeRegion } from './facts';
 import { planAwsPool } from './pools';
 import { awsReleases } from './releases';
 import { awsSettings } from './settings';
-import { AWS, AwsSiteSpec } from './site';
+import { AWS, AWS_KEYS, AwsSiteSpec } from './site';
 import { planSubstrate } from './substrate';
 
 export type {
@@ -34,6 +34,7 @@ export { type AwsSiteInput, AwsSiteSpec } from './site';
 export const awsRules: CloudRules<AwsSiteSpec> = {
   name: AWS,
   siteSchema: AwsSiteSpec,
+  realizes: AWS_KEYS,
   frontDoors: ['route53', 'global-accelerator'],
   terraformProviders: { aws: '>= 5.100.0, < 7.0.0' },
   describe: describeRegion,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { CloudKey } from '../../../spec/cloud-keys';
 import { rowId } from '../../../spec/known-ids';
 import { Arn, BucketName, CidrRange, DomainPattern, KubernetesMinor, Line, Name } from '../../../spec/name';
 import { PoolSpec } from '../../../spec/pool';
@@ -7,6 +8,23 @@ import { type SiteSpec, siteCommon } from '../../../spec/site';
 
 /** Value of `provider` of an AWS region, and of the rows of the catalogue that are AWS's. */
 export const AWS = 'aws';
+
+/** Keys that AWS realizes and that not every cloud can. */
+export const AWS_KEYS: readonly CloudKey[] = [
+  'tags',
+  'entry.public',
+  'entry.certificateArn',
+  'entry.allowedCidrs',
+  'money.alertShares',
+  'money.notify',
+  'pools.*.zones',
+  'pools.*.placementGroup',
+  'pools.*.manager',
+  'pools.*.image',
+  'pools.*.diskGib',
+  'pools.*.labels',
+  'pools.*.capacity.purchase',
+];
 
 /** A pool of an AWS region. */
 export const AwsPoolSpec = PoolSpec.extend({

@@ -1,6 +1,6 @@
 import type { CloudRules } from '../../../planner/cloud';
 import { describeCluster } from './facts';
-import { KubernetesSiteSpec } from './site';
+import { KUBERNETES_KEYS, KubernetesSiteSpec } from './site';
 
 export { type KubernetesSiteInput, KubernetesSiteSpec } from './site';
 
@@ -8,5 +8,6 @@ export { type KubernetesSiteInput, KubernetesSiteSpec } from './site';
 export const kubernetesRules: CloudRules<KubernetesSiteSpec> = {
   name: 'kubernetes',
   siteSchema: KubernetesSiteSpec,
+  realizes: KUBERNETES_KEYS,
   describe: describeCluster,
 };

@@ -1,8 +1,12 @@
 import { z } from 'zod';
+import type { CloudKey } from '../../../spec/cloud-keys';
 import { knownIds, rowId } from '../../../spec/known-ids';
 import { KubernetesMinor, LabelKey, Line, Name, ObjectName, VariableName } from '../../../spec/name';
 import { PoolSpec } from '../../../spec/pool';
 import { siteCommon } from '../../../spec/site';
+
+/** Keys that an existing cluster realizes and that not every cloud can. */
+export const KUBERNETES_KEYS: readonly CloudKey[] = ['pools.*.selector', 'pools.*.nodesPerRack'];
 
 /** A pool of a cluster that exists. */
 export const KubernetesPoolSpec = PoolSpec.extend({

@@ -4,6 +4,7 @@ import { capacityBlocks } from './capacity-blocks';
 import { existing } from './existing';
 import { kubernetesVersion } from './kubernetes-version';
 import { nodeImages } from './node-images';
+import { systemNodes } from './system-nodes';
 
 /** The rules that AWS sites are checked against, in the order in which they are run. */
 export const awsChecks: readonly Check[] = Object.freeze<readonly LibraryCheck[]>([
@@ -12,4 +13,5 @@ export const awsChecks: readonly Check[] = Object.freeze<readonly LibraryCheck[]
   existing,
   kubernetesVersion,
   nodeImages,
+  systemNodes,
 ]);

@@ -7,12 +7,14 @@ const MOST_REASONS = 16;
 const MOST_LIMITS = 8;
 
 /** Why workloads are where they are: how good the placement is, what holds it back, and what was rejected. */
-export function formatPlacement({ minimise, method, gap, rejected, binding }: PlacementPlan): string[] {
+export function formatPlacement({ minimise, method, gap, rejected, binding, conflict }: PlacementPlan): string[] {
   const aim = { cost: 'cost', carbon: 'carbon', power: 'power' }[minimise];
   const quality =
-    method === 'exact'
-      ? `least ${aim}, proven`
-      : `${aim} at most ${round(gap * 100, 2)}% above the least, not proven best`;
+    conflict.length > 0
+      ? 'none that holds every workload'
+      : method === 'exact'
+        ? `least ${aim}, proven`
+        : `${aim} at most ${round(gap * 100, 2)}% above the least, not proven best`;
   const more = (count: number, shown: number): string[] =>
     count > shown ? [`… and ${count - shown} more, in \`plan --json\` under placement`] : [];
   return [

@@ -33,9 +33,12 @@ export function conflictOf(problem: PlacementProblem): NonNullable<Placement['in
     limits.filter((limit) => !kept.includes(limit)).reduce((each, limit) => limit.lift(each), problem);
   const found = small(limits, only) ?? filter(limits, only);
   const names = concerned(only(found));
-  return found.map((limit) => ({
+  // A limit is exceeded whatever runs: by nodes that are stated, or by what the site costs without nodes.
+  const shown = names.length === 0 ? found.filter((limit) => !limit.isNodeCount) : found;
+  const what = names.length === 0 ? 'the nodes of its pools' : names.join(', ');
+  return shown.map((limit) => ({
     path: limit.path,
-    words: `${limit.words}, which ${found.length === 1 ? 'leaves' : 'together with the others leaves'} no room for ${names.join(', ')}${fixOf(problem, only(found), limit)}`,
+    words: `${limit.words}, which ${shown.length === 1 ? 'leaves' : 'together with the others leaves'} no room for ${what}${fixOf(problem, only(found), limit)}`,
   }));
 }
 
@@ -47,7 +50,8 @@ function fixOf(problem: PlacementProblem, conflict: PlacementProblem, limit: Lim
     if (solution === null) continue;
     const nodesOf = (site: string, pool: string): number =>
       solution.nodes[model.pools.findIndex((each) => each.siteName === site && each.name === pool)] ?? 0;
-    return `; ${limit.fix(nodesOf)}${question === problem ? '' : ', and other limits are in the way as well'}`;
+    const fix = limit.fix(nodesOf);
+    return fix === null ? '' : `; ${fix}${question === problem ? '' : ', and other limits are in the way as well'}`;
   }
   return '';
 }
@@ -74,12 +78,12 @@ function filter(limits: readonly Limit[], only: (kept: readonly Limit[]) => Plac
   return kept;
 }
 
-/** Workloads without which the rest would fit, by a deletion filter over them. */
+/** Workloads without which the rest would fit, by a deletion filter over them; none if nodes alone exceed a limit. */
 function concerned(problem: PlacementProblem): string[] {
   let kept = [...problem.workloads].sort((a, b) => compare(a.name, b.name));
   for (const workload of [...kept]) {
     const without = kept.filter((each) => each !== workload);
-    if (without.length > 0 && !isFeasible({ ...problem, workloads: without })) kept = without;
+    if (!isFeasible({ ...problem, workloads: without })) kept = without;
   }
   return kept.map((workload) => workload.name);
 }

@@ -69,7 +69,10 @@ export interface PlacementLimit {
   readonly kind: LimitKind;
   /** Feed that the limit is of; null: of the whole site. */
   readonly feed: string | null;
+  /** What is left of it for nodes; negative if the site takes more than the limit without any. */
   readonly most: number;
+  /** What the site takes of the limit beside its nodes; `most` is without it. @default 0 */
+  readonly beside?: number;
   /** What one node of each pool takes of it; a pool without an entry takes nothing. */
   readonly perNode: Readonly<Record<string, number>>;
 }

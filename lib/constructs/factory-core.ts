@@ -120,6 +120,11 @@ export class FactoryCore {
     return this.fillables.flatMap((part) => part.stacks);
   }
 
+  /** Returns the construct that defines a part, such as `['tenants', 'search']`. */
+  public find(path: readonly string[]): IConstruct | undefined {
+    return this.description.find(path);
+  }
+
   /** Closes the factory; `by` says what did, for an error about what is added later. */
   public close(by: string): void {
     this.description.close(by);

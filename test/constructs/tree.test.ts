@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Annotations, Aspects, type IAspect, TerraformOutput, TerraformResource, TerraformStack, Testing } from 'cdktf';
 import type { IConstruct } from 'constructs';
 import { describe, expect, it } from 'vitest';
-import { AiFactory, FactoryError, Tenant } from '../../lib';
+import { AiFactory, FactoryError, Queue, Tenant } from '../../lib';
 import { harbour } from './harbour';
 import { anApp, manifest, written } from './scratch';
 
@@ -91,6 +91,25 @@ describe('a factory', () => {
       .find((each) => each.terraformResourceType === 'kubernetes_namespace_v1');
     found?.addOverride('metadata.labels.squad', 'red');
     expect(Testing.synth(hall.workloads)).toContain('"squad": "red"');
+  });
+});
+
+describe('a tenant referred to by its name', () => {
+  it('has the namespace of the tenant that the factory defines, before or after', () => {
+    const { factory, stockholm } = harbour({ app: anApp() });
+    const named = Tenant.fromTenantName(factory, 'named', 'search');
+    new TerraformOutput(stockholm.workloads, 'namespace', { value: named.namespace });
+    new Tenant(factory, 'search', { namespace: 'search-team' });
+    expect(named.namespace).toBe('search-team');
+    expect(Testing.synth(stockholm.workloads)).toContain('"value": "search-team"');
+  });
+
+  it('is an error if the factory defines others', () => {
+    const { factory } = harbour({ app: anApp() });
+    new Queue(factory, 'batch', { tenants: [Tenant.fromTenantName(factory, 'named', 'ghost')] });
+    expect(() => factory.plan).toThrow(
+      'tenant "ghost" is not defined; defined tenants: assistants; correct the name or add the tenant',
+    );
   });
 });
 

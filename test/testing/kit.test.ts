@@ -50,7 +50,7 @@ describe('synthFactory', () => {
 
   it('refuses a factory that is not sound, and says which stacks there are', () => {
     const nowhere = aFactory({ workloads: { chat: aWorkload({ sites: ['west'] }) } });
-    expect(() => synthFactory(nowhere, { sites })).toThrow(/site "west" is not in the file/);
+    expect(() => synthFactory(nowhere, { sites })).toThrow(/site "west" is not defined/);
     expect(() => region.stack('test-west-substrate')).toThrowErrorMatchingInlineSnapshot(
       `[Error: no stack "test-west-substrate"; the factory has test-east-platform, test-east-substrate, test-east-workloads]`,
     );

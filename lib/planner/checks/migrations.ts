@@ -5,10 +5,11 @@ import type { Finding } from '../finding';
 import type { ResolvedFactory } from '../resolved';
 import { sorted } from '../steps/resolve';
 import type { Check } from './check';
+import { notDefined } from './not-defined';
 
 type Report = (code: string, path: string, message: string, severity?: Finding['severity']) => void;
 
-/** A migration names what is in the file, and its phases can be stepped one after the other. */
+/** Checks that migrations refer to existing objects and that their phases are consecutive. */
 export const migrations: Check = {
   id: 'migrations',
   why: 'a move is made of small steps that can each be taken back; one that skips, overlaps or leads nowhere is found before the first',
@@ -47,11 +48,7 @@ function checkPlaces(spec: FactorySpec, migration: MigrationSpec, report: Report
     const { site, pool } = migration[end];
     const stated = spec.sites[site];
     if (stated === undefined) {
-      report(
-        'unknown-site',
-        `${end}.site`,
-        `site "${site}" is not in the file, which has ${Object.keys(spec.sites).sort().join(', ')}; correct the name`,
-      );
+      report('unknown-site', `${end}.site`, notDefined('site', site, Object.keys(spec.sites)));
     } else if (pool !== undefined && stated.pools[pool] === undefined) {
       report(
         'unknown-pool',
@@ -103,11 +100,7 @@ function checkWorkload(spec: FactorySpec, migration: MigrationSpec, name: string
   const { from, to } = migration;
   const workload = spec.workloads[name];
   if (workload === undefined) {
-    report(
-      'unknown-workload',
-      at,
-      `workload "${name}" is not in the file, which has ${Object.keys(spec.workloads).sort().join(', ') || 'none'}; correct the name`,
-    );
+    report('unknown-workload', at, notDefined('workload', name, Object.keys(spec.workloads)));
     return;
   }
   if (from.site === to.site && (to.revision ?? workload.revision) === workload.revision) {

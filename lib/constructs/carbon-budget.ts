@@ -1,4 +1,4 @@
-import { Construct, type IConstruct } from 'constructs';
+import { Construct } from 'constructs';
 import { CarbonSpec } from '../spec/budget';
 import type { CarbonBudgetOptions } from '../spec/props.generated';
 import { FactoryCore } from './factory-core';
@@ -6,15 +6,12 @@ import { siteOf } from './site-scope';
 
 export interface CarbonBudgetProps extends CarbonBudgetOptions {}
 
-/** A carbon budget that others refer to. */
-export interface ICarbonBudget extends IConstruct {}
-
 /**
  * The carbon that a site may emit a day. Plans that exceed it are refused.
  *
  * A site has one. @throws FactoryError if the site has a carbon budget already, or a value is invalid
  */
-export class CarbonBudget extends Construct implements ICarbonBudget {
+export class CarbonBudget extends Construct {
   public constructor(scope: Construct, id: string, props: CarbonBudgetProps) {
     super(scope, id);
     FactoryCore.of(this).describe({

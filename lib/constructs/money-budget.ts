@@ -1,4 +1,4 @@
-import { Construct, type IConstruct } from 'constructs';
+import { Construct } from 'constructs';
 import { MoneySpec } from '../spec/budget';
 import type { MoneyBudgetOptions } from '../spec/props.generated';
 import { FactoryCore } from './factory-core';
@@ -6,15 +6,12 @@ import { siteOf } from './site-scope';
 
 export interface MoneyBudgetProps extends MoneyBudgetOptions {}
 
-/** A money budget that others refer to. */
-export interface IMoneyBudget extends IConstruct {}
-
 /**
  * The money that a site may cost a month, and who is notified. Plans that exceed it are refused.
  *
  * A site has one. @throws FactoryError if the site has a money budget already, or a value is invalid
  */
-export class MoneyBudget extends Construct implements IMoneyBudget {
+export class MoneyBudget extends Construct {
   public constructor(scope: Construct, id: string, props: MoneyBudgetProps) {
     super(scope, id);
     FactoryCore.of(this).describe({

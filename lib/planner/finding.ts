@@ -14,7 +14,10 @@ export interface Finding {
   readonly line?: number;
   /** Path of the construct that states it, where the factory is written as constructs. */
   readonly construct?: string;
-  /** Line of the user's code that made the construct, as `file:line:column`. */
+  /**
+   * Line of the user's code that made the construct, as `file:line:column`. If a class of the user's made it in its
+   * constructor, `file:line:column via file:line:column`: where the class is used, and the line in it.
+   */
   readonly at?: string;
 }
 

@@ -1,9 +1,10 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Annotations, Aspects, type IAspect, TerraformOutput, TerraformResource, TerraformStack, Testing } from 'cdktf';
 import type { IConstruct } from 'constructs';
 import { describe, expect, it } from 'vitest';
 import { AiFactory, FactoryError, Queue, Tenant } from '../../lib';
+import { KubernetesSite } from '../../lib/clouds/kubernetes';
 import { harbour } from './harbour';
 import { anApp, manifest, written } from './scratch';
 
@@ -110,6 +111,53 @@ describe('a tenant referred to by its name', () => {
     expect(() => factory.plan).toThrow(
       'tenant "ghost" is not defined; defined tenants: assistants; correct the name or add the tenant',
     );
+  });
+});
+
+describe('a class of the user', () => {
+  class StandardHall extends KubernetesSite {
+    constructor(scope: AiFactory, id: string, country: string, itKw = 100) {
+      super(scope, id, { context: id, country, storageClass: 'shared-files' });
+      this.addPowerBudget({ itKw, pue: 1.25, usdPerKwh: 0.16 });
+    }
+  }
+
+  class Munich extends StandardHall {
+    constructor(scope: AiFactory, country: string, itKw?: number) {
+      super(scope, 'munich', country, itKw);
+    }
+  }
+
+  const message = (make: (factory: AiFactory) => void): string => {
+    const factory = new AiFactory(anApp(), 'acme', { owner: 'platform@example.com' });
+    try {
+      make(factory);
+    } catch (error) {
+      return String(error);
+    }
+    return '';
+  };
+  const line = (pattern: RegExp): number =>
+    readFileSync(__filename, 'utf8')
+      .split('\n')
+      .findIndex((each) => pattern.test(each)) + 1;
+
+  it('has its findings where it is used, with the line in the class', () => {
+    const used = line(/^ +const found = .*'Deutschland'/);
+    const found = message((factory) => new Munich(factory, 'Deutschland'));
+    const inClass = line(/^ +super\(scope, id, \{ context/);
+    expect(found).toMatch(
+      new RegExp(
+        `acme/munich, test/constructs/tree\\.test\\.ts:${used}:\\d+ via test/constructs/tree\\.test\\.ts:${inClass}:\\d+\\)`,
+      ),
+    );
+  });
+
+  it('has the findings of what it makes in its constructor there too', () => {
+    const used = line(/^ +const found = .*-1/);
+    const found = message((factory) => new Munich(factory, 'DE', -1));
+    const inClass = line(/^ +this\.addPowerBudget\(\{ itKw/);
+    expect(found).toMatch(new RegExp(`munich/\\S+, \\S+:${used}:\\d+ via \\S+:${inClass}:\\d+\\)`));
   });
 });
 

@@ -78,7 +78,7 @@ export class AwsSite extends Site {
     this.made = this.handle<AwsSubstrate>('the substrate');
     this.network = new SiteNetwork(this.made);
     this.cluster = new SiteCluster(this.made);
-    this.key = new SiteKey(this.made);
+    this.key = new SiteKey(this.substrate, this.made);
     this.store = new SiteStore(this.substrate, this.made, {
       region: props.region,
       partition: props.partition ?? 'aws',

@@ -1,10 +1,11 @@
-import { ExistingCluster, type IEksCluster } from './cluster/existing-cluster';
+import { type EksClusterAttributes, ExistingCluster, type IEksCluster } from './cluster/existing-cluster';
+import type { ISiteNetwork } from './handles/site-network';
 import type { INetwork } from './network/network';
 import type { AwsClusterOptions, AwsNetworkOptions, AwsSiteOptions } from './props.generated';
 
 /** Returns the keys of a site for its network, with those of an existing VPC for an object with a VPC. */
 export function networkKeys(
-  network: AwsNetworkOptions | INetwork | undefined,
+  network: AwsNetworkOptions | INetwork | ISiteNetwork | undefined,
   addressRange: string | undefined,
 ): Pick<AwsSiteOptions, 'network' | 'addressRange'> {
   if (network === undefined) return {};
@@ -13,6 +14,7 @@ export function networkKeys(
   return {
     addressRange: addressRange ?? network.addressRange,
     network: {
+      ...('created' in network ? network.created : {}),
       existing: { vpcId, privateSubnetIds, systemSubnetIds, publicSubnetIds, isolated: isIsolated },
     },
   };
@@ -22,6 +24,7 @@ export function networkKeys(
 export function clusterKeys(cluster: AwsClusterOptions | IEksCluster | undefined): Pick<AwsSiteOptions, 'cluster'> {
   if (cluster === undefined) return {};
   if (!('clusterName' in cluster)) return { cluster };
-  const { name, version, nodeSecurityGroupId } = cluster instanceof ExistingCluster ? cluster.attributes : cluster;
-  return { cluster: { version, existing: { name, nodeSecurityGroupId } } };
+  const { name, version, nodeSecurityGroupId, weightsDriverRole }: EksClusterAttributes =
+    cluster instanceof ExistingCluster ? cluster.attributes : cluster;
+  return { cluster: { version, existing: { name, nodeSecurityGroupId, weightsDriverRole } } };
 }

@@ -22,7 +22,11 @@ import type { TerraformSettings } from './terraform-settings';
 /** A site or the traffic of a factory, as the factory fills it. */
 export interface Fillable extends IConstruct {
   readonly stacks: readonly TerraformStack[];
-  /** Makes the Terraform of its part of the plan; references in the plan are tokens again. */
+  /**
+   * Makes the Terraform of its part of the plan; references in the plan are tokens again.
+   *
+   * @internal
+   */
   fill(plan: FactoryPlan): void;
 }
 

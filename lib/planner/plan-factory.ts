@@ -218,7 +218,7 @@ function componentFindings(spec: FactorySpec, catalog: Catalog): Finding[] {
 
 function infeasible(placement: Placement): Finding[] {
   if (placement.infeasible === null) return [];
-  const limits = placement.infeasible;
+  const limits = placement.infeasible.filter(({ isStatedLoad = false }) => !isStatedLoad);
   return limits.map((limit) => ({
     code: 'limits-conflict',
     severity: 'error',

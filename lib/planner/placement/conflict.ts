@@ -36,8 +36,9 @@ export function conflictOf(problem: PlacementProblem): NonNullable<Placement['in
   // A limit is exceeded whatever runs: by nodes that are stated, or by what the site costs without nodes.
   const shown = names.length === 0 ? found.filter((limit) => !limit.isNodeCount) : found;
   const what = names.length === 0 ? 'the nodes of its pools' : names.join(', ');
-  return shown.map((limit) => ({
+  return found.map((limit) => ({
     path: limit.path,
+    ...(shown.includes(limit) ? {} : { isStatedLoad: true }),
     words: `${limit.words}, which ${shown.length === 1 ? 'leaves' : 'together with the others leaves'} no room for ${what}${fixOf(problem, only(found), limit)}`,
   }));
 }

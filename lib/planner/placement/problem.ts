@@ -95,7 +95,15 @@ export interface Placement {
   /** Limits that hold the objective back, the one whose easing saves most first. */
   readonly binding: readonly BindingLimit[];
   /** The smallest set of limits that conflict; null: feasible. */
-  readonly infeasible: readonly { readonly path: string; readonly words: string }[] | null;
+  readonly infeasible: readonly ConflictingLimit[] | null;
+}
+
+/** One limit of a conflict. */
+export interface ConflictingLimit {
+  readonly path: string;
+  readonly words: string;
+  /** Whether it is a stated number of nodes that exceeds the others by itself: they are what is reported. @default false */
+  readonly isStatedLoad?: boolean;
 }
 
 /** A limit that holds the objective back, and the shadow price of easing it. */

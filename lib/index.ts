@@ -18,9 +18,9 @@ export type {
 export { type AcknowledgeOptions, acknowledge } from './constructs/acknowledge';
 export { AiFactory, type AiFactoryProps, type IAiFactory } from './constructs/ai-factory';
 export { Alert, type AlertProps, type IAlert } from './constructs/alert';
-export { CarbonBudget, type CarbonBudgetProps, type ICarbonBudget } from './constructs/carbon-budget';
+export { CarbonBudget, type CarbonBudgetProps } from './constructs/carbon-budget';
 export type { FrontDoor, FrontDoorContext, ICloud } from './constructs/cloud';
-export { CoolingBudget, type CoolingBudgetProps, type ICoolingBudget } from './constructs/cooling-budget';
+export { CoolingBudget, type CoolingBudgetProps } from './constructs/cooling-budget';
 export { Dashboard, type DashboardPanel, type DashboardProps, type IDashboard } from './constructs/dashboard';
 export type { IFactoryExtension } from './constructs/extension';
 export type { FromFileOptions, FromSpecOptions, SiteClass, SiteClasses } from './constructs/from-spec';
@@ -28,9 +28,9 @@ export { GpuNodePool, type GpuNodePoolProps, type IGpuNodePool } from './constru
 export type { Handle } from './constructs/handle';
 export { AlertCondition, MetricExpression, type MetricSource, PromQl } from './constructs/metric-expression';
 export { type IMigration, Migration, type MigrationProps } from './constructs/migration';
-export { type IMoneyBudget, MoneyBudget, type MoneyBudgetProps } from './constructs/money-budget';
+export { MoneyBudget, type MoneyBudgetProps } from './constructs/money-budget';
 export { Peer } from './constructs/peer';
-export { type IPowerBudget, PowerBudget, type PowerBudgetProps } from './constructs/power-budget';
+export { PowerBudget, type PowerBudgetProps } from './constructs/power-budget';
 export { type IQueue, Queue, type QueueProps } from './constructs/queue';
 export { type ISecurityBoundary, SecurityBoundary, type SecurityBoundaryProps } from './constructs/security-boundary';
 export { type ISite, Site, type SiteCloud, type SiteProps } from './constructs/site';

@@ -164,7 +164,7 @@ function unknownRow<T>(rows: readonly T[], table: keyof Catalog, name: string, i
     unknown: name,
     table,
     nearest,
-    message: `no row for "${name}" in ${table}; nearest: ${nearest.join(', ')}; add one under catalog.${table} in the factory file or with extendCatalog`,
+    message: `no row for "${name}" in ${table}; nearest: ${nearest.join(', ')}; correct the name or add a row under \`catalog.${table}\``,
   };
 }
 

@@ -1,4 +1,4 @@
-import { Construct, type IConstruct } from 'constructs';
+import { Construct } from 'constructs';
 import { CarbonSpec } from '../spec/budget';
 import type { CarbonBudgetOptions } from '../spec/props.generated';
 import { FactoryCore } from './factory-core';
@@ -8,9 +8,6 @@ import { siteOf } from './site-scope';
 /** Carbon in kg CO2e that a site may emit a day. */
 export interface CarbonBudgetProps extends CarbonBudgetOptions {}
 
-/** A carbon budget that others refer to. */
-export interface ICarbonBudget extends IConstruct {}
-
 /**
  * The carbon that a site may emit a day. Plans that exceed it are refused.
  *
@@ -18,7 +15,7 @@ export interface ICarbonBudget extends IConstruct {}
  *
  * @throws FactoryError if the site has a carbon budget already, or a value is invalid
  */
-export class CarbonBudget extends Construct implements ICarbonBudget {
+export class CarbonBudget extends Construct {
   public constructor(scope: Construct, id: string, props: CarbonBudgetProps) {
     super(freeScope(scope, id), id);
     FactoryCore.of(this).describe({

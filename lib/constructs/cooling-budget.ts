@@ -1,4 +1,4 @@
-import { Construct, type IConstruct } from 'constructs';
+import { Construct } from 'constructs';
 import { CoolingSpec } from '../spec/budget';
 import type { CoolingBudgetOptions } from '../spec/props.generated';
 import { FactoryCore } from './factory-core';
@@ -8,9 +8,6 @@ import { siteOf } from './site-scope';
 /** Cooling method of a site, and the heat in kW that air and liquid can remove. */
 export interface CoolingBudgetProps extends CoolingBudgetOptions {}
 
-/** A cooling budget that others refer to. */
-export interface ICoolingBudget extends IConstruct {}
-
 /**
  * The heat that a site can remove, by air and by liquid. Plans that exceed it are refused.
  *
@@ -18,7 +15,7 @@ export interface ICoolingBudget extends IConstruct {}
  *
  * @throws FactoryError if the site has a cooling budget already, or a value is invalid
  */
-export class CoolingBudget extends Construct implements ICoolingBudget {
+export class CoolingBudget extends Construct {
   public constructor(scope: Construct, id: string, props: CoolingBudgetProps) {
     super(freeScope(scope, id), id);
     FactoryCore.of(this).describe({

@@ -50,7 +50,10 @@ export class Description {
    * @throws FactoryError if the name is taken, the part does not fit its schema, or the factory is closed
    */
   public add(part: DescribedPart): void {
-    const known: KnownPart = { ...part, ...(Description.isReading ? {} : { at: userFrame() }) };
+    const known: KnownPart = {
+      ...part,
+      ...(Description.isReading ? {} : { at: userFrame(...this.scopesInside(part.construct)) }),
+    };
     this.assertOpen(part.construct.node.path);
     const problems = [...this.nameFindings(known), ...findingsOfPart(known)];
     if (problems.length > 0) throw new FactoryError(problems.map((each) => placed(each, known)));
@@ -114,6 +117,13 @@ export class Description {
   /** Returns the construct that states a path of the spec. */
   public constructOf(path: string): IConstruct | undefined {
     return this.nearest(path)?.construct;
+  }
+
+  /** Returns a construct and its scopes inside the factory: what can have made it in a constructor. */
+  private scopesInside(construct: IConstruct): readonly IConstruct[] {
+    const root = this.parts.find((part) => part.path.length === 0)?.construct;
+    const { scopes } = construct.node;
+    return root === undefined ? [construct] : [construct, ...scopes.slice(scopes.indexOf(root) + 1)];
   }
 
   private nearest(path: string): KnownPart | undefined {

@@ -22,7 +22,11 @@ import type { TerraformSettings } from './terraform-settings';
 /** A site or the traffic of a factory, as the factory fills it. */
 export interface Fillable extends IConstruct {
   readonly stacks: readonly TerraformStack[];
-  /** Makes the Terraform of its part of the plan; references in the plan are tokens again. */
+  /**
+   * Makes the Terraform of its part of the plan; references in the plan are tokens again.
+   *
+   * @internal
+   */
   fill(plan: FactoryPlan): void;
 }
 
@@ -129,6 +133,11 @@ export class FactoryCore {
   /** All stacks, in deployment order. */
   public get stacks(): readonly TerraformStack[] {
     return this.fillables.flatMap((part) => part.stacks);
+  }
+
+  /** Returns the construct that defines a part, such as `['tenants', 'search']`. */
+  public find(path: readonly string[]): IConstruct | undefined {
+    return this.description.find(path);
   }
 
   /** Closes the factory; `by` says what did, for an error about what is added later. */

@@ -30,7 +30,10 @@ export interface IGpuNodePool extends IConstruct {
  * @throws FactoryError if the name is taken at the site, or a value is invalid
  */
 export class GpuNodePool extends Construct implements IGpuNodePool {
-  /** Refers to a pool by its name. `scope` is its site, or a construct in it. */
+  /**
+   * Refers to a pool by its name. `scope` is its site, or a construct in it. Planning reports a name that the site does not
+   * define.
+   */
   public static fromPoolName(scope: Construct, id: string, name: string): IGpuNodePool {
     return new NamedPool(scope, id, name);
   }

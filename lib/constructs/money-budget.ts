@@ -1,4 +1,4 @@
-import { Construct, type IConstruct } from 'constructs';
+import { Construct } from 'constructs';
 import { MoneySpec } from '../spec/budget';
 import type { MoneyBudgetOptions } from '../spec/props.generated';
 import { FactoryCore } from './factory-core';
@@ -8,9 +8,6 @@ import { siteOf } from './site-scope';
 /** Amount of the budget in USD per month, and who is notified at which shares of it. */
 export interface MoneyBudgetProps extends MoneyBudgetOptions {}
 
-/** A money budget that others refer to. */
-export interface IMoneyBudget extends IConstruct {}
-
 /**
  * The money that a site may cost a month, and who is notified. Plans that exceed it are refused.
  *
@@ -18,7 +15,7 @@ export interface IMoneyBudget extends IConstruct {}
  *
  * @throws FactoryError if the site has a money budget already, or a value is invalid
  */
-export class MoneyBudget extends Construct implements IMoneyBudget {
+export class MoneyBudget extends Construct {
   public constructor(scope: Construct, id: string, props: MoneyBudgetProps) {
     super(freeScope(scope, id), id);
     FactoryCore.of(this).describe({

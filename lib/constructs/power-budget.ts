@@ -1,4 +1,4 @@
-import { Construct, type IConstruct } from 'constructs';
+import { Construct } from 'constructs';
 import { PowerSpec } from '../spec/budget';
 import type { PowerBudgetOptions } from '../spec/props.generated';
 import { FactoryCore } from './factory-core';
@@ -8,9 +8,6 @@ import { siteOf } from './site-scope';
 /** IT load in kW, feeds, racks, PUE and the price of energy of a site. */
 export interface PowerBudgetProps extends PowerBudgetOptions {}
 
-/** A power budget that others refer to. */
-export interface IPowerBudget extends IConstruct {}
-
 /**
  * The electrical limits of a site: feeds, racks, IT load, and the price of energy. Plans that exceed one are refused.
  *
@@ -18,7 +15,7 @@ export interface IPowerBudget extends IConstruct {}
  *
  * @throws FactoryError if the site has a power budget already, or a value is invalid
  */
-export class PowerBudget extends Construct implements IPowerBudget {
+export class PowerBudget extends Construct {
   public constructor(scope: Construct, id: string, props: PowerBudgetProps) {
     super(freeScope(scope, id), id);
     FactoryCore.of(this).describe({

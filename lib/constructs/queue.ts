@@ -36,7 +36,7 @@ export interface IQueue extends IConstruct {
  * @throws FactoryError if the name is taken, a value is invalid, or a tenant or pool is of another factory
  */
 export class Queue extends Construct implements IQueue {
-  /** Refers to a queue by its name. */
+  /** Refers to a queue of the factory by its name. Planning reports a name that the factory does not define. */
   public static fromQueueName(scope: Construct, id: string, name: string): IQueue {
     return new NamedQueue(scope, id, name);
   }

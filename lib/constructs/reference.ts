@@ -29,7 +29,7 @@ export function assertSameFactory(construct: IConstruct, key: string, target: Na
       severity: 'error',
       path: key,
       construct: construct.node.path,
-      at: userFrame(),
+      at: userFrame(construct),
       message: `${target.node.path} belongs to factory "${other.name}", not to "${own.name}"; use one of the same factory`,
     } satisfies LibraryFinding,
   ]);

@@ -38,7 +38,7 @@ export interface ISecurityBoundary extends IConstruct {
  * @throws FactoryError if the name is taken or a value is invalid
  */
 export class SecurityBoundary extends Construct implements ISecurityBoundary {
-  /** Refers to a boundary by its name. */
+  /** Refers to a boundary of the factory by its name. Planning reports a name that the factory does not define. */
   public static fromBoundaryName(scope: Construct, id: string, name: string): ISecurityBoundary {
     return new NamedBoundary(scope, id, name);
   }

@@ -61,7 +61,7 @@ export interface SiteCloud {
  * @throws FactoryError if the name is taken or a value is invalid
  */
 export abstract class Site extends Construct implements ISite, Fillable {
-  /** Refers to a site by its name. */
+  /** Refers to a site of the factory by its name. Planning reports a name that the factory does not define. */
   public static fromSiteName(scope: Construct, id: string, name: string): ISite {
     return new NamedSite(scope, id, name);
   }

@@ -1,3 +1,4 @@
+import { Lazy } from 'cdktf';
 import { Construct, type IConstruct } from 'constructs';
 import { tenantNamespace } from '../planner/names';
 import type { TenantOptions } from '../spec/props.generated';
@@ -25,6 +26,8 @@ export interface TenantProps extends Omit<TenantOptions, 'boundary'> {
 export interface ITenant extends IConstruct {
   /** Name of the tenant. */
   readonly name: string;
+  /** Namespace of the tenant at every site. */
+  readonly namespace: string;
 }
 
 /**
@@ -33,7 +36,10 @@ export interface ITenant extends IConstruct {
  * @throws FactoryError if the name is taken, a value is invalid, or the boundary is of another factory
  */
 export class Tenant extends Construct implements ITenant {
-  /** Refers to a tenant by its name. A tenant that nothing describes has a namespace and nothing that may leave it. */
+  /**
+   * Refers to a tenant by its name. If the factory defines tenants, the name must be one of theirs; planning reports it
+   * otherwise. In a factory without tenants, every name that a workload uses is a tenant with a namespace that nothing leaves.
+   */
   public static fromTenantName(scope: Construct, id: string, name: string): ITenant {
     return new NamedTenant(scope, id, name);
   }
@@ -65,5 +71,15 @@ class NamedTenant extends Construct implements ITenant {
     public readonly name: string,
   ) {
     super(scope, id);
+  }
+
+  public get namespace(): string {
+    const core = FactoryCore.of(this);
+    const defined = (): string | undefined => {
+      const tenant = core.find(['tenants', this.name]);
+      return tenant instanceof Tenant ? tenant.namespace : undefined;
+    };
+    // A tenant that is defined later can state another namespace than the derived one.
+    return defined() ?? Lazy.stringValue({ produce: () => defined() ?? tenantNamespace(core.name, this.name) });
   }
 }

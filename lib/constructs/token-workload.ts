@@ -69,7 +69,7 @@ export interface ITokenWorkload extends IConstruct {
  * @throws FactoryError if the name is taken, a value is invalid, or a reference is to another factory
  */
 export class TokenWorkload extends Construct implements ITokenWorkload {
-  /** Refers to a workload by its name. */
+  /** Refers to a workload of the factory by its name. Planning reports a name that the factory does not define. */
   public static fromWorkloadName(scope: Construct, id: string, name: string): ITokenWorkload {
     return new NamedWorkload(scope, id, name);
   }

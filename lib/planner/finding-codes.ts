@@ -248,7 +248,7 @@ const rows = {
     fix: 'add the prices that `no-price` names',
   },
   'money-over-limit': {
-    found: 'a site costs more than its budget',
+    found: 'a site costs more than its budget, network and control plane included',
     fix: 'remove nodes or raise the budget',
   },
   'move-onto-itself': {

@@ -27,7 +27,12 @@ export interface Finding<Code extends string = string> {
   readonly line?: number;
   /** Path of the construct that states it. @default - the factory is not written as constructs */
   readonly construct?: string;
-  /** Line of the user's code that made the construct, as `file:line:column`. @default - unknown */
+  /**
+   * Line of the user's code that made the construct, as `file:line:column`. If a class of the user's made it in its
+   * constructor, `file:line:column via file:line:column`: where the class is used, and the line in it.
+   *
+   * @default - unknown
+   */
   readonly at?: string;
   /** Who acknowledges it, if it is an acknowledged violation of a policy. */
   readonly acknowledgedBy?: AcknowledgedBy;

@@ -153,7 +153,23 @@ export function planPlaced(
     findings: [],
   };
   findings.push(...checks.flatMap((check) => check.check(factory, draft)));
-  return { ...draft, findings: sortFindings(findings) };
+  return { ...draft, findings: sortFindings(withoutRepeats(findings)) };
+}
+
+/**
+ * Returns findings with one for each exceeded limit. Where the nodes of a plan exceed it, that is the cause of the conflict
+ * at the same path; money is the exception, as only the conflict knows what the workloads would cost.
+ */
+function withoutRepeats(findings: readonly Finding[]): Finding[] {
+  const isInConflict = ({ path }: Finding): boolean =>
+    findings.some((each) => each.path === path && each.code === 'limits-conflict');
+  const isExceeded = ({ path }: Finding): boolean =>
+    findings.some(
+      (each) => each.path === path && each.code.endsWith('-over-limit') && each.code !== 'money-over-limit',
+    );
+  return findings.filter((each) =>
+    each.code === 'limits-conflict' ? !isExceeded(each) : each.code !== 'money-over-limit' || !isInConflict(each),
+  );
 }
 
 /** What stops other than the present one break. The places are the same at each, so none is asked for again. */
@@ -219,7 +235,7 @@ const rowFindings = ({ catalog: rows = {} }: FactorySpec, catalog: Catalog): Lib
 
 function infeasible(placement: Placement): LibraryFinding[] {
   if (placement.infeasible === null) return [];
-  const limits = placement.infeasible;
+  const limits = placement.infeasible.filter(({ isStatedLoad = false }) => !isStatedLoad);
   return limits.map((limit) => ({
     code: 'limits-conflict',
     severity: 'error',

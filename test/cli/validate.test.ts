@@ -61,9 +61,9 @@ describe('validate', () => {
     expect(code).toBe(1);
     expect(err.split('\n').filter((line) => line.startsWith('error'))).toMatchInlineSnapshot(`
       [
-        "error  unknown-machine  sites.stockholm.pools.h100.machine (line 17): no row for "p5.48xlrage" in machines; nearest: p5.48xlarge, p5.4xlarge, p5e.48xlarge; add one under catalog.machines in the factory file or with extendCatalog",
-        "error  unknown-region  sites.stockholm.region (line 9): no row for "eu-nrth-1" in regions; nearest: eu-north-1, eu-south-1, eu-south-2; add one under catalog.regions in the factory file or with extendCatalog",
-        "error  unknown-model  workloads.chat.model (line 56): no row for "llama-3.3-70" in models; nearest: llama-3.3-70b, llama-3.1-70b, llama-2-70b; add one under catalog.models in the factory file or with extendCatalog",
+        "error  unknown-machine  sites.stockholm.pools.h100.machine (line 17): no row for "p5.48xlrage" in machines; nearest: p5.48xlarge, p5.4xlarge, p5e.48xlarge; correct the name or add a row under \`catalog.machines\`",
+        "error  unknown-region  sites.stockholm.region (line 9): no row for "eu-nrth-1" in regions; nearest: eu-north-1, eu-south-1, eu-south-2; correct the name or add a row under \`catalog.regions\`",
+        "error  unknown-model  workloads.chat.model (line 56): no row for "llama-3.3-70" in models; nearest: llama-3.3-70b, llama-3.1-70b, llama-2-70b; correct the name or add a row under \`catalog.models\`",
       ]
     `);
   });

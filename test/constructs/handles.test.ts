@@ -103,6 +103,26 @@ describe('handles', () => {
     expect(JSON.stringify(policies)).toContain('kms:ViaService');
   });
 
+  it('let a role decrypt what the key of the site encrypts, as `role` of a construct too', () => {
+    const app = anApp();
+    const { stockholm } = harbour({ app });
+    const stack = ownStack(app);
+    const role = new IamRole(stack, 'auditor', { name: 'auditor', assumeRolePolicy: '{}' });
+    stockholm.key.grantDecrypt(role);
+    stockholm.key.grantDecrypt({ role });
+    stockholm.key.grantDecrypt({ roleName: 'house-auditor' });
+    stockholm.store.grantRead({ role });
+    app.synth();
+    const policies = (id: string): [string, { role: string; policy: string }][] =>
+      Object.entries(Object(Object(written(app)[id]?.['resource'])['aws_iam_role_policy'] ?? {}));
+    const own = policies('own').map(([, { policy }]) => policy);
+    expect(own).toHaveLength(2);
+    expect(own.filter((policy) => policy.includes('kms:DescribeKey'))).toHaveLength(1);
+    expect(own.find((policy) => policy.includes('kms:DescribeKey'))).toContain('terraform_remote_state');
+    const named = policies('harbour-stockholm-substrate').filter(([, { role: name }]) => name === 'house-auditor');
+    expect(named.map(([, { policy }]) => policy)).toEqual([expect.stringMatching(/kms:Decrypt.*aws_kms_key/)]);
+  });
+
   it('cannot be props of their own factory', () => {
     const { factory, stockholm } = harbour({ app: anApp() });
     new Tenant(factory, 'circular', { owner: stockholm.cluster.clusterName });

@@ -1,9 +1,9 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Annotations, Aspects, type IAspect, TerraformOutput, TerraformResource, TerraformStack, Testing } from 'cdktf';
 import { Construct, type IConstruct } from 'constructs';
 import { describe, expect, it } from 'vitest';
-import { AiFactory, FactoryError, Tenant } from '../../lib';
+import { AiFactory, FactoryError, Queue, Tenant } from '../../lib';
 import { KubernetesSite } from '../../lib/clouds/kubernetes';
 import { harbour } from './harbour';
 import { anApp, manifest, written } from './scratch';
@@ -92,6 +92,72 @@ describe('a factory', () => {
       .find((each) => each.terraformResourceType === 'kubernetes_namespace_v1');
     found?.addOverride('metadata.labels.squad', 'red');
     expect(Testing.synth(hall.workloads)).toContain('"squad": "red"');
+  });
+});
+
+describe('a tenant referred to by its name', () => {
+  it('has the namespace of the tenant that the factory defines, before or after', () => {
+    const { factory, stockholm } = harbour({ app: anApp() });
+    const named = Tenant.fromTenantName(factory, 'named', 'search');
+    new TerraformOutput(stockholm.workloads, 'namespace', { value: named.namespace });
+    new Tenant(factory, 'search', { namespace: 'search-team' });
+    expect(named.namespace).toBe('search-team');
+    expect(Testing.synth(stockholm.workloads)).toContain('"value": "search-team"');
+  });
+
+  it('is an error if the factory defines others', () => {
+    const { factory } = harbour({ app: anApp() });
+    new Queue(factory, 'batch', { tenants: [Tenant.fromTenantName(factory, 'named', 'ghost')] });
+    expect(() => factory.plan).toThrow(
+      'tenant "ghost" is not defined; defined tenants: assistants; correct the name or add the tenant',
+    );
+  });
+});
+
+describe('a class of the user', () => {
+  class StandardHall extends KubernetesSite {
+    constructor(scope: AiFactory, id: string, country: string, itKw = 100) {
+      super(scope, id, { context: id, country, storageClass: 'shared-files' });
+      this.addPowerBudget({ itKw, pue: 1.25, usdPerKwh: 0.16 });
+    }
+  }
+
+  class Munich extends StandardHall {
+    constructor(scope: AiFactory, country: string, itKw?: number) {
+      super(scope, 'munich', country, itKw);
+    }
+  }
+
+  const message = (make: (factory: AiFactory) => void): string => {
+    const factory = new AiFactory(anApp(), 'acme', { owner: 'platform@example.com' });
+    try {
+      make(factory);
+    } catch (error) {
+      return String(error);
+    }
+    return '';
+  };
+  const line = (pattern: RegExp): number =>
+    readFileSync(__filename, 'utf8')
+      .split('\n')
+      .findIndex((each) => pattern.test(each)) + 1;
+
+  it('has its findings where it is used, with the line in the class', () => {
+    const used = line(/^ +const found = .*'Deutschland'/);
+    const found = message((factory) => new Munich(factory, 'Deutschland'));
+    const inClass = line(/^ +super\(scope, id, \{ context/);
+    expect(found).toMatch(
+      new RegExp(
+        `acme/munich, test/constructs/tree\\.test\\.ts:${used}:\\d+ via test/constructs/tree\\.test\\.ts:${inClass}:\\d+\\)`,
+      ),
+    );
+  });
+
+  it('has the findings of what it makes in its constructor there too', () => {
+    const used = line(/^ +const found = .*-1/);
+    const found = message((factory) => new Munich(factory, 'DE', -1));
+    const inClass = line(/^ +this\.addPowerBudget\(\{ itKw/);
+    expect(found).toMatch(new RegExp(`munich/\\S+, \\S+:${used}:\\d+ via \\S+:${inClass}:\\d+\\)`));
   });
 });
 

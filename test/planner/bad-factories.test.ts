@@ -17,33 +17,33 @@ describe('a bad factory', () => {
   it('fails for an unknown model with near misses', () => {
     expect(errors({ workloads: { chat: chat({ model: 'llama-3.3-7b' }) } })).toMatchInlineSnapshot(`
       [
-        "error  unknown-model  workloads.chat.model: no row for "llama-3.3-7b" in models; nearest: llama-3.3-70b, llama-2-7b, llama-3.1-70b; add one under catalog.models in the factory file or with extendCatalog",
+        "error  unknown-model  workloads.chat.model: no row for "llama-3.3-7b" in models; nearest: llama-3.3-70b, llama-2-7b, llama-3.1-70b; correct the name or add a row under \`catalog.models\`",
       ]
     `);
   });
   it('fails for an unknown accelerator', () => {
     expect(errors(pools({ accelerator: 'h1000' }))).toMatchInlineSnapshot(`
       [
-        "error  unknown-accelerator  sites.east.pools.serve.accelerator: no row for "h1000" in accelerators; nearest: h100-nvl, h100-sxm, h100-pcie; add one under catalog.accelerators in the factory file or with extendCatalog",
+        "error  unknown-accelerator  sites.east.pools.serve.accelerator: no row for "h1000" in accelerators; nearest: h100-nvl, h100-sxm, h100-pcie; correct the name or add a row under \`catalog.accelerators\`",
       ]
     `);
   });
   it('fails for an unknown instance type and for a family that is none', () => {
     expect(errors(pools({ machine: 'p5.49xlarge' }))).toMatchInlineSnapshot(`
       [
-        "error  unknown-machine  sites.east.pools.serve.machine: no row for "p5.49xlarge" in machines; nearest: p5.48xlarge, p5.4xlarge, p5e.48xlarge; add one under catalog.machines in the factory file or with extendCatalog",
+        "error  unknown-machine  sites.east.pools.serve.machine: no row for "p5.49xlarge" in machines; nearest: p5.48xlarge, p5.4xlarge, p5e.48xlarge; correct the name or add a row under \`catalog.machines\`",
       ]
     `);
     expect(errors(pools({ machine: 'p6.48xlarge' }))).toMatchInlineSnapshot(`
       [
-        "error  unknown-machine  sites.east.pools.serve.machine: no row for "p6.48xlarge" in machines; nearest: p6-b200.48xlarge, p6-b300.48xlarge, g6.48xlarge; add one under catalog.machines in the factory file or with extendCatalog",
+        "error  unknown-machine  sites.east.pools.serve.machine: no row for "p6.48xlarge" in machines; nearest: p6-b200.48xlarge, p6-b300.48xlarge, g6.48xlarge; correct the name or add a row under \`catalog.machines\`",
       ]
     `);
   });
   it('fails for an unknown region', () => {
     expect(errors({ sites: { east: region({ region: 'us-east-9' }) } })).toMatchInlineSnapshot(`
       [
-        "error  unknown-region  sites.east.region: no row for "us-east-9" in regions; nearest: us-east-1, us-east-2, us-west-1; add one under catalog.regions in the factory file or with extendCatalog",
+        "error  unknown-region  sites.east.region: no row for "us-east-9" in regions; nearest: us-east-1, us-east-2, us-west-1; correct the name or add a row under \`catalog.regions\`",
       ]
     `);
   });
@@ -133,11 +133,11 @@ describe('a bad factory', () => {
     ).toMatchInlineSnapshot(`
       [
         "error  unknown-pool  queues.serving.pools.0: no pool "fast"; the sites have east/serve; correct the name or add the pool to a site",
-        "error  unknown-tenant  queues.serving.tenants.0: tenant "others" is not defined; defined tenants: assistants; correct the name or add tenants.others",
-        "error  unknown-boundary  tenants.assistants.boundary: boundary "moat" is not defined; defined boundaries: none; correct the name or add boundaries.moat",
+        "error  unknown-tenant  queues.serving.tenants.0: tenant "others" is not defined; defined tenants: assistants; correct the name or add the tenant",
+        "error  unknown-boundary  tenants.assistants.boundary: boundary "moat" is not defined; no boundaries are defined; correct the name or add the boundary",
         "error  site-not-listed  workloads.chat: chat cannot run on sites.east.pools.serve: the workload may run at west only",
-        "error  unknown-queue  workloads.chat.queue: queue "express" is not defined; defined queues: serving; correct the name or add queues.express",
-        "error  unknown-site  workloads.chat.sites.0: site "west" is not defined; defined sites: east; correct the name or add sites.west",
+        "error  unknown-queue  workloads.chat.queue: queue "express" is not defined; defined queues: serving; correct the name or add the queue",
+        "error  unknown-site  workloads.chat.sites.0: site "west" is not defined; defined sites: east; correct the name or add the site",
       ]
     `);
   });

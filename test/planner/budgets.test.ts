@@ -54,14 +54,12 @@ describe('power', () => {
     expect(errors({ sites: { east: region({ pools }) } })).toEqual([]);
     expect(errors({ sites: { east: region({ pools, power: { itKw: 5 } }) } })).toMatchInlineSnapshot(`
       [
-        "error  limits-conflict  sites.east.power.itKw: chat does not fit: east may draw 5 kW of IT load; 20.4 kW is enough",
-        "error  power-over-limit  sites.east.power.itKw: pools peak at 20.4 kW of IT load, the limit is 5 kW, less than one node of serve (10.2 kW); raise sites.east.power.itKw by 15.4 kW",
+        "error  power-over-limit  sites.east.power.itKw: pools peak at 20.4 kW of IT load, the limit is 5 kW; cap accelerators with powerCapW, or raise sites.east.power.itKw by 15.4 kW",
       ]
     `);
     expect(errors({ sites: { east: region({ pools, cooling: { method: 'air', airKw: 5 } }) } })).toMatchInlineSnapshot(`
       [
         "error  air-cooling-over-limit  sites.east.cooling.airKw: pools give 20.4 kW of heat to the air, which can take 5 kW; remove nodes, use liquid-cooled machines, or raise airKw by 15.4 kW",
-        "error  limits-conflict  sites.east.cooling.airKw: chat does not fit: east has 5 kW of air cooling; 20.4 kW of air cooling is enough",
       ]
     `);
     expect(errors({ sites: { east: region({ pools, power: { rackKw: 5 } }) } })).toMatchInlineSnapshot(`
@@ -72,11 +70,79 @@ describe('power', () => {
     const feeds = { a: { kw: 5 } };
     expect(errors({ sites: { east: region({ pools, power: { feeds } }) } })).toMatchInlineSnapshot(`
       [
-        "error  power-over-limit  sites.east.power.feeds: pools peak at 20.4 kW of IT load, the limit is 4 kW, less than one node of serve (10.2 kW); raise sites.east.power.feeds by 16.4 kW",
         "error  feed-over-limit  sites.east.power.feeds.a.kw: pools serve peak at 20.4 kW on this feed, which carries 4 kW (5 kW rated, N, 80% continuous, 0% kept for growth); move a pool to another feed, cap accelerators with powerCapW or raise the rating",
-        "error  limits-conflict  sites.east.power.feeds.a.kw: chat does not fit: feed a of east carries 4 kW; 20.4 kW is enough",
       ]
     `);
+  });
+
+  it('names the limit once if the nodes that a pool states exceed it, and never advises 0 nodes', () => {
+    const pools = { serve: aPool({ machine: 'dgx-h200', count: 9, capacity: { type: 'owned' as const } }) };
+    const sites = (count: number, itKw: number) => ({
+      hall: aHall({
+        power: { itKw, pue: 1.3, usdPerKwh: 0.16 },
+        pools: { serve: { ...pools.serve, count } },
+      }),
+    });
+    expect(errors({ sites: sites(9, 20) })).toMatchInlineSnapshot(`
+      [
+        "error  power-over-limit  sites.hall.power.itKw: pools peak at 91.8 kW of IT load, the limit is 20 kW; lower serve from 9 to 1 node, cap its accelerators with powerCapW, or raise sites.hall.power.itKw by 71.8 kW",
+      ]
+    `);
+    expect(errors({ sites: sites(2, 15) })).toMatchInlineSnapshot(`
+      [
+        "error  power-over-limit  sites.hall.power.itKw: pools peak at 20.4 kW of IT load, the limit is 15 kW; lower serve from 2 to 1 node, cap its accelerators with powerCapW, or raise sites.hall.power.itKw by 5.4 kW",
+      ]
+    `);
+    expect(errors({ sites: sites(9, 20), workloads: {} })).toMatchInlineSnapshot(`
+      [
+        "error  power-over-limit  sites.hall.power.itKw: pools peak at 91.8 kW of IT load, the limit is 20 kW; lower serve from 9 to 1 node, cap its accelerators with powerCapW, or raise sites.hall.power.itKw by 71.8 kW",
+      ]
+    `);
+    expect(errors({ sites: sites(1, 3), workloads: {} })).toMatchInlineSnapshot(`
+      [
+        "error  power-over-limit  sites.hall.power.itKw: pools peak at 10.2 kW of IT load, the limit is 3 kW; cap accelerators with powerCapW, or raise sites.hall.power.itKw by 7.2 kW",
+      ]
+    `);
+  });
+
+  it('compares money with the whole bill of a site, also if the site exceeds it without nodes', () => {
+    const demand = { requestsPerSecond: 60, inputTokens: 1000, outputTokens: 300 };
+    const bill = (usdPerMonth: number) =>
+      errors({ sites: { east: region({ money: { usdPerMonth } }) }, workloads: { chat: chat({ demand }) } });
+    expect(bill(100)).toMatchInlineSnapshot(`
+      [
+        "error  limits-conflict  sites.east.money.usdPerMonth: east may cost $100 a month and costs up to $1453 a month without its pools, which leaves no room for the nodes of its pools; $162170 a month would do",
+      ]
+    `);
+    expect(bill(20_000)).toMatchInlineSnapshot(`
+      [
+        "error  limits-conflict  sites.east.money.usdPerMonth: east may cost $20000 a month and costs up to $1453 a month without its pools, which leaves no room for chat; $162170 a month would do",
+      ]
+    `);
+    expect(
+      errors({
+        sites: { east: region({ money: { usdPerMonth: 100 }, pools: { serve: aPool({ count: 1 }) } }) },
+        workloads: {},
+      }),
+    ).toMatchInlineSnapshot(`
+      [
+        "error  limits-conflict  sites.east.money.usdPerMonth: east may cost $100 a month and costs up to $1450 a month without its pools, which leaves no room for the nodes of its pools; $41629 a month would do",
+      ]
+    `);
+  });
+
+  it('prints no placement and no price of the factory if its workloads do not fit', () => {
+    const demand = { requestsPerSecond: 400, inputTokens: 1000, outputTokens: 300 };
+    const text = formatPlan(
+      plan({
+        sites: { east: region({ pools: { serve: aPool({ count: 1 }) } }) },
+        workloads: { chat: chat({ demand }) },
+      }),
+    );
+    expect(text).toMatch(/^\S+: not every workload is placed, so the factory has no price\n/);
+    expect(text).toContain('\nplacement: none that holds every workload\n');
+    expect(text).not.toContain('proven');
+    expect(text).not.toContain('is cheaper for a node');
   });
 
   it('is planned within what a region states, like in a hall', () => {

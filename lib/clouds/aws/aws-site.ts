@@ -97,7 +97,7 @@ export class AwsSite extends Site {
     setSubstrateHandle(this, this.made);
     this.network = new SiteNetwork(this.made);
     this.cluster = new SiteCluster(this.made);
-    this.key = new SiteKey(this.made);
+    this.key = new SiteKey(this.substrate, this.made);
     const role = (attribute: (role: IRole) => string): string =>
       this.made.string(({ cluster: { systemNodes } }) => {
         if (systemNodes !== undefined) return attribute(systemNodes.nodeRole);

@@ -1,5 +1,6 @@
 import { refused } from '../../constructs/refused';
-import { ExistingCluster, type IEksCluster } from './cluster/existing-cluster';
+import { type EksClusterAttributes, ExistingCluster, type IEksCluster } from './cluster/existing-cluster';
+import type { ISiteNetwork } from './handles/site-network';
 import type { INetwork } from './network/network';
 import type { AwsClusterOptions, AwsNetworkOptions, AwsSiteOptions } from './props.generated';
 
@@ -9,7 +10,7 @@ import type { AwsClusterOptions, AwsNetworkOptions, AwsSiteOptions } from './pro
  * @throws FactoryError if the site states another range than the VPC has
  */
 export function networkKeys(
-  network: AwsNetworkOptions | INetwork | undefined,
+  network: AwsNetworkOptions | INetwork | ISiteNetwork | undefined,
   addressRange: string | undefined,
   site: string,
 ): Pick<AwsSiteOptions, 'network' | 'addressRange'> {
@@ -26,6 +27,7 @@ export function networkKeys(
   return {
     addressRange: addressRange ?? network.addressRange,
     network: {
+      ...('created' in network ? network.created : {}),
       existing: { vpcId, privateSubnetIds, systemSubnetIds, publicSubnetIds, isolated: isIsolated },
     },
   };
@@ -35,6 +37,7 @@ export function networkKeys(
 export function clusterKeys(cluster: AwsClusterOptions | IEksCluster | undefined): Pick<AwsSiteOptions, 'cluster'> {
   if (cluster === undefined) return {};
   if (!('clusterName' in cluster)) return { cluster };
-  const { name, version, nodeSecurityGroupId } = cluster instanceof ExistingCluster ? cluster.attributes : cluster;
-  return { cluster: { version, existing: { name, nodeSecurityGroupId } } };
+  const { name, version, nodeSecurityGroupId, weightsDriverRole }: EksClusterAttributes =
+    cluster instanceof ExistingCluster ? cluster.attributes : cluster;
+  return { cluster: { version, existing: { name, nodeSecurityGroupId, weightsDriverRole } } };
 }

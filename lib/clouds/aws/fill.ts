@@ -139,6 +139,7 @@ function fillExistingNetwork(
   const network = Network.fromAttributes({
     ...existing,
     addressRange: cidr,
+    isolated: existing.isIsolated,
     systemSubnetIds: existing.systemSubnetIds ?? undefined,
     publicSubnetIds: existing.publicSubnetIds ?? undefined,
   });

@@ -17,9 +17,10 @@ export { type ISiteEvents, SiteEvents, type SiteEventsProps } from './events/sit
 export type { AwsCluster, AwsSubstrate } from './fill';
 export { SiteCluster } from './handles/site-cluster';
 export { SiteKey } from './handles/site-key';
-export { SiteNetwork } from './handles/site-network';
+export { type ISiteNetwork, SiteNetwork, type SiteNetworkAttributes } from './handles/site-network';
 export { SiteStore } from './handles/site-store';
 export { EncryptionKey, type EncryptionKeyProps, type IEncryptionKey } from './identity/encryption-key';
+export type { Grantee } from './identity/grant';
 export { ACKNOWLEDGE, type Statement } from './identity/policy-document';
 export {
   type IRole,
@@ -62,7 +63,7 @@ export {
 } from './rules/names';
 export { type AwsSiteSettings, settingsOf } from './settings';
 export { type EntryTargets, type ISiteEntry, SiteEntry, type SiteEntryProps } from './site-entry';
-export type { BucketGrantOptions, Grantee, IPrivateBucket } from './store/bucket-access';
+export type { BucketGrantOptions, IPrivateBucket } from './store/bucket-access';
 export { type BucketAttributes, type ILogBucket, PrivateBucket, type PrivateBucketProps } from './store/private-bucket';
 export { type ServiceAccount, WeightsStore, type WeightsStoreProps } from './store/weights-store';
 export { Accelerators, type AcceleratorsProps } from './traffic/accelerators';

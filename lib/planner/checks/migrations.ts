@@ -6,10 +6,11 @@ import type { FindingCode } from '../finding-codes';
 import type { ResolvedFactory } from '../resolved';
 import { sorted } from '../steps/resolve';
 import type { LibraryCheck } from './check';
+import { notDefined } from './not-defined';
 
 type Report = (code: FindingCode, path: string, message: string, severity?: LibraryFinding['severity']) => void;
 
-/** A migration names what is in the file, and its phases can be stepped one after the other. */
+/** Checks that migrations refer to existing objects and that their phases are consecutive. */
 export const migrations: LibraryCheck = {
   id: 'migrations',
   why: 'a move is made of small steps that can each be taken back; one that skips, overlaps or leads nowhere is found before the first',
@@ -48,11 +49,7 @@ function checkPlaces(spec: FactorySpec, migration: MigrationSpec, report: Report
     const { site, pool } = migration[end];
     const stated = spec.sites[site];
     if (stated === undefined) {
-      report(
-        'unknown-site',
-        `${end}.site`,
-        `site "${site}" is not defined; defined sites: ${Object.keys(spec.sites).sort().join(', ')}; correct the name`,
-      );
+      report('unknown-site', `${end}.site`, notDefined('site', site, Object.keys(spec.sites)));
     } else if (pool !== undefined && stated.pools[pool] === undefined) {
       report(
         'unknown-pool',
@@ -104,11 +101,7 @@ function checkWorkload(spec: FactorySpec, migration: MigrationSpec, name: string
   const { from, to } = migration;
   const workload = spec.workloads[name];
   if (workload === undefined) {
-    report(
-      'unknown-workload',
-      at,
-      `workload "${name}" is not defined; defined workloads: ${Object.keys(spec.workloads).sort().join(', ') || 'none'}; correct the name`,
-    );
+    report('unknown-workload', at, notDefined('workload', name, Object.keys(spec.workloads)));
     return;
   }
   if (from.site === to.site && (to.revision ?? workload.revision) === workload.revision) {

@@ -4,11 +4,12 @@ import { sorted } from '../steps/resolve';
 import { statedQueries } from '../steps/telemetry';
 import { tenantNames } from '../steps/tenants';
 import type { LibraryCheck } from './check';
+import { notDefined } from './not-defined';
 
 /** Parts of a factory that others name. */
 type Part = 'boundary' | 'feed' | 'queue' | 'site' | 'tenant' | 'workload';
 
-/** Names that one part of the file uses must stand in another part of it. */
+/** Checks that names which one part of the factory uses are defined in another. */
 export const references: LibraryCheck = {
   id: 'references',
   why: 'a name that leads nowhere silently drops the limit, queue or site that it meant',
@@ -16,13 +17,13 @@ export const references: LibraryCheck = {
   check(factory) {
     const { spec } = factory;
     const findings: LibraryFinding[] = [];
-    const known = (kind: Part, names: readonly string[], name: string, path: string, add: string) => {
+    const known = (kind: Part, names: readonly string[], name: string, path: string) => {
       if (names.includes(name)) return;
       findings.push({
         code: `unknown-${kind}`,
         severity: 'error',
         path,
-        message: `${kind} "${name}" is not defined; defined ${kind === 'boundary' ? 'boundaries' : `${kind}s`}: ${names.join(', ') || 'none'}; correct the name or add ${add}`,
+        message: notDefined(kind, name, names),
       });
     };
     const sites = Object.keys(spec.sites);
@@ -49,17 +50,16 @@ export const references: LibraryCheck = {
     };
     for (const [name, workload] of sorted(spec.workloads)) {
       const path = `workloads.${name}`;
-      if (tenants.length > 0) known('tenant', tenants, workload.tenant, `${path}.tenant`, `tenants.${workload.tenant}`);
+      if (tenants.length > 0) known('tenant', tenants, workload.tenant, `${path}.tenant`);
       workload.sites?.forEach((site, index) => {
-        known('site', sites, site, `${path}.sites.${index}`, `sites.${site}`);
+        known('site', sites, site, `${path}.sites.${index}`);
       });
       workload.pools?.forEach((reference, index) => {
         pool(reference, `${path}.pools.${index}`);
       });
-      for (const site of Object.keys(workload.shares ?? {}))
-        known('site', sites, site, `${path}.shares.${site}`, `sites.${site}`);
+      for (const site of Object.keys(workload.shares ?? {})) known('site', sites, site, `${path}.shares.${site}`);
       if (workload.queue !== undefined) {
-        known('queue', queues, workload.queue, `${path}.queue`, `queues.${workload.queue}`);
+        known('queue', queues, workload.queue, `${path}.queue`);
         const queue = spec.queues[workload.queue];
         if (queue !== undefined && !queue.tenants.includes(workload.tenant)) {
           findings.push({
@@ -74,7 +74,7 @@ export const references: LibraryCheck = {
     for (const [name, queue] of sorted(spec.queues)) {
       if (tenants.length > 0)
         queue.tenants.forEach((tenant, index) => {
-          known('tenant', tenants, tenant, `queues.${name}.tenants.${index}`, `tenants.${tenant}`);
+          known('tenant', tenants, tenant, `queues.${name}.tenants.${index}`);
         });
       queue.pools?.forEach((reference, index) => {
         pool(reference, `queues.${name}.pools.${index}`);
@@ -82,38 +82,25 @@ export const references: LibraryCheck = {
     }
     for (const [name, tenant] of sorted(spec.tenants)) {
       if (tenant.boundary !== undefined)
-        known(
-          'boundary',
-          Object.keys(spec.boundaries),
-          tenant.boundary,
-          `tenants.${name}.boundary`,
-          `boundaries.${tenant.boundary}`,
-        );
+        known('boundary', Object.keys(spec.boundaries), tenant.boundary, `tenants.${name}.boundary`);
     }
     for (const [name, boundary] of sorted(spec.boundaries)) {
       for (const key of ['egressTenants', 'ingressTenants'] as const) {
         boundary[key].forEach((tenant, index) => {
-          known('tenant', tenantNames(factory), tenant, `boundaries.${name}.${key}.${index}`, `tenants.${tenant}`);
+          known('tenant', tenantNames(factory), tenant, `boundaries.${name}.${key}.${index}`);
         });
       }
     }
-    if (spec.traffic?.site !== undefined)
-      known('site', sites, spec.traffic.site, 'traffic.site', `sites.${spec.traffic.site}`);
+    if (spec.traffic?.site !== undefined) known('site', sites, spec.traffic.site, 'traffic.site');
     for (const [name, site] of sorted(spec.sites)) {
       for (const { path, query } of statedQueries(name, site)) {
         if (query.workload === undefined) continue;
         const workloads = Object.keys(spec.workloads).sort();
-        known('workload', workloads, query.workload, `${path}.workload`, `workloads.${query.workload}`);
+        known('workload', workloads, query.workload, `${path}.workload`);
       }
       for (const [poolName, poolSpec] of sorted(site.pools)) {
         if (poolSpec.feed !== undefined)
-          known(
-            'feed',
-            Object.keys(site.power?.feeds ?? {}),
-            poolSpec.feed,
-            `sites.${name}.pools.${poolName}.feed`,
-            `sites.${name}.power.feeds.${poolSpec.feed}`,
-          );
+          known('feed', Object.keys(site.power?.feeds ?? {}), poolSpec.feed, `sites.${name}.pools.${poolName}.feed`);
       }
     }
     return findings;

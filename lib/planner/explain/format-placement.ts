@@ -7,14 +7,17 @@ const MOST_REASONS = 16;
 const MOST_LIMITS = 8;
 
 /** Why workloads are where they are: how good the placement is, what holds it back, and what was rejected. */
-export function formatPlacement({ minimise, unpriced, method, gap, rejected, binding }: PlacementPlan): string[] {
+export function formatPlacement(placement: PlacementPlan): string[] {
+  const { minimise, unpriced, method, gap, rejected, binding, conflict } = placement;
   const aim = { cost: 'cost', carbon: 'carbon', power: 'power' }[minimise];
   const quality =
-    unpriced !== undefined
-      ? `not proven to be of least cost: the price of ${unpriced.slice(0, MOST_LIMITS).join(', ')}${unpriced.length > MOST_LIMITS ? ', …' : ''} is unknown and counts as the highest of the factory`
-      : method === 'exact'
-        ? `least ${aim}, proven`
-        : `${aim} at most ${round(gap * 100, 2)}% above the least, not proven best`;
+    conflict.length > 0
+      ? 'none that holds every workload'
+      : unpriced !== undefined
+        ? `not proven to be of least cost: the price of ${unpriced.slice(0, MOST_LIMITS).join(', ')}${unpriced.length > MOST_LIMITS ? ', …' : ''} is unknown and counts as the highest of the factory`
+        : method === 'exact'
+          ? `least ${aim}, proven`
+          : `${aim} at most ${round(gap * 100, 2)}% above the least, not proven best`;
   const more = (count: number, shown: number): string[] =>
     count > shown ? [`… and ${count - shown} more, in \`plan --json\` under placement`] : [];
   return [

@@ -11,16 +11,19 @@ const dollars = (usd: number): string => `$${round(usd).toLocaleString('en-US')}
 /** The plan as a person reads it: totals, pools, sites, workloads, why they are there, then everything that was found. */
 export function formatPlan(plan: FactoryPlan): string {
   const { cost } = plan;
+  const isPlaced = plan.placement.conflict.length === 0;
   const parts = [
     [
-      `${plan.name}: ${total(plan)}`,
+      isPlaced
+        ? `${plan.name}: ${total(plan)}`
+        : `${plan.name}: not every workload is placed, so the factory has no price`,
       `${round(cost.kwhPerDay).toLocaleString('en-US')} kWh/day, ${cost.carbonKgPerDay === null ? 'carbon of a grid is not known' : `${round(cost.carbonKgPerDay).toLocaleString('en-US')} kg CO2e/day`}`,
     ],
     poolTable(plan),
     siteTable(plan),
     workloadTable(plan),
     formatPlacement(plan.placement),
-    breakEvenLines(plan),
+    isPlaced ? breakEvenLines(plan) : [],
     plan.findings.map(formatFinding),
   ];
   return `${parts

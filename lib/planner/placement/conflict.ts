@@ -34,9 +34,13 @@ export function conflictOf(problem: PlacementProblem): NonNullable<Placement['in
     limits.filter((limit) => !kept.includes(limit)).reduce((each, limit) => limit.lift(each), problem);
   const found = small(limits, only) ?? filter(limits, only);
   const names = concerned(only(found));
+  // A limit is exceeded whatever runs: by nodes that are stated, or by what the site costs without nodes.
+  const shown = names.length === 0 ? found.filter((limit) => !limit.isNodeCount) : found;
+  const what = names.length === 0 ? 'the nodes of its pools' : names.join(', ');
   return found.map((limit) => ({
     path: limit.path,
-    words: `${names.join(', ')} ${names.length === 1 ? 'does' : 'do'} not fit: ${limit.words}${fixOf(problem, only(found), limit)}`,
+    ...(shown.includes(limit) ? {} : { isStatedLoad: true }),
+    words: `${what} ${names.length === 1 ? 'does' : 'do'} not fit: ${limit.words}${fixOf(problem, only(found), limit)}`,
   }));
 }
 
@@ -51,7 +55,8 @@ function fixOf(problem: PlacementProblem, conflict: PlacementProblem, limit: Lim
       const p = model.pools.findIndex((each) => each.siteName === site && each.name === pool);
       return { nodes: solution.nodes[p] ?? 0, load: loads[p] ?? 0 };
     };
-    return `; ${limit.fix(at)}${question === problem ? '' : ', if other limits change too'}`;
+    const fix = limit.fix(at);
+    return fix === null ? '' : `; ${fix}${question === problem ? '' : ', if other limits change too'}`;
   }
   return '';
 }
@@ -78,12 +83,12 @@ function filter(limits: readonly Limit[], only: (kept: readonly Limit[]) => Plac
   return kept;
 }
 
-/** Workloads without which the rest would fit, by a deletion filter over them. */
+/** Workloads without which the rest would fit, by a deletion filter over them; none if nodes alone exceed a limit. */
 function concerned(problem: PlacementProblem): string[] {
   let kept = [...problem.workloads].sort((a, b) => compare(a.name, b.name));
   for (const workload of [...kept]) {
     const without = kept.filter((each) => each !== workload);
-    if (without.length > 0 && !isFeasible({ ...problem, workloads: without })) kept = without;
+    if (!isFeasible({ ...problem, workloads: without })) kept = without;
   }
   return kept.map((workload) => workload.name);
 }

@@ -7,9 +7,11 @@ export interface Limit {
   readonly path: string;
   /** What it says, in words. */
   readonly words: string;
+  /** Whether it is a number of nodes, which demands its nodes as well as it limits them. */
+  readonly isNodeCount: boolean;
   lift(problem: PlacementProblem): PlacementProblem;
-  /** What would mend it, where a placement without it has these nodes and loads by pool. */
-  fix(at: (site: string, pool: string) => { readonly nodes: number; readonly load: number }): string;
+  /** What would fix it if a placement without it has these nodes and loads by pool; null if nothing of it can be stated. */
+  fix(at: (site: string, pool: string) => { readonly nodes: number; readonly load: number }): string | null;
 }
 
 /** An amount of a limit as a person states it. */
@@ -28,8 +30,8 @@ export function amountOf(kind: LimitKind, value: number): string {
   }
 }
 
-function wordsOf({ kind, most, site, feed }: PlacementLimit): string {
-  const amount = amountOf(kind, most);
+function wordsOf({ kind, most, beside = 0, site, feed }: PlacementLimit): string {
+  const amount = amountOf(kind, most + beside);
   switch (kind) {
     case 'power':
       return feed === null ? `${site} may draw ${amount} of IT load` : `feed ${feed} of ${site} carries ${amount}`;
@@ -37,24 +39,27 @@ function wordsOf({ kind, most, site, feed }: PlacementLimit): string {
     case 'liquid':
       return `${site} has ${amount}`;
     case 'money':
-      return `the nodes of ${site} may cost ${amount}`;
+      return `${site} may cost ${amount}${beside > 0 ? ` and costs up to ${amountOf(kind, beside)} without its pools` : ''}`;
     case 'carbon':
       return `${site} may emit ${amount}`;
   }
 }
+
+const nodesText = (count: number): string => `${count} ${count === 1 ? 'node' : 'nodes'}`;
 
 /** All limits of a question, sorted by path. */
 export function limitsOf(problem: PlacementProblem): Limit[] {
   const limits: Limit[] = problem.limits.map((limit) => ({
     path: limit.path,
     words: wordsOf(limit),
+    isNodeCount: false,
     lift: (each) => withLimit(each, limit.path, null),
     fix: (at) => {
       const used = Object.entries(limit.perNode).reduce((sum, [pool, each]) => {
         const { nodes, load } = at(limit.site, pool);
         return sum + each * nodes + (limit.perBusyNode?.[pool] ?? 0) * load;
       }, 0);
-      return `${amountOf(limit.kind, used)} is enough`;
+      return `${amountOf(limit.kind, used + (limit.beside ?? 0))} is enough`;
     },
   }));
   for (const pool of problem.pools) {
@@ -63,11 +68,12 @@ export function limitsOf(problem: PlacementProblem): Limit[] {
     const nodes = pool.fixedNodes ?? pool.maxNodes ?? 0;
     limits.push({
       path: poolPath(pool),
-      words: `${pool.pool} at ${pool.site} has ${isFixed ? '' : 'at most '}${nodes} ${nodes === 1 ? 'node' : 'nodes'}`,
+      words: `${pool.pool} at ${pool.site} has ${isFixed ? '' : 'at most '}${nodesText(nodes)}`,
+      isNodeCount: true,
       lift: (each) => withPool(each, pool.site, pool.pool, null),
       fix: (at) => {
         const enough = at(pool.site, pool.pool).nodes;
-        return `${enough} ${enough === 1 ? 'node is' : 'nodes are'} enough`;
+        return enough === 0 ? null : `${nodesText(enough)} ${enough === 1 ? 'is' : 'are'} enough`;
       },
     });
   }
@@ -79,6 +85,7 @@ export function limitsOf(problem: PlacementProblem): Limit[] {
     limits.push({
       path: `workloads.${workload.name}.shares`,
       words: `${workload.name} is to be served ${shares.join(', ')}`,
+      isNodeCount: false,
       lift: (each) => ({
         ...each,
         workloads: each.workloads.map((other) => (other.name === workload.name ? { ...other, shares: null } : other)),
@@ -92,6 +99,7 @@ export function limitsOf(problem: PlacementProblem): Limit[] {
     limits.push({
       path: `workloads.${workload.name}.objectives.survives`,
       words: `${workload.name} survives the loss of any ${sites === 1 ? 'site' : `${sites} sites`}`,
+      isNodeCount: false,
       lift: (each) => ({
         ...each,
         workloads: each.workloads.map((other) =>
@@ -105,6 +113,7 @@ export function limitsOf(problem: PlacementProblem): Limit[] {
     limits.push({
       path: 'placement.sitesThatMayFail',
       words: `any ${problem.sitesThatMayFail} ${problem.sitesThatMayFail === 1 ? 'site' : 'sites'} may be lost with demand still held`,
+      isNodeCount: false,
       lift: (each) => ({ ...each, sitesThatMayFail: 0 }),
       fix: () => 'add a site, or let fewer fail',
     });

@@ -69,7 +69,10 @@ export interface PlacementLimit {
   readonly kind: LimitKind;
   /** Feed that the limit is of; null: of the whole site. */
   readonly feed: string | null;
+  /** What is left of it for nodes; negative if the site takes more than the limit without any. */
   readonly most: number;
+  /** What the site takes of the limit beside its nodes; `most` is without it. @default 0 */
+  readonly beside?: number;
   /** What one node of each pool takes of it, with or without replicas; a pool without an entry takes nothing. */
   readonly perNode: Readonly<Record<string, number>>;
   /** What a node full of replicas takes beyond that, by pool. @default - nothing */
@@ -94,7 +97,15 @@ export interface Placement {
   /** Limits that hold the objective back, the one whose easing saves most first. */
   readonly binding: readonly BindingLimit[];
   /** The smallest set of limits that conflict; null: feasible. */
-  readonly infeasible: readonly { readonly path: string; readonly words: string }[] | null;
+  readonly infeasible: readonly ConflictingLimit[] | null;
+}
+
+/** One limit of a conflict. */
+export interface ConflictingLimit {
+  readonly path: string;
+  readonly words: string;
+  /** Whether it is a stated number of nodes that exceeds the others by itself: they are what is reported. @default false */
+  readonly isStatedLoad?: boolean;
 }
 
 /** A limit that holds the objective back, and the shadow price of easing it. */

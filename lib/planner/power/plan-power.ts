@@ -50,7 +50,9 @@ export function planPower(input: PowerInput, catalog: Catalog): { power: PowerPl
           trace.term('limit.usableW', 'limit'),
           trace.term('itPeakW', 'itPeakW'),
         ]);
-  if (limit !== null && headroomW !== null && headroomW < -TOLERANCE_W) {
+  // A limit that is the sum of the feeds is exceeded by a feed, which says it of itself.
+  const isSaid = limit?.path.endsWith('.feeds') === true && feeds.some((feed) => feed.headroomW < -TOLERANCE_W);
+  if (limit !== null && headroomW !== null && headroomW < -TOLERANCE_W && !isSaid) {
     findings.push(overLimit(limit, itPeakW, loads, pools));
   }
   return {
@@ -292,7 +294,7 @@ function overLimit(
   const fix =
     largest === undefined || drop >= largest.nodes
       ? ''
-      : `lower ${largest.pool} from ${largest.nodes} to ${largest.nodes - drop} nodes, cap its accelerators with powerCapW, or `;
+      : `lower ${largest.pool} from ${largest.nodes} to ${largest.nodes - drop} ${largest.nodes - drop === 1 ? 'node' : 'nodes'}, cap its accelerators with powerCapW, or `;
   const leastW = largest === undefined ? 0 : largest.nodePeakW * unit;
   const below =
     largest !== undefined && limit.usableW < leastW

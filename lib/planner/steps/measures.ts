@@ -73,13 +73,17 @@ export function limitsAt(
     kind: LimitKind,
     most: number,
     measure: (node: NodeMeasures) => number,
-    on: { readonly feed: string | null; readonly pools: readonly MeasuredPool[] } = { feed: null, pools },
+    on: { readonly feed: string | null; readonly pools: readonly MeasuredPool[]; readonly beside?: number } = {
+      feed: null,
+      pools,
+    },
   ): PlacementLimit => ({
     path: `${site.path}.${path}`,
     site: site.name,
     kind,
     feed: on.feed,
-    most,
+    most: most - (on.beside ?? 0),
+    ...(on.beside === undefined ? {} : { beside: on.beside }),
     perNode: Object.fromEntries(on.pools.map(({ pool, node }) => [pool.name, measure(node)])),
   });
   const hasUnfed = pools.some(({ pool }) => feedOf(spec.power, pool.spec.feed) === null);
@@ -96,12 +100,11 @@ export function limitsAt(
     ...(spec.money === undefined
       ? []
       : [
-          limit(
-            'money.usdPerMonth',
-            'money',
-            spec.money.usdPerMonth / HOURS_PER_MONTH - standingUsdPerHour(factory, site),
-            (node) => node.usdPerHour,
-          ),
+          limit('money.usdPerMonth', 'money', spec.money.usdPerMonth / HOURS_PER_MONTH, (node) => node.usdPerHour, {
+            feed: null,
+            pools,
+            beside: standingUsdPerHour(factory, site),
+          }),
         ]),
     ...(spec.carbon === undefined
       ? []

@@ -140,8 +140,16 @@ describe('an AwsSite', () => {
         vpcId: vpc.id,
         addressRange: '10.40.0.0/16',
         privateSubnetIds: { [ZONE]: subnet.id },
+        isolated: true,
+        endpoints: ['sts'],
+        allowedDomains: ['*.hf.co'],
       }),
-      cluster: EksCluster.fromAttributes({ name: 'house', version: '1.35', nodeSecurityGroupId: nodes.id }),
+      cluster: EksCluster.fromAttributes({
+        name: 'house',
+        version: '1.35',
+        nodeSecurityGroupId: nodes.id,
+        weightsDriverRole: 'house-s3-csi',
+      }),
     });
     site.addPool('serve', { machine: 'p5.48xlarge', count: 1 });
     const spec = JSON.stringify(factory.toSpec());
@@ -158,10 +166,17 @@ describe('an AwsSite', () => {
       addressRange: '10.40.0.0/16',
       cluster: {
         version: '1.35',
-        existing: { name: 'house', nodeSecurityGroupId: 'ref:shared/aws_security_group.nodes.id' },
+        existing: {
+          name: 'house',
+          nodeSecurityGroupId: 'ref:shared/aws_security_group.nodes.id',
+          weightsDriverRole: 'house-s3-csi',
+        },
       },
       network: {
+        endpoints: ['sts'],
+        allowedDomains: ['*.hf.co'],
         existing: {
+          isolated: true,
           vpcId: 'ref:shared/aws_vpc.vpc.id',
           privateSubnetIds: { [ZONE]: 'ref:shared/aws_subnet.subnet.id' },
         },

@@ -23,10 +23,10 @@ describe('a migration that cannot be stepped', () => {
       move({ workloads: ['chta'], from: { site: 'eats' }, to: { site: 'hall', pool: 'sreve', model: 'llama-9' } }),
     ).toMatchInlineSnapshot(`
       [
-        "error  unknown-site  migrations.move.from.site: site "eats" is not defined; defined sites: east, hall; correct the name",
-        "error  unknown-model  migrations.move.to.model: no row for "llama-9" in models; nearest: llama-2-7b, llama-2-13b, llama-2-70b; add one under catalog.models in the factory file or with extendCatalog",
+        "error  unknown-site  migrations.move.from.site: site "eats" is not defined; defined sites: east, hall; correct the name or add the site",
+        "error  unknown-model  migrations.move.to.model: no row for "llama-9" in models; nearest: llama-2-7b, llama-2-13b, llama-2-70b; correct the name or add a row under \`catalog.models\`",
         "error  unknown-pool  migrations.move.to.pool: pool "sreve" is not at hall, which has serve; correct the name",
-        "error  unknown-workload  migrations.move.workloads.0: workload "chta" is not defined; defined workloads: chat; correct the name",
+        "error  unknown-workload  migrations.move.workloads.0: workload "chta" is not defined; defined workloads: chat; correct the name or add the workload",
       ]
     `);
   });

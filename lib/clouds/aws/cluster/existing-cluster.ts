@@ -40,6 +40,11 @@ export interface EksClusterAttributes {
   readonly clusterSecurityGroupId?: string;
   /** Security group of the nodes. @default - `clusterSecurityGroupId` */
   readonly nodeSecurityGroupId?: string;
+  /**
+   * Name of the IAM role of the Mountpoint driver for Amazon S3, which a site gives read access to its weights.
+   * @default - it has access already
+   */
+  readonly weightsDriverRole?: string;
 }
 
 /** A cluster whose attributes are stated. */
@@ -89,7 +94,7 @@ export class ExistingCluster implements IEksCluster {
 }
 
 /** Name of an existing cluster, and what cannot be read from it. */
-export interface EksClusterLookupProps extends Pick<EksClusterAttributes, 'name' | 'version'> {
+export interface EksClusterLookupProps extends Pick<EksClusterAttributes, 'name' | 'version' | 'weightsDriverRole'> {
   /** Security group of the nodes. @default - the security group that EKS created for the cluster */
   readonly nodeSecurityGroupId?: string;
 }
@@ -105,6 +110,7 @@ export function lookUpCluster(scope: Construct, id: string, props: EksClusterLoo
     oidcIssuerUrl: found.identity.get(0).oidc.get(0).issuer,
     clusterSecurityGroupId: found.vpcConfig.get(0).clusterSecurityGroupId,
     nodeSecurityGroupId: props.nodeSecurityGroupId,
+    weightsDriverRole: props.weightsDriverRole,
   };
   return new ExistingCluster(attributes, [found]);
 }

@@ -1,13 +1,32 @@
+import type { TerraformStack } from 'cdktf';
+import { Construct } from 'constructs';
 import type { Handle } from '../../../constructs/handle';
 import type { AwsSubstrate } from '../fill';
 import type { IEncryptionKey } from '../identity/encryption-key';
+import { addGrant, type Grantee } from '../identity/grant';
 
 /** The KMS key of a site, as a handle: its attributes are tokens. */
 export class SiteKey implements IEncryptionKey {
   /** ARN of the key. */
   public readonly keyArn: string;
 
-  public constructor(made: Handle<AwsSubstrate>) {
+  public constructor(
+    private readonly stack: TerraformStack,
+    made: Handle<AwsSubstrate>,
+  ) {
     this.keyArn = made.string(({ key }) => key.keyArn);
   }
+
+  /** Lets a role decrypt what the key encrypts, by whichever service. `store.grantRead` grants it for the weights only. */
+  public grantDecrypt(grantee: Grantee): void {
+    // Made by the first grant, so that a site without grants has the same constructs.
+    const found = this.stack.node.tryFindChild(GRANTS);
+    addGrant(found instanceof Construct ? found : new Construct(this.stack, GRANTS), grantee, {
+      kind: 'decrypt',
+      statements: [{ Sid: 'Key', Action: ['kms:Decrypt', 'kms:DescribeKey'], Resource: this.keyArn }],
+    });
+  }
 }
+
+/** Id of the construct that grants for the key are made by. */
+const GRANTS = 'key-grants';

@@ -2,12 +2,27 @@ import type { ITerraformDependable } from 'cdktf';
 import type { Handle } from '../../../constructs/handle';
 import type { AwsSubstrate } from '../fill';
 import { type INetwork, Network, type NetworkAttributes } from '../network/network';
+import type { AwsNetworkOptions } from '../props.generated';
+
+/** An existing VPC that a site is put into. Its values but the range can be tokens. */
+export interface SiteNetworkAttributes extends NetworkAttributes {
+  /** Interface VPC endpoints that are created in the VPC, such as `ecr.api`. @default - none */
+  readonly endpoints?: readonly string[];
+  /** DNS names that resolve in the VPC: a DNS firewall is created. @default - all names, and no firewall */
+  readonly allowedDomains?: readonly string[];
+}
+
+/** An existing VPC with what a site creates in it. */
+export interface ISiteNetwork extends INetwork {
+  readonly created: Pick<AwsNetworkOptions, 'endpoints' | 'allowedDomains'>;
+}
 
 /** The network of a site, as a handle: its attributes are tokens. */
 export class SiteNetwork {
-  /** Returns an existing VPC, for `network` of a site. Its values but the range can be tokens. */
-  public static fromAttributes(attributes: NetworkAttributes): INetwork {
-    return Network.fromAttributes(attributes);
+  /** Returns an existing VPC, for `network` of a site. For constructs without a site, use `Network.fromAttributes`. */
+  public static fromAttributes(attributes: SiteNetworkAttributes): ISiteNetwork {
+    const { endpoints, allowedDomains } = attributes;
+    return { ...Network.fromAttributes(attributes), created: { endpoints, allowedDomains } };
   }
 
   /** Id of the VPC. */

@@ -1,8 +1,9 @@
 import type { TerraformStack } from 'cdktf';
 import type { Handle } from '../../../constructs/handle';
 import type { AwsSubstrate } from '../fill';
+import type { Grantee } from '../identity/grant';
 import { AwsPlace, type AwsPlaceProps } from '../place';
-import type { BucketGrantOptions, Grantee, IPrivateBucket } from '../store/bucket-access';
+import type { BucketGrantOptions, IPrivateBucket } from '../store/bucket-access';
 import { PrivateBucket } from '../store/private-bucket';
 
 /** The bucket of a site's model weights, as a handle: its attributes are tokens. */

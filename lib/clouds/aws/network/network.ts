@@ -43,7 +43,7 @@ export interface NetworkAttributes {
   /** Ids of the subnets of public load balancers, by zone. @default - none */
   readonly publicSubnetIds?: Readonly<Record<string, string>>;
   /** Whether nothing in the VPC reaches the internet, so that nodes use VPC endpoints only. @default false */
-  readonly isIsolated?: boolean;
+  readonly isolated?: boolean;
 }
 
 /** Address range, zones and ways out of a new VPC. */
@@ -79,7 +79,7 @@ export interface NetworkProps extends RoleSettings {
  * are listed, a DNS firewall. Nothing in it has a public address but the NAT gateways.
  */
 export class Network extends Construct implements INetwork {
-  /** Returns an existing VPC. Nothing is created for it. */
+  /** Returns an existing VPC, for constructs that are used without a site. Nothing is created for it. */
   public static fromAttributes(attributes: NetworkAttributes): INetwork {
     const { vpcId, addressRange, privateSubnetIds } = attributes;
     return {
@@ -88,7 +88,7 @@ export class Network extends Construct implements INetwork {
       privateSubnetIds,
       systemSubnetIds: attributes.systemSubnetIds ?? privateSubnetIds,
       publicSubnetIds: attributes.publicSubnetIds ?? {},
-      isIsolated: attributes.isIsolated ?? false,
+      isIsolated: attributes.isolated ?? false,
       ready: [],
     };
   }

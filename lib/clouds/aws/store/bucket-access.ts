@@ -1,16 +1,8 @@
-import type { IamRole } from '@cdktf/provider-aws/lib/iam-role';
-import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
-import { TerraformStack, Token } from 'cdktf';
 import { Construct } from 'constructs';
-import { boundedName, fingerprint } from '../../../planner/names';
 import type { IEncryptionKey } from '../identity/encryption-key';
-import { acknowledgeWildcard, policyDocument, type Statement } from '../identity/policy-document';
-import type { IRole } from '../identity/role';
+import { addGrant, type Grantee } from '../identity/grant';
+import type { Statement } from '../identity/policy-document';
 import { AwsPlace } from '../place';
-import { idOf } from '../rules/names';
-
-/** An IAM role that permissions are granted to: the resource, a construct with a role, or an existing role by its name. */
-export type Grantee = IamRole | Pick<IRole, 'roleName' | 'roleId'>;
 
 /** Part of a bucket that a grant covers. */
 export interface BucketGrantOptions {
@@ -92,37 +84,12 @@ export abstract class BucketBase extends Construct implements IPrivateBucket {
   }
 }
 
-/**
- * Adds an inline policy to a role, once for each bucket, folder and kind of access.
- *
- * The policy is a child of the role's construct, so that it is in the stack of the role. The policy of a role that is given
- * by its name is a child of the bucket.
- *
- * @throws Error if the role is given by a name that is not known before apply
- */
+/** Adds the policy for the objects of a bucket to a role, once for each bucket, folder and kind of access. */
 function grantObjects(bucket: Construct, grantee: Grantee, access: ObjectAccess): void {
-  const kind = access.write ? 'read-write' : 'read';
-  const stack = TerraformStack.of(bucket);
-  const path = [stack.node.id, bucket.node.path.slice(stack.node.path.length + 1)];
-  const id = `${kind}-${bucket.node.id}-${fingerprint([...path, access.prefix ?? ''])}`;
-  const scope = Construct.isConstruct(grantee) ? grantee : bucket;
-  const child = scope === bucket ? `${id}-by-${roleIdOf(bucket, grantee)}` : id;
-  if (scope.node.tryFindChild(child) !== undefined) return;
-  const policy = new IamRolePolicy(scope, child, {
-    role: roleNameOf(grantee),
-    name: boundedName([child], 128),
-    policy: policyDocument(objectStatements(access)),
+  addGrant(bucket, grantee, {
+    kind: access.write ? 'read-write' : 'read',
+    detail: access.prefix ?? '',
+    statements: objectStatements(access),
+    wildcard: 'the objects of one bucket have no names before they exist',
   });
-  acknowledgeWildcard(policy, 'the objects of one bucket have no names before they exist');
-}
-
-const roleNameOf = (grantee: Grantee): string => ('roleName' in grantee ? grantee.roleName : grantee.name);
-
-/** @throws Error if the name of the role is not known before apply and it has no id */
-function roleIdOf(bucket: Construct, grantee: Grantee): string {
-  const id = ('roleId' in grantee ? grantee.roleId : undefined) ?? roleNameOf(grantee);
-  if (!Token.isUnresolved(id)) return idOf(id);
-  throw new Error(
-    `${bucket.node.path}: the name of the role is not known before apply; grant access to the role's construct, or state roleId`,
-  );
 }

@@ -3,11 +3,12 @@ import { Construct } from 'constructs';
 import type { IEksCluster } from '../cluster/existing-cluster';
 import { LOG_RETENTION_DAYS } from '../events/log-group';
 import type { IEncryptionKey } from '../identity/encryption-key';
+import type { Grantee } from '../identity/grant';
 import { acknowledgeWildcard, type Statement } from '../identity/policy-document';
 import { PodRole, type RoleSettings, roleSettingsOf } from '../identity/role';
 import { AwsPlace } from '../place';
 import { idOf, logBucketName, roleName, TENANT_TAG, weightsBucketName } from '../rules/names';
-import { type BucketGrantOptions, type Grantee, type IPrivateBucket, objectStatements } from './bucket-access';
+import { type BucketGrantOptions, type IPrivateBucket, objectStatements } from './bucket-access';
 import { addAccessLog, PrivateBucket } from './private-bucket';
 
 /** A service account of a cluster. */

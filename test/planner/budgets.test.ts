@@ -54,7 +54,7 @@ describe('power', () => {
     expect(errors({ sites: { east: region({ pools }) } })).toEqual([]);
     expect(errors({ sites: { east: region({ pools, power: { itKw: 5 } }) } })).toMatchInlineSnapshot(`
       [
-        "error  power-over-limit  sites.east.power.itKw: pools peak at 20.4 kW of IT load, the limit is 5 kW; cap accelerators with powerCapW, or raise sites.east.power.itKw by 15.4 kW",
+        "error  power-over-limit  sites.east.power.itKw: pools peak at 20.4 kW of IT load, the limit is 5 kW, less than one node of serve (10.2 kW); raise sites.east.power.itKw by 15.4 kW",
       ]
     `);
     expect(errors({ sites: { east: region({ pools, cooling: { method: 'air', airKw: 5 } }) } })).toMatchInlineSnapshot(`
@@ -100,7 +100,7 @@ describe('power', () => {
     `);
     expect(errors({ sites: sites(1, 3), workloads: {} })).toMatchInlineSnapshot(`
       [
-        "error  power-over-limit  sites.hall.power.itKw: pools peak at 10.2 kW of IT load, the limit is 3 kW; cap accelerators with powerCapW, or raise sites.hall.power.itKw by 7.2 kW",
+        "error  power-over-limit  sites.hall.power.itKw: pools peak at 10.2 kW of IT load, the limit is 3 kW, less than one node of serve (10.2 kW); raise sites.hall.power.itKw by 7.2 kW",
       ]
     `);
   });
@@ -111,12 +111,12 @@ describe('power', () => {
       errors({ sites: { east: region({ money: { usdPerMonth } }) }, workloads: { chat: chat({ demand }) } });
     expect(bill(100)).toMatchInlineSnapshot(`
       [
-        "error  limits-conflict  sites.east.money.usdPerMonth: east may cost $100 a month and costs up to $1453 a month without its pools, which leaves no room for the nodes of its pools; $162170 a month would do",
+        "error  limits-conflict  sites.east.money.usdPerMonth: the nodes of its pools do not fit: east may cost $100 a month and costs up to $1453 a month without its pools; $162170 a month is enough",
       ]
     `);
     expect(bill(20_000)).toMatchInlineSnapshot(`
       [
-        "error  limits-conflict  sites.east.money.usdPerMonth: east may cost $20000 a month and costs up to $1453 a month without its pools, which leaves no room for chat; $162170 a month would do",
+        "error  limits-conflict  sites.east.money.usdPerMonth: chat does not fit: east may cost $20000 a month and costs up to $1453 a month without its pools; $162170 a month is enough",
       ]
     `);
     expect(
@@ -126,7 +126,7 @@ describe('power', () => {
       }),
     ).toMatchInlineSnapshot(`
       [
-        "error  limits-conflict  sites.east.money.usdPerMonth: east may cost $100 a month and costs up to $1450 a month without its pools, which leaves no room for the nodes of its pools; $41629 a month would do",
+        "error  limits-conflict  sites.east.money.usdPerMonth: the nodes of its pools do not fit: east may cost $100 a month and costs up to $1450 a month without its pools; $41629 a month is enough",
       ]
     `);
   });
@@ -197,8 +197,8 @@ describe('carbon', () => {
 
   it('says what limit would do by the figure that the table shows', () => {
     const emitted = limited().sites[0]?.power.carbon.kgPerDay ?? Number.NaN;
-    const conflict = limited(1).findings.find(({ code }) => code === 'limits-conflict');
-    expect(conflict?.message).toContain(`${Number(emitted.toFixed(1))} kg CO2e a day would do`);
+    const conflict = limited(emitted * 0.99).findings.find(({ code }) => code === 'limits-conflict');
+    expect(conflict?.message).toContain(`${Number(emitted.toFixed(1))} kg CO2e a day is enough`);
   });
 });
 

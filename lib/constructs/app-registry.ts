@@ -32,7 +32,8 @@ export class AppRegistry {
     // The validation is the app's, not the stacks': cdktf stops at the first stack that fails, and asks the app after the
     // last one, before it writes the manifest without which nothing can be deployed.
     root.node.addValidation({ validate: () => this.validate() });
-    if (App.isApp(root)) nameDependencies(root.manifest);
+    // The testing kit's root is no whole app and writes no manifest.
+    if (root instanceof App) nameDependencies(root.manifest);
   }
 
   public addFactory(factory: RegisteredFactory): void {

@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import {
   existsSync,
   mkdirSync,
-  mkdtempSync,
   readdirSync,
   readFileSync,
   realpathSync,
@@ -75,7 +75,8 @@ function addFiles(folder: string, files: Readonly<Record<string, string>>): void
   const parent = isNew ? dirname(folder) : folder;
   mkdirSync(parent, { recursive: true });
   // Beside what is to come, so that the files come by renaming alone.
-  const scratch = mkdtempSync(join(parent, `.${basename(folder)}-`));
+  const scratch = join(parent, `.${basename(folder)}-${randomUUID()}`);
+  mkdirSync(scratch);
   const moved: string[] = [];
   try {
     for (const [path, text] of Object.entries(files)) {

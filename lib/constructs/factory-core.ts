@@ -14,6 +14,7 @@ import { statedIn } from '../spec/stated';
 import { AppRegistry } from './app-registry';
 import type { ICloud } from './cloud';
 import { type DescribedPart, Description } from './description';
+import { unusedPhases } from './migration-phase';
 import { writeRecord } from './record';
 import { References } from './references';
 import { Reporter } from './reporter';
@@ -198,7 +199,8 @@ export class FactoryCore {
     const catalog = catalogOf(read.spec);
     const checks = this.props.checks ?? standardChecks;
     const plan = planFactory(read.spec, catalog, { clouds: rules, checks });
-    const findings = sortFindings(plan.findings.map(locate));
+    const unused = unusedPhases(this.factory, this.name, Object.keys(read.spec.migrations));
+    const findings = sortFindings([...plan.findings, ...unused].map(locate));
     return {
       spec,
       findings,

@@ -1,7 +1,23 @@
 import type { IConstruct } from 'constructs';
+import type { Finding } from '../planner/finding';
 
 /** Key of the context of `cdktf.json` under which the phases of migrations are kept, by `<factory>/<migration>`. */
 export const MIGRATION_CONTEXT = 'migrations';
+
+/** Returns a warning for each migration of a factory in the context that the factory does not have. */
+export function unusedPhases(construct: IConstruct, factory: string, migrations: readonly string[]): Finding[] {
+  const context: unknown = construct.node.tryGetContext(MIGRATION_CONTEXT);
+  if (typeof context !== 'object' || context === null) return [];
+  const own = `${factory}/`;
+  return Object.keys(context)
+    .filter((key) => key.startsWith(own) && !migrations.includes(key.slice(own.length)))
+    .map((key) => ({
+      code: 'unused-phase',
+      severity: 'warning',
+      path: `migrations.${key.slice(own.length)}`,
+      message: `the context of cdktf.json has a phase for ${key}, and the factory has no such migration; delete "${key}" from \`context.${MIGRATION_CONTEXT}\`, or a new migration of that name starts there`,
+    }));
+}
 
 /** Phase of a migration as the context has it. */
 export interface PhaseInContext {

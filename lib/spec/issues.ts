@@ -98,7 +98,8 @@ function nearestForm(issue: Extract<Issue, { code: 'invalid_union' }>, refused: 
 
 /** What else can be done about a key that tells the forms of a union apart. */
 const advice: Readonly<Record<string, string>> = {
-  provider: ', or pass the rules of another cloud in `clouds`',
+  provider:
+    ', or read the file in an app that knows another cloud, with `AiFactory.fromFile` and its site class in `sites`',
 };
 
 /** A union of forms that one key tells apart: that key is missing or has a value of no form. */

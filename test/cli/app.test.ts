@@ -377,6 +377,17 @@ describe('migrate with an app', () => {
     expect(lost.out).toContain('south');
   });
 
+  it('warns of a phase in the context of a migration that was removed', async () => {
+    const phases = { 'harbour/gone': { phase: 'retire' }, 'harbour/to-south': { phase: 'planned' }, 'other/gone': {} };
+    const text = JSON.stringify({ app: 'npx tsx main.ts', context: { migrations: phases } });
+    const { code, out } = await on(one, ['validate', 'app', '--json'], text);
+    expect([code, JSON.parse(out).findings.filter((each: { code: string }) => each.code === 'unused-phase')]).toEqual([
+      0,
+      [expect.objectContaining({ severity: 'warning', path: 'migrations.gone' })],
+    ]);
+    expect(out).toContain('delete \\"harbour/gone\\"');
+  });
+
   it('steps the factory that is named', async () => {
     const { code, files } = await on(two, ['migrate', 'next', 'app', '--factory', 'prod']);
     expect([code, JSON.parse(files['app/cdktf.json'] ?? '').context.migrations]).toEqual([

@@ -1,4 +1,13 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as cdktf from 'cdktf';
@@ -191,6 +200,14 @@ describe('adding files to a folder', () => {
       'c',
       ['project'],
     ]);
+  });
+
+  it('gives a new folder the permissions that any new folder gets', () => {
+    const folder = join(scratch, 'shared');
+    io.addFiles(folder, { 'a.txt': 'a' });
+    const other = join(scratch, 'other');
+    mkdirSync(other);
+    expect(statSync(folder).mode).toBe(statSync(other).mode);
   });
 
   it('adds all files to an existing folder, or none', () => {

@@ -3,6 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import { FACTORY_YAML } from '../../lib/cli/init/factory-yaml';
 import { missingPackage } from '../../lib/cli/missing-package';
 import { root } from '../source';
 
@@ -10,6 +11,9 @@ const scratch = mkdtempSync(join(tmpdir(), 'ai-factory-missing-'));
 afterAll(() => rmSync(scratch, { recursive: true, force: true }));
 
 const { peerDependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+
+const TSX = join(root, 'node_modules/.bin/tsx');
+const MAIN = join(root, 'lib/cli/main.ts');
 
 /** Runs the command where packages cannot be resolved. */
 function command(args: readonly string[], without: readonly string[]) {
@@ -26,11 +30,11 @@ Module._resolveFilename = function (request, ...rest) {
 };
 `,
   );
-  const { status, stdout, stderr } = spawnSync(
-    join(root, 'node_modules/.bin/tsx'),
-    [join(root, 'lib/cli/main.ts'), ...args],
-    { encoding: 'utf8', cwd: scratch, env: { PATH: process.env['PATH'], NODE_OPTIONS: `--require ${hook}` } },
-  );
+  const { status, stdout, stderr } = spawnSync(TSX, [MAIN, ...args], {
+    encoding: 'utf8',
+    cwd: scratch,
+    env: { PATH: process.env['PATH'], NODE_OPTIONS: `--require ${hook}` },
+  });
   return { code: status, out: stdout, err: stderr };
 }
 
@@ -68,6 +72,20 @@ describe('bindings that are not installed', { timeout: 120_000 }, () => {
         `error  missing-package  (root): the package ${name} is not installed, and this factory needs it; run npm install "${name}@${peerDependencies[name]}"`,
       ],
     });
+  });
+});
+
+describe('a project with a factory file and without the bindings of AWS', { timeout: 120_000 }, () => {
+  it.each(['validate', 'plan'])('gets the findings of an invalid file from %s .', (name) => {
+    const folder = mkdtempSync(join(scratch, 'project-'));
+    const app = `"${TSX}" "${MAIN}" synth factory.yaml`;
+    writeFileSync(join(folder, 'cdktf.json'), JSON.stringify({ language: 'typescript', app }));
+    writeFileSync(join(folder, 'factory.yaml'), FACTORY_YAML.replace('country:', 'county:'));
+    const [project, file] = [folder, join(folder, 'factory.yaml')].map((target) =>
+      command([name, target], ['@cdktf/provider-aws']),
+    );
+    expect(file?.err).toContain('unknown-key  sites.lab.county (line 8)');
+    expect(project).toEqual(file);
   });
 });
 

@@ -19,6 +19,15 @@ describe('README.md', () => {
     expect(readme).toContain(readFileSync(join(root, file), 'utf8'));
   });
 
+  it('names the major versions of the tools that the package is built with', () => {
+    const { devDependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+    const [line = ''] = /^npm install --save-dev .*$/m.exec(readme) ?? [];
+    for (const name of ['typescript', '@types/node']) {
+      const [major = ''] = /\d+/.exec(devDependencies[name]) ?? [];
+      expect(line).toContain(` ${name}@^${major}`);
+    }
+  });
+
   it('has every package that a user installs in one line', () => {
     const { peerDependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
     const [line = ''] = /^npm install cdktf-ai-factory .*$/m.exec(readme) ?? [];

@@ -11,7 +11,6 @@ import {
   aSite,
   type FactoryInput,
   type SynthesizedFactory,
-  siteConformance,
   synthFactory,
 } from 'cdktf-ai-factory/testing';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -30,11 +29,6 @@ const aField = (changes: Partial<MeadowSiteInput> = {}): MeadowSiteInput => ({
   entry: { hostname: 'gateway.meadow.example.com' },
   pools: { serve: { machine: 'meadow-h200-8x', count: 4 } },
   ...changes,
-});
-
-describe('the site class', () => {
-  const cases = siteConformance(MeadowSite, { factory: aFactory({ sites: { meadow: aField() } }) });
-  it.each([...cases])('$name', ({ run }) => run());
 });
 
 describe('the planned site', () => {
@@ -192,14 +186,14 @@ describe('the package', () => {
         .map((from) => `${name}: ${from}`),
     );
     // A test may use its runner and Node.
-    expect(foreign.filter((each) => !/^own-cloud\.test\.ts: (node:|vitest$)/.test(each))).toEqual([]);
+    expect(foreign.filter((each) => !/\.test\.ts: (node:|vitest$)/.test(each))).toEqual([]);
     expect(files.length).toBeGreaterThan(4);
   });
 
   it('is shown in the documents as it is', () => {
     const text = readFileSync(join(__dirname, '../../docs/own-cloud.md'), 'utf8');
     const shown = [...text.matchAll(/^```\w+ title="([^"]+)"\n([\s\S]*?)^```$/gm)];
-    const own = readdirSync(__dirname).filter((name) => !name.endsWith('.test.ts'));
+    const own = readdirSync(__dirname).filter((name) => name !== 'own-cloud.test.ts');
     expect(shown.map(([, name]) => name).sort()).toEqual(own.sort());
     for (const [, name = '', block] of shown) expect(block).toBe(readFileSync(join(__dirname, name), 'utf8'));
   });

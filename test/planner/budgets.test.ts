@@ -400,11 +400,15 @@ describe('an explanation', () => {
     const planned = plan({ sites: { hall: aHall() } });
     const text = (path: string) => {
       const found = explainPath(planned, path, () => true);
-      return 'text' in found ? found.text.split(' = ')[0] : found.near[0];
+      if ('text' in found) return found.text.split(' = ')[0];
+      return 'near' in found ? found.near[0] : found.below;
     };
     expect(text('cost.sites.hall.usdPerHour')).toBe('sites.hall.cost.usdPerHour');
     expect(text('sites[0].power.pools.0.itPeakW')).toBe('sites.hall.power.pools.serve.itPeakW');
     expect(text('workloads[0].sites[0].replicas')).toBe('workloads.chat.sites.hall.serve.replicas');
     expect(text('sites.hall.powr.itPeakW')).toBe('sites.hall.power.itPeakW');
+    const below = text('workloads.chat') ?? [];
+    expect(below).toContain('workloads.chat.sites.hall.serve.replicas');
+    expect(below.length).toBeGreaterThan(8);
   });
 });

@@ -1,6 +1,6 @@
 import { cpSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve } from 'node:path';
-import { RECORD_FOLDER, REPORT_CONTEXT } from '../../constructs/record';
+import { RECORD_FOLDER, REPORT_CONTEXT, writeReport } from '../../constructs/record';
 import { FactoryError } from '../../errors';
 import type { LibraryFinding } from '../../planner/finding';
 import { type ExitCode, exitCodes, type Io } from '../io';
@@ -34,8 +34,13 @@ export async function synth(file: string, options: SynthOptions, io: Io): Promis
   const { name, text } = target;
   const loaded = loadFactory(name, text);
   const isSound = loaded.findings.every(({ severity }) => severity !== 'error');
-  // A command that runs this one as the app of a cdktf.json reads what the factory itself reports.
-  if (!isSound && !isReported(io)) {
+  // A command that runs this one as the app of a cdktf.json reads what the factory itself reports, if it can be planned.
+  const reports = reportFolder(io);
+  if (!isSound && (reports === undefined || loaded.planned === undefined)) {
+    const { findings } = loaded;
+    if (reports !== undefined) {
+      writeReport(reports, { version: 1, name: basename(name), spec: null, plan: null, findings, answer: null });
+    }
     const code = loaded.isUnreadable ? exitCodes.unreadable : exitCodes.findings;
     return refuse({ refused: loaded.findings, code }, options, io);
   }
@@ -81,10 +86,12 @@ function replaceOutput(built: string, out: string, stacks: readonly string[]): v
   }
 }
 
-/** Whether a command asks the app for reports, of which `synth` is the command line. */
-function isReported(io: Io): boolean {
+/** Folder for reports if a command runs `synth` as an app and asks for them; else undefined. */
+function reportFolder(io: Io): string | undefined {
   const context: unknown = JSON.parse(io.env['CDKTF_CONTEXT_JSON'] ?? '{}');
-  return typeof context === 'object' && context !== null && REPORT_CONTEXT in context;
+  const folder: unknown =
+    typeof context === 'object' && context !== null ? Reflect.get(context, REPORT_CONTEXT) : undefined;
+  return typeof folder === 'string' ? folder : undefined;
 }
 
 /** cdktf sets it for apps whose annotations it prints. */

@@ -14,7 +14,7 @@ An AI factory: ${source} says which clusters it may use and what its users need;
 
 \`\`\`sh
 npm install
-npx ai-factory validate .   # every problem at once, with its place and its fix
+npx ai-factory validate .   # problems with place and fix: of the schema first, then of the plan
 npx ai-factory plan .       # servers, GPUs, kW, latency, $ per million tokens
 ${isTyped ? 'npm test                    # compares the Terraform with the reviewed snapshots\n' : ''}npx cdktf synth             # writes the Terraform to cdktf.out
 \`\`\`

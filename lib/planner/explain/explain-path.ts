@@ -19,7 +19,7 @@ export function explanationsOf(plan: FactoryPlan): Explanations {
 }
 
 /**
- * The arithmetic of one number with the source of each operand, or the explained paths that are nearest.
+ * The arithmetic of one number with the source of each operand, or the explained paths below it, else those nearest to it.
  *
  * @param isStated whether the factory file states a path itself
  * @param clouds rules of the clouds of the plan
@@ -29,7 +29,10 @@ export function explainPath(
   path: string,
   isStated: IsStated,
   clouds: readonly CloudRules[],
-): { readonly json: Explanation; readonly text: string } | { readonly near: readonly string[] } {
+):
+  | { readonly json: Explanation; readonly text: string }
+  | { readonly below: readonly string[] }
+  | { readonly near: readonly string[] } {
   const known = explanationsOf(plan);
   const { name, value } = find(plan, path);
   const explanation =
@@ -42,7 +45,11 @@ export function explainPath(
           clouds.flatMap((cloud) => cloud.settings ?? []),
         )
       : null);
-  if (explanation === null) return { near: nearest(Object.keys(known), name) };
+  if (explanation === null) {
+    const paths = Object.keys(known);
+    const below = paths.filter((each) => each.startsWith(`${name}.`)).sort();
+    return below.length > 0 ? { below } : { near: nearest(paths, name) };
+  }
   const terms = explanation.terms.map((term) => withDefault(term, isStated));
   const json = { ...explanation, terms };
   const lines = terms.map((term) => {
@@ -124,10 +131,8 @@ function keysOf(element: Named): string[] {
 
 const MOST_NEAR = 8;
 
-/** Explained paths below the one that was asked, else those that share most of its words. */
+/** Explained paths that share most words with the one that was asked. */
 function nearest(paths: readonly string[], asked: string): string[] {
-  const below = paths.filter((each) => each.startsWith(`${asked}.`));
-  if (below.length > 0) return below.slice(0, MOST_NEAR);
   const wanted = words(asked);
   return paths
     .map((each) => ({ each, score: likeness(words(each), wanted) }))

@@ -33,6 +33,10 @@ function explain(factory: AskedFactory, path: string): Answer {
   const { spec, catalog, plan, clouds, checks, isStated } = factory;
   const whole = { ...explainFactory(spec, catalog, { clouds, checks }), findings: plan.findings };
   const explained = explainPath(whole, path, isStated, clouds);
+  if ('below' in explained) {
+    const message = `"${path}" is not one number; explained below it:${explained.below.map((each) => `\n  ${each}`).join('')}`;
+    return { refused: [{ code: 'no-explanation', severity: 'error', path, message }] };
+  }
   if ('near' in explained) {
     const near = explained.near.length === 0 ? '' : `; near it are ${explained.near.join(', ')}`;
     const message = `no explained number at "${path}"${near}; \`plan --json\` shows every number in its place`;

@@ -117,7 +117,7 @@ describe('a provider that no cloud has', () => {
     const read = readFactory(aFactory({ sites: { field: aField() } }), { clouds: standardClouds });
     expect('findings' in read ? read.findings.map(formatFinding) : []).toMatchInlineSnapshot(`
       [
-        "error  unknown-choice  sites.field.provider: found "meadow"; use "aws" or "kubernetes", or pass the rules of another cloud in \`clouds\`",
+        "error  unknown-choice  sites.field.provider: found "meadow"; use "aws" or "kubernetes", or read the file in an app that knows another cloud, with \`AiFactory.fromFile\` and its site class in \`sites\`",
       ]
     `);
   });

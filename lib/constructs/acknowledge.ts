@@ -5,6 +5,7 @@ import { AcknowledgementSpec } from '../spec/factory';
 import { issueFindings } from '../spec/issues';
 import { userFrame } from './user-frame';
 
+/** An exception from a policy. */
 export interface AcknowledgeOptions {
   /** Id of the policy, such as `no-wildcards`. An id that the factory does not know fails the synthesis. */
   readonly policy: string;

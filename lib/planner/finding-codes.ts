@@ -532,7 +532,7 @@ const rows = {
   },
   'unknown-cloud': {
     found: 'a site is of a cloud whose rules were not passed',
-    fix: 'correct `provider`, or pass the rules of the cloud in `clouds`',
+    fix: 'correct `provider`, or pass the rules of the cloud in `clouds`; for a factory file, use an app with `AiFactory.fromFile`',
     isLocal: true,
   },
   'unknown-component': {
@@ -611,6 +611,10 @@ const rows = {
   unreadable: {
     found: 'the file is no document',
     fix: 'correct it; exit code 2',
+  },
+  'unused-phase': {
+    found: 'the context of `cdktf.json` has a phase for a migration that the factory does not have',
+    fix: 'delete the key from `context.migrations`',
   },
   'users-not-stated': {
     found: 'a network latency is promised and nothing says to whom',

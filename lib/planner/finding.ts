@@ -34,7 +34,7 @@ export interface Finding<Code extends string = string> {
    * @default - unknown
    */
   readonly at?: string;
-  /** Who acknowledges it, if it is an acknowledged violation of a policy. */
+  /** Who acknowledges it, if it is an acknowledged violation of a policy. @default - it is not acknowledged */
   readonly acknowledgedBy?: AcknowledgedBy;
 }
 

@@ -12,7 +12,7 @@ export interface TerraformJson {
   readonly output?: Readonly<Record<string, unknown>>;
 }
 
-/** Attributes and blocks of one object. Strings may hold references, such as `${aws_kms_key.site.arn}`. */
+/** Attributes and blocks of one object. Strings may hold references, such as `${terraform_data.site.id}`. */
 export type TerraformValues = Readonly<Record<string, unknown>>;
 
 /** One resource or data source of a stack. */
@@ -21,7 +21,7 @@ export interface TerraformObject {
   readonly stack: string;
   /** Whether it is a resource or a data source. */
   readonly mode: 'resource' | 'data';
-  /** Type, such as `aws_kms_key`. */
+  /** Type, such as `kubernetes_namespace`. */
   readonly type: string;
   /** Logical id in the stack. */
   readonly id: string;

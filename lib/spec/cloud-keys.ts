@@ -24,7 +24,7 @@ const cloudKeys = {
 export type CloudKey = keyof typeof cloudKeys;
 
 /** All keys that need a cloud to realize them. */
-export const allCloudKeys: readonly CloudKey[] = Object.keys(cloudKeys).filter(isCloudKey);
+const allCloudKeys: readonly CloudKey[] = Object.keys(cloudKeys).filter(isCloudKey);
 
 function isCloudKey(key: string): key is CloudKey {
   return key in cloudKeys;

@@ -6,6 +6,7 @@ import type { SynthesizedStack } from './synthesized-stack';
 
 /** A factory that was synthesized in memory. */
 export interface SynthesizedFactory {
+  /** Plan that the stacks were made from. */
   readonly plan: FactoryPlan;
   /** Stacks by id, in the order of their ids. */
   readonly stacks: Readonly<Record<string, SynthesizedStack>>;

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { FactoryPlan, SiteClass } from '../../lib';
 import { AwsSite } from '../../lib/clouds/aws/aws-site';
 import { KubernetesSite } from '../../lib/clouds/kubernetes';
-import { aFactory, aHall, type ConformanceOptions, siteConformance } from '../../lib/testing';
+import { aFactory, aHall, aPool, type ConformanceOptions, siteConformance } from '../../lib/testing';
 import { everyAwsKind, everyKubernetesKind } from './factories';
 
 describe.each([
@@ -66,12 +66,13 @@ describe('a site class that breaks the contract', () => {
     class Ordered extends KubernetesSite {
       public override fill(factory: FactoryPlan): void {
         super.fill(factory);
-        const tags = factory.sites.find((each) => each.name === this.name)?.tags ?? {};
-        const names = Object.keys(tags).filter((tag) => ['zeta', 'alpha'].includes(tag));
+        const pools = factory.sites.find((each) => each.name === this.name)?.pools ?? [];
+        const names = pools.flatMap(({ selector }) => Object.keys(selector));
         new TerraformResource(this.platform, `after-${names.join('-')}`, { terraformResourceType: 'terraform_data' });
       }
     }
-    const tagged = aFactory({ sites: { hall: aHall({ tags: { zeta: 'z', alpha: 'a' } }) } });
+    const serve = aPool({ machine: 'dgx-h200', capacity: { type: 'owned' }, selector: { zeta: 'z', alpha: 'a' } });
+    const tagged = aFactory({ sites: { hall: aHall({ pools: { serve } }) } });
     const verdict = verdicts(Ordered, { factory: tagged })['makes the same ids whatever the order of the factory'];
     expect(verdict).toMatch(/^stack test-hall-platform differs with the keys of the factory in reverse: .*after-/);
   });

@@ -39,7 +39,15 @@ export async function synth(file: string, options: SynthOptions, io: Io): Promis
   if (!isSound && (reports === undefined || loaded.planned === undefined)) {
     const { findings } = loaded;
     if (reports !== undefined) {
-      writeReport(reports, { version: 1, name: basename(name), spec: null, plan: null, findings, answer: null });
+      writeReport(reports, {
+        version: 1,
+        name: basename(name),
+        spec: null,
+        plan: null,
+        findings,
+        answer: null,
+        clouds: [],
+      });
     }
     const code = loaded.isUnreadable ? exitCodes.unreadable : exitCodes.findings;
     return refuse({ refused: loaded.findings, code }, options, io);

@@ -14,6 +14,7 @@ export interface SiteNetworkAttributes extends NetworkAttributes {
 
 /** An existing VPC with what a site creates in it. */
 export interface ISiteNetwork extends INetwork {
+  /** What the site creates in the VPC: its interface endpoints, and a DNS firewall for the allowed names. */
   readonly created: Pick<AwsNetworkOptions, 'endpoints' | 'allowedDomains'>;
 }
 

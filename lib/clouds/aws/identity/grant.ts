@@ -11,7 +11,13 @@ import type { IRole } from './role';
  * An IAM role that permissions are granted to: the resource, a construct with a role as `role` or by `roleName`, or an
  * existing role by its name.
  */
-export type Grantee = IamRole | Pick<IRole, 'roleName' | 'roleId'> | { readonly role: IamRole };
+export type Grantee =
+  | IamRole
+  | Pick<IRole, 'roleName' | 'roleId'>
+  | {
+      /** Role of the construct. */
+      readonly role: IamRole;
+    };
 
 export interface Grant {
   /** First part of the policy's name, such as `read`. */

@@ -116,8 +116,10 @@ describe('a project of `ai-factory init`', () => {
   const start = (folder: string): void => {
     succeed(folder, `npx --yes --package "${tarball}" ai-factory init . --package "file:${tarball}"`);
   };
-  const works = (folder: string, exec: string, test: string): void => {
+  const works = (folder: string, exec: string, test: string, begin: number): void => {
     succeed(folder, test);
+    const seconds = ((performance.now() - begin) / 1000).toFixed(1);
+    process.stdout.write(`  ${seconds.padStart(6)} s  from nothing to a passing snapshot test\n`);
     succeed(folder, `${exec} tsc`);
     succeed(folder, `${exec} cdktf synth`);
     expect(stacksIn(folder)).toEqual(['starter-lab-platform', 'starter-lab-workloads']);
@@ -125,18 +127,20 @@ describe('a project of `ai-factory init`', () => {
 
   it('works with npm', () => {
     const folder = emptyFolder();
+    const begin = performance.now();
     start(folder);
     succeed(folder, 'npm install --prefer-offline');
-    works(folder, 'npx', 'npm test');
+    works(folder, 'npx', 'npm test', begin);
   });
 
   it('works with pnpm, and with the oldest `constructs`', () => {
     const folder = emptyFolder();
     const pnpm = 'npx --yes pnpm@10';
+    const begin = performance.now();
     start(folder);
     succeed(folder, 'npm pkg set dependencies.constructs=10.6.0');
     succeed(folder, `${pnpm} install --prefer-offline --config.strict-peer-dependencies=true`);
     expect(versionOf(folder, 'constructs')).toBe('10.6.0');
-    works(folder, `${pnpm} exec`, `${pnpm} test`);
+    works(folder, `${pnpm} exec`, `${pnpm} test`, begin);
   });
 });

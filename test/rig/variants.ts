@@ -38,7 +38,12 @@ export const variants: Readonly<Record<string, FactoryInput>> = {
               },
             },
           }),
-          rack: aPool({ machine: 'p6e-gb200.36xlarge', count: 9, zones: [zone], capacity: block }),
+          rack: aPool({
+            machine: 'p6e-gb200.36xlarge',
+            count: 9,
+            zones: [zone],
+            capacity: { ...block, usdPerNodeHour: 300 },
+          }),
           dynamic: aPool({
             machine: 'p4d.24xlarge',
             count: 2,

@@ -153,22 +153,22 @@ export function planPlaced(
     findings: [],
   };
   findings.push(...checks.flatMap((check) => check.check(factory, draft)));
-  return { ...draft, findings: sortFindings(withoutRepeats(findings)) };
+  return { ...draft, findings: sortFindings(withoutRepeats(findings, placement)) };
 }
 
 /**
  * Returns findings with one for each exceeded limit. Where the nodes of a plan exceed it, that is the cause of the conflict
  * at the same path; money is the exception, as only the conflict knows what the workloads would cost.
  */
-function withoutRepeats(findings: readonly Finding[]): Finding[] {
+function withoutRepeats(findings: readonly Finding[], { infeasible: limits }: Placement): Finding[] {
+  const alone = (limits ?? []).filter(({ isExceededAlone = false }) => isExceededAlone).map(({ path }) => path);
+  const isBill = ({ code, path }: Finding): boolean => code === 'money-over-limit' && !alone.includes(path);
   const isInConflict = ({ path }: Finding): boolean =>
     findings.some((each) => each.path === path && each.code === 'limits-conflict');
   const isExceeded = ({ path }: Finding): boolean =>
-    findings.some(
-      (each) => each.path === path && each.code.endsWith('-over-limit') && each.code !== 'money-over-limit',
-    );
+    findings.some((each) => each.path === path && each.code.endsWith('-over-limit') && !isBill(each));
   return findings.filter((each) =>
-    each.code === 'limits-conflict' ? !isExceeded(each) : each.code !== 'money-over-limit' || !isInConflict(each),
+    each.code === 'limits-conflict' ? !isExceeded(each) : !isBill(each) || !isInConflict(each),
   );
 }
 

@@ -126,7 +126,7 @@ describe('power', () => {
       }),
     ).toMatchInlineSnapshot(`
       [
-        "error  limits-conflict  sites.east.money.usdPerMonth: the nodes of its pools do not fit: east may cost $100 a month and costs up to $1450 a month without its pools; $41629 a month is enough",
+        "error  money-over-limit  sites.east.money.usdPerMonth: the site costs $41629 a month, $40179 of it for pools, the limit is $100; remove nodes, choose cheaper capacity or raise the limit by $41529",
       ]
     `);
   });

@@ -40,6 +40,7 @@ export function conflictOf(problem: PlacementProblem): NonNullable<Placement['in
   return found.map((limit) => ({
     path: limit.path,
     ...(shown.includes(limit) ? {} : { isStatedLoad: true }),
+    ...(problem.workloads.length === 0 && shown.includes(limit) ? { isExceededAlone: true } : {}),
     words: `${what} ${names.length === 1 ? 'does' : 'do'} not fit: ${limit.words}${fixOf(problem, only(found), limit)}`,
   }));
 }

@@ -106,6 +106,8 @@ export interface ConflictingLimit {
   readonly words: string;
   /** Whether it is a stated number of nodes that exceeds the others by itself: they are what is reported. @default false */
   readonly isStatedLoad?: boolean;
+  /** Whether it is exceeded although no workload is to be placed. @default false */
+  readonly isExceededAlone?: boolean;
 }
 
 /** A limit that holds the objective back, and the shadow price of easing it. */

@@ -26,7 +26,10 @@ export const siteCases: Cases = {
   'liquid-flow-over-limit': ofHall(loop({ maxFlowLpm: 10 }), loop({ maxFlowLpm: 120 })),
   'liquid-loop-not-stated': ofHall(loop(undefined), loop({})),
   'liquid-return-not-above-supply': ofHall(loop({ supplyC: 45, returnC: 25 }), loop({ supplyC: 25, returnC: 45 })),
-  'money-over-limit': ofSite({ money: { usdPerMonth: 100 } }, { money: { usdPerMonth: 1_000_000 } }),
+  'money-over-limit': {
+    bad: { sites: { east: aSite({ pools: {}, money: { usdPerMonth: 100 } }) }, workloads: {} },
+    good: { sites: { east: aSite({ pools: {}, money: { usdPerMonth: 10_000 } }) }, workloads: {} },
+  },
   'no-grid-carbon': {
     bad: { sites: { west: aSite({ region: 'us-west-1', carbon: { kgPerDay: 1000 } }) } },
     good: { sites: { west: aSite({ region: 'us-east-1', carbon: { kgPerDay: 1000 } }) } },

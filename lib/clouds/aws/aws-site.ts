@@ -53,9 +53,11 @@ export interface AwsSiteProps extends Omit<AwsSiteOptions, OwnConstructs>, Pick<
 }
 
 /** Settings of a cluster that is created. */
-export interface AwsClusterProps extends Omit<AwsClusterOptions, 'admins' | 'existing'> {
+export interface AwsClusterProps extends AwsClusterOptions {
   /** ARNs of the IAM principals that administer the cluster; at least one. */
   readonly admins: readonly string[];
+  /** Nothing: the cluster is created. @default - nothing */
+  readonly existing?: undefined;
 }
 
 /** Settings of an existing cluster, with `weightsDriverRole`, which `EksCluster.fromAttributes` does not take. */

@@ -51,7 +51,11 @@ export class Alert extends Construct implements IAlert {
       schema: AlertSpec,
       render: () => ({
         ...own,
-        when: { ...renderSource(this, `${path.join('.')}.when`, when.source), ...when.limit },
+        // Programs that no compiler checked may leave out what the types require; the schema then says so.
+        when:
+          when === undefined
+            ? undefined
+            : { ...renderSource(this, `${path.join('.')}.when`, when.source), ...when.limit },
       }),
     });
   }

@@ -57,9 +57,10 @@ export class Dashboard extends Construct implements IDashboard {
       schema: DashboardSpec,
       render: () => ({
         ...own,
-        panels: panels.map(({ metric, ...panel }, index) => ({
+        // Programs that no compiler checked may leave out what the types require; the schema then says so.
+        panels: panels?.map(({ metric, ...panel }, index) => ({
           ...panel,
-          ...renderSource(this, `${path.join('.')}.panels.${index}`, metric.source),
+          ...(metric === undefined ? {} : renderSource(this, `${path.join('.')}.panels.${index}`, metric.source)),
         })),
       }),
     });

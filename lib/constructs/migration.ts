@@ -66,9 +66,10 @@ export class Migration extends Construct implements IMigration {
       schema: MigrationSpec,
       render: () => ({
         ...own,
-        workloads: workloads.map((each) => nameIn(this, `${at}.workloads`, each)),
-        from: this.end(`${at}.from`, from),
-        to: { ...this.end(`${at}.to`, to), ...target },
+        // Programs that no compiler checked may leave out what the types require; the schema then says so.
+        workloads: workloads?.map((each) => nameIn(this, `${at}.workloads`, each)),
+        from: from === undefined ? undefined : this.end(`${at}.from`, from),
+        to: { ...(to === undefined ? {} : this.end(`${at}.to`, to)), ...target },
         ...stated,
       }),
     });

@@ -54,7 +54,8 @@ export class Queue extends Construct implements IQueue {
       schema: QueueSpec,
       render: () => ({
         ...own,
-        tenants: tenants.map((each) => nameIn(this, `${at}.tenants`, each)),
+        // Programs that no compiler checked may leave out what the types require; the schema then says so.
+        tenants: tenants?.map((each) => nameIn(this, `${at}.tenants`, each)),
         pools: pools?.map((each) => poolReference(this, `${at}.pools`, each)),
       }),
     });

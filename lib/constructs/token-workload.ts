@@ -93,7 +93,8 @@ export class TokenWorkload extends Construct implements ITokenWorkload {
       schema: WorkloadSpec,
       render: () => ({
         ...own,
-        tenant: nameIn(this, `${at}.tenant`, tenant),
+        // Programs that no compiler checked may leave out what the types require; the schema then says so.
+        tenant: tenant === undefined ? undefined : nameIn(this, `${at}.tenant`, tenant),
         queue: queue === undefined ? undefined : nameIn(this, `${at}.queue`, queue),
         pools: pools?.map((each) => poolReference(this, `${at}.pools`, each)),
         sites: sites?.map((each) => nameIn(this, `${at}.sites`, each)),

@@ -16,7 +16,7 @@ const stockholm = new AwsSite(factory, 'stockholm', {
   logRetentionDays: 365,
   cluster: { admins: [], publicCidrs: [] },
 });
-const hall = new KubernetesSite(factory, 'hall', { country: 'SE', context: 'hall' });
+const hall = new KubernetesSite(factory, 'hall', { country: 'SE', context: 'hall', storageClass: 'shared-files' });
 new PowerBudget(hall, 'power', { itKw: 80, feeds: { a: { redundancy: '2N' } } });
 new MoneyBudget(stockholm, 'money', { usdPerMonth: 80_000 });
 new GpuNodePool(stockholm, 'h100', {

@@ -169,6 +169,24 @@ describe('power', () => {
   });
 });
 
+describe('an amount that is enough', () => {
+  const demand = { inputTokens: 1000, outputTokens: 300, requestsPerSecond: 2 };
+  const conflict = (limit: object): string | undefined =>
+    plan({
+      sites: { east: region({ pools: { serve: aPool({ machine: 'p5.48xlarge' }) }, ...limit }) },
+      workloads: { chat: chat({ model: 'llama-3.1-8b', demand }) },
+    }).findings.find(({ code }) => code === 'limits-conflict')?.message;
+  it.each([
+    ['money', /\$([0-9]+) a month is enough/, (usdPerMonth: number) => ({ money: { usdPerMonth } })],
+    ['power', /; ([0-9.]+) kW is enough/, (itKw: number) => ({ power: { itKw } })],
+    ['carbon', /; ([0-9.]+) kg CO2e a day is enough/, (kgPerDay: number) => ({ carbon: { kgPerDay } })],
+  ])('of %s is no conflict when it is stated', (_, words, limit) => {
+    const enough = words.exec(conflict(limit(1)) ?? '')?.[1];
+    expect(Number(enough)).toBeGreaterThan(1);
+    expect(conflict(limit(Number(enough)))).toBeUndefined();
+  });
+});
+
 describe('carbon', () => {
   const limited = (kgPerDay?: number) =>
     plan({
@@ -195,10 +213,10 @@ describe('carbon', () => {
     expect(codes(limited(emitted * 0.999))).toContain('limits-conflict');
   });
 
-  it('says what limit would do by the figure that the table shows', () => {
+  it('says what limit is enough by the figure that the table shows, rounded up', () => {
     const emitted = limited().sites[0]?.power.carbon.kgPerDay ?? Number.NaN;
     const conflict = limited(emitted * 0.99).findings.find(({ code }) => code === 'limits-conflict');
-    expect(conflict?.message).toContain(`${Number(emitted.toFixed(1))} kg CO2e a day is enough`);
+    expect(conflict?.message).toContain(`${Math.ceil(emitted * 10) / 10} kg CO2e a day is enough`);
   });
 });
 

@@ -15,20 +15,26 @@ export interface Limit {
 }
 
 /** An amount of a limit as a person states it. */
-export function amountOf(kind: LimitKind, value: number): string {
+export function amountOf(kind: LimitKind, value: number, rounded = round): string {
   switch (kind) {
     case 'power':
-      return `${round(kilowatts(value), 1)} kW`;
+      return `${rounded(kilowatts(value), 1)} kW`;
     case 'air':
-      return `${round(kilowatts(value), 1)} kW of air cooling`;
+      return `${rounded(kilowatts(value), 1)} kW of air cooling`;
     case 'liquid':
-      return `${round(kilowatts(value), 1)} kW of liquid cooling`;
+      return `${rounded(kilowatts(value), 1)} kW of liquid cooling`;
     case 'money':
-      return `$${round(value * HOURS_PER_MONTH)} a month`;
+      return `$${rounded(value * HOURS_PER_MONTH)} a month`;
     case 'carbon':
-      return `${round((value * HOURS_PER_DAY) / 1e3, 1)} kg CO2e a day`;
+      return `${rounded((value * HOURS_PER_DAY) / 1e3, 1)} kg CO2e a day`;
   }
 }
+
+/** Rounds up, for an amount that has to be enough; what is above by the error of a sum alone stays. */
+const roundUp = (value: number, digits = 0): number => {
+  const factor = 10 ** digits;
+  return Math.ceil(value * factor - 1e-6) / factor;
+};
 
 function wordsOf({ kind, most, beside = 0, site, feed }: PlacementLimit): string {
   const amount = amountOf(kind, most + beside);
@@ -59,7 +65,7 @@ export function limitsOf(problem: PlacementProblem): Limit[] {
         const { nodes, load } = at(limit.site, pool);
         return sum + each * nodes + (limit.perBusyNode?.[pool] ?? 0) * load;
       }, 0);
-      return `${amountOf(limit.kind, used + (limit.beside ?? 0))} is enough`;
+      return `${amountOf(limit.kind, used + (limit.beside ?? 0), roundUp)} is enough`;
     },
   }));
   for (const pool of problem.pools) {

@@ -51,7 +51,6 @@ export class Alert extends Construct implements IAlert {
       schema: AlertSpec,
       render: () => ({
         ...own,
-        // Programs that no compiler checked may leave out what the types require; the schema then says so.
         when:
           when === undefined
             ? undefined

@@ -57,7 +57,6 @@ export class Dashboard extends Construct implements IDashboard {
       schema: DashboardSpec,
       render: () => ({
         ...own,
-        // Programs that no compiler checked may leave out what the types require; the schema then says so.
         panels: panels?.map(({ metric, ...panel }, index) => ({
           ...panel,
           ...(metric === undefined ? {} : renderSource(this, `${path.join('.')}.panels.${index}`, metric.source)),

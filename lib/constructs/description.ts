@@ -208,7 +208,7 @@ function partFindings({ path, schema, render }: KnownPart): Finding[] {
 }
 
 /** Refuses a token where the planner needs the value itself. */
-const unknownYet = (path: string, reference: string): Finding => ({
+const unknownYet = (path: string, reference: string): LibraryFinding => ({
   code: notKnownYet.code,
   severity: 'error',
   path,

@@ -1,11 +1,11 @@
 import type { IConstruct } from 'constructs';
-import type { Finding } from '../planner/finding';
+import type { LibraryFinding } from '../planner/finding';
 
 /** Key of the context of `cdktf.json` under which the phases of migrations are kept, by `<factory>/<migration>`. */
 export const MIGRATION_CONTEXT = 'migrations';
 
 /** Returns a warning for each migration of a factory in the context that the factory does not have. */
-export function unusedPhases(construct: IConstruct, factory: string, migrations: readonly string[]): Finding[] {
+export function unusedPhases(construct: IConstruct, factory: string, migrations: readonly string[]): LibraryFinding[] {
   const context: unknown = construct.node.tryGetContext(MIGRATION_CONTEXT);
   if (typeof context !== 'object' || context === null) return [];
   const own = `${factory}/`;

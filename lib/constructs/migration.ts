@@ -5,7 +5,7 @@ import { FactoryCore } from './factory-core';
 import { freeScope } from './free-id';
 import type { IGpuNodePool } from './gpu-node-pool';
 import { phaseInContext } from './migration-phase';
-import { assertSameFactory, nameIn } from './reference';
+import { assertSameFactory, namesIn } from './reference';
 import type { ISite } from './site';
 import type { ITokenWorkload } from './token-workload';
 
@@ -66,16 +66,20 @@ export class Migration extends Construct implements IMigration {
       schema: MigrationSpec,
       render: () => ({
         ...own,
-        // Programs that no compiler checked may leave out what the types require; the schema then says so.
-        workloads: workloads?.map((each) => nameIn(this, `${at}.workloads`, each)),
-        from: from === undefined ? undefined : this.end(`${at}.from`, from),
-        to: { ...(to === undefined ? {} : this.end(`${at}.to`, to)), ...target },
+        workloads: namesIn(this, `${at}.workloads`, workloads),
+        from: this.end(`${at}.from`, from),
+        to: { ...this.end(`${at}.to`, to), ...target },
         ...stated,
       }),
     });
   }
 
-  private end(key: string, place: ISite | IGpuNodePool): { readonly site: string; readonly pool?: string } {
+  /** The place of an end in the spec; undefined if an untyped program leaves it out, which the schema reports. */
+  private end(
+    key: string,
+    place?: ISite | IGpuNodePool,
+  ): { readonly site: string; readonly pool?: string } | undefined {
+    if (place === undefined) return undefined;
     assertSameFactory(this, key, place);
     return 'site' in place ? { site: place.site.name, pool: place.name } : { site: place.name };
   }

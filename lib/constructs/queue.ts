@@ -5,7 +5,7 @@ import { FactoryCore } from './factory-core';
 import { freeScope } from './free-id';
 import type { IGpuNodePool } from './gpu-node-pool';
 import { poolReference } from './pool-reference';
-import { nameIn } from './reference';
+import { namesIn } from './reference';
 import type { ITenant } from './tenant';
 
 /** Tenants, pools and guaranteed share of a queue. */
@@ -54,8 +54,7 @@ export class Queue extends Construct implements IQueue {
       schema: QueueSpec,
       render: () => ({
         ...own,
-        // Programs that no compiler checked may leave out what the types require; the schema then says so.
-        tenants: tenants?.map((each) => nameIn(this, `${at}.tenants`, each)),
+        tenants: namesIn(this, `${at}.tenants`, tenants),
         pools: pools?.map((each) => poolReference(this, `${at}.pools`, each)),
       }),
     });

@@ -54,7 +54,7 @@ export class Tenant extends Construct implements ITenant {
     const core = FactoryCore.of(this);
     this.name = name;
     this.namespace = own.namespace ?? tenantNamespace(core.name, name);
-    const allowed = boundary === undefined ? undefined : nameIn(this, `tenants.${name}.boundary`, boundary);
+    const allowed = nameIn(this, `tenants.${name}.boundary`, boundary);
     core.describe({
       construct: this,
       path: ['tenants', name],

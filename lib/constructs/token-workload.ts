@@ -8,7 +8,7 @@ import { freeScope } from './free-id';
 import type { IGpuNodePool } from './gpu-node-pool';
 import { poolReference } from './pool-reference';
 import type { IQueue } from './queue';
-import { nameIn } from './reference';
+import { nameIn, namesIn } from './reference';
 import type { ISite } from './site';
 import type { ITenant } from './tenant';
 import { WorkloadMetrics } from './workload-metrics';
@@ -93,11 +93,10 @@ export class TokenWorkload extends Construct implements ITokenWorkload {
       schema: WorkloadSpec,
       render: () => ({
         ...own,
-        // Programs that no compiler checked may leave out what the types require; the schema then says so.
-        tenant: tenant === undefined ? undefined : nameIn(this, `${at}.tenant`, tenant),
-        queue: queue === undefined ? undefined : nameIn(this, `${at}.queue`, queue),
+        tenant: nameIn(this, `${at}.tenant`, tenant),
+        queue: nameIn(this, `${at}.queue`, queue),
         pools: pools?.map((each) => poolReference(this, `${at}.pools`, each)),
-        sites: sites?.map((each) => nameIn(this, `${at}.sites`, each)),
+        sites: namesIn(this, `${at}.sites`, sites),
         shares:
           shares === undefined
             ? undefined

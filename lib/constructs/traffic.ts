@@ -57,7 +57,7 @@ export class Traffic extends Construct implements ITraffic, Fillable {
       construct: this,
       path: ['traffic'],
       schema: trafficSchema([props.frontDoor ?? GATEWAY_DOOR]),
-      render: () => ({ ...own, site: site === undefined ? undefined : nameIn(this, 'traffic.site', site) }),
+      render: () => ({ ...own, site: nameIn(this, 'traffic.site', site) }),
     });
     if (cloud !== undefined) core.addCloud(cloud);
     this.stack = new FactoryStack(core.factory as Construct, trafficStackName(core.name), {

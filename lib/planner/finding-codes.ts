@@ -316,7 +316,7 @@ const rows = {
     fix: 'state the image',
   },
   'no-plain-secrets': {
-    found: 'a secret stands in the synthesized code',
+    found: 'the synthesized code contains a secret',
     fix: 'name a secret of the cluster instead',
   },
   'no-price': {
@@ -481,7 +481,7 @@ const rows = {
     fix: 'remove one of them',
   },
   'step-beyond-shares': {
-    found: 'a migration stands at a share that it has not',
+    found: 'the step of a migration is beyond its list of shares',
     fix: 'use an index into the shares',
   },
   'step-without-shift': {

@@ -17,7 +17,12 @@ function measureTerm(
     case 'cost':
       return cost.sites[pool.site]?.lines.some((line) => line.id === `pool.${pool.pool}`) === true
         ? computed(name, pool.usdPerHourPerNode, unit, `${at}.cost.pool.${pool.pool}.usdPerUnit`)
-        : decided(name, pool.usdPerHourPerNode, unit, 'a node without a price counts as the dearest of the factory');
+        : decided(
+            name,
+            pool.usdPerHourPerNode,
+            unit,
+            'a node without a price counts as the most expensive of the factory',
+          );
     case 'power':
       return computed(name, pool.wattsPerNode, unit, `${at}.power.pools.${pool.pool}.nodePeakW`);
     case 'carbon':

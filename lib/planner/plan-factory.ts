@@ -8,6 +8,7 @@ import { planCost } from './cost';
 import { servingKey, targetKey } from './explain/serving-key';
 import { type Depth, Trace } from './explain/trace';
 import { compare, type Finding, type LibraryFinding, sortFindings } from './finding';
+import { limitConflicts, withoutRepeatedLimits } from './limit-findings';
 import { type Leg, legsOf } from './migration/legs';
 import { misfits } from './migration/misfits';
 import { stopFindings } from './migration/stop-findings';
@@ -89,7 +90,7 @@ export function placeFactory(
       ...rowFindings(spec, whole),
       ...choices.findings,
       ...checkAddressRanges(factory),
-      ...infeasible(placement),
+      ...limitConflicts(placement),
       ...misfits(factory, choices.problem, placement),
     ],
   };
@@ -153,23 +154,7 @@ export function planPlaced(
     findings: [],
   };
   findings.push(...checks.flatMap((check) => check.check(factory, draft)));
-  return { ...draft, findings: sortFindings(withoutRepeats(findings, placement)) };
-}
-
-/**
- * Returns findings with one for each exceeded limit. Where the nodes of a plan exceed it, that is the cause of the conflict
- * at the same path; money is the exception, as only the conflict knows what the workloads would cost.
- */
-function withoutRepeats(findings: readonly Finding[], { infeasible: limits }: Placement): Finding[] {
-  const alone = (limits ?? []).filter(({ isExceededAlone = false }) => isExceededAlone).map(({ path }) => path);
-  const isBill = ({ code, path }: Finding): boolean => code === 'money-over-limit' && !alone.includes(path);
-  const isInConflict = ({ path }: Finding): boolean =>
-    findings.some((each) => each.path === path && each.code === 'limits-conflict');
-  const isExceeded = ({ path }: Finding): boolean =>
-    findings.some((each) => each.path === path && each.code.endsWith('-over-limit') && !isBill(each));
-  return findings.filter((each) =>
-    each.code === 'limits-conflict' ? !isExceeded(each) : !isBill(each) || !isInConflict(each),
-  );
+  return { ...draft, findings: sortFindings(withoutRepeatedLimits(findings, placement)) };
 }
 
 /** What stops other than the present one break. The places are the same at each, so none is asked for again. */
@@ -232,24 +217,6 @@ const rowFindings = ({ catalog: rows = {} }: FactorySpec, catalog: Catalog): Lib
     path: `catalog.${table}.${index}.${key}`,
     message: `no row for "${name}" in ${missing}; correct the name or add the row under catalog.${missing}`,
   }));
-
-function infeasible(placement: Placement): LibraryFinding[] {
-  if (placement.infeasible === null) return [];
-  const limits = placement.infeasible.filter(({ isStatedLoad = false }) => !isStatedLoad);
-  return limits.map((limit) => ({
-    code: 'limits-conflict',
-    severity: 'error',
-    path: limit.path,
-    message: `${limit.words}${
-      limits.length > 1
-        ? `; conflicts with ${limits
-            .filter((each) => each !== limit)
-            .map((each) => each.path)
-            .join(', ')}`
-        : ''
-    }`,
-  }));
-}
 
 interface Assembly {
   readonly factory: ResolvedFactory;

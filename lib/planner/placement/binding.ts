@@ -1,4 +1,5 @@
 import { GRAMS_PER_KG, HOURS_PER_DAY, HOURS_PER_MONTH, kilowatts, round, watts } from '../../units/convert';
+import { counted } from '../../units/counted';
 import { compare } from '../finding';
 import { amountOf, poolPath, withLimit, withPool } from './limits';
 import { buildModel, type Model, type ModelLimit } from './model';
@@ -118,7 +119,7 @@ export const moreOf = ({ kind, feed, site }: PlacementLimit, more: number): stri
 
 /** So many more nodes of a pool, in words. */
 export const moreNodes = (pool: Model['pools'][number], more: number): string =>
-  `${more} more ${more === 1 ? 'node' : 'nodes'} of ${pool.name} at ${pool.siteName}`;
+  `${counted(more, 'more node')} of ${pool.name} at ${pool.siteName}`;
 
 export function unitOf(kind: LimitKind): BindingLimit['more']['unit'] {
   return kind === 'money' ? 'USD/h' : kind === 'carbon' ? 'g CO2e/h' : 'W';
@@ -142,6 +143,6 @@ export function saved(saving: number, minimise: PlacementProblem['minimise']): s
     case 'power':
       return `${round(kilowatts(saving), 2)} kW`;
     case 'carbon':
-      return `${round(saving / 1e3, 2)} kg CO2e/h`;
+      return `${round(saving / GRAMS_PER_KG, 2)} kg CO2e/h`;
   }
 }

@@ -1,4 +1,5 @@
-import { HOURS_PER_DAY, HOURS_PER_MONTH, kilowatts, round } from '../../units/convert';
+import { GRAMS_PER_KG, HOURS_PER_DAY, HOURS_PER_MONTH, kilowatts, round } from '../../units/convert';
+import { counted } from '../../units/counted';
 import { compare } from '../finding';
 import type { LimitKind, PlacementLimit, PlacementProblem } from './problem';
 
@@ -26,7 +27,7 @@ export function amountOf(kind: LimitKind, value: number, rounded = round): strin
     case 'money':
       return `$${rounded(value * HOURS_PER_MONTH)} a month`;
     case 'carbon':
-      return `${rounded((value * HOURS_PER_DAY) / 1e3, 1)} kg CO2e a day`;
+      return `${rounded((value * HOURS_PER_DAY) / GRAMS_PER_KG, 1)} kg CO2e a day`;
   }
 }
 
@@ -51,8 +52,6 @@ function wordsOf({ kind, most, beside = 0, site, feed }: PlacementLimit): string
   }
 }
 
-const nodesText = (count: number): string => `${count} ${count === 1 ? 'node' : 'nodes'}`;
-
 /** All limits of a question, sorted by path. */
 export function limitsOf(problem: PlacementProblem): Limit[] {
   const limits: Limit[] = problem.limits.map((limit) => ({
@@ -74,12 +73,12 @@ export function limitsOf(problem: PlacementProblem): Limit[] {
     const nodes = pool.fixedNodes ?? pool.maxNodes ?? 0;
     limits.push({
       path: poolPath(pool),
-      words: `${pool.pool} at ${pool.site} has ${isFixed ? '' : 'at most '}${nodesText(nodes)}`,
+      words: `${pool.pool} at ${pool.site} has ${isFixed ? '' : 'at most '}${counted(nodes, 'node')}`,
       isNodeCount: true,
       lift: (each) => withPool(each, pool.site, pool.pool, null),
       fix: (at) => {
         const enough = at(pool.site, pool.pool).nodes;
-        return enough === 0 ? null : `${nodesText(enough)} ${enough === 1 ? 'is' : 'are'} enough`;
+        return enough === 0 ? null : `${counted(enough, 'node')} ${enough === 1 ? 'is' : 'are'} enough`;
       },
     });
   }

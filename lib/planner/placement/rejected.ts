@@ -1,4 +1,5 @@
 import { round } from '../../units/convert';
+import { counted } from '../../units/counted';
 import { compare } from '../finding';
 import { saved } from './binding';
 import type { Model } from './model';
@@ -72,7 +73,7 @@ function whatIsFull(model: Model, solution: Solution, loads: Float64Array, index
     const takes =
       more * (limit.uses[option.pool] ?? 0) + (1 + option.spare) * option.load * (limit.adds?.[option.pool] ?? 0);
     if (takes > 0 && usage(limit, solution.nodes, loads) + takes > limit.limit * (1 + 1e-9)) {
-      const what = more === 0 ? 'a replica on nodes' : `${more} more ${more === 1 ? 'node' : 'nodes'}`;
+      const what = more === 0 ? 'a replica on nodes' : counted(more, 'more node');
       return `${limit.source.path} leaves no room for ${what} of ${pool.name}`;
     }
   }

@@ -1,5 +1,6 @@
 import type { Catalog } from '../../catalog/rows';
 import { kw, round } from '../../units/convert';
+import { counted } from '../../units/counted';
 import { computed, constant, decided, fromRow, ruleTerm, stated, type Term, Trace } from '../explain/trace';
 import { compare, type LibraryFinding } from '../finding';
 import { planEnergy, pueTerm } from './energy';
@@ -294,7 +295,7 @@ function overLimit(
   const fix =
     largest === undefined || drop >= largest.nodes
       ? ''
-      : `lower ${largest.pool} from ${largest.nodes} to ${largest.nodes - drop} ${largest.nodes - drop === 1 ? 'node' : 'nodes'}, cap its accelerators with powerCapW, or `;
+      : `lower ${largest.pool} from ${largest.nodes} to ${counted(largest.nodes - drop, 'node')}, cap its accelerators with powerCapW, or `;
   const leastW = largest === undefined ? 0 : largest.nodePeakW * unit;
   const below =
     largest !== undefined && limit.usableW < leastW

@@ -75,12 +75,21 @@ export {
   planMigration,
 } from './planner/migration';
 export type { SiteStackKind } from './planner/names';
+export type {
+  Programme,
+  ProgrammeRow,
+  RelaxedSolution,
+  Solver,
+  SolverLimits,
+  WholeSolution,
+} from './planner/placement/solver';
 export type * from './planner/plan';
 export { isSound, type PlannerOptions, planFactory } from './planner/plan-factory';
 export type { ResolvedFactory, ResolvedPool, ResolvedSite, ResolvedWorkload } from './planner/resolved';
 export { manifestsOf, type Policy, type PolicyView, resourcesOf, standardPolicies, violation } from './policies';
 export type * from './port/port';
 export type { CloudRecovery, ObjectLookup, ObjectRule } from './port/recovery';
+export { highsSolver } from './solver/highs';
 export type { CloudKey } from './spec/cloud-keys';
 export type { CloudSchema, SiteSchema } from './spec/cloud-schema';
 export { defineFactory, type FactoryInput, type FactorySpec, factorySchema } from './spec/factory';

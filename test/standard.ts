@@ -6,6 +6,7 @@ import type { Check } from '../lib/planner/checks';
 import * as explain from '../lib/planner/explain';
 import * as migration from '../lib/planner/migration';
 import * as planner from '../lib/planner/plan-factory';
+import { highsSolver as solver } from '../lib/solver/highs';
 import { type FactoryInput, factorySchema, type FactorySpec as Spec } from '../lib/spec/factory';
 import * as parse from '../lib/spec/parse';
 import * as source from '../lib/spec/source';
@@ -22,12 +23,13 @@ export const parseFactory = (input: unknown): Spec => parse.parseFactory(input, 
 export const readFactory = (input: unknown): parse.ReadFactory => parse.readFactory(input, { clouds });
 export const readSource = (text: string): source.ReadSource => source.readSource(text, { clouds });
 export const planFactory = (spec: Spec, catalog: Catalog, checks?: readonly Check[]) =>
-  planner.planFactory(spec, catalog, { clouds, checks });
-export const explainFactory = (spec: Spec, catalog: Catalog) => planner.explainFactory(spec, catalog, { clouds });
-export const placeFactory = (spec: Spec, catalog: Catalog) => planner.placeFactory(spec, catalog, { clouds });
+  planner.planFactory(spec, catalog, { clouds, checks, solver });
+export const explainFactory = (spec: Spec, catalog: Catalog) =>
+  planner.explainFactory(spec, catalog, { clouds, solver });
+export const placeFactory = (spec: Spec, catalog: Catalog) => planner.placeFactory(spec, catalog, { clouds, solver });
 export const planMigration = (spec: Spec, catalog: Catalog, name: string) =>
-  migration.planMigration(spec, catalog, name, { clouds });
+  migration.planMigration(spec, catalog, name, { clouds, solver });
 export const planLostSite = (spec: Spec, catalog: Catalog, site: string) =>
-  migration.planLostSite(spec, catalog, site, { clouds });
+  migration.planLostSite(spec, catalog, site, { clouds, solver });
 export const explainPath = (plan: Parameters<typeof explain.explainPath>[0], path: string, isStated: IsStated) =>
   explain.explainPath(plan, path, isStated, clouds);

@@ -4,6 +4,7 @@ import type { Finding } from '../planner/finding';
 import { lookUp } from '../planner/look-up';
 import { planFactory } from '../planner/plan-factory';
 import type { AskedFactory } from '../planner/questions';
+import { highsSolver as solver } from '../solver/highs';
 import type { FactoryInput, FactorySpec } from '../spec/factory';
 import { readFactory } from '../spec/parse';
 import { type FactorySource, placeFindings, readSource } from '../spec/source';
@@ -39,14 +40,14 @@ export function loadFactory(name: string, text: string): LoadedFactory {
   const own = readFactory(input, { clouds });
   const spec = 'spec' in own ? own.spec : read.source.spec;
   const catalog = catalogOf(spec);
-  const plan = planFactory(spec, catalog, { clouds });
+  const plan = planFactory(spec, catalog, { clouds, solver });
   const findings = placeFindings(plan.findings, lineOf);
   const locate = (finding: Finding): Finding => placeFindings([finding], lineOf)[0] ?? finding;
   return {
     findings,
     isUnreadable: false,
     input,
-    planned: { spec, catalog, plan: { ...plan, findings }, clouds, isStated, locate },
+    planned: { spec, catalog, plan: { ...plan, findings }, clouds, solver, isStated, locate },
   };
 }
 
@@ -57,5 +58,8 @@ const catalogOf = (spec: FactorySpec): Catalog =>
 function ofRest({ findings, rest }: { readonly findings: readonly Finding[]; readonly rest?: FactorySource }) {
   if (rest === undefined) return [];
   const refused = findings.map((finding) => finding.path);
-  return placeFindings(lookUp(rest.spec, catalogOf(rest.spec), refused, { clouds: standardClouds }), rest.lineOf);
+  return placeFindings(
+    lookUp(rest.spec, catalogOf(rest.spec), refused, { clouds: standardClouds, solver }),
+    rest.lineOf,
+  );
 }

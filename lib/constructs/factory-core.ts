@@ -8,6 +8,7 @@ import { lookUp } from '../planner/look-up';
 import type { FactoryPlan } from '../planner/plan';
 import { planFactory } from '../planner/plan-factory';
 import type { AskedFactory } from '../planner/questions';
+import { highsSolver as solver } from '../solver/highs';
 import type { FactoryInput, FactorySpec } from '../spec/factory';
 import { readFactory } from '../spec/parse';
 import { statedIn } from '../spec/stated';
@@ -193,12 +194,12 @@ export class FactoryCore {
     if ('findings' in read) {
       const rest = read.rest();
       const refused = read.findings.map((finding) => finding.path);
-      const named = rest === undefined ? [] : lookUp(rest, catalogOf(rest), refused, { clouds: rules });
+      const named = rest === undefined ? [] : lookUp(rest, catalogOf(rest), refused, { clouds: rules, solver });
       return { spec, findings: sortFindings([...read.findings, ...named].map(locate)) };
     }
     const catalog = catalogOf(read.spec);
     const checks = this.props.checks ?? standardChecks;
-    const plan = planFactory(read.spec, catalog, { clouds: rules, checks });
+    const plan = planFactory(read.spec, catalog, { clouds: rules, checks, solver });
     const unused = unusedPhases(this.factory, this.name, Object.keys(read.spec.migrations));
     const findings = sortFindings([...plan.findings, ...unused].map(locate));
     return {
@@ -210,6 +211,7 @@ export class FactoryCore {
         plan: { ...plan, findings },
         clouds: rules,
         checks,
+        solver,
         isStated: statedIn(spec),
         locate,
       },

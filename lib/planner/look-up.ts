@@ -16,7 +16,7 @@ export function lookUp(
   spec: FactorySpec,
   catalog: Catalog,
   refused: readonly string[],
-  { clouds, checks }: PlannerOptions,
+  { clouds, checks, solver }: PlannerOptions,
 ): readonly Finding[] {
   const found: Finding[] = [];
   // The others follow from sums over the whole factory.
@@ -31,7 +31,7 @@ export function lookUp(
         },
       }),
     );
-  const placed = placeFactory(spec, catalog, { clouds });
+  const placed = placeFactory(spec, catalog, { clouds, solver });
   const planned = planPlaced(placed, { checks: gathered });
   const regions = placed.factory.sites.flatMap(({ facts }) =>
     facts.regionRow === null ? [] : [unknownRegionCode(facts.regionRow)],

@@ -12,7 +12,7 @@ import { limitConflicts, withoutRepeatedLimits } from './limit-findings';
 import { type Leg, legsOf } from './migration/legs';
 import { misfits } from './migration/misfits';
 import { stopFindings } from './migration/stop-findings';
-import { placeWorkloads, trafficPercents } from './placement';
+import { placeWorkloads, type Solver, trafficPercents } from './placement';
 import type { Placement } from './placement/problem';
 import type { FactoryPlan, ServingPlan, SitePlan, WorkloadPlan } from './plan';
 import type { ResolvedFactory, ResolvedSite, ResolvedWorkload } from './resolved';
@@ -57,6 +57,8 @@ export const explainFactory = (spec: FactorySpec, catalog: Catalog, options: Pla
 export interface PlannerOptions {
   /** Rules of the clouds that sites may be of. */
   readonly clouds: readonly CloudRules[];
+  /** Solver of the placement, such as `highsSolver`; it is not loaded for a factory with nothing to choose. */
+  readonly solver: Solver;
   /** Rules over every factory; those of the clouds run after them. @default standardChecks */
   readonly checks?: readonly Check[];
 }
@@ -73,13 +75,13 @@ export interface PlacedFactory {
 export function placeFactory(
   spec: FactorySpec,
   catalog: Catalog,
-  { clouds }: Pick<PlannerOptions, 'clouds'>,
+  { clouds, solver }: Pick<PlannerOptions, 'clouds' | 'solver'>,
 ): PlacedFactory {
   const whole = overrideComponents(spec, withRowsOf(clouds, catalog));
   const resolved = resolveFactory(spec, whole, clouds);
   const { factory } = resolved;
   const choices = planChoices(factory);
-  const placement = placeWorkloads(choices.problem);
+  const placement = placeWorkloads(choices.problem, { solver });
   return {
     factory,
     choices,
@@ -91,7 +93,7 @@ export function placeFactory(
       ...choices.findings,
       ...checkAddressRanges(factory),
       ...limitConflicts(placement),
-      ...misfits(factory, choices.problem, placement),
+      ...misfits({ factory, problem: choices.problem, placement, solver }),
     ],
   };
 }

@@ -101,7 +101,7 @@ export function planLostSite(spec: FactorySpec, catalog: Catalog, site: string, 
   const before = planFactory(spec, catalog, options);
   const rest = withoutSite(spec, site);
   const grown = mayGrow(rest.spec);
-  const { kept, limits } = shed(grown, catalog, options.clouds);
+  const { kept, limits } = shed(grown, catalog, options);
   const needed = planFactory(scaled(grown, kept), catalog, options);
   const after = planFactory(scaled(withNodes(rest.spec, needed), kept), catalog, options);
   const workloads = sorted(spec.workloads).map(([name, workload]) =>

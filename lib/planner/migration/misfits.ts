@@ -1,6 +1,6 @@
 import type { FactorySpec } from '../../spec/factory';
 import type { LibraryFinding } from '../finding';
-import { placeWorkloads } from '../placement';
+import { fits, type Solver } from '../placement';
 import type { Placement, PlacementProblem } from '../placement/problem';
 import type { ResolvedFactory } from '../resolved';
 import { sorted } from '../steps/resolve';
@@ -9,17 +9,24 @@ import { legsOf } from './legs';
 import { stopName, stopsOf } from './phases';
 import { rangesOf } from './stop-findings';
 
+export interface PlacedProblem {
+  readonly factory: ResolvedFactory;
+  readonly problem: PlacementProblem;
+  readonly placement: Placement;
+  readonly solver: Solver;
+}
+
 /**
  * The stops of each migration at which its ends do not fit, where the placement of all of them together does not.
  *
  * Both ends are placed as if both ran, so the conflict itself does not say whether it is the move that brings it: each stop
  * is asked alone, with the ends that are there.
  */
-export function misfits(factory: ResolvedFactory, problem: PlacementProblem, placement: Placement): LibraryFinding[] {
+export function misfits({ factory, problem, placement, solver }: PlacedProblem): LibraryFinding[] {
   const { infeasible } = placement;
   if (infeasible === null) return [];
   const asked = new Map<string, boolean>();
-  const fits = (spec: FactorySpec): boolean => {
+  const fitsAt = (spec: FactorySpec): boolean => {
     const absent = legsOf({ ...factory, spec })
       .filter((leg) => leg.capacity === 'none')
       .map((leg) => leg.id);
@@ -27,13 +34,13 @@ export function misfits(factory: ResolvedFactory, problem: PlacementProblem, pla
     const known = asked.get(key);
     if (known !== undefined) return known;
     const workloads = problem.workloads.filter((each) => !absent.includes(each.name));
-    const does = placeWorkloads({ ...problem, workloads }).infeasible === null;
+    const does = fits({ ...problem, workloads }, solver);
     asked.set(key, does);
     return does;
   };
   return sorted(factory.spec.migrations).flatMap(([name, migration]): LibraryFinding[] => {
     const stops = stopsOf(migration);
-    const broken = stops.filter((stop) => !fits(atStop(factory.spec, name, stop)));
+    const broken = stops.filter((stop) => !fitsAt(atStop(factory.spec, name, stop)));
     // What fits at no stop is not brought by the move.
     if (broken.length === 0 || broken.length === stops.length) return [];
     const where = rangesOf(

@@ -2,10 +2,11 @@ import type { Catalog } from '../../catalog/rows';
 import type { FactorySpec } from '../../spec/factory';
 import type { PoolSpec } from '../../spec/pool';
 import type { WorkloadSpec } from '../../spec/workload';
-import type { CloudRules } from '../cloud';
 import { compare } from '../finding';
-import { placeWorkloads } from '../placement';
+import { fits, placeWorkloads } from '../placement';
+import type { PlacementProblem } from '../placement/problem';
 import type { FactoryPlan } from '../plan';
+import type { PlannerOptions } from '../plan-factory';
 import { planChoices } from '../steps/placement';
 import { resolveFactory, sorted } from '../steps/resolve';
 
@@ -39,7 +40,7 @@ function withPools(spec: FactorySpec, change: (pool: PoolSpec, site: string, nam
 export function shed(
   spec: FactorySpec,
   catalog: Catalog,
-  clouds: readonly CloudRules[],
+  { clouds, solver }: PlannerOptions,
 ): { readonly kept: ReadonlyMap<string, number>; readonly limits: ReadonlyMap<string, string> } {
   const { factory } = resolveFactory(spec, catalog, clouds);
   const { problem } = planChoices(factory);
@@ -49,29 +50,29 @@ export function shed(
     .sort((a, b) => a.order - b.order || compare(a.name, b.name))
     .map(({ name }) => name);
   const kept = new Map(names.map((name) => [name, placeable.has(name) ? 1 : 0]));
-  const infeasible = (shares: ReadonlyMap<string, number>) => {
+  const asked = (shares: ReadonlyMap<string, number>): PlacementProblem => {
     const workloads = problem.workloads.flatMap((workload) => {
       const share = shares.get(workload.name.split('@')[0] ?? workload.name) ?? 0;
       return share === 0 ? [] : [{ ...workload, peakRequestsPerSecond: workload.peakRequestsPerSecond * share }];
     });
-    return placeWorkloads({ ...problem, workloads }).infeasible;
+    return { ...problem, workloads };
   };
-  const fits = (shares: ReadonlyMap<string, number>): boolean => infeasible(shares) === null;
+  const fitsWith = (shares: ReadonlyMap<string, number>): boolean => fits(asked(shares), solver);
   /** Most of a workload's demand that fits beside the others. */
   const most = (name: string): number => {
-    if (fits(new Map(kept).set(name, 1))) return 1;
+    if (fitsWith(new Map(kept).set(name, 1))) return 1;
     let low = 0;
     let high = SHED_STEPS;
     while (high - low > 1) {
       const middle = Math.floor((low + high) / 2);
-      if (fits(new Map(kept).set(name, middle / SHED_STEPS))) low = middle;
+      if (fitsWith(new Map(kept).set(name, middle / SHED_STEPS))) low = middle;
       else high = middle;
     }
     return low / SHED_STEPS;
   };
   const cut: string[] = [];
   for (const name of names) {
-    if (fits(kept)) break;
+    if (fitsWith(kept)) break;
     if (kept.get(name) === 0) continue;
     cut.unshift(name);
     kept.set(name, most(name));
@@ -81,7 +82,10 @@ export function shed(
   const limits = new Map(
     cut
       .filter((name) => (kept.get(name) ?? 0) < 1)
-      .map((name) => [name, (infeasible(new Map(kept).set(name, 1)) ?? []).map(({ words }) => words).join('; ')]),
+      .map((name) => {
+        const { infeasible } = placeWorkloads(asked(new Map(kept).set(name, 1)), { solver });
+        return [name, (infeasible ?? []).map(({ words }) => words).join('; ')];
+      }),
   );
   return { kept, limits };
 }

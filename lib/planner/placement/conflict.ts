@@ -2,18 +2,19 @@ import { compare } from '../finding';
 import { type Limit, limitsOf } from './limits';
 import { buildModel } from './model';
 import type { Placement, PlacementProblem, PlacementWorkload } from './problem';
-import { search } from './search';
 import { loadsOf } from './solution';
+import { solve } from './solve';
+import type { Solver } from './solver';
 
-/** Work for one feasibility question; most end at the first relaxation. */
-const FEASIBILITY_WORK = 2e7;
+/** Effort for one feasibility question; most end at the first relaxation. */
+const EFFORT = 0.1;
 /** Limits up to which all single limits and pairs are tried, so that a conflict of one or two is found as such. */
 const PAIRED_LIMITS = 24;
 
 /** Whether a placement exists; true also where the search ends before it can say no. */
-function isFeasible(problem: PlacementProblem): boolean {
-  const result = search(buildModel(problem), { work: FEASIBILITY_WORK, anyWillDo: true });
-  return result.solution !== null || !result.isProven;
+function isFeasible(problem: PlacementProblem, solver: Solver): boolean {
+  const { solution, isProven } = solve(buildModel(problem), { solver, effort: EFFORT, anyWillDo: true });
+  return solution !== null || !isProven;
 }
 
 /**
@@ -22,7 +23,7 @@ function isFeasible(problem: PlacementProblem): boolean {
  * Sets of one and two are found as such; a larger one comes from a deletion filter, which leaves no limit out that could
  * be left out.
  */
-export function conflictOf(problem: PlacementProblem): NonNullable<Placement['infeasible']> {
+export function conflictOf(problem: PlacementProblem, solver: Solver): NonNullable<Placement['infeasible']> {
   const impossible = problem.workloads.filter((workload) => !canRun(workload));
   if (impossible.length > 0) {
     return impossible
@@ -30,10 +31,10 @@ export function conflictOf(problem: PlacementProblem): NonNullable<Placement['in
       .sort((a, b) => compare(a.path, b.path));
   }
   const limits = limitsOf(problem);
-  const only = (kept: readonly Limit[]): PlacementProblem =>
+  const only: Only = (kept) =>
     limits.filter((limit) => !kept.includes(limit)).reduce((each, limit) => limit.lift(each), problem);
-  const found = small(limits, only) ?? filter(limits, only);
-  const names = concerned(only(found));
+  const found = small(limits, only, solver) ?? filter(limits, only, solver);
+  const names = concerned(only(found), solver);
   // A limit is exceeded whatever runs: by nodes that are stated, or by what the site costs without nodes.
   const shown = names.length === 0 ? found.filter((limit) => !limit.isNodeCount) : found;
   const what = names.length === 0 ? 'the nodes of its pools' : names.join(', ');
@@ -41,15 +42,15 @@ export function conflictOf(problem: PlacementProblem): NonNullable<Placement['in
     path: limit.path,
     ...(shown.includes(limit) ? {} : { isStatedLoad: true }),
     ...(problem.workloads.length === 0 && shown.includes(limit) ? { isExceededAlone: true } : {}),
-    words: `${what} ${names.length === 1 ? 'does' : 'do'} not fit: ${limit.words}${fixOf(problem, only(found), limit)}`,
+    words: `${what} ${names.length === 1 ? 'does' : 'do'} not fit: ${limit.words}${fixOf(problem, only(found), limit, solver)}`,
   }));
 }
 
 /** Returns the value of one limit that resolves the conflict, and whether other limits still prevent a placement. */
-function fixOf(problem: PlacementProblem, conflict: PlacementProblem, limit: Limit): string {
+function fixOf(problem: PlacementProblem, conflict: PlacementProblem, limit: Limit, solver: Solver): string {
   for (const question of [problem, conflict]) {
     const model = buildModel(limit.lift(question));
-    const { solution } = search(model, { work: FEASIBILITY_WORK });
+    const { solution } = solve(model, { solver, effort: EFFORT });
     if (solution === null) continue;
     const loads = loadsOf(model, solution.working);
     const at = (site: string, pool: string): { readonly nodes: number; readonly load: number } => {
@@ -62,34 +63,37 @@ function fixOf(problem: PlacementProblem, conflict: PlacementProblem, limit: Lim
   return '';
 }
 
-function small(limits: readonly Limit[], only: (kept: readonly Limit[]) => PlacementProblem): Limit[] | null {
+/** The question with some of its limits alone. */
+type Only = (kept: readonly Limit[]) => PlacementProblem;
+
+function small(limits: readonly Limit[], only: Only, solver: Solver): Limit[] | null {
   for (const limit of limits) {
-    if (!isFeasible(only([limit]))) return [limit];
+    if (!isFeasible(only([limit]), solver)) return [limit];
   }
   if (limits.length > PAIRED_LIMITS) return null;
   for (const [index, first] of limits.entries()) {
     for (const second of limits.slice(index + 1)) {
-      if (!isFeasible(only([first, second]))) return [first, second];
+      if (!isFeasible(only([first, second]), solver)) return [first, second];
     }
   }
   return null;
 }
 
-function filter(limits: readonly Limit[], only: (kept: readonly Limit[]) => PlacementProblem): Limit[] {
+function filter(limits: readonly Limit[], only: Only, solver: Solver): Limit[] {
   let kept = [...limits];
   for (const limit of limits) {
     const without = kept.filter((each) => each !== limit);
-    if (!isFeasible(only(without))) kept = without;
+    if (!isFeasible(only(without), solver)) kept = without;
   }
   return kept;
 }
 
 /** Workloads without which the rest would fit, by a deletion filter over them; none if nodes alone exceed a limit. */
-function concerned(problem: PlacementProblem): string[] {
+function concerned(problem: PlacementProblem, solver: Solver): string[] {
   let kept = [...problem.workloads].sort((a, b) => compare(a.name, b.name));
   for (const workload of [...kept]) {
     const without = kept.filter((each) => each !== workload);
-    if (!isFeasible({ ...problem, workloads: without })) kept = without;
+    if (!isFeasible({ ...problem, workloads: without }, solver)) kept = without;
   }
   return kept.map((workload) => workload.name);
 }

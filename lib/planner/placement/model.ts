@@ -7,7 +7,6 @@ export interface Model {
   readonly options: readonly ModelOption[];
   readonly pools: readonly ModelPool[];
   readonly limits: readonly ModelLimit[];
-  readonly sitesThatMayFail: number;
 }
 
 export interface ModelWorkload {
@@ -19,8 +18,8 @@ export interface ModelWorkload {
   readonly sites: readonly number[];
   /** Requests per second that a site must hold by itself, where the user fixed shares. */
   readonly shares: readonly { readonly site: number; readonly requestsPerSecond: number }[];
-  /** Sets of sites (indices) whose loss must leave demand held; one empty set where none may fail. */
-  readonly losses: readonly (readonly number[])[];
+  /** Any this many of its sites may be lost and the rest still holds the demand. */
+  readonly lost: number;
 }
 
 export interface ModelOption {
@@ -47,8 +46,6 @@ export interface ModelPool {
   /** Most nodes of a growing pool. */
   readonly max: number;
   readonly step: number;
-  /** Load that stands on it already and stays: parts of nodes. */
-  readonly base: number;
   /** What one node adds to the objective. */
   readonly measure: number;
 }
@@ -122,7 +119,6 @@ export function buildModel(problem: PlacementProblem): Model {
       fixed: pool.fixedNodes,
       max,
       step,
-      base: 0,
       measure: measureOf(problem, {
         usd: pool.usdPerHourPerNode,
         watts: pool.wattsPerNode,
@@ -133,7 +129,6 @@ export function buildModel(problem: PlacementProblem): Model {
   return {
     options,
     pools,
-    sitesThatMayFail: problem.sitesThatMayFail,
     limits: [...problem.limits]
       .sort((a, b) => compare(a.path, b.path))
       .map((source) => {
@@ -160,7 +155,7 @@ export function buildModel(problem: PlacementProblem): Model {
           .filter(([, share]) => share > 0)
           .map(([site, share]) => ({ site: indexOf(site), requestsPerSecond: share * workload.peakRequestsPerSecond }))
           .sort((a, b) => a.site - b.site),
-        losses: subsets(at, Math.min(Math.max(problem.sitesThatMayFail, workload.sitesThatMayFail ?? 0), at.length)),
+        lost: Math.min(Math.max(problem.sitesThatMayFail, workload.sitesThatMayFail ?? 0), at.length),
       };
     }),
   };
@@ -178,10 +173,4 @@ function measureOf(
     case 'carbon':
       return each.grams;
   }
-}
-
-/** All subsets of `count` elements. Losing more sites than a workload has leaves nothing, as it should. */
-function subsets(sites: readonly number[], count: number): number[][] {
-  if (count === 0) return [[]];
-  return sites.flatMap((site, index) => subsets(sites.slice(index + 1), count - 1).map((rest) => [site, ...rest]));
 }

@@ -1,71 +1,69 @@
 import { compare } from '../finding';
 import { bindingOf } from './binding';
-import { priceBound } from './bound';
-import { boundPricesOf } from './bound-prices';
 import { canAllRun, conflictOf } from './conflict';
-import { improve } from './improve';
 import { buildModel, type Model } from './model';
 import type { Placement, PlacementAssignment, PlacementProblem } from './problem';
-import { reinsert } from './reinsert';
 import { rejectedOf } from './rejected';
-import { roundUp } from './round';
-import { search } from './search';
-import { complete, replicasOf, type Solution } from './solution';
+import { replicasOf, type Solution } from './solution';
+import { type Solved, solve } from './solve';
+import type { Solver } from './solver';
 
-/** Work of the exact search: less than a second. Beyond it the best placement so far is given with its proven gap. */
-const SEARCH_WORK = 2e8;
-/** Work of bettering a placement part by part, as a share of that of the exact search. */
-const IMPROVE_SHARE = 0.1;
-/** Work of putting workloads in anew, each of two times, in the same. */
-const REINSERT_SHARE = 0.4;
-/** Steps towards the prices that bound a large placement. */
-const BOUND_ITERATIONS = 100;
-/** Cells of a tableau beyond which no search is tried. */
-const LARGEST_TABLEAU = 3e6;
+/** Options of workloads up to which the smallest conflict is looked for: each limit is a question of its own. */
+const MOST_IN_CONFLICT = 500;
+
+const optionsOf = ({ workloads }: PlacementProblem): number =>
+  workloads.reduce((sum, { options }) => sum + options.filter(({ rejected }) => rejected === null).length, 0);
 
 export interface PlaceOptions {
-  /** Multiplications after which the exact search gives what it has. @default 2e8, less than a second */
-  readonly work?: number;
+  readonly solver: Solver;
+  /** Share of the usual work after which the search gives what it has. @default 1 */
+  readonly effort?: number;
 }
 
 /**
  * Decides which pool runs how many replicas of which workload, at the least cost, carbon or draw.
  *
- * Exact for factory-sized questions (branch and bound); where the work runs out, the best placement so far with the gap
- * to a proven bound. The same question in any order gives the same placement. Where not everything fits, the workloads
- * of higher priority are placed and `infeasible` names the smallest set of limits that conflict.
+ * Exact for factories of the usual size; where the work runs out, the best placement so far with the gap to a proven bound.
+ * The same question in any order gives the same placement. Where not everything fits, the workloads of higher priority
+ * are placed and `infeasible` names the smallest set of limits that conflict.
  */
-export function placeWorkloads(problem: PlacementProblem, options: PlaceOptions = {}): Placement {
+export function placeWorkloads(problem: PlacementProblem, options: PlaceOptions): Placement {
   const model = buildModel(problem);
-  const result = solve(model, options.work ?? SEARCH_WORK);
-  if (result.solution !== null) return report(problem, model, result.solution, result);
-  const subset = fitting(problem);
-  const partial = subset === null ? null : solve(buildModel(subset), options.work ?? SEARCH_WORK);
-  const placement =
-    subset === null || partial === null || partial.solution === null
-      ? nothing(problem, model)
-      : report(subset, buildModel(subset), partial.solution, partial);
+  const result = solve(model, { ...options, isPriced: true });
+  if (result.solution !== null) return report(problem, model, result.solution, result, options.solver);
+  const subset = fitting(problem, options.solver);
+  const placed = subset === null ? null : place(subset, options);
   return {
-    ...placement,
+    ...(placed ?? nothing(problem, model)),
     rejected: rejectedOf(problem, model, null).filter(
       (each) =>
-        !placement.assignments.some(
-          (a) => a.workload === each.workload && a.site === each.site && a.pool === each.pool,
-        ),
+        placed?.assignments.every(
+          (a) => a.workload !== each.workload || a.site !== each.site || a.pool !== each.pool,
+        ) ?? true,
     ),
     binding: [],
-    infeasible: conflict(problem, model, result, subset),
+    infeasible: conflict(problem, result, subset, options.solver),
   };
+}
+
+/** Whether a placement of all workloads is found. */
+export const fits = (problem: PlacementProblem, solver: Solver): boolean =>
+  solve(buildModel(problem), { solver, anyWillDo: true }).solution !== null;
+
+function place(problem: PlacementProblem, options: PlaceOptions): Placement | null {
+  const model = buildModel(problem);
+  const solved = solve(model, options);
+  return solved.solution === null ? null : report(problem, model, solved.solution, solved, options.solver);
 }
 
 /** Why nothing holds all workloads: the smallest conflict, or for large questions the workloads that found no room. */
 function conflict(
   problem: PlacementProblem,
-  model: Model,
   { isProven }: Solved,
   placed: PlacementProblem | null,
+  solver: Solver,
 ): NonNullable<Placement['infeasible']> {
-  if (!canAllRun(problem) || (isProven && isSearchable(model))) return conflictOf(problem);
+  if (!canAllRun(problem) || (isProven && optionsOf(problem) <= MOST_IN_CONFLICT)) return conflictOf(problem, solver);
   const names = new Set(placed?.workloads.map(({ name }) => name));
   const left = problem.workloads.filter(({ name }) => !names.has(name));
   if (left.length === 0) {
@@ -79,77 +77,13 @@ function conflict(
     .sort((a, b) => compare(a.path, b.path));
 }
 
-interface Solved {
-  readonly solution: Solution | null;
-  readonly bound: number;
-  readonly isProven: boolean;
-  /** Price of a node by pool at the bound, where that is all that is known. */
-  readonly prices?: readonly number[];
-}
-
-/** Whether a question is of a size of which one step of the search is a small part of its work. */
-const isSearchable = (model: Model): boolean =>
-  (model.options.length * 3 + model.pools.length) *
-    (model.workloads.length * 2 + model.pools.length + model.limits.length) <=
-  LARGEST_TABLEAU;
-
-function solve(model: Model, work: number): Solved {
-  const exact = isSearchable(model) ? search(model, { work }) : null;
-  if (exact?.isProven === true) return exact;
-  return near(model, exact, work);
-}
-
-/** A placement that is built at once, without a relaxation to begin with. */
-const fromNothing = (model: Model): Solution | null =>
-  roundUp(
-    model,
-    model.options.map(() => 0),
-  );
-
-/** A placement that is not proven best: built at prices that bound it from below, then bettered part by part. */
-function near(model: Model, known: Solved | null, work: number): Solved {
-  const first = known?.solution ?? fromNothing(model);
-  const dearest = model.pools.reduce((sum, pool) => sum + (pool.fixed ?? pool.max) * pool.measure, 0);
-  const priced = priceBound(model, { known: first?.objective ?? dearest, iterations: BOUND_ITERATIONS });
-  const atPrices = {
-    ...model,
-    pools: model.pools.map((pool, p) => ({ ...pool, measure: priced.prices[p] ?? pool.measure })),
-  };
-  const second = fromNothing(atPrices);
-  const start = [first, second === null ? null : complete(model, second.working)]
-    .filter((each) => each !== null)
-    .reduce<Solution | null>((best, each) => (best === null || each.rank < best.rank ? each : best), null);
-  if (start === null) {
-    const bound = Math.max(priced.bound, known?.bound ?? Number.NEGATIVE_INFINITY);
-    return { solution: null, bound, isProven: priced.bound === Number.POSITIVE_INFINITY };
-  }
-  const share = work * REINSERT_SHARE;
-  const moved = reinsert(model, start, { prices: priced.prices, work: share, bound: priced.bound });
-  // A better placement makes the steps of the prices surer, and better prices the insertions.
-  const { prices, ...again } = priceBound(model, {
-    known: moved.objective,
-    iterations: 3 * BOUND_ITERATIONS,
-    start: priced,
-  });
-  const bound = Math.max(again.bound, known?.bound ?? Number.NEGATIVE_INFINITY);
-  const twice = reinsert(model, moved, { prices, work: share, bound });
-  const solution = improve(model, twice, { prices, work: work * IMPROVE_SHARE, bound });
-  return { solution, bound: Math.min(bound, solution.objective), prices, isProven: false };
-}
-
-/** The workloads that fit together, taken by priority and then by name; null where none does. */
-function fitting(problem: PlacementProblem): PlacementProblem | null {
+/** The workloads that fit together, taken by priority and then by name; null if none does. */
+function fitting(problem: PlacementProblem, solver: Solver): PlacementProblem | null {
   const order = [...problem.workloads].sort((a, b) => b.priority - a.priority || compare(a.name, b.name));
   let taken: PlacementProblem | null = null;
   for (const workload of order) {
     const candidate: PlacementProblem = { ...problem, workloads: [...(taken?.workloads ?? []), workload] };
-    const model = buildModel(candidate);
-    const built = fromNothing(model);
-    const found =
-      built === null && isSearchable(model)
-        ? search(model, { work: SEARCH_WORK / 20, anyWillDo: true }).solution
-        : built;
-    if (found !== null) taken = candidate;
+    if (fits(candidate, solver)) taken = candidate;
   }
   return taken;
 }
@@ -170,7 +104,8 @@ function report(
   problem: PlacementProblem,
   model: Model,
   solution: Solution,
-  { bound, isProven, prices }: Omit<Solved, 'solution'>,
+  { bound, isProven, shadow }: Solved,
+  solver: Solver,
 ): Placement {
   const gap = solution.objective === 0 ? 0 : Math.max(0, (solution.objective - bound) / Math.abs(solution.objective));
   return {
@@ -183,7 +118,7 @@ function report(
     objective: solution.objective,
     quality: isProven ? { method: 'exact', gap: 0 } : { method: 'bounded', gap },
     rejected: rejectedOf(problem, model, solution),
-    binding: isProven ? bindingOf(problem, model, solution) : boundPricesOf(problem, model, solution, prices ?? []),
+    binding: shadow === undefined ? [] : bindingOf({ problem, model, solution, isProven, shadow, solver }),
     infeasible: null,
   };
 }

@@ -11,3 +11,11 @@ export function sequence(seed = 0x9e3779b9): Random {
     return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
   };
 }
+
+/** Returns the items in a random order. */
+export function shuffled<T>(items: readonly T[], next: Random): T[] {
+  return items
+    .map((item) => ({ item, key: next() }))
+    .sort((a, b) => a.key - b.key)
+    .map(({ item }) => item);
+}

@@ -38,9 +38,9 @@ export function complete(model: Model, working: readonly number[]): Solution | n
   return holds ? { working: [...working], nodes, objective, rank: objective + REPLICA_WEIGHT * measure } : null;
 }
 
-/** The load of each pool in nodes: what stays on it, and the replicas. */
+/** The load of each pool in nodes. */
 export function loadsOf(model: Model, working: readonly number[]): Float64Array {
-  const loads = Float64Array.from(model.pools, (pool) => pool.base);
+  const loads = new Float64Array(model.pools.length);
   for (const [o, option] of model.options.entries()) {
     loads[option.pool] = (loads[option.pool] ?? 0) + replicasOf(option, working[o] ?? 0) * option.load;
   }
@@ -57,6 +57,13 @@ function holdsDemand(model: Model, working: readonly number[], w: number): boole
   return shortfall(model, working, w) <= 0;
 }
 
+/** Sum of so many of the largest values. */
+export const largest = (values: Iterable<number>, count: number): number =>
+  [...values]
+    .sort((a, b) => b - a)
+    .slice(0, count)
+    .reduce((sum, each) => sum + each, 0);
+
 /** Requests per second that are missing in the worst case. */
 function shortfall(model: Model, working: readonly number[], w: number): number {
   const workload = model.workloads[w];
@@ -70,9 +77,8 @@ function shortfall(model: Model, working: readonly number[], w: number): number 
     bySite.set(option?.site ?? -1, (bySite.get(option?.site ?? -1) ?? 0) + rate);
   }
   const slack = workload.demand * EPSILON;
-  const lost = workload.losses.map((loss) => loss.reduce((sum, site) => sum + (bySite.get(site) ?? 0), 0));
   const missing = [
-    workload.demand - total + Math.max(0, ...lost),
+    workload.demand - total + largest(bySite.values(), workload.lost),
     ...workload.shares.map((share) => share.requestsPerSecond - (bySite.get(share.site) ?? 0)),
   ];
   const worst = Math.max(...missing);

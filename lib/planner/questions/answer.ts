@@ -30,8 +30,8 @@ function unsound({ plan }: AskedFactory): Answer | undefined {
 }
 
 function explain(factory: AskedFactory, path: string): Answer {
-  const { spec, catalog, plan, clouds, checks, isStated } = factory;
-  const whole = { ...explainFactory(spec, catalog, { clouds, checks }), findings: plan.findings };
+  const { spec, catalog, plan, clouds, checks, solver, isStated } = factory;
+  const whole = { ...explainFactory(spec, catalog, { clouds, checks, solver }), findings: plan.findings };
   const explained = explainPath(whole, path, isStated, clouds);
   if ('below' in explained) {
     const message = `"${path}" is not one number; explained below it:${explained.below.map((each) => `\n  ${each}`).join('')}`;
@@ -46,18 +46,18 @@ function explain(factory: AskedFactory, path: string): Answer {
 }
 
 function migration(factory: AskedFactory, name: string | undefined): Answer {
-  const { spec, catalog, clouds, checks, locate } = factory;
+  const { spec, catalog, clouds, checks, solver, locate } = factory;
   const chosen = chooseMigration(spec, name);
   if ('problem' in chosen) return refusal(chosen.problem);
-  const plan = planMigration(spec, catalog, chosen.name, { clouds, checks });
+  const plan = planMigration(spec, catalog, chosen.name, { clouds, checks, solver });
   const placed = { ...plan, findings: plan.findings.map(locate) };
   return { text: formatMigration(placed), json: placed, isSound: isSound(placed) };
 }
 
-function lost({ spec, catalog, clouds, checks }: AskedFactory, site: string): Answer {
+function lost({ spec, catalog, clouds, checks, solver }: AskedFactory, site: string): Answer {
   if (spec.sites[site] === undefined) {
     return refusal(`no site "${site}"; the factory has ${Object.keys(spec.sites).sort().join(', ')}`);
   }
-  const plan = planLostSite(spec, catalog, site, { clouds, checks });
+  const plan = planLostSite(spec, catalog, site, { clouds, checks, solver });
   return { text: formatLostSite(plan), json: plan, isSound: isSound(plan) };
 }

@@ -16,7 +16,7 @@ export function migrationStep(
   factory: AskedFactory,
   { direction, name }: Extract<Question, { readonly kind: 'step' }>,
 ): Answer {
-  const { spec, catalog, clouds, checks, locate } = factory;
+  const { spec, catalog, clouds, checks, solver, locate } = factory;
   const chosen = chooseMigration(spec, name);
   if ('problem' in chosen) return refusal(chosen.problem);
   const { migration } = chosen;
@@ -24,7 +24,7 @@ export function migrationStep(
   if (target === undefined) return refusal(endOf(direction, chosen.name, migration));
   const wanted = atStop(spec, chosen.name, target);
   // A step back needs its own stop to be sound; a later one that has become impossible is no reason to stay.
-  const options = { clouds, checks };
+  const options = { clouds, checks, solver };
   const plan =
     direction === 'next'
       ? planFactory(wanted, catalog, options)

@@ -5,6 +5,7 @@ import type { Check } from '../checks';
 import type { CloudRules } from '../cloud';
 import type { Finding } from '../finding';
 import type { MigrationStop } from '../migration';
+import type { Solver } from '../placement';
 import type { FactoryPlan } from '../plan';
 
 /**
@@ -43,6 +44,8 @@ export interface AskedFactory {
   readonly plan: FactoryPlan;
   /** Rules of the clouds of the sites. */
   readonly clouds: readonly CloudRules[];
+  /** Solver of the placement. */
+  readonly solver: Solver;
   /** @default - standardChecks */
   readonly checks?: readonly Check[];
   /** Whether the user states a path, or it has its default. */

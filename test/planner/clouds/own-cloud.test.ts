@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { defaultCatalog, type FactoryInput, isSound, parseFactory, planFactory } from '../../../lib';
+import {
+  defaultCatalog,
+  type FactoryInput,
+  highsSolver as solver,
+  isSound,
+  parseFactory,
+  planFactory,
+} from '../../../lib';
 import { standardClouds } from '../../../lib/cli/clouds';
 import { explainPath } from '../../../lib/planner/explain';
 import { formatFinding } from '../../../lib/planner/finding';
@@ -12,6 +19,7 @@ const clouds = [...standardClouds, meadow];
 const planned = (changes: Partial<FactoryInput> = {}) =>
   planFactory(parseFactory(aFactory({ sites: { field: aField() }, ...changes }), { clouds }), defaultCatalog, {
     clouds,
+    solver,
   });
 const errors = (changes: Partial<FactoryInput>): string[] =>
   planned(changes)
@@ -97,7 +105,7 @@ describe('a cloud of somebody else', () => {
       traffic: { domain: 'llm.example.com' },
       migrations: { move: { workloads: ['chat'], from: { site: 'east' }, to: { site: 'field' } } },
     });
-    const plan = planMigration(parseFactory(input, { clouds }), defaultCatalog, 'move', { clouds });
+    const plan = planMigration(parseFactory(input, { clouds }), defaultCatalog, 'move', { clouds, solver });
     expect(plan.findings.map(formatFinding)).toEqual([]);
     expect(plan.controls).toMatchInlineSnapshot(`
       {
@@ -124,7 +132,7 @@ describe('a provider that no cloud has', () => {
 
   it('is a finding of the plan if the factory was read with more clouds than it is planned with', () => {
     const spec = parseFactory(aFactory({ sites: { field: aField(), east: aSite() } }), { clouds });
-    const plan = planFactory(spec, defaultCatalog, { clouds: standardClouds });
+    const plan = planFactory(spec, defaultCatalog, { clouds: standardClouds, solver });
     expect(isSound(plan)).toBe(false);
     expect(plan.findings.filter(({ severity }) => severity === 'error').map(formatFinding)).toMatchInlineSnapshot(`
       [

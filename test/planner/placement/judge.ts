@@ -1,17 +1,17 @@
-import loadHighs from 'highs';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { PlacementProblem } from '../../../lib/planner/placement/problem';
 
-const loaded = loadHighs();
-
 /**
- * The placement question written for HiGHS, straight from its words and independent of the library's own model: whole
- * replicas, a switch for each option that is used, whole nodes or racks.
+ * Solves a placement question with CBC, a solver that the library does not use. It is written straight from its words and
+ * independent of the library's own model: whole replicas, a switch for each option that is used, whole nodes or racks.
  */
-export async function judge(
+export function judge(
   problem: PlacementProblem,
-  options: { readonly mip_rel_gap: number } = { mip_rel_gap: 0 },
-): Promise<{ objective: number } | 'infeasible'> {
-  const highs = await loaded;
+  { gap = 0 }: { readonly gap?: number } = {},
+): { readonly objective: number } | 'infeasible' {
   const measure = { cost: 'usdPerHourPerNode', power: 'wattsPerNode', carbon: 'gramsPerHourPerNode' } as const;
   const rows: string[] = [];
   const bounds: string[] = [];
@@ -94,8 +94,30 @@ export async function judge(
     ...(binaries.length > 0 ? ['Binary', ` ${binaries.join(' ')}`] : []),
     'End',
   ].join('\n');
-  const result = highs.solve(text, { ...options, mip_abs_gap: 0, output_flag: false });
-  if (result.Status === 'Infeasible') return 'infeasible';
-  if (result.Status !== 'Optimal') throw new Error(`HiGHS says ${result.Status}`);
-  return { objective: result.ObjectiveValue };
+  return cbc(text, gap);
+}
+
+function cbc(text: string, gap: number): { readonly objective: number } | 'infeasible' {
+  const folder = mkdtempSync(join(tmpdir(), 'judge-'));
+  try {
+    const [question, answer] = [join(folder, 'question.lp'), join(folder, 'answer.txt')];
+    writeFileSync(question, text);
+    run([question, '-ratioGap', `${gap}`, '-allowableGap', '0', '-solve', '-solution', answer]);
+    const [first = ''] = readFileSync(answer, 'utf8').split('\n');
+    const optimal = /^Optimal .*objective value (\S+)/.exec(first);
+    if (optimal?.[1] !== undefined) return { objective: Number(optimal[1]) };
+    if (/^(Integer infeasible|Infeasible)/.test(first)) return 'infeasible';
+    throw new Error(`CBC ends with: ${first}`);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+function run(args: readonly string[]): void {
+  try {
+    execFileSync('cbc', args, { stdio: 'pipe' });
+  } catch (error) {
+    const isMissing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
+    throw isMissing ? new Error('cbc is not installed; run `apt-get install coinor-cbc`') : error;
+  }
 }

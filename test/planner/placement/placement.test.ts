@@ -2,18 +2,21 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { placeWorkloads } from '../../../lib/planner/placement';
 import { limitsOf, withLimit, withPool } from '../../../lib/planner/placement/limits';
-import type { BindingLimit, PlacementProblem } from '../../../lib/planner/placement/problem';
+import type { BindingLimit, Placement, PlacementProblem } from '../../../lib/planner/placement/problem';
+import { highsSolver as solver } from '../../../lib/solver/highs';
 import { judge } from './judge';
 import { randomProblem } from './random-problem';
 
-describe('placement against HiGHS', () => {
-  it('is optimal on random factories, and infeasible exactly where HiGHS says so', async () => {
+const place = (problem: PlacementProblem): Placement => placeWorkloads(problem, { solver });
+
+describe('placement against CBC', () => {
+  it('is optimal on random factories, and infeasible exactly where CBC says so', () => {
     const seeds = Array.from({ length: Number(process.env['SEEDS'] ?? 160) }, (_, seed) => seed + 1);
     const verdicts = { optimal: 0, infeasible: 0 };
     for (const seed of seeds) {
       const problem = randomProblem(seed, { sites: 3, pools: 3, workloads: 4 });
-      const placement = placeWorkloads(problem);
-      const verdict = await judge(problem);
+      const placement = place(problem);
+      const verdict = judge(problem);
       if (verdict === 'infeasible') {
         expect({ seed, infeasible: placement.infeasible !== null }).toEqual({ seed, infeasible: true });
         verdicts.infeasible++;
@@ -48,14 +51,14 @@ function eased(problem: PlacementProblem, { path, more }: BindingLimit): Placeme
 }
 
 describe('shadow prices', () => {
-  it('are what a placement with the eased limit saves, as HiGHS finds too', async () => {
+  it('are what a placement with the eased limit saves, as CBC finds too', () => {
     let asked = 0;
-    await fc.assert(
-      fc.asyncProperty(seed, async (drawn) => {
+    fc.assert(
+      fc.property(seed, (drawn) => {
         const problem = small(drawn);
-        const placement = placeWorkloads(problem);
+        const placement = place(problem);
         for (const binding of placement.binding) {
-          const verdict = await judge(eased(problem, binding));
+          const verdict = judge(eased(problem, binding));
           if (verdict === 'infeasible') throw new Error(`${binding.path} is eased and nothing fits any more`);
           const saving = placement.objective - verdict.objective;
           expect(Math.abs(saving - binding.saves.value)).toBeLessThanOrEqual(2e-5 * placement.objective);
@@ -116,7 +119,7 @@ describe('shadow prices', () => {
       minimise: 'cost',
       sitesThatMayFail: 0,
     };
-    expect(placeWorkloads(problem).binding).toEqual([
+    expect(place(problem).binding).toEqual([
       {
         path: 'sites.frankfurt.power.itKw',
         words: '5 kW more at frankfurt would save $31/h',
@@ -128,12 +131,12 @@ describe('shadow prices', () => {
 });
 
 describe('a conflict', () => {
-  it('is smallest: its limits alone admit no placement, and without any one of them there is one', async () => {
+  it('is smallest: its limits alone admit no placement, and without any one of them there is one', () => {
     let seen = 0;
-    await fc.assert(
-      fc.asyncProperty(seed, async (drawn) => {
+    fc.assert(
+      fc.property(seed, (drawn) => {
         const problem = small(drawn);
-        const { infeasible } = placeWorkloads(problem);
+        const { infeasible } = place(problem);
         const limits = limitsOf(problem);
         const named = limits.filter((limit) => infeasible?.some((each) => each.path === limit.path));
         if (infeasible === null || named.length === 0) return;
@@ -141,9 +144,9 @@ describe('a conflict', () => {
         expect(named.map((each) => each.path)).toEqual(infeasible.map((each) => each.path));
         const only = (kept: readonly (typeof limits)[number][]): PlacementProblem =>
           limits.filter((limit) => !kept.includes(limit)).reduce((each, limit) => limit.lift(each), problem);
-        expect(await judge(only(named))).toBe('infeasible');
+        expect(judge(only(named))).toBe('infeasible');
         for (const limit of named) {
-          expect(await judge(only(named.filter((each) => each !== limit))), limit.path).not.toBe('infeasible');
+          expect(judge(only(named.filter((each) => each !== limit))), limit.path).not.toBe('infeasible');
         }
       }),
       { numRuns: 80, seed: 5 },

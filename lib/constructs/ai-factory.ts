@@ -16,11 +16,13 @@ import { FactoryCore } from './factory-core';
 import { FactoryStack } from './factory-stack';
 import { freeScope } from './free-id';
 import { addFile, addSpec, type FromFileOptions, type FromSpecOptions } from './from-spec';
+import { Migration, type MigrationProps } from './migration';
 import { Queue, type QueueProps } from './queue';
+import { SecurityBoundary, type SecurityBoundaryProps } from './security-boundary';
 import { Site } from './site';
 import { Tenant, type TenantProps } from './tenant';
 import { TokenWorkload, type TokenWorkloadProps } from './token-workload';
-import type { Traffic } from './traffic';
+import { Traffic, type TrafficProps } from './traffic';
 
 /** Keys of a factory file that constructs of their own state. */
 type OwnConstructs = 'tenants' | 'queues' | 'boundaries' | 'workloads' | 'traffic' | 'migrations';
@@ -136,12 +138,21 @@ export class AiFactory extends Construct implements IAiFactory {
   }
 
   /** Returns the site of a name, such as one of a file. @throws Error that lists the sites */
-  public site(name: string): Site {
+  public site(name: string): Site;
+  /**
+   * Returns the site of a name as its class, such as `AwsSite`.
+   *
+   * @throws Error that lists the sites, or that names the class of the site
+   */
+  public site<S extends Site>(name: string, siteClass: abstract new (...args: never[]) => S): S;
+  public site(name: string, siteClass?: abstract new (...args: never[]) => Site): Site {
     const found = this.sites.find((each) => each.name === name);
     if (found === undefined) {
       throw new Error(`no site "${name}"; the factory has ${this.sites.map((each) => each.name).join(', ') || 'none'}`);
     }
-    return found;
+    const { name: own } = found.constructor;
+    if (siteClass === undefined || found instanceof siteClass) return found;
+    throw new Error(`site "${name}" is of class ${own}, and not of ${siteClass.name}`);
   }
 
   /** The split of requests over sites; undefined if the factory has none. */
@@ -192,6 +203,21 @@ export class AiFactory extends Construct implements IAiFactory {
   /** Adds a token workload. */
   public addWorkload(id: string, props: TokenWorkloadProps): TokenWorkload {
     return new TokenWorkload(this, id, props);
+  }
+
+  /** Adds a security boundary, which tenants refer to. */
+  public addBoundary(id: string, props: SecurityBoundaryProps = {}): SecurityBoundary {
+    return new SecurityBoundary(this, id, props);
+  }
+
+  /** Adds the front door that splits requests over sites. */
+  public addTraffic(id: string, props: TrafficProps): Traffic {
+    return new Traffic(this, id, props);
+  }
+
+  /** Adds the migration of workloads to another site or pool. */
+  public addMigration(id: string, props: MigrationProps): Migration {
+    return new Migration(this, id, props);
   }
 
   /** Lets an extension add to the factory: to its description, or to its stacks. */

@@ -15,7 +15,10 @@ import { nameIn } from './reference';
 import type { ISite } from './site';
 import type { ITokenWorkload } from './token-workload';
 
-/** Domain of the workloads, and the front door that splits their requests. */
+/**
+ * Domain of the workloads, and the front door that splits their requests. Certificates are those of the sites' entries:
+ * `entry.tlsSecret` of a site, and `entry.certificateArn` of an `AwsSite`.
+ */
 export interface TrafficProps extends Omit<TrafficOptions, 'site'> {
   /**
    * Site whose gateway splits requests, for the front door `http-route`.

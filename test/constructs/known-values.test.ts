@@ -90,7 +90,7 @@ describe('a token where the value must be known', () => {
 });
 
 describe('an existing VPC', () => {
-  const network = Network.fromAttributes({
+  const network = Network.fromAttributes(new TerraformStack(anApp(), 'house'), 'network', {
     vpcId: 'vpc-0123456789abcdef0',
     addressRange: '10.40.0.0/16',
     privateSubnetIds: { 'eu-north-1a': 'subnet-0123456789abcdef0' },

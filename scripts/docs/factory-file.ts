@@ -25,7 +25,7 @@ interface Schema {
 
 const HEAD = `# The factory file
 
-All keys of a factory file, generated from its schema by \`npm run docs:factory-file\`. Do not edit this page.
+All keys of a factory file, generated from its schema by \`npm run generate\`. Do not edit this page.
 \`ai-factory schema\` prints the same reference as a JSON Schema, which editors use for completion and validation. YAML, JSON
 and \`defineFactory({ … })\` in TypeScript accept the same keys. Unknown keys are errors. \`<name>\` is a placeholder for a
 name of your own: 1 to 30 lower-case letters, digits and dashes.

@@ -1,6 +1,6 @@
 import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { objectsOf, type TerraformJson, type TerraformObject } from '../../lib/policies/terraform-json';
+import { objectAt, objectsOf, type TerraformJson, type TerraformObject } from '../../lib/policies/terraform-json';
 import { root } from '../../test/source';
 
 /** Arguments that Terraform itself reads: bindings take them in another form. */
@@ -60,10 +60,10 @@ function stackCode(id: string, json: TerraformJson): string {
   const lines: string[] = [];
   for (const [provider, configs] of Object.entries(json.provider ?? {})) {
     const Provider = classIn(`@cdktf/provider-${provider}/lib/provider`, `${provider}Provider`);
-    [configs].flat().forEach((config: Readonly<Record<string, unknown>>, index) => {
+    [configs].flat().forEach((config, index) => {
       const name = `${provider}${index}`;
       lines.push(`const ${name} = new ${Provider}(stack, '${name}', {});`);
-      for (const [key, value] of Object.entries(config)) lines.push(overrideCode(name, key, value));
+      for (const [key, value] of Object.entries(objectAt(config, ''))) lines.push(overrideCode(name, key, value));
     });
   }
   objects.forEach((object, index) => {

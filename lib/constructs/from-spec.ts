@@ -5,7 +5,7 @@ import { FactoryError, InternalError } from '../errors';
 import type { Finding, LibraryFinding } from '../planner/finding';
 import type { FactoryInput } from '../spec/factory';
 import { readFactory } from '../spec/parse';
-import { placeFindings, readSource } from '../spec/source';
+import { type FactorySource, placeFindings, readSource } from '../spec/source';
 import { usesCloud } from '../spec/uses-cloud';
 import type { AiFactory, AiFactoryProps } from './ai-factory';
 import { Alert } from './alert';
@@ -92,9 +92,15 @@ export function addText(
     throw refused(scope, basename(name), findings);
   }
   if ('findings' in read) throw refused(scope, basename(name), read.findings);
-  const { input, lineOf } = read.source;
-  return addParts(input, options, make, lineOf);
+  return addSource(read.source, options, make);
 }
+
+/** Adds the factory of a file that was read before. */
+export const addSource = (
+  { input, lineOf }: Pick<FactorySource, 'input' | 'lineOf'>,
+  options: FromFileOptions,
+  make: Make,
+): AiFactory => addParts(input, options, make, lineOf);
 
 /** Adds the factory that a value describes. */
 export function addSpec(

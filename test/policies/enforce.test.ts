@@ -6,6 +6,7 @@ import { App, Aspects, TerraformResource, TerraformStack, Testing } from 'cdktf'
 import type { IConstruct } from 'constructs';
 import { afterAll, describe, expect, it } from 'vitest';
 import { AiFactory, acknowledge, FactoryError, type FromSpecOptions, formatFinding } from '../../lib';
+import { loadFactory } from '../../lib/cli/load';
 import { synthesizeFactory } from '../../lib/cli/synthesize';
 import { checkPolicies, type Policy, violation } from '../../lib/policies';
 import { applyAcknowledgements } from '../../lib/policies/acknowledgement';
@@ -120,12 +121,9 @@ describe('policies of an AiFactory', () => {
     const workloads = { chat: aWorkload({ engine: { environment: { DB_PASSWORD: 'hunter2' } } }) };
     let error: unknown;
     try {
-      synthesizeFactory({
-        name: 'factory.json',
-        text: JSON.stringify(aFactory({ workloads })),
-        sites,
-        outdir: outdir(),
-      });
+      const { source, planned } = loadFactory('factory.json', JSON.stringify(aFactory({ workloads })));
+      if (source !== undefined && planned !== undefined)
+        synthesizeFactory({ source, planned, sites, outdir: outdir() });
     } catch (caught) {
       error = caught;
     }

@@ -87,8 +87,12 @@ function replaceOutput(built: string, out: string, stacks: readonly string[]): v
   for (const stack of stacks) {
     const folder = join(out, 'stacks', stack);
     const fresh = join(built, 'stacks', stack);
+    if (!existsSync(folder)) {
+      mkdirSync(dirname(folder), { recursive: true });
+      renameSync(fresh, folder);
+      continue;
+    }
     rmSync(join(folder, 'assets'), { recursive: true, force: true });
-    mkdirSync(folder, { recursive: true });
     for (const each of readdirSync(fresh)) renameSync(join(fresh, each), join(folder, each));
   }
   rmSync(join(out, RECORD_FOLDER), { recursive: true, force: true });

@@ -36,7 +36,7 @@ export function loadFactory(name: string, text: string): LoadedFactory {
   const { input, lineOf, isStated } = read.source;
   // The constructs of the factory know the clouds that it uses, and no others.
   const clouds = standardClouds.filter((rules) => usesCloud(input, rules));
-  const own = readFactory(input, { clouds });
+  const own = clouds.length === standardClouds.length ? read.source : readFactory(input, { clouds });
   const spec = 'spec' in own ? own.spec : read.source.spec;
   const catalog = catalogOf(spec);
   const plan = planFactory(spec, catalog, { clouds });

@@ -60,25 +60,9 @@ type Make = (id: string, props: AiFactoryProps) => AiFactory;
 
 type LineOf = (path: string) => number | undefined;
 
-/** A factory file. */
-export interface FactoryText {
-  /** The file as messages name it. */
-  readonly name: string;
-  readonly text: string;
-}
-
 /** Adds the factory of a file, with the lines of the file in its findings. */
-export const addFile = (scope: Construct, file: string, options: FromFileOptions, make: Make): AiFactory =>
-  addText(scope, { name: file, text: readFileSync(file, 'utf8') }, options, make);
-
-/** Adds the factory of a file whose text is known. */
-export function addText(
-  scope: Construct,
-  { name, text }: FactoryText,
-  options: FromFileOptions,
-  make: Make,
-): AiFactory {
-  const read = readSource(text, { clouds: rulesOf(options) });
+export function addFile(scope: Construct, file: string, options: FromFileOptions, make: Make): AiFactory {
+  const read = readSource(readFileSync(file, 'utf8'), { clouds: rulesOf(options) });
   if ('unreadable' in read) {
     const findings = read.unreadable.map(
       ({ reason, line }): LibraryFinding => ({
@@ -86,12 +70,12 @@ export function addText(
         severity: 'error',
         path: '(root)',
         ...(line === undefined ? {} : { line }),
-        message: `${name} cannot be read: ${reason}`,
+        message: `${file} cannot be read: ${reason}`,
       }),
     );
-    throw refused(scope, basename(name), findings);
+    throw refused(scope, basename(file), findings);
   }
-  if ('findings' in read) throw refused(scope, basename(name), read.findings);
+  if ('findings' in read) throw refused(scope, basename(file), read.findings);
   return addSource(read.source, options, make);
 }
 

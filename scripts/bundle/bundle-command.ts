@@ -17,7 +17,7 @@ const englishOnly: Plugin = {
 };
 
 /**
- * Writes the command with its dependencies as one file, `main.js`, and the licences of these as `NOTICES.txt`.
+ * Writes the command with its dependencies as one file, `start.js`, which `main.js` loads, and the licences of these as `NOTICES.txt`.
  *
  * The code finds the files of this package from its own folder, two levels below the package: so must be the folder that the
  * bundle is in.
@@ -27,8 +27,8 @@ const englishOnly: Plugin = {
 export async function bundleCommand(folder: string): Promise<readonly string[]> {
   const { metafile } = await build({
     absWorkingDir: ROOT,
-    entryPoints: ['lib/cli/main.ts'],
-    outfile: resolve(ROOT, folder, 'main.js'),
+    entryPoints: ['lib/cli/start.ts'],
+    outfile: resolve(ROOT, folder, 'start.js'),
     allowOverwrite: true,
     bundle: true,
     platform: 'node',

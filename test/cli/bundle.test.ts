@@ -48,7 +48,7 @@ describe('the bundled command', { timeout: 120_000 }, () => {
   it('writes what the library writes, with the charts of the package', () => {
     const file = twinOf('02-region-to-hall');
     const out = join(scratch, 'bundled');
-    execFileSync(process.execPath, [join(folder, 'main.js'), 'synth', file, '--out', out, '--json']);
+    execFileSync(process.execPath, [join(folder, 'start.js'), 'synth', file, '--out', out, '--json']);
     const app = new App({ outdir: join(scratch, 'library') });
     AiFactory.fromFile(app, file, { sites });
     app.synth();

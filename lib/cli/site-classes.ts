@@ -16,9 +16,9 @@ const clouds: readonly CommandCloud[] = [
   { rules: kubernetesRules, load: async () => (await import('../clouds/kubernetes/kubernetes-site')).KubernetesSite },
 ];
 
-/** Loads the site classes that a factory needs; all of them if its data could not be read. */
-export async function siteClassesOf(input: FactoryInput | undefined): Promise<SiteClasses> {
-  const needed = clouds.filter(({ rules }) => input === undefined || usesCloud(input, rules));
+/** Loads the site classes that a factory needs. */
+export async function siteClassesOf(input: FactoryInput): Promise<SiteClasses> {
+  const needed = clouds.filter(({ rules }) => usesCloud(input, rules));
   return Object.fromEntries(
     await Promise.all(needed.map(async ({ rules, load }) => [rules.name, await load()] as const)),
   );

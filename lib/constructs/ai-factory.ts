@@ -7,6 +7,7 @@ import type { FactoryPlan } from '../planner/plan';
 import { planTerraformBase } from '../planner/steps/terraform';
 import { type Policy, type StackView, standardPolicies } from '../policies';
 import { type EnforceOptions, findingsOf, policyFindings } from '../policies/enforce';
+import type { TerraformJson } from '../policies/terraform-json';
 import { type FactoryInput, FactoryNaming, terraformBase } from '../spec/factory';
 import type { AiFactoryOptions } from '../spec/props.generated';
 import { annotate, annotateLate, isAt, outsideErrors } from './annotations';
@@ -232,7 +233,7 @@ export class AiFactory extends Construct implements IAiFactory {
    * @throws FactoryError with every finding, if the factory has errors
    */
   public policyFindings(): readonly Finding[] {
-    return policyFindings(this.enforced()).map((finding) => this.locate(finding));
+    return this.located(policyFindings(this.enforced()));
   }
 
   /**
@@ -251,7 +252,7 @@ export class AiFactory extends Construct implements IAiFactory {
    * @internal
    */
   public findingsOf(policies: readonly Policy[], view: readonly StackView[]): readonly Finding[] {
-    return findingsOf(this.enforced(), policies, view).map((finding) => this.locate(finding));
+    return this.located(findingsOf(this.enforced(), policies, view));
   }
 
   /**
@@ -296,11 +297,14 @@ export class AiFactory extends Construct implements IAiFactory {
   }
 
   /** Adds the place of an entry of `acknowledge`, or the line of the user's code that made what a policy refuses. */
-  private locate(finding: Finding): Finding {
-    if (finding.path.startsWith('acknowledge.')) return this.core.locate(finding);
-    const stack = this.stacks.find((each) => isAt(finding, each));
-    const at = stack instanceof FactoryStack ? stack.frameOf(finding.path) : undefined;
-    return at === undefined || finding.at !== undefined ? finding : { ...finding, at };
+  private located(findings: readonly Finding[]): readonly Finding[] {
+    const stacks = new Map(this.stacks.map((each) => [each.node.id, each]));
+    return findings.map((finding) => {
+      if (finding.path.startsWith('acknowledge.')) return this.core.locate(finding);
+      const stack = stacks.get(finding.path.split('/', 1)[0] ?? '');
+      const at = stack instanceof FactoryStack ? stack.frameOf(finding.path) : undefined;
+      return at === undefined || finding.at !== undefined ? finding : { ...finding, at };
+    });
   }
 
   /**
@@ -310,7 +314,7 @@ export class AiFactory extends Construct implements IAiFactory {
    * @internal
    */
   public synthesisErrors(): readonly Finding[] {
-    const found = this.policyFindings();
+    const found = this.located(policyFindings({ ...this.enforced(), render: writtenOf }));
     const violations = found.filter((finding) => finding.severity === 'error');
     const errors = [...outsideErrors(this), ...violations];
     this.core.reporter.addErrors(errors);
@@ -322,6 +326,10 @@ export class AiFactory extends Construct implements IAiFactory {
     return errors;
   }
 }
+
+/** What the synthesis that ends now wrote for a stack. */
+const writtenOf = (stack: TerraformStack): TerraformJson =>
+  (stack instanceof FactoryStack ? stack.takeWritten() : undefined) ?? stack.toTerraform();
 
 /** Backend and version of Terraform. A value that the schema refuses is reported with the rest of the factory's own part. */
 function terraformOf({ terraform }: AiFactoryProps) {

@@ -42,7 +42,7 @@ export class Description {
   private readonly parts: KnownPart[] = [];
   private closed?: string;
   /** Whether parts come from a file or a value, which has lines of its own or none. */
-  private static isReading = false;
+  public static isReading = false;
 
   /**
    * Adds a part.

@@ -3,6 +3,7 @@ import type { IConstruct } from 'constructs';
 import { defaultCatalog, extendCatalog } from '../catalog/catalog';
 import { FactoryError } from '../errors';
 import { type Check, standardChecks } from '../planner/checks';
+import type { CloudRules } from '../planner/cloud';
 import { type Finding, type LibraryFinding, sortFindings } from '../planner/finding';
 import { lookUp } from '../planner/look-up';
 import type { FactoryPlan } from '../planner/plan';
@@ -83,6 +84,7 @@ export class FactoryCore {
   private deciding = false;
   private failure?: FactoryError;
   private lineOf?: (path: string) => number | undefined;
+  private plannedBefore?: AskedFactory;
 
   public constructor(
     public readonly factory: IConstruct,
@@ -198,7 +200,7 @@ export class FactoryCore {
     }
     const catalog = catalogOf(read.spec);
     const checks = this.props.checks ?? standardChecks;
-    const plan = planFactory(read.spec, catalog, { clouds: rules, checks });
+    const plan = this.knownPlan(read.spec, rules, checks) ?? planFactory(read.spec, catalog, { clouds: rules, checks });
     const unused = unusedPhases(this.factory, this.name, Object.keys(read.spec.migrations));
     const findings = sortFindings([...plan.findings, ...unused].map(locate));
     return {
@@ -280,6 +282,24 @@ export class FactoryCore {
     const located = this.description.locate({ ...finding, message: withShownReferences(finding.message) });
     const line = located.at === undefined ? this.lineOf?.(finding.path) : undefined;
     return line === undefined ? located : { ...located, line };
+  }
+
+  /** Reuses a plan that was made before, if the factory is described in the same way when it is planned. */
+  public planWith(planned: AskedFactory): void {
+    this.plannedBefore = planned;
+  }
+
+  private knownPlan(
+    spec: FactorySpec,
+    clouds: readonly CloudRules[],
+    checks: readonly Check[],
+  ): FactoryPlan | undefined {
+    const { plannedBefore: before } = this;
+    if (before === undefined || checks !== (before.checks ?? standardChecks)) return undefined;
+    const isSame =
+      clouds.length === before.clouds.length && clouds.every((each, index) => each === before.clouds[index]);
+    // As text, because the order of names decides the order of the plan.
+    return isSame && JSON.stringify(spec) === JSON.stringify(before.spec) ? before.plan : undefined;
   }
 
   private weigh(finding: Finding): Finding {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { defaultCatalog } from '../../lib/catalog/catalog';
-import type { Finding } from '../../lib/planner/finding';
+import type { Finding } from '../../lib/planner/model/finding';
 import type { FactoryInput } from '../../lib/spec/factory';
 import { chat, hall, plan, region } from './factories';
 

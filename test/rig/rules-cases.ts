@@ -1,4 +1,4 @@
-import type { AlertPlan, MetricName } from '../../lib/planner/plan';
+import type { AlertPlan, MetricName } from '../../lib/planner/model/plan';
 import { metricNames } from '../../lib/spec/telemetry';
 import { anAlert } from '../kubernetes/telemetry/fixture';
 

@@ -1,9 +1,9 @@
 import { findModel } from '../../catalog/catalog';
 import type { Catalog, Model } from '../../catalog/rows';
-import type { LibraryFinding } from '../finding';
-import type { ResolvedWorkload } from '../resolved';
-import { sorted } from '../steps/resolve';
-import type { LibraryCheck } from './check';
+import type { LibraryCheck } from '../model/check';
+import type { LibraryFinding } from '../model/finding';
+import type { ResolvedWorkload } from '../model/resolved';
+import { sorted } from '../resolve/resolve-factory';
 
 /** Page of a repository on the hub, where access is asked for. */
 const pageOf = (repository: string): string => `https://huggingface.co/${repository}`;

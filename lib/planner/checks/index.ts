@@ -1,5 +1,5 @@
+import type { Check, LibraryCheck } from '../model/check';
 import { capacitySource } from './capacity-source';
-import type { Check, LibraryCheck } from './check';
 import { counts } from './counts';
 import { egress } from './egress';
 import { fabric } from './fabric';
@@ -14,7 +14,7 @@ import { telemetry } from './telemetry';
 import { weights } from './weights';
 import { poolZones } from './zones';
 
-export type { Check, LibraryCheck } from './check';
+export type { Check, LibraryCheck } from '../model/check';
 
 /** The rules that every factory is checked against, in the order in which they are run. */
 export const standardChecks: readonly Check[] = Object.freeze<readonly LibraryCheck[]>([

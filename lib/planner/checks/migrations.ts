@@ -1,11 +1,11 @@
 import { findModel } from '../../catalog/catalog';
 import type { FactorySpec } from '../../spec/factory';
 import type { MigrationSpec } from '../../spec/traffic';
-import type { LibraryFinding } from '../finding';
-import type { FindingCode } from '../finding-codes';
-import type { ResolvedFactory } from '../resolved';
-import { sorted } from '../steps/resolve';
-import type { LibraryCheck } from './check';
+import type { LibraryCheck } from '../model/check';
+import type { LibraryFinding } from '../model/finding';
+import type { FindingCode } from '../model/finding-codes';
+import type { ResolvedFactory } from '../model/resolved';
+import { sorted } from '../resolve/resolve-factory';
 import { notDefined } from './not-defined';
 
 type Report = (code: FindingCode, path: string, message: string, severity?: LibraryFinding['severity']) => void;

@@ -1,5 +1,5 @@
-import { checkNames } from '../uniqueness';
-import type { LibraryCheck } from './check';
+import type { LibraryCheck } from '../model/check';
+import { checkNames } from './uniqueness';
 
 /** Names that are derived from two parts of a factory differ. */
 export const names: LibraryCheck = {

@@ -1,6 +1,6 @@
-import type { LibraryFinding } from '../finding';
-import { precisionOf } from '../steps/capacity';
-import type { LibraryCheck } from './check';
+import type { LibraryCheck } from '../model/check';
+import type { LibraryFinding } from '../model/finding';
+import { precisionOf } from '../size/replica';
 
 /** Formats to which the engine turns published weights while it loads them. */
 const ON_LOAD = ['fp8', 'bf16', 'fp16'];

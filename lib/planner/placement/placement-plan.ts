@@ -1,4 +1,4 @@
-import type { Explanations } from '../explain/trace';
+import type { Explanations } from '../model/trace';
 import type { BindingLimit } from './problem';
 
 /** Why workloads are where they are. */

@@ -1,4 +1,4 @@
-import { compare } from '../finding';
+import { compare } from '../model/finding';
 
 /** Anything that was given a part of a workload's requests. */
 export interface Assigned {

@@ -1,5 +1,5 @@
 import type { TelemetrySite } from '../../../lib/kubernetes/telemetry/identity';
-import type { AlertPlan, MovePlan, NodePoolPlan, ServingPlan, TelemetryPlan } from '../../../lib/planner/plan';
+import type { AlertPlan, MovePlan, NodePoolPlan, ServingPlan, TelemetryPlan } from '../../../lib/planner/model/plan';
 
 /** A serving whose replica fits a node; `overrides` make it another. */
 export const aServing = (overrides: Partial<ServingPlan> = {}): ServingPlan => ({

@@ -1,5 +1,5 @@
-import { ruleGroupName, servingNames, telemetryNames } from '../../../planner/names';
-import type { ServingPlan, TelemetryCostPlan, TelemetryPlan } from '../../../planner/plan';
+import { ruleGroupName, servingNames, telemetryNames } from '../../../planner/model/names';
+import type { ServingPlan, TelemetryCostPlan, TelemetryPlan } from '../../../planner/model/plan';
 import { minutes, seconds } from '../../../units/convert';
 import { type LabelledServing, servingLabels, servingMatchers } from '../identity';
 import {

@@ -1,0 +1,47 @@
+import type { FindingSink } from '../model/finding';
+import type { NodePoolPlan } from '../model/plan';
+import type { CoolingPlan } from '../model/plan/cooling-plan';
+import type { PowerPlan } from '../model/plan/power-plan';
+import type { ResolvedFactory, ResolvedSite } from '../model/resolved';
+import type { Depth } from '../model/trace';
+import { planCooling } from './cooling/plan-cooling';
+import { planPower } from './power/plan-power';
+import type { PoolLoad } from './power/pool-load';
+
+/** Power and cooling of a site for the nodes that are planned there. */
+export function planBudgets(
+  factory: ResolvedFactory,
+  site: ResolvedSite,
+  pools: readonly NodePoolPlan[],
+  busyNodes: Readonly<Record<string, number>>,
+  depth: Depth,
+  findings: FindingSink,
+): { power: PowerPlan; cooling: CoolingPlan } {
+  const loads = site.pools.flatMap((resolved): PoolLoad[] => {
+    const pool = pools.find((each) => each.name === resolved.name);
+    if (pool === undefined) return [];
+    const { machine, accelerator } = resolved;
+    const nodes = pool.nodes.planned;
+    // Nothing is known of what runs on nodes without accelerators.
+    const utilisation = accelerator === null ? 1 : nodes === 0 ? 0 : (busyNodes[pool.name] ?? 0) / nodes;
+    return [{ pool, machine, accelerator, nodes, utilisation }];
+  });
+  const { power: powerSpec, cooling: coolingSpec } = site.spec;
+  const shared = {
+    site: site.name,
+    isFacilityOwn: site.facts.ownFacility,
+    region: site.region,
+    loads,
+    depth,
+    nodesPerRack: Object.fromEntries(
+      site.pools.flatMap(({ name, spec }) => (spec.nodesPerRack === undefined ? [] : [[name, spec.nodesPerRack]])),
+    ),
+  };
+  const feeds = Object.fromEntries(
+    site.pools.flatMap(({ name, spec }) => (spec.feed === undefined ? [] : [[name, spec.feed]])),
+  );
+  const power = planPower({ ...shared, spec: powerSpec, cooling: coolingSpec, feeds }, factory.catalog);
+  const cooling = planCooling({ ...shared, spec: coolingSpec, power: powerSpec }, factory.catalog);
+  findings.push(...power.findings, ...cooling.findings);
+  return { power: power.power, cooling: cooling.cooling };
+}

@@ -1,0 +1,255 @@
+import type { Catalog } from '../../catalog/rows';
+import { round } from '../../units/convert';
+import type { SitePlan, WorkloadPlan } from '../model/plan';
+import type { ResolvedFactory, ResolvedPool, ResolvedWorkload } from '../model/resolved';
+import { servingKey, targetKey } from '../model/serving-key';
+import {
+  computed,
+  constant,
+  type Depth,
+  decided,
+  type Explanations,
+  fromRow,
+  stated,
+  type Term,
+  Trace,
+} from '../model/trace';
+import type { Leg } from '../moves/legs';
+import type { Placement } from '../placement';
+import { capThroughput } from '../resolve/node-draw';
+import { PLANNED_UTILISATION, type Replica, spareReplicas } from '../size/replica';
+import { explainPool } from './explain-pool';
+import { type Choices, choiceKey } from './problem';
+
+/** What one replica takes of a pool's nodes: those it spans, or its part of one. */
+export const nodesOfReplica = ({ shape }: Replica, pool: ResolvedPool): number =>
+  shape.nodes > 1 ? shape.nodes : 1 / Math.max(Math.floor(pool.machine.accelerators / shape.accelerators), 1);
+
+/** What was sized, placed and planned. */
+interface ServingInput {
+  readonly factory: ResolvedFactory;
+  readonly legs: readonly Leg[];
+  readonly choices: Choices;
+  readonly placement: Placement;
+  readonly workloads: readonly WorkloadPlan[];
+  readonly sites: readonly SitePlan[];
+  readonly depth: Depth;
+}
+
+/** How many replicas and nodes came about, and how fast they serve: the arithmetic down to the rows. */
+export function explainServing({
+  factory,
+  legs,
+  choices,
+  placement,
+  workloads: planned,
+  sites: plans,
+  depth,
+}: ServingInput): Explanations {
+  const workloads = new Trace('workloads', depth);
+  const sites = new Trace('sites', depth);
+  const nodes = new Map<string, Term[]>();
+  const isDeep = depth === 'everything';
+  if (isDeep) for (const workload of factory.workloads) explainPeak(workload, workloads);
+  for (const assignment of placement.assignments) {
+    const leg = legs.find((each) => each.id === assignment.workload);
+    const pool = factory.sites
+      .find((site) => site.name === assignment.site)
+      ?.pools.find((each) => each.name === assignment.pool);
+    const replica = choices.replicas.get(choiceKey(assignment.workload, assignment.site, assignment.pool));
+    if (leg === undefined || leg.capacity === 'none' || pool === undefined || replica === undefined) continue;
+    const end = { site: pool.site, pool: pool.name, serving: leg.serving };
+    const targets = planned.find((each) => each.name === leg.workload.name)?.sites ?? [];
+    const at = `${leg.workload.name}.sites.${targetKey(targets, end)}`;
+    const here = plans.find((site) => site.name === assignment.site)?.serving ?? [];
+    const key = servingKey(here, { name: leg.serving, pool: pool.name });
+    replicaRate({ workloads, sites }, { at, key }, { leg, pool, replica }, factory.catalog);
+    explainTarget({ assignment, leg, pool, replica }, at, workloads);
+    if (isDeep) explainWeight({ assignment, leg }, at, planned, workloads);
+    const where = `${assignment.site}/${assignment.pool}`;
+    nodes.set(where, [...(nodes.get(where) ?? []), workloads.term(`${at}.nodes`, leg.id)]);
+  }
+  for (const pool of plans.flatMap((site) => site.pools)) {
+    explainPool(factory, pool, nodes.get(`${pool.site}/${pool.name}`) ?? [], sites);
+  }
+  return { ...workloads.read(), ...sites.read() };
+}
+
+/** Peak demand of a workload over all its sites. */
+function explainPeak({ name, path, spec: { demand } }: ResolvedWorkload, trace: Trace): void {
+  const at = (key: string): string => `${path}.demand.${key}`;
+  const generation = stated('generation', demand.outputTokens, 'tokens', at('outputTokens'));
+  const peak = stated('peak factor', demand.peakFactor, 'of mean demand', at('peakFactor'));
+  const mean = demand.requestsPerSecond ?? (demand.outputTokensPerSecond ?? 0) / demand.outputTokens;
+  const requests = trace.note(
+    `${name}.peak.requestsPerSecond`,
+    mean * demand.peakFactor,
+    'requests/s',
+    demand.requestsPerSecond === undefined ? 'tokens / generation x peak factor' : 'requests x peak factor',
+    demand.requestsPerSecond === undefined
+      ? [stated('tokens', demand.outputTokensPerSecond ?? 0, 'tokens/s', at('outputTokensPerSecond')), generation, peak]
+      : [stated('requests', demand.requestsPerSecond, 'requests/s', at('requestsPerSecond')), peak],
+  );
+  trace.note(
+    `${name}.peak.outputTokensPerSecond`,
+    requests * demand.outputTokens,
+    'tokens/s',
+    'requests x generation',
+    [trace.term(`${name}.peak.requestsPerSecond`, 'requests'), generation],
+  );
+}
+
+interface Placed {
+  readonly assignment: Placement['assignments'][number];
+  readonly leg: Leg;
+  readonly pool: ResolvedPool;
+  readonly replica: Replica;
+}
+
+/** What a workload has on one pool: replicas, accelerators, nodes and the requests that they hold. */
+function explainTarget({ assignment, leg, pool, replica }: Placed, at: string, trace: Trace): void {
+  const { workload } = leg;
+  const { shape } = replica;
+  const spare = spareReplicas(workload, pool, replica);
+  const { survives } = workload.spec.objectives;
+  trace.note(`${at}.replicas`, assignment.replicas, 'replicas', 'working + spare', [
+    decided('working', assignment.replicas - spare, 'replicas', 'placement, at least peak here / rate'),
+    stated('spare', spare, 'replicas', `${workload.path}.objectives.survives (${survives})`),
+    decided(
+      'peak here',
+      assignment.requestsPerSecond,
+      'requests/s',
+      `its part of ${workload.path}.demand at the peak factor`,
+    ),
+    trace.term(`${at}.requestsPerSecondPerReplica`, 'rate'),
+  ]);
+  const replicas = trace.term(`${at}.replicas`, 'replicas');
+  const accelerators = decided(
+    'accelerators of a replica',
+    shape.accelerators,
+    'accelerators',
+    'the size with which the demand takes the fewest',
+  );
+  const ofNode = fromRow('accelerators of a node', pool.machine.accelerators, 'per node', pool.machine);
+  trace.detail(
+    `${at}.accelerators`,
+    assignment.replicas * shape.accelerators,
+    'accelerators',
+    'replicas x accelerators of a replica',
+    () => [replicas, accelerators],
+  );
+  trace.detail(
+    `${at}.requestsPerSecond`,
+    assignment.replicas * replica.requestsPerSecond,
+    'requests/s',
+    'replicas x rate',
+    () => [replicas, trace.term(`${at}.requestsPerSecondPerReplica`, 'rate')],
+  );
+  const nodes = assignment.replicas * nodesOfReplica(replica, pool);
+  if (shape.nodes > 1) {
+    trace.note(`${at}.nodes`, nodes, 'nodes', 'replicas x nodes of a replica', [
+      replicas,
+      decided('nodes of a replica', shape.nodes, 'nodes', 'the size with which the demand takes the fewest'),
+    ]);
+  } else {
+    trace.note(
+      `${at}.nodes`,
+      nodes,
+      'nodes',
+      'replicas / max(floor(accelerators of a node / accelerators of a replica), 1)',
+      [replicas, ofNode, accelerators],
+    );
+  }
+}
+
+/** Its part of all requests, in whole percent. */
+function explainWeight(
+  { assignment, leg }: Pick<Placed, 'assignment' | 'leg'>,
+  at: string,
+  planned: readonly WorkloadPlan[],
+  trace: Trace,
+): void {
+  const target = planned
+    .find((each) => each.name === leg.workload.name)
+    ?.sites.find(
+      (each) => each.site === assignment.site && each.pool === assignment.pool && each.serving === leg.serving,
+    );
+  if (target === undefined) return;
+  const phase = leg.move === null ? 'no migration moves it' : `migrations.${leg.move.migration}.phase`;
+  trace.note(
+    `${at}.weight`,
+    target.weight,
+    '%',
+    'its share of (peak here x given) over all places, in whole percent that add up to 100',
+    [
+      decided(
+        'peak here',
+        assignment.requestsPerSecond,
+        'requests/s',
+        `its part of ${leg.workload.path}.demand at the peak factor`,
+      ),
+      decided('given', leg.traffic, 'share', phase),
+    ],
+  );
+}
+
+function replicaRate(
+  { workloads, sites }: { readonly workloads: Trace; readonly sites: Trace },
+  { at, key }: { readonly at: string; readonly key: string },
+  { leg, pool, replica }: Omit<Placed, 'assignment'>,
+  catalog: Catalog,
+): void {
+  const { workload } = leg;
+  const { demand } = workload.spec;
+  const { shape, estimate } = replica;
+  const { accelerator } = shape;
+  const path = `${workload.path}.demand`;
+  const terms: Term[] = [
+    stated('prompt', demand.inputTokens, 'tokens', `${path}.inputTokens`),
+    stated('generation', demand.outputTokens, 'tokens', `${path}.outputTokens`),
+    stated('prefix cache hits', demand.prefixCacheHitRate, 'share', `${path}.prefixCacheHitRate`),
+    decided('concurrency', replica.concurrency, 'requests', 'the most that keeps the objectives and fits the memory'),
+    decided('accelerators', shape.accelerators, 'per replica', 'the size with which the demand takes the fewest'),
+    fromRow('parameters', shape.model.paramsB, '10^9', shape.model),
+    fromRow('active parameters', shape.model.activeParamsB, '10^9', shape.model),
+    fromRow('memory bandwidth', accelerator.memoryBandwidthGbS, 'GB/s', accelerator),
+    fromRow('dense bf16', accelerator.denseTflops.bf16, 'TFLOPS', accelerator),
+    ...capTerms(pool, catalog),
+  ];
+  const model = 'serving model of docs/performance.md: compute, memory, links and overhead of each step';
+  const within = (share: number): string => `${model}; expected error ${round(share * 100)}%`;
+  const { tokensPerSecond, ttft, tpot } = estimate.expectedError;
+  const serving = `${pool.site}.serving.${key}.estimate`;
+  sites.note(`${serving}.ttftMs`, round(estimate.ttftMs, 1), 'ms', within(ttft), terms);
+  sites.note(`${serving}.interTokenMs`, round(estimate.tpotMs, 2), 'ms', within(tpot), terms);
+  sites.note(
+    `${serving}.outputTokensPerSecond`,
+    round(estimate.outputTokensPerSecond, 1),
+    'tokens/s of a replica',
+    within(tokensPerSecond),
+    terms,
+  );
+  workloads.note(
+    `${at}.requestsPerSecondPerReplica`,
+    replica.requestsPerSecond,
+    'requests/s',
+    'tokens / generation x planned share',
+    [
+      computed('tokens', estimate.outputTokensPerSecond, 'tokens/s', sites.path(`${serving}.outputTokensPerSecond`)),
+      stated('generation', demand.outputTokens, 'tokens', `${path}.outputTokens`),
+      constant('planned share', PLANNED_UTILISATION, 'share', 'the rest absorbs uneven routing between replicas'),
+    ],
+  );
+}
+
+/** What a power cap leaves of the two halves of a request; none without a cap. */
+function capTerms({ spec, accelerator, path }: ResolvedPool, catalog: Catalog): Term[] {
+  if (spec.powerCapW === undefined || accelerator === null || accelerator.boardW === null) return [];
+  const cap = capThroughput(catalog, accelerator, spec.powerCapW / accelerator.boardW);
+  const source = cap.points.map((row) => row.source).join('; ') || 'library: in proportion to the cap';
+  return [
+    stated('power cap', spec.powerCapW, 'W', `${path}.powerCapW`),
+    { name: 'prefill under the cap', value: cap.prefillShare, unit: 'share', source, asOf: null },
+    { name: 'decode under the cap', value: cap.decodeShare, unit: 'share', source, asOf: null },
+  ];
+}

@@ -1,0 +1,175 @@
+import type { FactorySpec } from '../../spec/factory';
+import { compare } from '../model/finding';
+import { clusterNames, tenantNamespace } from '../model/names';
+import type { FlavorPlan, NodePoolPlan, PriorityPlan, QueuePlan, ServingPlan } from '../model/plan';
+import { refersTo } from '../model/pool-reference';
+import type { ResolvedSite, ResolvedWorkload } from '../model/resolved';
+import { sorted } from '../resolve/resolve-factory';
+import { type WattsQuota, wattsResource } from './watts';
+
+/** Priorities of pods and queued workloads; each preempts the ones below it, batch preempts nobody. */
+export const planPriorities = (factory: string): PriorityPlan[] =>
+  priorities.map((each) => ({ name: clusterNames(factory).priorityClass(each.priority), ...each }));
+
+const priorities: readonly Omit<PriorityPlan, 'name'>[] = [
+  { priority: 'batch', value: 1000, preempts: false, description: 'fills idle accelerators and gives them back first' },
+  { priority: 'critical', value: 100000, preempts: true, description: 'latency-critical serving that users wait for' },
+  { priority: 'standard', value: 10000, preempts: true, description: 'serving with ordinary objectives' },
+];
+
+/** Queue of a factory that states none: all tenants share it. */
+const DEFAULT_QUEUE = 'serving';
+
+/** Namespace of a tenant. */
+export const namespaceOf = (spec: FactorySpec, tenant: string): string =>
+  tenantNamespace(spec.name, tenant, spec.tenants[tenant]?.namespace);
+
+/** Queue that a workload's pods go through: the named one, else the first by name that admits its tenant. */
+export function queueOf(spec: FactorySpec, workload: ResolvedWorkload): { readonly name: string } | null {
+  if (workload.spec.queue !== undefined) return { name: workload.spec.queue };
+  const queues = sorted(spec.queues);
+  if (queues.length === 0) return { name: DEFAULT_QUEUE };
+  const own =
+    queues.find(
+      ([, queue]) => queue.tenants.includes(workload.spec.tenant) && queue.priority === workload.spec.priority,
+    ) ?? queues.find(([, queue]) => queue.tenants.includes(workload.spec.tenant));
+  return own === undefined ? null : { name: own[0] };
+}
+
+/**
+ * Node labels from the widest to the narrowest place of a site, the host last; empty: none.
+ *
+ * Only nodes that stand have places: a pool that grows from nothing would never be admitted. And Kueue does not count
+ * devices of DRA in a place.
+ */
+export const topologyOf = ({ facts }: ResolvedSite): readonly string[] =>
+  facts.builds || facts.acceleratorApi === 'dra' || facts.topology.length === 0
+    ? []
+    : [...facts.topology, 'kubernetes.io/hostname'];
+
+/** One flavor for each accelerator pool. */
+export function planFlavors(
+  factory: string,
+  pools: readonly NodePoolPlan[],
+  topologyLevels: readonly string[],
+): FlavorPlan[] {
+  return pools
+    .filter((pool) => pool.accelerator !== null)
+    .map((pool) => ({
+      name: clusterNames(factory).flavor(pool.name),
+      pool: pool.name,
+      nodeLabels: pool.selector,
+      taints: pool.taints,
+      topologyLevels,
+    }));
+}
+
+/**
+ * Cluster queues of a site.
+ *
+ * A queue's guaranteed part of a pool is its share of the pool's accelerators; queues without a share part what is left
+ * equally. Whole accelerators are dealt by largest remainder, so that the parts add up to the pool and never beyond it.
+ */
+export function planQueues(
+  factory: FactorySpec,
+  pools: readonly NodePoolPlan[],
+  serving: readonly ServingPlan[],
+  watts: WattsQuota | null,
+): QueuePlan[] {
+  const tenants = [
+    ...new Set([...Object.keys(factory.tenants), ...Object.values(factory.workloads).map((w) => w.tenant)]),
+  ].sort(compare);
+  const names = clusterNames(factory.name);
+  const stated = sorted(factory.queues);
+  const queues =
+    stated.length > 0
+      ? stated.map(([name, queue]) => ({ name, ...queue }))
+      : [
+          {
+            name: DEFAULT_QUEUE,
+            tenants,
+            share: undefined,
+            pools: undefined,
+            borrow: true,
+            lend: true,
+            weight: 1,
+            priority: 'standard' as const,
+          },
+        ];
+  const gpuPools = pools.filter((pool) => pool.accelerator !== null && pool.nodes.max > 0);
+  const parts = new Map(
+    gpuPools.map((pool) => {
+      const users = queues.filter((queue) => refersTo(queue.pools, pool));
+      return [pool.name, divide(users, pool.nodes.max * (pool.accelerator?.perNode ?? 0))] as const;
+    }),
+  );
+  return queues.map((queue) => ({
+    name: queue.name,
+    clusterQueue: names.clusterQueue(queue.name),
+    cohort: names.cohort,
+    tenants: [...queue.tenants].sort(compare).map((name) => ({ name, namespace: namespaceOf(factory, name) })),
+    quotas: gpuPools
+      .filter((pool) => parts.get(pool.name)?.has(queue.name) === true)
+      .map((pool) => {
+        const accelerators = parts.get(pool.name)?.get(queue.name) ?? 0;
+        const total = pool.nodes.max * (pool.accelerator?.perNode ?? 1);
+        const fraction = accelerators / total;
+        const rdma = serving.find((each) => each.pool === pool.name && each.rdma !== null)?.rdma ?? null;
+        const quota = (name: string, whole: number, unit = '') => ({
+          name,
+          nominal: `${Math.floor(whole * fraction + 1e-6)}${unit}`,
+          borrowing: queue.borrow ? null : '0',
+          lending: queue.lend ? null : '0',
+        });
+        return {
+          flavor: names.flavor(pool.name),
+          resources: [
+            quota('cpu', (pool.vcpu ?? 0) * pool.nodes.max),
+            quota('memory', (pool.memoryGib ?? 0) * pool.nodes.max, 'Gi'),
+            { ...quota(pool.accelerator?.resource ?? 'nvidia.com/gpu', 0), nominal: `${accelerators}` },
+            ...(rdma === null ? [] : [quota(rdma.resource, rdma.perPodOfNode * pool.nodes.max)]),
+            ...(rdma === null || rdma.hugepagesMib === 0
+              ? []
+              : [quota('hugepages-2Mi', rdma.hugepagesMib * pool.nodes.max, 'Mi')]),
+            ...(watts === null ? [] : [quota(wattsResource, watts.pools[pool.name] ?? 0)]),
+          ],
+        };
+      }),
+    preemption: {
+      withinQueue: 'LowerPriority',
+      reclaimWithinCohort: queue.priority === 'batch' ? 'Never' : 'Any',
+    },
+    weight: `${queue.weight}`,
+    stopPolicy: stopPolicyOf(queue.name, serving),
+  }));
+}
+
+/** A queue is drained where all that it serves is leaving; a queue that others share stays open. */
+function stopPolicyOf(queue: string, serving: readonly ServingPlan[]): QueuePlan['stopPolicy'] {
+  const users = serving.filter((each) => each.queue === queue);
+  return users.length > 0 && users.every((each) => each.isDraining) ? 'HoldAndDrain' : 'None';
+}
+
+/** Deals whole accelerators to queues by share, by largest remainder. */
+export function divide(
+  queues: readonly { readonly name: string; readonly share?: number | undefined }[],
+  total: number,
+): Map<string, number> {
+  const stated = queues.reduce((sum, queue) => sum + (queue.share ?? 0), 0);
+  const open = queues.filter((queue) => queue.share === undefined).length;
+  const scale = stated > 1 ? 1 / stated : 1;
+  const rest = Math.max(1 - stated, 0);
+  const exact = queues.map((queue) => ({
+    name: queue.name,
+    value: total * (queue.share === undefined ? rest / open : queue.share * scale),
+  }));
+  const dealt = new Map(exact.map(({ name, value }) => [name, Math.floor(value + 1e-9)]));
+  const whole = Math.floor(exact.reduce((sum, { value }) => sum + value, 0) + 1e-9);
+  let left = whole - [...dealt.values()].reduce((sum, value) => sum + value, 0);
+  const order = [...exact].sort((a, b) => (b.value % 1) - (a.value % 1) || compare(a.name, b.name));
+  for (const { name } of order) {
+    if (left-- <= 0) break;
+    dealt.set(name, (dealt.get(name) ?? 0) + 1);
+  }
+  return dealt;
+}

@@ -2,7 +2,9 @@ import { extendCatalog } from '../catalog/catalog';
 import { danglingReferences } from '../catalog/dangling';
 import type { Catalog } from '../catalog/rows';
 import type { FactorySpec } from '../spec/factory';
+import { planBudgets } from './account/budgets';
 import { planCost } from './account/cost/plan-cost';
+import { measuresOf } from './account/measures';
 import { explainPlacement } from './assemble/explain-placement';
 import { explainServing, nodesOfReplica } from './assemble/explain-serving';
 import { planPlacement } from './assemble/placement-plan';
@@ -24,11 +26,12 @@ import { type Depth, Trace } from './model/trace';
 import { type Leg, legsOf } from './moves/legs';
 import { placeWorkloads, trafficPercents } from './placement';
 import type { Placement } from './placement/problem';
+import { engineImage } from './resolve/engine-image';
 import { hostnameOf } from './resolve/hostname';
 import { resolveFactory } from './resolve/resolve-factory';
 import { planTerraform } from './resolve/terraform';
 import { planMoves, planRoutes } from './site/moves';
-import { engineImage, planSite } from './site/site';
+import { planSite } from './site/site';
 import { planTraffic } from './site/traffic';
 import { peakRequestsPerSecond } from './size/replica';
 
@@ -78,7 +81,7 @@ export function placeFactory(
   const whole = overrideComponents(spec, withRowsOf(clouds, catalog));
   const resolved = resolveFactory(spec, whole, clouds);
   const { factory } = resolved;
-  const choices = planChoices(factory);
+  const choices = planChoices(factory, measuresOf(factory));
   const placement = placeWorkloads(choices.problem);
   return {
     factory,
@@ -308,9 +311,9 @@ function assembleSite(assembly: Assembly, findings: Finding[]): SitePlan {
   const software = Object.fromEntries(
     planned.flatMap((each) => (each.software === null ? [] : [[each.pool.name, each.software]])),
   );
-  const assembled = planSite({ factory, site, pools, software, busyNodes, serving, routes, moves, trace });
+  const assembled = planSite({ factory, site, pools, software, serving, routes, moves, trace });
   findings.push(...assembled.findings);
-  return assembled.site;
+  return { ...assembled.site, ...planBudgets(factory, site, pools, busyNodes, trace.depth, findings) };
 }
 
 const noEngineImage = ({ path, spec }: ResolvedWorkload, vendor: string): LibraryFinding => ({

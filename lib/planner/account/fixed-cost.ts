@@ -1,7 +1,7 @@
 import { HOURS_PER_MONTH } from '../../units/convert';
 import type { ResolvedFactory, ResolvedSite } from '../model/resolved';
 import { Trace } from '../model/trace';
-import { planSite } from '../site/site';
+import { substrateOf } from '../resolve/substrate';
 import { linesOf } from './cost/lines';
 import { meanTokens } from './cost/tokens';
 
@@ -9,22 +9,19 @@ import { meanTokens } from './cost/tokens';
  * USD an hour that a site costs beside its pools, at most: control plane, system nodes, endpoints, gateways, keys, and
  * the weights and answers of every workload as if all were served there. What is left of a money limit is for nodes.
  */
-export function standingUsdPerHour(factory: ResolvedFactory, site: ResolvedSite): number {
-  // Nobody is told of these figures.
-  const trace = new Trace(site.path, 'nothing');
-  const { site: plan } = planSite({ factory, site, pools: [], serving: [], routes: [], moves: [], trace });
+export function fixedUsdPerHour(factory: ResolvedFactory, site: ResolvedSite): number {
+  const substrate = substrateOf(factory, site, [])?.substrate ?? null;
   const lines = linesOf({
     site,
-    plan,
+    plan: { name: site.name, substrate, pools: [], serving: [] },
     outputTokensPerSecond: factory.workloads.reduce((sum, each) => sum + meanTokens(each).output, 0),
     catalog: factory.catalog,
-    trace,
+    // Nobody reads these figures.
+    trace: new Trace(site.path, 'nothing'),
     findings: [],
     unpriced: [],
   });
-  return (
-    lines.reduce((sum, line) => sum + line.usdPerHour, 0) + weightsUsdPerHour(factory, site, plan.substrate !== null)
-  );
+  return lines.reduce((sum, line) => sum + line.usdPerHour, 0) + weightsUsdPerHour(factory, site, substrate !== null);
 }
 
 /** Bytes of a parameter in the widest format that weights are kept in. */

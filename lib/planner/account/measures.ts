@@ -1,34 +1,21 @@
 import { findRule, required } from '../../catalog/catalog';
 import { GRAMS_PER_KG, HOURS_PER_DAY, HOURS_PER_MONTH, kilowatts } from '../../units/convert';
+import type { Measures, NodeMeasures, SiteLimit } from '../model/measures';
 import type { ResolvedFactory, ResolvedPool, ResolvedSite } from '../model/resolved';
-import type { LimitKind, PlacementLimit } from '../placement/problem';
+import { pueTerm } from '../resolve/energy-terms';
 import { feedOf, itLimitsOf } from '../resolve/it-limits';
 import { nodeDraw } from '../resolve/node-draw';
 import { nodeUsdPerHour } from '../resolve/node-price';
 import { heatLimitsOf } from './cooling/heat-limits';
-import { standingUsdPerHour } from './fixed-cost';
-import { pueTerm } from './power/energy';
+import { fixedUsdPerHour } from './fixed-cost';
 import { liquidShareOf } from './power/racks';
-
-/** What one node of a pool costs, draws, heats and emits, as placement counts it. */
-export interface NodeMeasures {
-  readonly usdPerHour: number;
-  /** Peak: limits are for the worst moment. */
-  readonly watts: number;
-  readonly airWatts: number;
-  readonly liquidWatts: number;
-  /** While it serves. */
-  readonly gramsPerHour: number;
-  /** While nothing runs on it. */
-  readonly idleGramsPerHour: number;
-}
 
 /**
  * Measures of the pools of a factory. What is not known is never taken for nothing: a node without a price counts as the
  * dearest accelerator of the factory, a grid without a carbon row as the dirtiest of the catalogue, so that neither is
  * preferred for what nobody knows.
  */
-export function nodeMeasures(factory: ResolvedFactory): (site: ResolvedSite, pool: ResolvedPool) => NodeMeasures {
+function nodeMeasures(factory: ResolvedFactory): (site: ResolvedSite, pool: ResolvedPool) => NodeMeasures {
   const { catalog } = factory;
   const priceOf = (site: ResolvedSite, pool: ResolvedPool): number | null => {
     const price = nodeUsdPerHour(site, pool, catalog);
@@ -65,22 +52,18 @@ interface MeasuredPool {
 }
 
 /** Every limit that the nodes of a site share, with what one node of each pool takes of it. */
-export function limitsAt(
-  factory: ResolvedFactory,
-  site: ResolvedSite,
-  pools: readonly MeasuredPool[],
-): readonly PlacementLimit[] {
+function limitsAt(factory: ResolvedFactory, site: ResolvedSite, pools: readonly MeasuredPool[]): readonly SiteLimit[] {
   const { spec } = site;
   const limit = (
     path: string,
-    kind: LimitKind,
+    kind: SiteLimit['kind'],
     most: number,
     measure: (node: NodeMeasures) => number,
     on: { readonly feed: string | null; readonly pools: readonly MeasuredPool[]; readonly beside?: number } = {
       feed: null,
       pools,
     },
-  ): PlacementLimit => ({
+  ): SiteLimit => ({
     path: `${site.path}.${path}`,
     site: site.name,
     kind,
@@ -106,7 +89,7 @@ export function limitsAt(
           limit('money.usdPerMonth', 'money', spec.money.usdPerMonth / HOURS_PER_MONTH, (node) => node.usdPerHour, {
             feed: null,
             pools,
-            beside: standingUsdPerHour(factory, site),
+            beside: fixedUsdPerHour(factory, site),
           }),
         ]),
     ...(spec.carbon === undefined
@@ -125,4 +108,24 @@ export function limitsAt(
           },
         ]),
   ];
+}
+
+/** Returns what nodes cost, draw, heat and emit, and the limits that they share. */
+export function measuresOf(factory: ResolvedFactory): Measures {
+  const measure = nodeMeasures(factory);
+  const known = new Map<ResolvedPool, NodeMeasures>();
+  const nodeOf = (site: ResolvedSite, pool: ResolvedPool): NodeMeasures => {
+    const measured = known.get(pool) ?? measure(site, pool);
+    known.set(pool, measured);
+    return measured;
+  };
+  return {
+    nodeOf,
+    limitsOf: (site) =>
+      limitsAt(
+        factory,
+        site,
+        site.pools.map((pool) => ({ pool, node: nodeOf(site, pool) })),
+      ),
+  };
 }

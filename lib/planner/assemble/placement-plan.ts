@@ -1,7 +1,8 @@
 import { compare } from '../model/finding';
+import type { PlacementPlan } from '../model/plan/placement-plan';
 import type { ResolvedFactory } from '../model/resolved';
 import type { Leg } from '../moves/legs';
-import type { Placement, PlacementPlan } from '../placement';
+import type { Placement } from '../placement';
 import { objectiveUnit } from '../placement';
 import { nodeUsdPerHour } from '../resolve/node-price';
 

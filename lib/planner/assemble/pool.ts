@@ -1,24 +1,15 @@
-import type { Machine } from '../../catalog/rows';
 import { round } from '../../units/convert';
 import type { NodeSoftware } from '../model/cloud';
 import type { Finding } from '../model/finding';
 import { labelKeys } from '../model/names';
 import type { CapacityPlan, NodePoolPlan } from '../model/plan';
 import type { ResolvedFactory, ResolvedPool, ResolvedSite } from '../model/resolved';
+import { fabricAt, NO_FABRIC } from '../resolve/fabric';
 
 /** Fabric of a pool: what the user stated, else what a replica over several nodes needs. */
 function fabricOf(site: ResolvedSite, pool: ResolvedPool, spansNodes: boolean): string {
   if (pool.spec.fabric !== undefined) return pool.spec.fabric;
   return spansNodes ? fabricAt(site, pool.machine) : NO_FABRIC;
-}
-
-/** `fabric` of nodes that have no network between them but the site's own. */
-export const NO_FABRIC = 'none';
-
-/** Name of the fabric between nodes of a machine at a site. */
-export function fabricAt({ facts }: ResolvedSite, machine: Machine): string {
-  const { fabric } = facts;
-  return fabric !== null && (fabric.on?.(machine) ?? true) ? fabric.name : NO_FABRIC;
 }
 
 /** The most that a block may cost: what the file says for a node and hour, over all nodes and hours. */

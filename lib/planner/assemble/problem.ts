@@ -1,7 +1,7 @@
 import type { Catalog } from '../../catalog/rows';
-import { limitsAt, nodeMeasures } from '../account/measures';
 import { compare, type LibraryFinding } from '../model/finding';
 import type { FindingCode } from '../model/finding-codes';
+import type { Measures } from '../model/measures';
 import { refersTo } from '../model/pool-reference';
 import type { ResolvedFactory, ResolvedPool, ResolvedSite, ResolvedWorkload } from '../model/resolved';
 import { legsOf } from '../moves/legs';
@@ -26,11 +26,12 @@ export interface Choices {
 export const choiceKey = (workload: string, site: string, pool: string): string => `${workload}/${site}/${pool}`;
 
 /** Sizes every workload on every pool and asks the placement question. */
-export function planChoices(factory: ResolvedFactory): Choices {
+export function planChoices(factory: ResolvedFactory, measures: Measures): Choices {
   const findings: LibraryFinding[] = [];
   const replicas = new Map<string, Replica>();
-  const measured = nodeMeasures(factory);
-  const pools = factory.sites.flatMap((site) => site.pools.map((pool) => ({ site, pool, node: measured(site, pool) })));
+  const pools = factory.sites.flatMap((site) =>
+    site.pools.map((pool) => ({ site, pool, node: measures.nodeOf(site, pool) })),
+  );
   const workloads = legsOf(factory).map(({ id, workload, move }) => {
     const size = sizing(workload, factory.catalog);
     const refused: { site: string; pool: string; code: FindingCode; reason: string }[] = [];
@@ -89,13 +90,7 @@ export function planChoices(factory: ResolvedFactory): Choices {
         gramsPerHourPerNode: node.gramsPerHour,
       })),
       sites: factory.sites.map((site) => site.name),
-      limits: factory.sites.flatMap((site) =>
-        limitsAt(
-          factory,
-          site,
-          pools.filter((each) => each.site === site),
-        ),
-      ),
+      limits: factory.sites.flatMap((site) => measures.limitsOf(site)),
       minimise: factory.spec.placement.minimise,
       sitesThatMayFail: factory.spec.placement.sitesThatMayFail,
     },

@@ -8,8 +8,11 @@ import type { ResolvedFactory, ResolvedSite, ResolvedWorkload } from '../model/r
 import type { Trace } from '../model/trace';
 import type { Leg } from '../moves/legs';
 import { weightBytes } from '../performance';
-import { namespaceOf, queueOf, topologyOf } from '../site/queues';
-import { longestGenerationSeconds, PLANNED_UTILISATION, precisionOf, type Replica } from '../size/replica';
+import { precisionOf } from '../resolve/precision';
+import { queueOf } from '../resolve/queue';
+import { namespaceOf } from '../resolve/tenants';
+import { topologyOf } from '../resolve/topology';
+import { longestGenerationSeconds, PLANNED_UTILISATION, type Replica } from '../size/replica';
 import { explainReplica, type ReplicaFacts } from './explain-replica';
 
 /** Seconds between leaving the load balancer and the stop signal, so that routes are gone first. */

@@ -1,6 +1,6 @@
-import { fabricAt, NO_FABRIC } from '../assemble/pool';
 import type { LibraryCheck } from '../model/check';
 import type { LibraryFinding } from '../model/finding';
+import { fabricAt, NO_FABRIC } from '../resolve/fabric';
 
 /** The fabric that a pool asks for exists on its machine. */
 export const fabric: LibraryCheck = {

@@ -3,7 +3,7 @@ import type { Catalog, Model } from '../../catalog/rows';
 import type { LibraryCheck } from '../model/check';
 import type { LibraryFinding } from '../model/finding';
 import type { ResolvedWorkload } from '../model/resolved';
-import { sorted } from '../resolve/resolve-factory';
+import { sorted } from '../model/sorted';
 
 /** Page of a repository on the hub, where access is asked for. */
 const pageOf = (repository: string): string => `https://huggingface.co/${repository}`;

@@ -5,7 +5,7 @@ import type { LibraryCheck } from '../model/check';
 import type { LibraryFinding } from '../model/finding';
 import type { FindingCode } from '../model/finding-codes';
 import type { ResolvedFactory } from '../model/resolved';
-import { sorted } from '../resolve/resolve-factory';
+import { sorted } from '../model/sorted';
 import { notDefined } from './not-defined';
 
 type Report = (code: FindingCode, path: string, message: string, severity?: LibraryFinding['severity']) => void;

@@ -1,12 +1,12 @@
 import type { FactorySpec } from '../../spec/factory';
 import type { LibraryFinding } from '../model/finding';
 import type { ResolvedFactory } from '../model/resolved';
+import { sorted } from '../model/sorted';
 import { atStop } from '../moves/at-stop';
 import { legsOf } from '../moves/legs';
 import { stopName, stopsOf } from '../moves/stops';
 import { placeWorkloads } from '../placement';
 import type { Placement, PlacementProblem } from '../placement/problem';
-import { sorted } from '../resolve/resolve-factory';
 import { rangesOf } from './stops';
 
 /**

@@ -3,7 +3,7 @@ import type { LibraryCheck } from '../model/check';
 import type { LibraryFinding } from '../model/finding';
 import type { FactoryPlan } from '../model/plan';
 import type { ResolvedFactory, ResolvedWorkload } from '../model/resolved';
-import { sorted } from '../resolve/resolve-factory';
+import { sorted } from '../model/sorted';
 
 /** Availability from which one lost server may not be an outage: less than nine hours a year. */
 const HIGH_AVAILABILITY = 0.999;

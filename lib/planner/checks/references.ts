@@ -1,9 +1,9 @@
 import type { LibraryCheck } from '../model/check';
 import type { LibraryFinding } from '../model/finding';
 import { meanings, poolReferences } from '../model/pool-reference';
-import { sorted } from '../resolve/resolve-factory';
-import { statedQueries } from '../site/telemetry';
-import { tenantNames } from '../site/tenants';
+import { sorted } from '../model/sorted';
+import { statedQueries } from '../resolve/stated-queries';
+import { tenantNames } from '../resolve/tenants';
 import { notDefined } from './not-defined';
 
 /** Parts of a factory that others name. */

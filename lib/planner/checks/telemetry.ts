@@ -2,8 +2,8 @@ import type { LibraryCheck } from '../model/check';
 import { compare, type LibraryFinding } from '../model/finding';
 import type { FactoryPlan } from '../model/plan';
 import type { ResolvedFactory, ResolvedSite } from '../model/resolved';
-import { sorted } from '../resolve/resolve-factory';
-import { isPriced, statedQueries } from '../site/telemetry';
+import { sorted } from '../model/sorted';
+import { isPriced, statedQueries } from '../resolve/stated-queries';
 
 /** Alerts and dashboards measure workloads that are served at their site. Unknown workloads are left to `references`. */
 export const telemetry: LibraryCheck = {

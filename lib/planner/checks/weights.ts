@@ -1,6 +1,6 @@
 import type { LibraryCheck } from '../model/check';
 import type { LibraryFinding } from '../model/finding';
-import { precisionOf } from '../size/replica';
+import { precisionOf } from '../resolve/precision';
 
 /** Formats to which the engine turns published weights while it loads them. */
 const ON_LOAD = ['fp8', 'bf16', 'fp16'];

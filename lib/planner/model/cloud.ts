@@ -1,10 +1,9 @@
 import type { Catalog, CatalogRows, Component, Machine } from '../../catalog/rows';
 import type { CloudSchema } from '../../spec/cloud-schema';
 import type { SiteSpec } from '../../spec/site';
-import type { DerivedName } from '../checks/uniqueness';
-import type { Setting } from '../reports/settings';
 import type { Check } from './check';
 import type { CostItem } from './cost-item';
+import type { DerivedName } from './derived-name';
 import type { Finding } from './finding';
 import type {
   CloudPool,
@@ -21,6 +20,7 @@ import type {
 } from './plan';
 import type { PlatformFacts } from './platform-facts';
 import type { ResolvedFactory, ResolvedPool, ResolvedSite } from './resolved';
+import type { Setting } from './setting';
 
 /**
  * What the planner must know of a cloud: data and pure functions, without Terraform.

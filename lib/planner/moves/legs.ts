@@ -3,7 +3,7 @@ import type { MigrationSpec } from '../../spec/traffic';
 import { servingName } from '../model/names';
 import { poolReference } from '../model/pool-reference';
 import type { ResolvedFactory, ResolvedWorkload } from '../model/resolved';
-import { sorted } from '../resolve/resolve-factory';
+import { sorted } from '../model/sorted';
 import { stateOf, stopOf } from './stops';
 
 /**

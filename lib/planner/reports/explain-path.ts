@@ -3,8 +3,9 @@ import type { IsStated } from '../../spec/stated';
 import type { CloudRules } from '../model/cloud';
 import { compare } from '../model/finding';
 import type { FactoryPlan } from '../model/plan';
+import type { Setting } from '../model/setting';
 import type { Explanation, Explanations, Term } from '../model/trace';
-import { type Setting, settingAt } from './settings';
+import { settingAt } from './settings';
 
 /** Every explained number of a plan, by its path. */
 export function explanationsOf(plan: FactoryPlan): Explanations {

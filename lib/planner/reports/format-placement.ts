@@ -1,5 +1,5 @@
 import { round } from '../../units/convert';
-import type { PlacementPlan } from '../placement';
+import type { PlacementPlan } from '../model/plan/placement-plan';
 import { table } from './table';
 
 /** Lines of reasons that fit on a screen; the rest stands in the JSON. */

@@ -1,9 +1,9 @@
 import type { Catalog, MachinePrice } from '../../catalog/rows';
 import { HOURS_PER_MONTH, kilowatts, round } from '../../units/convert';
-import { energyPriceTerm, pueTerm } from '../account/power/energy';
 import { compare, type LibraryFinding } from '../model/finding';
 import type { ResolvedPool, ResolvedSite } from '../model/resolved';
 import { computed, fromRow, ruleTerm, stated, type Term } from '../model/trace';
+import { energyPriceTerm, pueTerm } from './energy-terms';
 import { nodeDraw } from './node-draw';
 
 /** What one node of a pool costs for an hour. */

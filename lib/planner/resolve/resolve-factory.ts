@@ -9,6 +9,7 @@ import { compare, type Finding, type FindingSink, type LibraryFinding } from '..
 import { poolLabels } from '../model/names';
 import type { CapacityPlan } from '../model/plan';
 import type { ResolvedFactory, ResolvedPool, ResolvedSite, ResolvedWorkload } from '../model/resolved';
+import { sorted } from '../model/sorted';
 import { nodeUsdPerHour } from './node-price';
 
 /**
@@ -42,10 +43,6 @@ export function resolveFactory(
   }
   return { factory: { spec, catalog, clouds, sites, workloads }, findings };
 }
-
-/** Entries of a record in name order. */
-export const sorted = <T>(record: Readonly<Record<string, T>>): [string, T][] =>
-  Object.entries(record).sort(([a], [b]) => compare(a, b));
 
 const unknownCloud = (path: string, name: string, clouds: readonly CloudRules[]): LibraryFinding => ({
   code: 'unknown-cloud',

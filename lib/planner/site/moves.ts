@@ -12,12 +12,12 @@ import type {
 } from '../model/plan';
 import type { ResolvedFactory, ResolvedSite } from '../model/resolved';
 import { keyAmong, servingKey, targetKey } from '../model/serving-key';
+import { sorted } from '../model/sorted';
 import { computed, constant, decided, type Trace } from '../model/trace';
 import { type Leg, legAt, legsOf } from '../moves/legs';
 import { ordinalOf, stateOf, stopName, stopOf, stopsOf } from '../moves/stops';
 import { hostnameOf, ownHostnameOf, splittingSite } from '../resolve/hostname';
-import { sorted } from '../resolve/resolve-factory';
-import { namespaceOf } from './queues';
+import { namespaceOf } from '../resolve/tenants';
 
 type TrafficTargetMove = NonNullable<TrafficPlan['routes'][number]['targets'][number]['move']>;
 

@@ -5,6 +5,7 @@ import { compare } from '../model/finding';
 import { GATEWAY_CONTROLLER_NAMESPACE, TELEMETRY_NAMESPACE } from '../model/names';
 import type { PlatformPlan, ReleasePlan } from '../model/plan';
 import type { PlatformFacts, PlatformProblem } from '../model/platform-facts';
+import { podSecurityLevels } from '../resolve/platform-namespaces';
 import { kueueValues } from './kueue';
 import {
   aiGatewayValues,
@@ -43,29 +44,9 @@ interface Candidate {
   readonly values: (row: Component) => Readonly<Record<string, unknown>>;
 }
 
-/** Pod Security of the namespaces that the releases live in; `kube-system` exists in every cluster. */
-const levels: Readonly<Record<string, Level>> = {
-  'cert-manager': 'restricted',
-  'dra-driver-nvidia-gpu': 'privileged',
-  'envoy-ai-gateway-system': 'baseline',
-  'gpu-operator': 'privileged',
-  'inference-extension': 'restricted',
-  keda: 'restricted',
-  'kube-amd-gpu': 'privileged',
-  'kueue-system': 'restricted',
-  'lws-system': 'baseline',
-  'network-operator': 'privileged',
-  [GATEWAY_CONTROLLER_NAMESPACE]: 'baseline',
-  // The node exporter reads the host's processes and network.
-  [TELEMETRY_NAMESPACE]: 'privileged',
-};
-
-/** Namespaces of the releases of every site, whether they are planned or installed already. */
-export const platformNamespaces: readonly string[] = Object.keys(levels).sort(compare);
-
 /** The same with the namespaces of the releases that the cloud of a site adds. */
 const levelsAt = ({ releases = [] }: PlatformFacts): Readonly<Record<string, Level>> => ({
-  ...levels,
+  ...podSecurityLevels,
   ...Object.fromEntries(
     releases.flatMap(({ namespace, podSecurity }) => (podSecurity === undefined ? [] : [[namespace, podSecurity]])),
   ),

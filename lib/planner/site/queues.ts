@@ -1,10 +1,11 @@
 import type { FactorySpec } from '../../spec/factory';
 import { compare } from '../model/finding';
-import { clusterNames, tenantNamespace } from '../model/names';
+import { clusterNames } from '../model/names';
 import type { FlavorPlan, NodePoolPlan, PriorityPlan, QueuePlan, ServingPlan } from '../model/plan';
 import { refersTo } from '../model/pool-reference';
-import type { ResolvedSite, ResolvedWorkload } from '../model/resolved';
-import { sorted } from '../resolve/resolve-factory';
+import { sorted } from '../model/sorted';
+import { DEFAULT_QUEUE } from '../resolve/queue';
+import { namespaceOf } from '../resolve/tenants';
 import { type WattsQuota, wattsResource } from './watts';
 
 /** Priorities of pods and queued workloads; each preempts the ones below it, batch preempts nobody. */
@@ -16,36 +17,6 @@ const priorities: readonly Omit<PriorityPlan, 'name'>[] = [
   { priority: 'critical', value: 100000, preempts: true, description: 'latency-critical serving that users wait for' },
   { priority: 'standard', value: 10000, preempts: true, description: 'serving with ordinary objectives' },
 ];
-
-/** Queue of a factory that states none: all tenants share it. */
-const DEFAULT_QUEUE = 'serving';
-
-/** Namespace of a tenant. */
-export const namespaceOf = (spec: FactorySpec, tenant: string): string =>
-  tenantNamespace(spec.name, tenant, spec.tenants[tenant]?.namespace);
-
-/** Queue that a workload's pods go through: the named one, else the first by name that admits its tenant. */
-export function queueOf(spec: FactorySpec, workload: ResolvedWorkload): { readonly name: string } | null {
-  if (workload.spec.queue !== undefined) return { name: workload.spec.queue };
-  const queues = sorted(spec.queues);
-  if (queues.length === 0) return { name: DEFAULT_QUEUE };
-  const own =
-    queues.find(
-      ([, queue]) => queue.tenants.includes(workload.spec.tenant) && queue.priority === workload.spec.priority,
-    ) ?? queues.find(([, queue]) => queue.tenants.includes(workload.spec.tenant));
-  return own === undefined ? null : { name: own[0] };
-}
-
-/**
- * Node labels from the widest to the narrowest place of a site, the host last; empty: none.
- *
- * Only nodes that stand have places: a pool that grows from nothing would never be admitted. And Kueue does not count
- * devices of DRA in a place.
- */
-export const topologyOf = ({ facts }: ResolvedSite): readonly string[] =>
-  facts.builds || facts.acceleratorApi === 'dra' || facts.topology.length === 0
-    ? []
-    : [...facts.topology, 'kubernetes.io/hostname'];
 
 /** One flavor for each accelerator pool. */
 export function planFlavors(

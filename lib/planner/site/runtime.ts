@@ -1,6 +1,5 @@
 import { deviceClasses } from '../../catalog/device-classes';
 import { round } from '../../units/convert';
-import { pueTerm } from '../account/power/energy';
 import {
   clusterNames,
   GATEWAY_CONTROLLER_NAMESPACE,
@@ -11,12 +10,14 @@ import {
 import type { RuntimePlan, TelemetryPlan } from '../model/plan';
 import { keyAmong } from '../model/serving-key';
 import { computed, fromRow } from '../model/trace';
+import { pueTerm } from '../resolve/energy-terms';
 import { usableItWatts } from '../resolve/it-limits';
 import { nodeDraw } from '../resolve/node-draw';
 import { nodeUsdPerHour } from '../resolve/node-price';
+import { topologyOf } from '../resolve/topology';
 import { GATEWAY_NODE_PORT } from './gateway';
 import { prometheusUrl } from './platform';
-import { planFlavors, planPriorities, planQueues, topologyOf } from './queues';
+import { planFlavors, planPriorities, planQueues } from './queues';
 import type { SiteInput } from './site-input';
 import { planStatedTelemetry } from './telemetry';
 import { planTenants } from './tenants';

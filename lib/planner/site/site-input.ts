@@ -10,8 +10,6 @@ export interface SiteInput {
   readonly pools: readonly NodePoolPlan[];
   /** What images bring to the nodes of pools with accelerators, by pool. @default - nothing */
   readonly software?: Readonly<Record<string, NodeSoftware>>;
-  /** Nodes of each pool, or parts of them, on which replicas run. @default - none */
-  readonly busyNodes?: Readonly<Record<string, number>>;
   readonly serving: readonly ServingPlan[];
   readonly routes: readonly RoutePlan[];
   readonly moves: readonly MovePlan[];

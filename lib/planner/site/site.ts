@@ -1,25 +1,24 @@
 import { deviceClasses } from '../../catalog/device-classes';
-import { engineImages } from '../../catalog/engine-images';
-import type { Component } from '../../catalog/rows';
-import { planBudgets } from '../account/budgets';
 import type { Finding, LibraryFinding } from '../model/finding';
 import { compare } from '../model/finding';
 import { clusterName, gatewayNamespace, siteTag, siteTagValue } from '../model/names';
 import type { SitePlan } from '../model/plan';
-import type { ResolvedFactory, ResolvedSite } from '../model/resolved';
+import type { ResolvedSite } from '../model/resolved';
+import { kubernetesVersion, substrateOf } from '../resolve/substrate';
 import { checkPlatform, type PlatformFacts, planPlatform } from './platform';
 import { planRuntime } from './runtime';
 import type { SiteInput } from './site-input';
 import { planWattsQuota } from './watts';
 
+/** A planned site before its power and cooling are added up. */
+export type UnaccountedSite = Omit<SitePlan, 'power' | 'cooling'>;
+
 /** Puts the plan of one site together from its decided pools and servings. */
-export function planSite(input: SiteInput): { site: SitePlan; findings: Finding[] } {
-  const { factory, site, pools, serving, busyNodes = {} } = input;
+export function planSite(input: SiteInput): { site: UnaccountedSite; findings: Finding[] } {
+  const { factory, site, pools, serving } = input;
   const { spec, facts } = site;
   const platform = platformFacts(input);
-  const substrate = facts.builds
-    ? site.rules.planSubstrate?.({ factory, site, pools, kubernetesVersion: platform.kubernetesVersion })
-    : undefined;
+  const substrate = substrateOf(factory, site, pools);
   const findings: Finding[] = [
     ...checkPlatform(platform, factory.catalog).map(
       ({ key, ...problem }): LibraryFinding => ({ ...problem, severity: 'error', path: `${site.path}.${key}` }),
@@ -27,7 +26,7 @@ export function planSite(input: SiteInput): { site: SitePlan; findings: Finding[
     ...checkStorage(site),
     ...(substrate?.findings ?? []),
   ];
-  const plan: SitePlan = {
+  const plan: UnaccountedSite = {
     name: site.name,
     factory: factory.spec.name,
     provider: spec.provider,
@@ -54,7 +53,6 @@ export function planSite(input: SiteInput): { site: SitePlan; findings: Finding[
     runtime: planRuntime(input),
     serving,
     entryHostname: spec.entry.hostname ?? null,
-    ...planBudgets(factory, site, pools, busyNodes, input.trace.depth, findings),
   };
   return { site: plan, findings };
 }
@@ -105,24 +103,4 @@ function platformFacts(input: SiteInput): PlatformFacts {
     storageClass: spec.storageClass ?? facts.volumeClass,
   };
   return { ...platform, releases: site.rules.releases?.({ factory, site, pools, facts: platform }) ?? [] };
-}
-
-function kubernetesVersion(factory: ResolvedFactory, { facts }: ResolvedSite): string {
-  const pinned = factory.catalog.components.find((row) => row.id === 'kubernetes')?.version;
-  return facts.kubernetesVersion ?? pinned ?? '1.35';
-}
-
-/**
- * Image of an engine for the accelerators of a vendor; undefined where no row has one. A replica over several nodes takes
- * the image that carries the libraries of the fabric between them, where a row has one.
- */
-export function engineImage(
-  factory: ResolvedFactory,
-  engine: string,
-  vendor: string,
-  fabric: string | null,
-): Component | undefined {
-  const rows = engineImages.filter((row) => row.engine === engine && row.vendor === vendor);
-  const image = rows.find((row) => row.fabric === fabric) ?? rows.find((row) => row.fabric === null);
-  return factory.catalog.components.find((row) => row.id === image?.component);
 }

@@ -1,11 +1,9 @@
-import type { AlertSpec, DashboardSpec } from '../../spec/telemetry';
+import type { AlertSpec } from '../../spec/telemetry';
 import type { AlertPlan, DashboardPlan, QueryPlan, TelemetryCostPlan, TelemetryPlan } from '../model/plan';
 import type { ResolvedFactory } from '../model/resolved';
-import { sorted } from '../resolve/resolve-factory';
+import { sorted } from '../model/sorted';
+import { isPriced, type Query } from '../resolve/stated-queries';
 import type { SiteInput } from './site-input';
-
-/** What a file says is measured. */
-type Query = Pick<AlertSpec['when'], 'workload' | 'metric' | 'expr'>;
 
 /** Plans the alerts and dashboards that a site states. */
 export function planStatedTelemetry(
@@ -41,9 +39,6 @@ export function planStatedTelemetry(
   };
 }
 
-/** Metrics that are computed from the price of a serving's accelerators. */
-export const isPriced = (metric: string): boolean => metric === 'usdPerMillionOutputTokens';
-
 function planQuery({ workload, metric, expr }: Query, { serving }: SiteInput, costs: readonly TelemetryCostPlan[]) {
   if (workload === undefined || metric === undefined) return { expr: expr ?? '' };
   const measured = serving
@@ -66,28 +61,4 @@ function summaryOf(name: string, site: string, { workload, metric, above, below 
 function runbookOf({ spec }: ResolvedFactory, name: string): string | null {
   const { runbookUrl } = spec.observability;
   return runbookUrl === undefined ? null : `${runbookUrl}#${name}`;
-}
-
-/** Queries that a site states, each with its path in the factory file. */
-export function statedQueries(
-  site: string,
-  {
-    alerts,
-    dashboards,
-  }: { alerts: Readonly<Record<string, AlertSpec>>; dashboards: Readonly<Record<string, DashboardSpec>> },
-): readonly { readonly path: string; readonly what: string; readonly query: Query }[] {
-  return [
-    ...sorted(alerts).map(([name, { when }]) => ({
-      path: `sites.${site}.alerts.${name}.when`,
-      what: 'alert',
-      query: when,
-    })),
-    ...sorted(dashboards).flatMap(([name, { panels }]) =>
-      panels.map((panel, index) => ({
-        path: `sites.${site}.dashboards.${name}.panels.${index}`,
-        what: 'panel',
-        query: panel,
-      })),
-    ),
-  ];
 }

@@ -2,17 +2,7 @@ import { weightSources } from '../../catalog/weight-sources';
 import { compare } from '../model/finding';
 import type { ServingPlan, TenantPlan } from '../model/plan';
 import type { ResolvedFactory } from '../model/resolved';
-import { namespaceOf } from './queues';
-
-/** Tenants that are stated, and those that only a workload names; in name order. */
-export function tenantNames({ spec }: ResolvedFactory): string[] {
-  const named = Object.values(spec.workloads).map((workload) => workload.tenant);
-  return [...new Set([...Object.keys(spec.tenants), ...named])].sort(compare);
-}
-
-/** Namespaces of all tenants. */
-export const tenantNamespaces = (factory: ResolvedFactory): string[] =>
-  [...new Set(tenantNames(factory).map((tenant) => namespaceOf(factory.spec, tenant)))].sort(compare);
+import { namespaceOf, tenantNames } from '../resolve/tenants';
 
 /** Every tenant has a namespace at every site, so that a workload can move without anything new being granted. */
 export function planTenants(factory: ResolvedFactory, serving: readonly ServingPlan[]): TenantPlan[] {

@@ -1,6 +1,5 @@
-import type { Catalog, Precision } from '../../catalog/rows';
+import type { Catalog } from '../../catalog/rows';
 import { gigabytesPerSecond, milliseconds } from '../../units/convert';
-import { fabricAt, NO_FABRIC } from '../assemble/pool';
 import type { FindingCode } from '../model/finding-codes';
 import { refersTo } from '../model/pool-reference';
 import type { ResolvedPool, ResolvedSite, ResolvedWorkload } from '../model/resolved';
@@ -15,7 +14,9 @@ import {
   type ServingLoad,
   type ServingShape,
 } from '../performance';
+import { fabricAt, NO_FABRIC } from '../resolve/fabric';
 import { type CapThroughput, capThroughput } from '../resolve/node-draw';
+import { precisionOf } from '../resolve/precision';
 
 /** Tokens to whose multiple a context is rounded up. */
 const CONTEXT_STEP = 1024;
@@ -205,10 +206,6 @@ export function spareReplicas(
     }
   }
 }
-
-/** Precision that a workload is served in. */
-export const precisionOf = (workload: ResolvedWorkload): Precision =>
-  workload.spec.precision ?? workload.model.nativePrecision;
 
 /** Which objective no shape keeps even for one request alone, or that no shape keeps both. */
 function outOfReach(

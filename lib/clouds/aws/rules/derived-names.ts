@@ -1,4 +1,4 @@
-import type { DerivedName } from '../../../planner/checks/uniqueness';
+import type { DerivedName } from '../../../planner/model/derived-name';
 import type { FactoryPlan, NodePoolPlan, SitePlan } from '../../../planner/model/plan';
 import {
   acceleratorName,

@@ -3,8 +3,8 @@ import type { SubstrateInput, SubstrateResult } from '../../../planner/model/clo
 import { compare, type LibraryFinding } from '../../../planner/model/finding';
 import { serviceAccounts } from '../../../planner/model/names';
 import type { ResolvedFactory, ResolvedSite } from '../../../planner/model/resolved';
+import { tenantNamespaces } from '../../../planner/resolve/tenants';
 import { GATEWAY_NODE_PORT } from '../../../planner/site/gateway';
-import { tenantNamespaces } from '../../../planner/site/tenants';
 import { minutesBefore } from '../../../units/instant';
 import { planAddons } from './addons';
 import { leadMinutesOf } from './capacity-end';

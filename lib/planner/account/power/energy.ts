@@ -1,7 +1,8 @@
 import type { Catalog } from '../../../catalog/rows';
 import { GRAMS_PER_KG, HOURS_PER_DAY, HOURS_PER_MONTH, kilowatts } from '../../../units/convert';
 import type { PowerPlan } from '../../model/plan/power-plan';
-import { fromRow, ruleTerm, stated, type Term, type Trace } from '../../model/trace';
+import { fromRow, stated, type Term, type Trace } from '../../model/trace';
+import { energyPriceTerm } from '../../resolve/energy-terms';
 import type { PowerInput } from './pool-load';
 
 /** Energy, its price and its carbon at the typical draw of the facility. */
@@ -54,24 +55,4 @@ export function planEnergy(
     energy: { kwhPerDay, kwhPerMonth, usdPerKwh: price?.value ?? null, usdPerMonth },
     carbon: { gramsPerKwh: grid?.value ?? null, kgPerDay },
   };
-}
-
-/** Price of a kilowatt-hour that the user pays; null in somebody else's facility, whose price includes it. */
-export function energyPriceTerm(
-  { spec, region, site, isFacilityOwn }: Pick<PowerInput, 'spec' | 'region' | 'site' | 'isFacilityOwn'>,
-  catalog: Catalog,
-): Term | null {
-  if (spec?.usdPerKwh !== undefined) return stated('usdPerKwh', spec.usdPerKwh, 'USD', `sites.${site}.power.usdPerKwh`);
-  if (!isFacilityOwn || region === null) return null;
-  const row =
-    catalog.energyPrices.find((each) => each.area === region.country) ??
-    catalog.energyPrices.find((each) => each.area === region.jurisdiction);
-  return row === undefined ? null : fromRow('usdPerKwh', row.usdPerKwh, 'USD', row);
-}
-
-/** Facility power per IT power: what the site states, else its region's row, else the survey's mean. */
-export function pueTerm({ spec, region, site }: Pick<PowerInput, 'spec' | 'region' | 'site'>, catalog: Catalog): Term {
-  if (spec?.pue !== undefined) return stated('pue', spec.pue, 'facility W per IT W', `sites.${site}.power.pue`);
-  if (region !== null && region.pue !== null) return fromRow('pue', region.pue, 'facility W per IT W', region);
-  return ruleTerm(catalog, 'survey-pue', 'pue');
 }

@@ -1,11 +1,12 @@
 import type { CloudRules } from '../../model/cloud';
+import type { DerivedName } from '../../model/derived-name';
 import type { LibraryFinding } from '../../model/finding';
 import { telemetryNames } from '../../model/names';
 import type { FactoryPlan } from '../../model/plan';
 import { cloudNames } from './cloud-names';
 import { clusterObjects, rulesAndDashboard, sharedObjects } from './cluster-objects';
 import { clusterOf } from './clusters';
-import { type DerivedName, findCollisions } from './derived-name';
+import { findCollisions } from './collisions';
 import { type BesideFactory, checkStackNames, type FactoryStacks, ofOther } from './stacks';
 
 const besideOf = ({ plan, place, advice }: PlannedFactory): BesideFactory => ({ name: plan.name, place, advice });

@@ -1,6 +1,6 @@
 import type { CloudRules } from '../../model/cloud';
+import type { DerivedName } from '../../model/derived-name';
 import type { FactoryPlan } from '../../model/plan';
-import type { DerivedName } from './derived-name';
 
 /** Names that the clouds of a factory derive for its sites. */
 export const cloudNames = (

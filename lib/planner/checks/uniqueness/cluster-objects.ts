@@ -1,8 +1,8 @@
+import type { DerivedName } from '../../model/derived-name';
 import { clusterNames, systemNamespaces, TELEMETRY_NAMESPACE, telemetryNames } from '../../model/names';
 import type { FactoryPlan, SitePlan } from '../../model/plan';
 import type { ResolvedFactory } from '../../model/resolved';
-import { platformNamespaces } from '../../site/platform';
-import type { DerivedName } from './derived-name';
+import { platformNamespaces } from '../../resolve/platform-namespaces';
 
 const CLUSTER = 'the cluster';
 

@@ -1,6 +1,6 @@
+import type { DerivedName } from '../../model/derived-name';
 import { hostNames } from '../../model/names';
 import type { ResolvedFactory } from '../../model/resolved';
-import type { DerivedName } from './derived-name';
 
 /** Host names of the workloads of a factory, in common and at each site. */
 export function derivedHostNames({ spec, sites, workloads }: ResolvedFactory): readonly DerivedName[] {

@@ -1,16 +1,17 @@
+import type { DerivedName } from '../../model/derived-name';
 import type { LibraryFinding } from '../../model/finding';
 import type { FactoryPlan } from '../../model/plan';
 import type { ResolvedFactory } from '../../model/resolved';
 import { cloudNames } from './cloud-names';
 import { clusterObjects, namespaces, sharedObjects } from './cluster-objects';
 import { checkSharedClusters } from './clusters';
-import { type DerivedName, findCollisions } from './derived-name';
+import { findCollisions } from './collisions';
 import { derivedHostNames } from './host-names';
 import { checkLists } from './lists';
 import { tenantObjects } from './tenant-objects';
 
 export { checkBeside, type PlannedFactory } from './beside';
-export { type DerivedName, findCollisions } from './derived-name';
+export { findCollisions } from './collisions';
 export { checkStackNames } from './stacks';
 
 /** Every name that is derived for a factory, with the scope in which it must be unique. */

@@ -1,6 +1,7 @@
+import type { DerivedName } from '../../model/derived-name';
 import type { LibraryFinding } from '../../model/finding';
 import { siteStackKinds, siteStackName, trafficStackName } from '../../model/names';
-import { type DerivedName, findCollisions } from './derived-name';
+import { findCollisions } from './collisions';
 
 /** A factory as the other factories of its app see it. */
 export interface BesideFactory {

@@ -1,10 +1,10 @@
+import type { DerivedName } from '../../model/derived-name';
 import { clusterNames, moveNames, routeNames, servingNames, telemetryNames } from '../../model/names';
 import type { FactoryPlan, ServingPlan } from '../../model/plan';
 import type { ResolvedFactory } from '../../model/resolved';
 import { type Leg, legsOf } from '../../moves/legs';
-import { namespaceOf } from '../../site/queues';
+import { namespaceOf } from '../../resolve/tenants';
 import { rulesAndDashboard } from './cluster-objects';
-import type { DerivedName } from './derived-name';
 
 const RENAME = 'rename the workload, or state another `revision`';
 

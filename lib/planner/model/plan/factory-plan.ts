@@ -1,6 +1,6 @@
-import type { PlacementPlan } from '../../placement';
 import type { Finding } from '../finding';
 import type { FactoryCost } from './cost-plan';
+import type { PlacementPlan } from './placement-plan';
 import type { WorkloadPlan } from './serving-plan';
 import type { SitePlan } from './site-plan';
 import type { TrafficPlan } from './traffic-plan';

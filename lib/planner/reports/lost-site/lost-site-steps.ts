@@ -3,8 +3,9 @@ import { compare, type LibraryFinding } from '../../model/finding';
 import { deployCommand, siteStackNames, trafficStackName } from '../../model/names';
 import type { FactoryPlan } from '../../model/plan';
 import type { ResolvedFactory } from '../../model/resolved';
+import { sorted } from '../../model/sorted';
 import { splittingSite } from '../../resolve/hostname';
-import { resolveFactory, sorted } from '../../resolve/resolve-factory';
+import { resolveFactory } from '../../resolve/resolve-factory';
 import type { LostWorkloadPlan } from './lost-site';
 
 /** What the loss of a site asks of people. The file is changed, not the cloud: the next apply would undo the rest. */

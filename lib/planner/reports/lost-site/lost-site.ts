@@ -7,8 +7,8 @@ import { COLD_READ_GB_S } from '../../assemble/serving';
 import type { Finding, LibraryFinding } from '../../model/finding';
 import type { FactoryPlan, WorkloadPlan } from '../../model/plan';
 import { meanings } from '../../model/pool-reference';
+import { sorted } from '../../model/sorted';
 import { isSound, type PlannerOptions, planFactory } from '../../plan-factory';
-import { sorted } from '../../resolve/resolve-factory';
 import { doorFindings, toDoOf } from './lost-site-steps';
 import { mayGrow, shed, withNodes } from './shed';
 

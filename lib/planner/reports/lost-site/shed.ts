@@ -2,12 +2,14 @@ import type { Catalog } from '../../../catalog/rows';
 import type { FactorySpec } from '../../../spec/factory';
 import type { PoolSpec } from '../../../spec/pool';
 import type { WorkloadSpec } from '../../../spec/workload';
+import { measuresOf } from '../../account/measures';
 import { planChoices } from '../../assemble/problem';
 import type { CloudRules } from '../../model/cloud';
 import { compare } from '../../model/finding';
 import type { FactoryPlan } from '../../model/plan';
+import { sorted } from '../../model/sorted';
 import { placeWorkloads } from '../../placement';
-import { resolveFactory, sorted } from '../../resolve/resolve-factory';
+import { resolveFactory } from '../../resolve/resolve-factory';
 
 /** Steps in which a demand is cut. */
 const SHED_STEPS = 100;
@@ -42,7 +44,7 @@ export function shed(
   clouds: readonly CloudRules[],
 ): { readonly kept: ReadonlyMap<string, number>; readonly limits: ReadonlyMap<string, string> } {
   const { factory } = resolveFactory(spec, catalog, clouds);
-  const { problem } = planChoices(factory);
+  const { problem } = planChoices(factory, measuresOf(factory));
   const placeable = new Set(problem.workloads.map((workload) => workload.name.split('@')[0] ?? workload.name));
   const names = sorted(spec.workloads)
     .map(([name, workload]) => ({ name, order: shedOrder[workload.priority] }))

@@ -171,7 +171,7 @@ describe('rooms of the planner', () => {
     account: ['model', 'resolve'],
     placement: ['model'],
     assemble: ['model', 'resolve', 'performance', 'moves', 'size', 'placement'],
-    site: ['model', 'resolve', 'moves'],
+    site: ['model', 'resolve', 'moves', 'assemble'],
     checks: ['model', 'resolve', 'moves', 'placement'],
     'plan-factory': ['model', 'resolve', 'moves', 'size', 'account', 'placement', 'assemble', 'site', 'checks'],
     reports: [

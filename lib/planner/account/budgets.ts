@@ -1,5 +1,5 @@
-import type { FindingSink } from '../model/finding';
-import type { NodePoolPlan } from '../model/plan';
+import type { Outcome } from '../model/outcome';
+import type { NodePoolPlan, WorkloadPlan } from '../model/plan';
 import type { CoolingPlan } from '../model/plan/cooling-plan';
 import type { PowerPlan } from '../model/plan/power-plan';
 import type { ResolvedFactory, ResolvedSite } from '../model/resolved';
@@ -13,17 +13,16 @@ export function planBudgets(
   factory: ResolvedFactory,
   site: ResolvedSite,
   pools: readonly NodePoolPlan[],
-  busyNodes: Readonly<Record<string, number>>,
+  workloads: readonly WorkloadPlan[],
   depth: Depth,
-  findings: FindingSink,
-): { power: PowerPlan; cooling: CoolingPlan } {
+): Outcome<{ readonly power: PowerPlan; readonly cooling: CoolingPlan }> {
   const loads = site.pools.flatMap((resolved): PoolLoad[] => {
     const pool = pools.find((each) => each.name === resolved.name);
     if (pool === undefined) return [];
     const { machine, accelerator } = resolved;
     const nodes = pool.nodes.planned;
     // Nothing is known of what runs on nodes without accelerators.
-    const utilisation = accelerator === null ? 1 : nodes === 0 ? 0 : (busyNodes[pool.name] ?? 0) / nodes;
+    const utilisation = accelerator === null ? 1 : nodes === 0 ? 0 : busyNodes(pool, workloads) / nodes;
     return [{ pool, machine, accelerator, nodes, utilisation }];
   });
   const { power: powerSpec, cooling: coolingSpec } = site.spec;
@@ -42,6 +41,15 @@ export function planBudgets(
   );
   const power = planPower({ ...shared, spec: powerSpec, cooling: coolingSpec, feeds }, factory.catalog);
   const cooling = planCooling({ ...shared, spec: coolingSpec, power: powerSpec }, factory.catalog);
-  findings.push(...power.findings, ...cooling.findings);
-  return { power: power.power, cooling: cooling.cooling };
+  return {
+    value: { power: power.value, cooling: cooling.value },
+    findings: [...power.findings, ...cooling.findings],
+  };
 }
+
+/** Nodes of a pool, or parts of them, on which replicas run. */
+const busyNodes = ({ site, name }: NodePoolPlan, workloads: readonly WorkloadPlan[]): number =>
+  workloads
+    .flatMap((workload) => workload.sites)
+    .filter((each) => each.site === site && each.pool === name && each.capacity === 'ready')
+    .reduce((sum, each) => sum + each.nodes, 0);

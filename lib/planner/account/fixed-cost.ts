@@ -11,16 +11,14 @@ import { meanTokens } from './cost/tokens';
  */
 export function fixedUsdPerHour(factory: ResolvedFactory, site: ResolvedSite): number {
   const substrate = substrateOf(factory, site, [])?.substrate ?? null;
-  const lines = linesOf({
+  const { lines } = linesOf({
     site,
     plan: { name: site.name, substrate, pools: [], serving: [] },
     outputTokensPerSecond: factory.workloads.reduce((sum, each) => sum + meanTokens(each).output, 0),
     catalog: factory.catalog,
     // Nobody reads these figures.
     trace: new Trace(site.path, 'nothing'),
-    findings: [],
-    unpriced: [],
-  });
+  }).value;
   return lines.reduce((sum, line) => sum + line.usdPerHour, 0) + weightsUsdPerHour(factory, site, substrate !== null);
 }
 

@@ -1,6 +1,6 @@
 import type { FactoryCost } from '../model/plan/cost-plan';
 import type { ResolvedFactory } from '../model/resolved';
-import { computed, decided, type Explanations, type Term, Trace } from '../model/trace';
+import { computed, type Depth, decided, type Explanations, type Term, Trace } from '../model/trace';
 import { objectiveUnit, type Placement } from '../placement';
 import type { PlacementPool, PlacementProblem } from '../placement/problem';
 
@@ -41,8 +41,10 @@ export function explainPlacement(
   problem: PlacementProblem,
   placement: Placement,
   cost: FactoryCost,
+  depth: Depth,
 ): Explanations {
-  const trace = new Trace('placement', 'everything');
+  if (depth !== 'everything') return {};
+  const trace = new Trace('placement', depth);
   const { minimise } = factory.spec.placement;
   const unit = objectiveUnit(minimise);
   const standing = placement.nodes.flatMap(({ site, pool, nodes }) => {

@@ -1,8 +1,8 @@
 import type { Catalog } from '../../catalog/rows';
 import { round } from '../../units/convert';
 import type { SitePlan, WorkloadPlan } from '../model/plan';
+import { poolReference } from '../model/pool-reference';
 import type { ResolvedFactory, ResolvedPool, ResolvedWorkload } from '../model/resolved';
-import { servingKey, targetKey } from '../model/serving-key';
 import {
   computed,
   constant,
@@ -14,63 +14,44 @@ import {
   type Term,
   Trace,
 } from '../model/trace';
-import type { Leg } from '../moves/legs';
-import type { Placement } from '../placement';
 import { capThroughput } from '../resolve/node-draw';
-import { PLANNED_UTILISATION, type Replica, spareReplicas } from '../size/replica';
+import { PLANNED_UTILISATION, spareReplicas } from '../size/replica';
 import { explainPool } from './explain-pool';
-import { type Choices, choiceKey } from './problem';
+import type { PlacedLeg, PlacedLegs, PresentLeg } from './placed';
 
-/** What one replica takes of a pool's nodes: those it spans, or its part of one. */
-export const nodesOfReplica = ({ shape }: Replica, pool: ResolvedPool): number =>
-  shape.nodes > 1 ? shape.nodes : 1 / Math.max(Math.floor(pool.machine.accelerators / shape.accelerators), 1);
-
-/** What was sized, placed and planned. */
+/** What was placed and planned. */
 interface ServingInput {
   readonly factory: ResolvedFactory;
-  readonly legs: readonly Leg[];
-  readonly choices: Choices;
-  readonly placement: Placement;
+  readonly placed: PlacedLegs;
   readonly workloads: readonly WorkloadPlan[];
-  readonly sites: readonly SitePlan[];
+  readonly sites: readonly Pick<SitePlan, 'pools'>[];
   readonly depth: Depth;
 }
 
 /** How many replicas and nodes came about, and how fast they serve: the arithmetic down to the rows. */
 export function explainServing({
   factory,
-  legs,
-  choices,
-  placement,
+  placed,
   workloads: planned,
   sites: plans,
   depth,
 }: ServingInput): Explanations {
+  if (depth === 'nothing') return {};
   const workloads = new Trace('workloads', depth);
   const sites = new Trace('sites', depth);
   const nodes = new Map<string, Term[]>();
   const isDeep = depth === 'everything';
   if (isDeep) for (const workload of factory.workloads) explainPeak(workload, workloads);
-  for (const assignment of placement.assignments) {
-    const leg = legs.find((each) => each.id === assignment.workload);
-    const pool = factory.sites
-      .find((site) => site.name === assignment.site)
-      ?.pools.find((each) => each.name === assignment.pool);
-    const replica = choices.replicas.get(choiceKey(assignment.workload, assignment.site, assignment.pool));
-    if (leg === undefined || leg.capacity === 'none' || pool === undefined || replica === undefined) continue;
-    const end = { site: pool.site, pool: pool.name, serving: leg.serving };
-    const targets = planned.find((each) => each.name === leg.workload.name)?.sites ?? [];
-    const at = `${leg.workload.name}.sites.${targetKey(targets, end)}`;
-    const here = plans.find((site) => site.name === assignment.site)?.serving ?? [];
-    const key = servingKey(here, { name: leg.serving, pool: pool.name });
-    replicaRate({ workloads, sites }, { at, key }, { leg, pool, replica }, factory.catalog);
-    explainTarget({ assignment, leg, pool, replica }, at, workloads);
-    if (isDeep) explainWeight({ assignment, leg }, at, planned, workloads);
-    const where = `${assignment.site}/${assignment.pool}`;
-    nodes.set(where, [...(nodes.get(where) ?? []), workloads.term(`${at}.nodes`, leg.id)]);
+  for (const each of placed.present) {
+    const at = `${each.leg.workload.name}.sites.${each.targetKey}`;
+    replicaRate({ workloads, sites }, at, each, factory.catalog);
+    explainTarget(each, at, workloads);
+    if (isDeep) explainWeight(each, at, planned, workloads);
+    const where = poolReference(each.pool);
+    nodes.set(where, [...(nodes.get(where) ?? []), workloads.term(`${at}.nodes`, each.leg.id)]);
   }
   for (const pool of plans.flatMap((site) => site.pools)) {
-    explainPool(factory, pool, nodes.get(`${pool.site}/${pool.name}`) ?? [], sites);
+    explainPool(factory, pool, nodes.get(poolReference(pool)) ?? [], sites);
   }
   return { ...workloads.read(), ...sites.read() };
 }
@@ -99,25 +80,19 @@ function explainPeak({ name, path, spec: { demand } }: ResolvedWorkload, trace: 
   );
 }
 
-interface Placed {
-  readonly assignment: Placement['assignments'][number];
-  readonly leg: Leg;
-  readonly pool: ResolvedPool;
-  readonly replica: Replica;
-}
-
 /** What a workload has on one pool: replicas, accelerators, nodes and the requests that they hold. */
-function explainTarget({ assignment, leg, pool, replica }: Placed, at: string, trace: Trace): void {
+function explainTarget(placed: PlacedLeg, at: string, trace: Trace): void {
+  const { leg, pool, replica, replicas: count } = placed;
   const { workload } = leg;
   const { shape } = replica;
   const spare = spareReplicas(workload, pool, replica);
   const { survives } = workload.spec.objectives;
-  trace.note(`${at}.replicas`, assignment.replicas, 'replicas', 'working + spare', [
-    decided('working', assignment.replicas - spare, 'replicas', 'placement, at least peak here / rate'),
+  trace.note(`${at}.replicas`, count, 'replicas', 'working + spare', [
+    decided('working', count - spare, 'replicas', 'placement, at least peak here / rate'),
     stated('spare', spare, 'replicas', `${workload.path}.objectives.survives (${survives})`),
     decided(
       'peak here',
-      assignment.requestsPerSecond,
+      placed.requestsPerSecond,
       'requests/s',
       `its part of ${workload.path}.demand at the peak factor`,
     ),
@@ -133,28 +108,24 @@ function explainTarget({ assignment, leg, pool, replica }: Placed, at: string, t
   const ofNode = fromRow('accelerators of a node', pool.machine.accelerators, 'per node', pool.machine);
   trace.detail(
     `${at}.accelerators`,
-    assignment.replicas * shape.accelerators,
+    count * shape.accelerators,
     'accelerators',
     'replicas x accelerators of a replica',
     () => [replicas, accelerators],
   );
-  trace.detail(
-    `${at}.requestsPerSecond`,
-    assignment.replicas * replica.requestsPerSecond,
-    'requests/s',
-    'replicas x rate',
-    () => [replicas, trace.term(`${at}.requestsPerSecondPerReplica`, 'rate')],
-  );
-  const nodes = assignment.replicas * nodesOfReplica(replica, pool);
+  trace.detail(`${at}.requestsPerSecond`, count * replica.requestsPerSecond, 'requests/s', 'replicas x rate', () => [
+    replicas,
+    trace.term(`${at}.requestsPerSecondPerReplica`, 'rate'),
+  ]);
   if (shape.nodes > 1) {
-    trace.note(`${at}.nodes`, nodes, 'nodes', 'replicas x nodes of a replica', [
+    trace.note(`${at}.nodes`, placed.nodes, 'nodes', 'replicas x nodes of a replica', [
       replicas,
       decided('nodes of a replica', shape.nodes, 'nodes', 'the size with which the demand takes the fewest'),
     ]);
   } else {
     trace.note(
       `${at}.nodes`,
-      nodes,
+      placed.nodes,
       'nodes',
       'replicas / max(floor(accelerators of a node / accelerators of a replica), 1)',
       [replicas, ofNode, accelerators],
@@ -164,16 +135,14 @@ function explainTarget({ assignment, leg, pool, replica }: Placed, at: string, t
 
 /** Its part of all requests, in whole percent. */
 function explainWeight(
-  { assignment, leg }: Pick<Placed, 'assignment' | 'leg'>,
+  { leg, site, pool, requestsPerSecond }: PlacedLeg,
   at: string,
   planned: readonly WorkloadPlan[],
   trace: Trace,
 ): void {
   const target = planned
     .find((each) => each.name === leg.workload.name)
-    ?.sites.find(
-      (each) => each.site === assignment.site && each.pool === assignment.pool && each.serving === leg.serving,
-    );
+    ?.sites.find((each) => each.site === site.name && each.pool === pool.name && each.serving === leg.serving);
   if (target === undefined) return;
   const phase = leg.move === null ? 'no migration moves it' : `migrations.${leg.move.migration}.phase`;
   trace.note(
@@ -184,7 +153,7 @@ function explainWeight(
     [
       decided(
         'peak here',
-        assignment.requestsPerSecond,
+        requestsPerSecond,
         'requests/s',
         `its part of ${leg.workload.path}.demand at the peak factor`,
       ),
@@ -195,8 +164,8 @@ function explainWeight(
 
 function replicaRate(
   { workloads, sites }: { readonly workloads: Trace; readonly sites: Trace },
-  { at, key }: { readonly at: string; readonly key: string },
-  { leg, pool, replica }: Omit<Placed, 'assignment'>,
+  at: string,
+  { leg, pool, replica, servingKey }: PresentLeg,
   catalog: Catalog,
 ): void {
   const { workload } = leg;
@@ -219,7 +188,7 @@ function replicaRate(
   const model = 'serving model of docs/performance.md: compute, memory, links and overhead of each step';
   const within = (share: number): string => `${model}; expected error ${round(share * 100)}%`;
   const { tokensPerSecond, ttft, tpot } = estimate.expectedError;
-  const serving = `${pool.site}.serving.${key}.estimate`;
+  const serving = `${pool.site}.serving.${servingKey}.estimate`;
   sites.note(`${serving}.ttftMs`, round(estimate.ttftMs, 1), 'ms', within(ttft), terms);
   sites.note(`${serving}.interTokenMs`, round(estimate.tpotMs, 2), 'ms', within(tpot), terms);
   sites.note(

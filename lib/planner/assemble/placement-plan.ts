@@ -1,18 +1,15 @@
 import { compare } from '../model/finding';
 import type { PlacementPlan } from '../model/plan/placement-plan';
 import type { ResolvedFactory } from '../model/resolved';
-import type { Leg } from '../moves/legs';
+import { legsOf } from '../moves/legs';
 import type { Placement } from '../placement';
 import { objectiveUnit } from '../placement';
 import { nodeUsdPerHour } from '../resolve/node-price';
 
 /** The answer of the placement question in the words of the factory file: by workload, its moving parts put together. */
-export function planPlacement(
-  factory: ResolvedFactory,
-  legs: readonly Leg[],
-  placement: Placement,
-): Omit<PlacementPlan, 'explanations'> {
+export function planPlacement(factory: ResolvedFactory, placement: Placement): Omit<PlacementPlan, 'explanations'> {
   const { minimise } = factory.spec.placement;
+  const legs = legsOf(factory);
   const workloadOf = (id: string): string => legs.find((leg) => leg.id === id)?.workload.name ?? id;
   const key = (each: { workload: string; site: string; pool: string }): string =>
     `${workloadOf(each.workload)}/${each.site}/${each.pool}`;

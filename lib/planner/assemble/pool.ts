@@ -2,9 +2,11 @@ import { round } from '../../units/convert';
 import type { NodeSoftware } from '../model/cloud';
 import type { Finding } from '../model/finding';
 import { labelKeys } from '../model/names';
+import type { Outcome } from '../model/outcome';
 import type { CapacityPlan, NodePoolPlan } from '../model/plan';
 import type { ResolvedFactory, ResolvedPool, ResolvedSite } from '../model/resolved';
 import { fabricAt, NO_FABRIC } from '../resolve/fabric';
+import type { PlacedLeg } from './placed';
 
 /** Fabric of a pool: what the user stated, else what a replica over several nodes needs. */
 function fabricOf(site: ResolvedSite, pool: ResolvedPool, spansNodes: boolean): string {
@@ -26,19 +28,21 @@ export interface PlannedPool {
   readonly software: NodeSoftware | null;
 }
 
-/** Plans the node of a pool once its number of nodes is known. */
+/** Plans the nodes of a pool for the replicas that are placed there. */
 export function planPool(
   factory: ResolvedFactory,
   site: ResolvedSite,
   pool: ResolvedPool,
-  nodes: { readonly needed: number; readonly spansNodes: boolean },
-  findings: Finding[],
-): PlannedPool {
+  placed: readonly Pick<PlacedLeg, 'replica' | 'nodes'>[],
+): Outcome<PlannedPool, Finding> {
   const { machine, accelerator, spec } = pool;
-  const fabric = fabricOf(site, pool, nodes.spansNodes);
+  const fabric = fabricOf(
+    site,
+    pool,
+    placed.some(({ replica }) => replica.shape.nodes > 1),
+  );
   const own = site.rules.planPool?.({ factory, site, pool, fabric });
-  findings.push(...(own?.findings ?? []));
-  const planned = spec.count ?? nodes.needed;
+  const planned = spec.count ?? Math.ceil(placed.reduce((sum, { nodes }) => sum + nodes, 0) - 1e-9);
   const oneZone =
     fabric !== NO_FABRIC || pool.capacity.type === 'capacity-block' || pool.capacity.type === 'reservation';
   const block = pool.capacity.type === 'capacity-block';
@@ -86,5 +90,5 @@ export function planPool(
     },
     nodesPerRack: spec.nodesPerRack ?? (machine.nodesPerRackUnit > 1 ? machine.nodesPerRackUnit : null),
   };
-  return { pool: node, software: own?.software ?? null };
+  return { value: { pool: node, software: own?.software ?? null }, findings: own?.findings ?? [] };
 }

@@ -2,6 +2,7 @@ import type { Catalog } from '../../catalog/rows';
 import { compare, type LibraryFinding } from '../model/finding';
 import type { FindingCode } from '../model/finding-codes';
 import type { Measures } from '../model/measures';
+import type { Outcome } from '../model/outcome';
 import { refersTo } from '../model/pool-reference';
 import type { ResolvedFactory, ResolvedPool, ResolvedSite, ResolvedWorkload } from '../model/resolved';
 import { legsOf } from '../moves/legs';
@@ -20,13 +21,12 @@ import {
 export interface Choices {
   readonly problem: PlacementProblem;
   readonly replicas: ReadonlyMap<string, Replica>;
-  readonly findings: readonly LibraryFinding[];
 }
 
 export const choiceKey = (workload: string, site: string, pool: string): string => `${workload}/${site}/${pool}`;
 
 /** Sizes every workload on every pool and asks the placement question. */
-export function planChoices(factory: ResolvedFactory, measures: Measures): Choices {
+export function planChoices(factory: ResolvedFactory, measures: Measures): Outcome<Choices> {
   const findings: LibraryFinding[] = [];
   const replicas = new Map<string, Replica>();
   const pools = factory.sites.flatMap((site) =>
@@ -73,28 +73,25 @@ export function planChoices(factory: ResolvedFactory, measures: Measures): Choic
       priority: { batch: 0, standard: 1, critical: 2 }[workload.spec.priority],
     };
   });
-  return {
-    replicas,
-    findings,
-    problem: {
-      // What can run nowhere is reported above; it must not make the rest infeasible too.
-      workloads: workloads.filter((workload) => workload.options.some((option) => option.rejected === null)),
-      pools: pools.map(({ site, pool, node }) => ({
-        site: site.name,
-        pool: pool.name,
-        acceleratorsPerNode: Math.max(pool.machine.accelerators, 1),
-        maxNodes: pool.spec.maxCount ?? pool.spec.count ?? null,
-        fixedNodes: pool.spec.count ?? null,
-        usdPerHourPerNode: node.usdPerHour,
-        wattsPerNode: node.watts,
-        gramsPerHourPerNode: node.gramsPerHour,
-      })),
-      sites: factory.sites.map((site) => site.name),
-      limits: factory.sites.flatMap((site) => measures.limitsOf(site)),
-      minimise: factory.spec.placement.minimise,
-      sitesThatMayFail: factory.spec.placement.sitesThatMayFail,
-    },
+  const problem: PlacementProblem = {
+    // What can run nowhere is reported above; it must not make the rest infeasible too.
+    workloads: workloads.filter((workload) => workload.options.some((option) => option.rejected === null)),
+    pools: pools.map(({ site, pool, node }) => ({
+      site: site.name,
+      pool: pool.name,
+      acceleratorsPerNode: Math.max(pool.machine.accelerators, 1),
+      maxNodes: pool.spec.maxCount ?? pool.spec.count ?? null,
+      fixedNodes: pool.spec.count ?? null,
+      usdPerHourPerNode: node.usdPerHour,
+      wattsPerNode: node.watts,
+      gramsPerHourPerNode: node.gramsPerHour,
+    })),
+    sites: factory.sites.map((site) => site.name),
+    limits: factory.sites.flatMap((site) => measures.limitsOf(site)),
+    minimise: factory.spec.placement.minimise,
+    sitesThatMayFail: factory.spec.placement.sitesThatMayFail,
   };
+  return { value: { problem, replicas }, findings };
 }
 
 const nothing = {

@@ -1,33 +1,21 @@
-import type { ResolvedPool } from '../model/resolved';
 import { computed, constant, stated, type Term, type Trace } from '../model/trace';
-import type { Leg } from '../moves/legs';
-import { type Replica, spareReplicas } from '../size/replica';
+import { spareReplicas } from '../size/replica';
+import type { PresentLeg } from './placed';
 
 interface Range {
   readonly min: number;
   readonly max: number;
 }
 
-/**
- * The replicas that a serving may have, from quiet hours to its peak.
- *
- * @param peak replicas that are planned for peak demand
- * @param at what the serving is called at its site, and its end among those of the workload
- */
+/** Returns the replicas that a serving may have, from quiet hours to its peak. */
 export function replicaRange(
-  {
-    leg,
-    pool,
-    replica,
-    peak,
-  }: { readonly leg: Leg; readonly pool: ResolvedPool; readonly replica: Replica; readonly peak: number },
-  at: { readonly serving: string; readonly target: string },
+  { leg, pool, replica, replicas: peak, servingKey, targetKey }: PresentLeg,
   trace: Trace,
 ): Range {
   const { path, spec } = leg.workload;
-  const key = `serving.${at.serving}.replicas`;
+  const key = `serving.${servingKey}.replicas`;
   const unit = 'replicas';
-  const planned = (): Term => computed('planned', peak, unit, `${path}.sites.${at.target}.replicas`);
+  const planned = (): Term => computed('planned', peak, unit, `${path}.sites.${targetKey}.replicas`);
   const { maxReplicas } = spec;
   const max =
     maxReplicas === undefined

@@ -40,18 +40,6 @@ export function legsOf(factory: ResolvedFactory): readonly Leg[] {
   });
 }
 
-/** The leg that a serving at a site runs: both ends of a move between sites serve under one name. */
-export const legAt = (
-  legs: readonly Leg[],
-  { workload, serving, site }: { readonly workload: string; readonly serving: string; readonly site: string },
-): Leg | undefined =>
-  legs.find(
-    (each) =>
-      each.workload.name === workload &&
-      each.serving === serving &&
-      (each.move === null || each.workload.spec.sites?.includes(site) === true),
-  );
-
 const stayingLeg = (workload: ResolvedWorkload, id: string): Leg => ({
   id,
   workload,

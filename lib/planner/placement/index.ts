@@ -1,4 +1,3 @@
 export { objectiveUnit } from './binding';
 export { placeWorkloads } from './place';
 export type { Placement } from './problem';
-export { trafficPercents } from './weights';

@@ -1,16 +1,20 @@
 import { findAccelerator, findMachine, findModel, findRegion } from '../../catalog/catalog';
-import type { Accelerator, Catalog, Machine, Region } from '../../catalog/rows';
+import type { Catalog, Machine, Region } from '../../catalog/rows';
 import type { FactorySpec } from '../../spec/factory';
 import type { PoolSpec } from '../../spec/pool';
 import type { SiteSpec } from '../../spec/site';
+import type { WorkloadSpec } from '../../spec/workload';
 import { hoursAfter } from '../../units/instant';
 import { type CloudRules, type DescribeContext, type SiteFacts, siteFacts } from '../model/cloud';
-import { compare, type Finding, type FindingSink, type LibraryFinding } from '../model/finding';
+import { compare, type Finding, type LibraryFinding } from '../model/finding';
+import type { FindingCode } from '../model/finding-codes';
 import { poolLabels } from '../model/names';
+import { joined, type Outcome } from '../model/outcome';
 import type { CapacityPlan } from '../model/plan';
 import type { ResolvedFactory, ResolvedPool, ResolvedSite, ResolvedWorkload } from '../model/resolved';
 import { sorted } from '../model/sorted';
 import { nodeUsdPerHour } from './node-price';
+import { resolveRows } from './rows';
 
 /**
  * Looks up every name of the factory file.
@@ -21,56 +25,78 @@ export function resolveFactory(
   spec: FactorySpec,
   catalog: Catalog,
   clouds: readonly CloudRules[],
-): { factory: ResolvedFactory; findings: Finding[] } {
-  const findings: Finding[] = [];
-  const sites = sorted(spec.sites).flatMap(([name, site]) => {
-    const rules = clouds.find((each) => each.name === site.provider);
-    if (rules === undefined) {
-      findings.push(unknownCloud(`sites.${name}.provider`, site.provider, clouds));
-      return [];
-    }
-    return [resolveSite({ factory: spec.name, name, catalog }, site, rules, findings)];
-  });
-  const workloads: ResolvedWorkload[] = [];
-  for (const [name, workload] of sorted(spec.workloads)) {
-    const path = `workloads.${name}`;
-    const model = findModel(catalog, workload.model);
-    if ('error' in model) {
-      findings.push({ code: 'unknown-model', severity: 'error', path: `${path}.model`, message: model.error.message });
-      continue;
-    }
-    workloads.push({ name, path, spec: workload, model: model.row });
-  }
-  return { factory: { spec, catalog, clouds, sites, workloads }, findings };
+): Outcome<ResolvedFactory, Finding> {
+  const rows = resolveRows(spec, catalog, clouds);
+  const sites = joined(
+    sorted(spec.sites).map(([name, site]) =>
+      resolveSite({ factory: spec.name, name, catalog: rows.value }, site, clouds),
+    ),
+  );
+  const workloads = joined(
+    sorted(spec.workloads).map(([name, workload]) => resolveWorkload(name, workload, rows.value)),
+  );
+  return {
+    value: {
+      spec,
+      catalog: rows.value,
+      clouds,
+      sites: sites.value.flatMap((site) => site ?? []),
+      workloads: workloads.value.flatMap((workload) => workload ?? []),
+    },
+    findings: [...rows.findings, ...sites.findings, ...workloads.findings],
+  };
 }
 
-const unknownCloud = (path: string, name: string, clouds: readonly CloudRules[]): LibraryFinding => ({
-  code: 'unknown-cloud',
-  severity: 'error',
-  path,
-  message: `no cloud "${name}"; there are ${clouds.map((each) => each.name).join(', ') || 'none'}; correct the name or pass the rules of the cloud in \`clouds\``,
+/** A part that is left out, and why. */
+const leftOut = (code: FindingCode, path: string, message: string): Outcome<null> => ({
+  value: null,
+  findings: [{ code, severity: 'error', path, message }],
 });
 
-function resolveSite(context: DescribeContext, spec: SiteSpec, rules: CloudRules, findings: Finding[]): ResolvedSite {
+function resolveWorkload(name: string, spec: WorkloadSpec, catalog: Catalog): Outcome<ResolvedWorkload | null> {
+  const path = `workloads.${name}`;
+  const model = findModel(catalog, spec.model);
+  return 'error' in model
+    ? leftOut('unknown-model', `${path}.model`, model.error.message)
+    : { value: { name, path, spec, model: model.row }, findings: [] };
+}
+
+function resolveSite(
+  context: DescribeContext,
+  spec: SiteSpec,
+  clouds: readonly CloudRules[],
+): Outcome<ResolvedSite | null, Finding> {
   const { name, catalog } = context;
   const path = `sites.${name}`;
+  const rules = clouds.find((each) => each.name === spec.provider);
+  if (rules === undefined) {
+    return leftOut(
+      'unknown-cloud',
+      `${path}.provider`,
+      `no cloud "${spec.provider}"; there are ${clouds.map((each) => each.name).join(', ') || 'none'}; correct the name or pass the rules of the cloud in \`clouds\``,
+    );
+  }
   const facts = siteFacts(rules, spec, context);
-  const region = resolveRegion(path, facts, catalog, findings);
+  const region = resolveRegion(path, facts, catalog);
+  const zones = zonesOf(spec, facts, region.value);
   const site: ResolvedSite = {
     name,
     path,
     spec,
     rules,
     facts,
-    region,
-    zones: resolveZones(path, spec, facts, region, findings),
+    region: region.value,
+    zones,
     pools: [],
-    jurisdiction: region?.jurisdiction ?? 'unknown',
-    country: facts.country ?? region?.country ?? 'unknown',
+    jurisdiction: region.value?.jurisdiction ?? 'unknown',
+    country: facts.country ?? region.value?.country ?? 'unknown',
   };
+  const pools = joined(
+    sorted(spec.pools).map(([pool, stated]) => resolvePool(context.factory, site, pool, stated, catalog)),
+  );
   return {
-    ...site,
-    pools: sorted(spec.pools).flatMap(([pool]) => resolvePool(context.factory, site, pool, catalog, findings) ?? []),
+    value: { ...site, pools: pools.value.flatMap((pool) => pool ?? []) },
+    findings: [...region.findings, ...unknownZones(path, facts, region.value, zones), ...pools.findings],
   };
 }
 
@@ -78,43 +104,39 @@ function resolveSite(context: DescribeContext, spec: SiteSpec, rules: CloudRules
 export const unknownRegionCode = ({ key }: Pick<NonNullable<SiteFacts['regionRow']>, 'key'>): string =>
   `unknown-${key}`;
 
-function resolveRegion(path: string, { regionRow }: SiteFacts, catalog: Catalog, findings: Finding[]): Region | null {
-  if (regionRow === null) return null;
+function resolveRegion(path: string, { regionRow }: SiteFacts, catalog: Catalog): Outcome<Region | null, Finding> {
+  if (regionRow === null) return { value: null, findings: [] };
   const { provider, id, key } = regionRow;
   const found = findRegion(catalog, provider, id);
-  if ('row' in found) return found.row;
-  findings.push({
-    code: unknownRegionCode(regionRow),
-    severity: 'error',
-    path: `${path}.${key}`,
-    message: found.error.message,
-  });
-  return null;
+  if ('row' in found) return { value: found.row, findings: [] };
+  const code = unknownRegionCode(regionRow);
+  return { value: null, findings: [{ code, severity: 'error', path: `${path}.${key}`, message: found.error.message }] };
 }
 
-function resolveZones(
+/** Zones of a site: the stated ones, else the default ones of its cloud. */
+const zonesOf = (spec: SiteSpec, { defaultZones }: SiteFacts, region: Region | null): readonly string[] =>
+  spec.zones ?? (typeof defaultZones === 'number' ? (region?.zones ?? []).slice(0, defaultZones) : defaultZones);
+
+const unknownZones = (
   path: string,
-  spec: SiteSpec,
   { defaultZones }: SiteFacts,
   region: Region | null,
-  findings: FindingSink,
-): readonly string[] {
-  const known = region?.zones ?? [];
-  const stated = spec.zones ?? (typeof defaultZones === 'number' ? known.slice(0, defaultZones) : defaultZones);
-  if (defaultZones !== 0 && region !== null) {
-    stated.forEach((zone, index) => {
-      if (!known.includes(zone)) {
-        findings.push({
-          code: 'zone-not-in-region',
-          severity: 'error',
-          path: `${path}.zones.${index}`,
-          message: `zone "${zone}" is not in region ${region.id}, which has ${known.join(', ')}; name one of those`,
-        });
-      }
-    });
-  }
-  return stated;
-}
+  zones: readonly string[],
+): LibraryFinding[] =>
+  defaultZones === 0 || region === null
+    ? []
+    : zones.flatMap((zone, index): LibraryFinding[] =>
+        region.zones.includes(zone)
+          ? []
+          : [
+              {
+                code: 'zone-not-in-region',
+                severity: 'error',
+                path: `${path}.zones.${index}`,
+                message: `zone "${zone}" is not in region ${region.id}, which has ${region.zones.join(', ')}; name one of those`,
+              },
+            ],
+      );
 
 /** Managers of pools in the factory file, as the plan calls them. */
 const managers = { managed: 'managed', karpenter: 'dynamic' } as const;
@@ -123,42 +145,32 @@ function resolvePool(
   factory: string,
   site: ResolvedSite,
   name: string,
+  spec: PoolSpec,
   catalog: Catalog,
-  findings: FindingSink,
-): ResolvedPool | null {
+): Outcome<ResolvedPool | null> {
   const path = `${site.path}.pools.${name}`;
-  const spec = site.spec.pools[name];
-  if (spec === undefined) return null;
-  const machine = resolveMachine(path, spec, site, name, catalog, findings);
-  if (machine === null) return null;
-  let accelerator: Accelerator | null = null;
-  if (machine.accelerator !== null) {
-    const found = findAccelerator(catalog, machine.accelerator);
-    if ('error' in found) {
-      findings.push({
-        code: 'unknown-accelerator',
-        severity: 'error',
-        path: `${path}.machine`,
-        message: found.error.message,
-      });
-      return null;
-    }
-    accelerator = found.row;
+  const found = resolveMachine(path, spec, site, name, catalog);
+  if (found.value === null) return { ...found, value: null };
+  const machine = found.value;
+  const accelerator = machine.accelerator === null ? null : findAccelerator(catalog, machine.accelerator);
+  if (accelerator !== null && 'error' in accelerator) {
+    return leftOut('unknown-accelerator', `${path}.machine`, accelerator.error.message);
   }
   const labels = poolLabels(factory, name);
-  return {
+  const pool: ResolvedPool = {
     site: site.name,
     name,
     path,
     spec,
     machine,
-    accelerator,
+    accelerator: accelerator?.row ?? null,
     zones: spec.zones ?? site.zones,
     capacity: resolveCapacity(spec, site.facts.ownFacility),
     manager: site.facts.builds ? managers[spec.manager] : 'existing',
     labels,
     selector: Object.keys(spec.selector).length > 0 ? spec.selector : labels,
   };
+  return { value: pool, findings: [] };
 }
 
 function resolveMachine(
@@ -167,47 +179,48 @@ function resolveMachine(
   site: ResolvedSite,
   name: string,
   catalog: Catalog,
-  findings: FindingSink,
-): Machine | null {
-  if ((spec.machine === undefined) === (spec.accelerator === undefined)) {
-    findings.push({
-      code: 'pool-machine',
-      severity: 'error',
-      path,
-      message: `${spec.machine === undefined ? 'neither machine nor accelerator is' : 'both machine and accelerator are'} stated; state exactly one of them`,
-    });
-    return null;
-  }
+): Outcome<Machine | null> {
+  if (spec.machine !== undefined && spec.accelerator !== undefined)
+    return notOneOfBoth(path, 'both machine and accelerator are');
+  if (spec.machine !== undefined) return namedMachine(path, spec.machine, site, catalog);
+  if (spec.accelerator !== undefined) return cheapestMachine(path, spec.accelerator, spec, site, name, catalog);
+  return notOneOfBoth(path, 'neither machine nor accelerator is');
+}
+
+const notOneOfBoth = (path: string, words: string): Outcome<null> =>
+  leftOut('pool-machine', path, `${words} stated; state exactly one of them`);
+
+function namedMachine(
+  path: string,
+  machine: string,
+  { facts }: ResolvedSite,
+  catalog: Catalog,
+): Outcome<Machine | null> {
+  const machines = catalog.machines.filter((row) => facts.machines.includes(row.provider));
+  const found = findMachine({ ...catalog, machines }, machine);
+  return 'row' in found
+    ? { value: found.row, findings: [] }
+    : leftOut('unknown-machine', `${path}.machine`, found.error.message);
+}
+
+/** Returns the machine that costs least for each accelerator; among equals the largest, then the first by name. */
+function cheapestMachine(
+  path: string,
+  accelerator: string,
+  spec: PoolSpec,
+  site: ResolvedSite,
+  name: string,
+  catalog: Catalog,
+): Outcome<Machine | null> {
   const providers = site.facts.machines;
-  if (spec.machine !== undefined) {
-    const machines = { ...catalog, machines: catalog.machines.filter((row) => providers.includes(row.provider)) };
-    const found = findMachine(machines, spec.machine);
-    if ('row' in found) return found.row;
-    findings.push({
-      code: 'unknown-machine',
-      severity: 'error',
-      path: `${path}.machine`,
-      message: found.error.message,
-    });
-    return null;
-  }
-  const wanted = findAccelerator(catalog, spec.accelerator as string);
-  if ('error' in wanted) {
-    findings.push({
-      code: 'unknown-accelerator',
-      severity: 'error',
-      path: `${path}.accelerator`,
-      message: wanted.error.message,
-    });
-    return null;
-  }
+  const wanted = findAccelerator(catalog, accelerator);
+  if ('error' in wanted) return leftOut('unknown-accelerator', `${path}.accelerator`, wanted.error.message);
   // The price that the pool would be billed at there, by the way it is paid for.
   const usd = (machine: Machine): number => {
     const price = nodeUsdPerHour(site, { name, path, spec, machine, accelerator: wanted.row }, catalog);
     return 'usdPerHour' in price ? price.usdPerHour / Math.max(machine.accelerators, 1) : Number.POSITIVE_INFINITY;
   };
-  // Cheapest per accelerator; among equals the largest node, then the name.
-  const best = catalog.machines
+  const [best] = catalog.machines
     .filter((machine) => providers.includes(machine.provider) && machine.accelerator === wanted.row.id)
     .sort(
       (a, b) =>
@@ -215,15 +228,14 @@ function resolveMachine(
         usd(a) - usd(b) ||
         b.accelerators - a.accelerators ||
         compare(a.id, b.id),
-    )[0];
-  if (best !== undefined) return best;
-  findings.push({
-    code: 'no-machine-with-accelerator',
-    severity: 'error',
-    path: `${path}.accelerator`,
-    message: `no machine row of ${providers.join(' or ')} carries ${wanted.row.id}; name another accelerator, or add a row under catalog.machines`,
-  });
-  return null;
+    );
+  return best === undefined
+    ? leftOut(
+        'no-machine-with-accelerator',
+        `${path}.accelerator`,
+        `no machine row of ${providers.join(' or ')} carries ${wanted.row.id}; name another accelerator, or add a row under catalog.machines`,
+      )
+    : { value: best, findings: [] };
 }
 
 function resolveCapacity(spec: PoolSpec, owned: boolean): CapacityPlan {

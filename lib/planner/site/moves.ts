@@ -1,54 +1,52 @@
 import type { MigrationSpec } from '../../spec/traffic';
 import { isAfter } from '../../units/instant';
+import type { PlacedServing } from '../assemble/servings';
 import { deployCommand, siteStackName, trafficStackName } from '../model/names';
-import type {
-  MovePlan,
-  RoutePlan,
-  ServingPlan,
-  TrafficMovePlan,
-  TrafficPlan,
-  WayBackPlan,
-  WorkloadPlan,
-} from '../model/plan';
+import type { MovePlan, RoutePlan, ServingPlan, TrafficMovePlan, TrafficPlan, WayBackPlan } from '../model/plan';
 import type { ResolvedFactory, ResolvedSite } from '../model/resolved';
 import { keyAmong, servingKey, targetKey } from '../model/serving-key';
 import { sorted } from '../model/sorted';
-import { computed, constant, decided, type Trace } from '../model/trace';
-import { type Leg, legAt, legsOf } from '../moves/legs';
+import { computed, constant, decided, type Term, type Trace } from '../model/trace';
+import type { Leg } from '../moves/legs';
 import { ordinalOf, stateOf, stopName, stopOf, stopsOf } from '../moves/stops';
 import { hostnameOf, ownHostnameOf, splittingSite } from '../resolve/hostname';
 import { namespaceOf } from '../resolve/tenants';
+import type { SiteInput } from './site-input';
 
 type TrafficTargetMove = NonNullable<TrafficPlan['routes'][number]['targets'][number]['move']>;
 
-const serverKind = (serving: ServingPlan): 'Deployment' | 'LeaderWorkerSet' =>
+/** Kind of the object that runs a serving. */
+export const serverKind = (serving: ServingPlan): 'Deployment' | 'LeaderWorkerSet' =>
   serving.nodesPerReplica > 1 ? 'LeaderWorkerSet' : 'Deployment';
 
 /** Ready replicas that a serving needs for a share of the requests that it is sized for. */
 const readyFor = (serving: ServingPlan, share: number): number =>
   Math.max(Math.ceil(serving.replicas.min * share - 1e-9), 0);
 
-/** The same, explained at a path of the trace. */
+/** Ready replicas that a placed serving needs for the requests that its leg is given now. */
 export function noteReady(
   trace: Trace,
   path: string,
-  serving: ServingPlan,
-  leg: Leg | undefined,
-  among: readonly ServingPlan[],
+  { plan, leg }: PlacedServing,
+  among: readonly PlacedServing[],
 ): number {
-  const share = leg?.traffic ?? 1;
-  return trace.detail(path, readyFor(serving, share), 'replicas', 'ceil(replicas x share)', () => [
-    computed(
-      'replicas',
-      serving.replicas.min,
-      'replicas',
-      `sites.${serving.site}.serving.${servingKey(among, serving)}.replicas.min`,
-    ),
-    leg?.move == null
+  const share = leg.traffic;
+  return trace.detail(path, readyFor(plan, share), 'replicas', 'ceil(replicas x share)', () => [
+    leastReplicas(plan, among),
+    leg.move === null
       ? constant('share', share, 'share', 'no migration moves its requests')
       : decided('share', share, 'share', `what migrations.${leg.move.migration}.phase leaves this end of its requests`),
   ]);
 }
+
+/** The least number of replicas of a serving, as a term. */
+const leastReplicas = (plan: ServingPlan, among: readonly PlacedServing[]): Term => {
+  const key = servingKey(
+    among.map((each) => each.plan),
+    plan,
+  );
+  return computed('replicas', plan.replicas.min, 'replicas', `sites.${plan.site}.serving.${key}.replicas.min`);
+};
 
 /**
  * Names that a workload's own route at a site has. Where the site's gateway splits requests over the sites, the split has the
@@ -61,27 +59,20 @@ function hostnamesAt(factory: ResolvedFactory, workload: string, site: string): 
 }
 
 /** How requests are routed inside a site, one route for each workload that is served there. */
-export function planRoutes(
-  factory: ResolvedFactory,
-  site: ResolvedSite,
-  workloads: readonly WorkloadPlan[],
-  serving: readonly ServingPlan[],
-  trace: Trace,
-): RoutePlan[] {
-  const legs = legsOf(factory);
+export function planRoutes({ factory, site, workloads, placed, trace }: SiteInput): RoutePlan[] {
   return workloads.flatMap((workload) => {
     const here = workload.sites.filter((each) => each.site === site.name && each.capacity === 'ready');
     const names = here.map((each) => each.serving);
     const backends = here.flatMap((each, index) => {
-      const own = serving.find((candidate) => candidate.name === each.serving && candidate.pool === each.pool);
+      const own = placed.find(({ plan }) => plan.name === each.serving && plan.pool === each.pool);
+      // An engine without an image has no serving; a finding says so.
       if (own === undefined) return [];
-      const leg = legAt(legs, { workload: workload.name, serving: own.name, site: site.name });
       const at = `runtime.routes.${workload.name}.backends.${keyAmong(names, index)}`;
       const alone = here.length === 1 ? 'alone at its site, it takes whatever the front door gives the site' : null;
       return [
         {
-          serving: own.name,
-          kind: serverKind(own),
+          serving: own.plan.name,
+          kind: serverKind(own.plan),
           weight:
             alone === null
               ? trace.detail(`${at}.weight`, each.weight, '%', 'weight', () => [
@@ -95,7 +86,7 @@ export function planRoutes(
               : trace.detail(`${at}.weight`, 100, '%', 'all', () => [constant('all', 100, '%', alone)]),
           readyReplicas:
             alone === null
-              ? noteReady(trace, `${at}.readyReplicas`, own, leg, serving)
+              ? noteReady(trace, `${at}.readyReplicas`, own, placed)
               : trace.detail(`${at}.readyReplicas`, 0, 'replicas', 'none', () => [
                   constant('none', 0, 'replicas', alone),
                 ]),
@@ -103,7 +94,7 @@ export function planRoutes(
       ];
     });
     const first = here[0];
-    const own = serving.find((each) => each.workload === workload.name);
+    const own = placed.find(({ plan }) => plan.workload === workload.name)?.plan;
     if (first === undefined || own === undefined || backends.length === 0) return [];
     return [
       {
@@ -150,14 +141,14 @@ export function planTrafficMoves(factory: ResolvedFactory): TrafficMovePlan[] {
 const percentOf = (migration: MigrationSpec): number => Math.round(stateOf(migration, stopOf(migration)).share * 100);
 
 /** The end of a migration between sites that a leg is; null for what stays and for moves inside a site. */
-export function trafficMoveOf(factory: ResolvedFactory, leg: Leg | undefined): TrafficTargetMove | null {
-  const migration = leg?.move == null ? undefined : factory.spec.migrations[leg.move.migration];
-  if (leg?.move == null || migration === undefined || migration.from.site === migration.to.site) return null;
+export function trafficMoveOf(factory: ResolvedFactory, { move }: Leg): TrafficTargetMove | null {
+  const migration = move === null ? undefined : factory.spec.migrations[move.migration];
+  if (move === null || migration === undefined || migration.from.site === migration.to.site) return null;
   const percent = percentOf(migration);
   return {
-    name: leg.move.migration,
-    end: leg.move.end,
-    percent: leg.move.end === 'to' ? percent : 100 - percent,
+    name: move.migration,
+    end: move.end,
+    percent: move.end === 'to' ? percent : 100 - percent,
   };
 }
 
@@ -188,41 +179,30 @@ function wayBackOf(factory: ResolvedFactory, name: string, migration: MigrationS
 
 /** What of a migration is watched at a site while its target takes requests. */
 function watchOf(
-  factory: ResolvedFactory,
-  site: ResolvedSite,
-  serving: readonly ServingPlan[],
+  { factory, placed, trace }: SiteInput,
   [name, migration]: readonly [string, MigrationSpec],
-  trace: Trace,
 ): MovePlan['watch'] {
   const wayBack = wayBackOf(factory, name, migration);
   if (wayBack === null) return null;
-  const legs = legsOf(factory);
   const isKept = stateOf(migration, stopOf(migration)).share === 1 && migration.phase !== 'drain';
-  const names = serving.map((each) => each.name);
-  const servings = serving.flatMap((own, index) => {
-    const leg = legAt(legs, { workload: own.workload, serving: own.name, site: site.name });
-    if (leg?.move == null || leg.move.migration !== name) return [];
+  const names = placed.map(({ plan }) => plan.name);
+  const servings = placed.flatMap((each, index) => {
+    const { plan, leg } = each;
+    if (leg.move === null || leg.move.migration !== name) return [];
     const { end } = leg.move;
     const at = `runtime.moves.${name}.watch.servings.${keyAmong(names, index)}.readyReplicas`;
-    const kept = `sites.${own.site}.serving.${servingKey(serving, own)}.replicas.min`;
     const readyReplicas =
       end === 'from' && isKept
-        ? trace.detail(at, own.replicas.min, 'replicas', 'replicas', () => [
-            computed('replicas', own.replicas.min, 'replicas', kept),
-          ])
-        : noteReady(trace, at, own, leg, serving);
-    return [{ name: own.name, end, readyReplicas }];
+        ? trace.detail(at, plan.replicas.min, 'replicas', 'replicas', () => [leastReplicas(plan, placed)])
+        : noteReady(trace, at, each, placed);
+    return [{ name: plan.name, end, readyReplicas }];
   });
   return { servings, wayBack };
 }
 
 /** The migrations that a site takes part in. */
-export function planMoves(
-  factory: ResolvedFactory,
-  site: ResolvedSite,
-  serving: readonly ServingPlan[],
-  trace: Trace,
-): MovePlan[] {
+export function planMoves(input: SiteInput): MovePlan[] {
+  const { factory, site } = input;
   return sorted(factory.spec.migrations).flatMap(([name, migration]): MovePlan[] => {
     const isFrom = migration.from.site === site.name;
     const isTo = migration.to.site === site.name;
@@ -239,7 +219,7 @@ export function planMoves(
         stops: stopsOf(migration).map((each) => stopName(migration, each)),
         end: isFrom && isTo ? 'both' : isFrom ? 'from' : 'to',
         share: percentOf(migration),
-        watch: watchOf(factory, site, serving, [name, migration], trace),
+        watch: watchOf(input, [name, migration]),
         capacityEnd: isTo && state.target !== 'absent' ? capacityEndOf(site, migration.to.pool) : null,
         isLeaving: (isFrom && state.source !== 'ready') || (isTo && state.target !== 'ready'),
       },

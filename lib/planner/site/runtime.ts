@@ -16,6 +16,7 @@ import { nodeDraw } from '../resolve/node-draw';
 import { nodeUsdPerHour } from '../resolve/node-price';
 import { topologyOf } from '../resolve/topology';
 import { GATEWAY_NODE_PORT } from './gateway';
+import { planMoves, planRoutes } from './moves';
 import { prometheusUrl } from './platform';
 import { planFlavors, planPriorities, planQueues } from './queues';
 import type { SiteInput } from './site-input';
@@ -25,7 +26,7 @@ import { planWattsQuota } from './watts';
 
 /** What lives in the workloads stack of a site beside the serving itself. */
 export function planRuntime(input: SiteInput): RuntimePlan {
-  const { factory, site, pools, serving, routes, moves } = input;
+  const { factory, site, pools, serving } = input;
   const { spec } = site;
   const { facts } = site;
   const measured = telemetryFacts(input);
@@ -48,8 +49,8 @@ export function planRuntime(input: SiteInput): RuntimePlan {
       port: spec.entry.port,
       tlsSecret: spec.entry.tlsSecret ?? null,
     },
-    routes,
-    moves,
+    routes: planRoutes(input),
+    moves: planMoves(input),
     telemetry: {
       factory: name,
       namespace: TELEMETRY_NAMESPACE,

@@ -1,5 +1,6 @@
+import type { PlacedServing } from '../assemble/servings';
 import type { NodeSoftware } from '../model/cloud';
-import type { MovePlan, NodePoolPlan, RoutePlan, ServingPlan } from '../model/plan';
+import type { NodePoolPlan, ServingPlan, WorkloadPlan } from '../model/plan';
 import type { ResolvedFactory, ResolvedSite } from '../model/resolved';
 import type { Trace } from '../model/trace';
 
@@ -8,11 +9,13 @@ export interface SiteInput {
   readonly factory: ResolvedFactory;
   readonly site: ResolvedSite;
   readonly pools: readonly NodePoolPlan[];
-  /** What images bring to the nodes of pools with accelerators, by pool. @default - nothing */
-  readonly software?: Readonly<Record<string, NodeSoftware>>;
+  /** What images bring to the nodes of pools with accelerators, by pool. */
+  readonly software: Readonly<Record<string, NodeSoftware>>;
   readonly serving: readonly ServingPlan[];
-  readonly routes: readonly RoutePlan[];
-  readonly moves: readonly MovePlan[];
+  /** The same servings with their legs. */
+  readonly placed: readonly PlacedServing[];
+  /** Workloads of the factory, with what each has at every site. */
+  readonly workloads: readonly WorkloadPlan[];
   /** Where the arithmetic of its figures is kept, at the path of the site. */
   readonly trace: Trace;
 }

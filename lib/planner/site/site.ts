@@ -1,9 +1,11 @@
 import { deviceClasses } from '../../catalog/device-classes';
+import type { SiteParts } from '../assemble/site-parts';
 import type { Finding, LibraryFinding } from '../model/finding';
 import { compare } from '../model/finding';
 import { clusterName, gatewayNamespace, siteTag, siteTagValue } from '../model/names';
-import type { SitePlan } from '../model/plan';
-import type { ResolvedSite } from '../model/resolved';
+import { joined, type Outcome } from '../model/outcome';
+import type { SitePlan, WorkloadPlan } from '../model/plan';
+import type { ResolvedFactory, ResolvedSite } from '../model/resolved';
 import { kubernetesVersion, substrateOf } from '../resolve/substrate';
 import { checkPlatform, type PlatformFacts, planPlatform } from './platform';
 import { planRuntime } from './runtime';
@@ -13,8 +15,31 @@ import { planWattsQuota } from './watts';
 /** A planned site before its power and cooling are added up. */
 export type UnaccountedSite = Omit<SitePlan, 'power' | 'cooling'>;
 
-/** Puts the plan of one site together from its decided pools and servings. */
-export function planSite(input: SiteInput): { site: UnaccountedSite; findings: Finding[] } {
+/** Plans every site from its pools and servings. */
+export const planSites = (
+  factory: ResolvedFactory,
+  sites: readonly SiteParts[],
+  workloads: readonly WorkloadPlan[],
+): Outcome<readonly UnaccountedSite[], Finding> =>
+  joined(
+    sites.map(({ site, pools, servings, trace }) =>
+      planSite({
+        factory,
+        site,
+        pools: pools.map(({ pool }) => pool),
+        software: Object.fromEntries(
+          pools.flatMap(({ pool, software }) => (software === null ? [] : [[pool.name, software]])),
+        ),
+        serving: servings.map(({ plan }) => plan),
+        placed: servings,
+        workloads,
+        trace,
+      }),
+    ),
+  );
+
+/** Puts the plan of one site together. */
+function planSite(input: SiteInput): Outcome<UnaccountedSite, Finding> {
   const { factory, site, pools, serving } = input;
   const { spec, facts } = site;
   const platform = platformFacts(input);
@@ -54,7 +79,7 @@ export function planSite(input: SiteInput): { site: UnaccountedSite; findings: F
     serving,
     entryHostname: spec.entry.hostname ?? null,
   };
-  return { site: plan, findings };
+  return { value: plan, findings };
 }
 
 /** A site keeps weights in a store of its cloud, or says in which class of volumes. */
@@ -71,7 +96,7 @@ const checkStorage = ({ path, spec, facts }: ResolvedSite): LibraryFinding[] =>
     : [];
 
 function platformFacts(input: SiteInput): PlatformFacts {
-  const { factory, site, pools, serving, software = {} } = input;
+  const { factory, site, pools, serving, software } = input;
   const { spec, facts } = site;
   const accelerated = pools.filter((pool) => pool.accelerator !== null);
   const unique = <T extends string>(values: readonly T[]): T[] => [...new Set(values)].sort(compare);

@@ -1,11 +1,12 @@
+import type { SiteParts } from '../assemble/site-parts';
+import { must } from '../model/must';
 import { hostNames } from '../model/names';
-import type { SitePlan, TrafficPlan, WorkloadPlan } from '../model/plan';
+import type { TrafficPlan, WorkloadPlan } from '../model/plan';
 import type { ResolvedFactory } from '../model/resolved';
 import { targetKey } from '../model/serving-key';
 import { computed, type Trace } from '../model/trace';
-import { legAt, legsOf } from '../moves/legs';
 import { frontDoorOf, ownHostnameOf, splittingSite } from '../resolve/hostname';
-import { noteReady, planTrafficMoves, trafficMoveOf } from './moves';
+import { noteReady, planTrafficMoves, serverKind, trafficMoveOf } from './moves';
 
 /** Port at which callers expect TLS, whoever ends it. */
 const HTTPS_PORT = 443;
@@ -14,11 +15,10 @@ const HTTPS_PORT = 443;
 export function planTraffic(
   factory: ResolvedFactory,
   workloads: readonly WorkloadPlan[],
-  sites: readonly SitePlan[],
+  sites: readonly Pick<SiteParts, 'site' | 'servings'>[],
   trace: Trace,
 ): TrafficPlan | null {
   const spec = factory.spec.traffic;
-  const legs = legsOf(factory);
   const door = frontDoorOf(factory);
   if (spec === undefined || door === null) return null;
   return {
@@ -38,16 +38,18 @@ export function planTraffic(
       .map((workload) => ({
         workload: workload.name,
         namespace:
-          sites.flatMap((site) => site.serving).find((each) => each.workload === workload.name)?.namespace ??
-          workload.tenant,
+          sites.flatMap(({ servings }) => servings).find(({ plan }) => plan.workload === workload.name)?.plan
+            .namespace ?? workload.tenant,
         hostname: hostNames(workload.name, spec.domain).common,
         targets: workload.sites.flatMap((target) => {
-          const site = factory.sites.find((each) => each.name === target.site);
+          const { site, servings } = must(
+            sites.find((each) => each.site.name === target.site),
+            `site ${target.site}`,
+          );
           const here = workload.sites.filter((each) => each.site === target.site && each.capacity === 'ready');
-          const servings = sites.find((each) => each.name === target.site)?.serving ?? [];
-          const own = servings.find((each) => each.name === target.serving && each.pool === target.pool);
+          const own = servings.find(({ plan }) => plan.name === target.serving && plan.pool === target.pool);
           // The site's own route parts what it gets among several servings.
-          if (site === undefined || own === undefined || here[0] !== target) return [];
+          if (own === undefined || here[0] !== target) return [];
           const at = `routes.${workload.name}.targets.${site.name}`;
           const weight = trace.detail(
             `${at}.weight`,
@@ -60,7 +62,6 @@ export function planTraffic(
                 return computed(`${each.serving} on ${each.pool}`, each.weight, '%', path);
               }),
           );
-          const leg = legAt(legs, { workload: workload.name, serving: own.name, site: site.name });
           const stated = site.spec.entry.hostname ?? null;
           const { facts } = site;
           return [
@@ -78,11 +79,11 @@ export function planTraffic(
               topicName: facts.entry?.topic ?? null,
               weight,
               serving: {
-                kind: own.nodesPerReplica > 1 ? ('LeaderWorkerSet' as const) : ('Deployment' as const),
-                name: own.name,
+                kind: serverKind(own.plan),
+                name: own.plan.name,
               },
-              readyReplicas: noteReady(trace, `${at}.readyReplicas`, own, leg, servings),
-              move: trafficMoveOf(factory, leg),
+              readyReplicas: noteReady(trace, `${at}.readyReplicas`, own, servings),
+              move: trafficMoveOf(factory, own.leg),
             },
           ];
         }),

@@ -1,6 +1,7 @@
 import type { Catalog } from '../../../catalog/rows';
 import type { CoolingSpec } from '../../../spec/budget';
 import type { LibraryFinding } from '../../model/finding';
+import type { Outcome } from '../../model/outcome';
 import type { InletPlan } from '../../model/plan/cooling-plan';
 import { ruleTerm, stated, type Trace } from '../../model/trace';
 
@@ -8,15 +9,10 @@ import { ruleTerm, stated, type Trace } from '../../model/trace';
 const DEFAULT_CLASS = 'A2';
 
 /** Compares the inlet temperature of the hall with its class: recommended, allowable, or outside. */
-export function checkInlet(
-  site: string,
-  spec: CoolingSpec,
-  catalog: Catalog,
-  findings: LibraryFinding[],
-  trace: Trace,
-): InletPlan | null {
+export function checkInlet(site: string, spec: CoolingSpec, catalog: Catalog, trace: Trace): Outcome<InletPlan | null> {
   const { inletC } = spec;
-  if (inletC === undefined) return null;
+  if (inletC === undefined) return { value: null, findings: [] };
+  const findings: LibraryFinding[] = [];
   const inletClass = spec.inletClass ?? DEFAULT_CLASS;
   const rule = (kind: 'recommended' | 'allowable', end: 'min' | 'max'): number => {
     const term = ruleTerm(catalog, `inlet-${inletClass.toLowerCase()}-${kind}-${end}-c`, `${kind} ${end}`);
@@ -40,5 +36,5 @@ export function checkInlet(
       } inletC or name the class that the servers are built for`,
     });
   }
-  return { inletC, inletClass, recommendedC, allowableC, verdict };
+  return { value: { inletC, inletClass, recommendedC, allowableC, verdict }, findings };
 }

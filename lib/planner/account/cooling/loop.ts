@@ -2,6 +2,7 @@ import type { Catalog } from '../../../catalog/rows';
 import type { CoolingSpec } from '../../../spec/budget';
 import { kw, round, watts } from '../../../units/convert';
 import type { LibraryFinding } from '../../model/finding';
+import type { Outcome } from '../../model/outcome';
 import type { CduPlan, LiquidLoop } from '../../model/plan/cooling-plan';
 import { decided, fromRow, stated, type Trace } from '../../model/trace';
 import { cduUsableW, flowLimitW, installedUnits, workingUnits } from './heat-limits';
@@ -13,16 +14,20 @@ interface LoopInput {
   readonly liquidW: number;
 }
 
+/** A loop, and the heat that it carries at most. */
+interface PlannedLoop {
+  readonly loop: LiquidLoop | null;
+  readonly limitW: number | null;
+}
+
 const TOLERANCE_W = 1e-6;
 
 /** The liquid loop that carries the liquid share of the heat: flow, limits and coolant distribution units. */
-export function planLoop(
-  { site, spec, liquidW }: LoopInput,
-  catalog: Catalog,
-  trace: Trace,
-  findings: LibraryFinding[],
-): { loop: LiquidLoop | null; limitW: number | null } {
-  if (spec === undefined || (spec.method !== 'liquid' && spec.method !== 'hybrid')) return { loop: null, limitW: null };
+export function planLoop({ site, spec, liquidW }: LoopInput, catalog: Catalog, trace: Trace): Outcome<PlannedLoop> {
+  if (spec === undefined || (spec.method !== 'liquid' && spec.method !== 'hybrid')) {
+    return { value: { loop: null, limitW: null }, findings: [] };
+  }
+  const findings: LibraryFinding[] = [];
   const base = `sites.${site}.cooling.liquid`;
   const liquid = spec.liquid;
   if (liquid === undefined) {
@@ -34,7 +39,7 @@ export function planLoop(
         message: `${kw(liquidW)} kW of heat go to liquid and the site states no loop, so its flow and its distribution units are not checked; state supplyC, returnC and cdus`,
       });
     }
-    return { loop: null, limitW: null };
+    return { value: { loop: null, limitW: null }, findings };
   }
   const deltaC = liquid.returnC - liquid.supplyC;
   if (deltaC <= 0) {
@@ -44,7 +49,7 @@ export function planLoop(
       path: `${base}.returnC`,
       message: `return at ${liquid.returnC} C is not above supply at ${liquid.supplyC} C, so the loop carries no heat; raise returnC or lower supplyC`,
     });
-    return { loop: null, limitW: 0 };
+    return { value: { loop: null, limitW: 0 }, findings };
   }
   const meanC = (liquid.supplyC + liquid.returnC) / 2;
   const supply = stated('supplyC', liquid.supplyC, 'C', `${base}.supplyC`);
@@ -64,7 +69,8 @@ export function planLoop(
     'liquidW / (density x heat capacity x (returnC - supplyC)) x 60',
     [trace.term('liquidW', 'liquidW'), ...water, supply, back],
   );
-  const cdus = planCdus(site, spec, liquidW, trace, findings);
+  const units = planCdus(site, spec, liquidW, trace);
+  const cdus = units.value;
   const byFlowW = flowLimitW(spec, catalog);
   if (byFlowW !== null && liquidW > byFlowW + TOLERANCE_W) {
     findings.push({
@@ -92,7 +98,7 @@ export function planLoop(
     const most = stated('maxFlowLpm', liquid.maxFlowLpm, 'L/min', `${base}.maxFlowLpm`);
     trace.detail('loop.maxFlowLpm', most.value, 'L/min', 'maxFlowLpm', () => [most]);
   }
-  return {
+  const value: PlannedLoop = {
     loop: {
       supplyC: liquid.supplyC,
       returnC: liquid.returnC,
@@ -117,18 +123,14 @@ export function planLoop(
             () => limits.flatMap((limit) => limit.terms),
           ),
   };
+  return { value, findings: [...units.findings, ...findings] };
 }
 
-function planCdus(
-  site: string,
-  spec: CoolingSpec,
-  liquidW: number,
-  trace: Trace,
-  findings: LibraryFinding[],
-): CduPlan | null {
+function planCdus(site: string, spec: CoolingSpec, liquidW: number, trace: Trace): Outcome<CduPlan | null> {
   const cdus = spec.liquid?.cdus;
   const usableW = cduUsableW(spec);
-  if (cdus === undefined || usableW === null) return null;
+  if (cdus === undefined || usableW === null) return { value: null, findings: [] };
+  const findings: LibraryFinding[] = [];
   const base = `sites.${site}.cooling.liquid.cdus`;
   const neededCount = installedUnits(Math.ceil(liquidW / watts(cdus.kw)), cdus.redundancy);
   const at = 'loop.cdus';
@@ -155,7 +157,8 @@ function planCdus(
       message: `${kw(liquidW)} kW go to liquid, ${cdus.count} units of ${cdus.kw} kW with ${cdus.redundancy} carry ${kw(usableW)} kW; install ${neededCount} units, or remove nodes`,
     });
   }
-  return { count: cdus.count, unitW: watts(cdus.kw), redundancy: cdus.redundancy, usableW, neededCount };
+  const { redundancy } = cdus;
+  return { value: { count: cdus.count, unitW: watts(cdus.kw), redundancy, usableW, neededCount }, findings };
 }
 
 const whole = 'ceil(liquidW / (unit x 1000))';

@@ -2,6 +2,7 @@ import type { Catalog, Region } from '../../../catalog/rows';
 import type { CoolingSpec, PowerSpec } from '../../../spec/budget';
 import { kilowatts, kw, round, watts } from '../../../units/convert';
 import { compare, type LibraryFinding } from '../../model/finding';
+import { joined, type Outcome } from '../../model/outcome';
 import type { CoolingPlan, RackHeat } from '../../model/plan/cooling-plan';
 import { computed, type Depth, fromRow, stated, type Term, Trace } from '../../model/trace';
 import { nodeDraw } from '../../resolve/node-draw';
@@ -27,15 +28,12 @@ export interface CoolingInput {
 const TOLERANCE_W = 1e-6;
 
 /** Splits the heat of a site into air and liquid and compares both, and every rack, with what the hall can cool. */
-export function planCooling(
-  input: CoolingInput,
-  catalog: Catalog,
-): { cooling: CoolingPlan; findings: LibraryFinding[] } {
+export function planCooling(input: CoolingInput, catalog: Catalog): Outcome<CoolingPlan> {
   const { site, spec } = input;
   const trace = new Trace(`sites.${site}.cooling`, input.depth);
   const findings: LibraryFinding[] = [];
   const loads = [...input.loads].sort((a, b) => compare(a.pool.name, b.pool.name));
-  const racks = loads.map((load) => planRack(load, input, catalog, trace, findings));
+  const racks = joined(loads.map((load) => planRack(load, input, catalog, trace)));
   const pools = loads.map((load) => {
     const heatW = nodeDraw(load.machine, load.accelerator, load.pool.accelerator?.capW ?? null).peakW * load.nodes;
     const liquidW = heatW * liquidShareOf(load.machine, spec);
@@ -82,7 +80,8 @@ export function planCooling(
       });
     }
   }
-  const liquid = planLoop({ site, spec, liquidW }, catalog, trace, findings);
+  const planned = planLoop({ site, spec, liquidW }, catalog, trace);
+  const liquid = planned.value;
   const liquidHeadroomW =
     liquid.limitW === null
       ? null
@@ -90,8 +89,9 @@ export function planCooling(
           trace.term('liquidLimitW', 'liquidLimitW'),
           trace.term('liquidW', 'liquidW'),
         ]);
+  const inlet = spec === undefined ? null : checkInlet(site, spec, catalog, trace);
   return {
-    cooling: {
+    value: {
       basis: input.isFacilityOwn ? 'facility' : 'accounting',
       statement: statement(input),
       method: spec?.method ?? null,
@@ -102,22 +102,16 @@ export function planCooling(
       airHeadroomW: airLimitW === null ? null : airLimitW - airW,
       liquidLimitW: liquid.limitW,
       liquidHeadroomW,
-      racks,
+      racks: racks.value,
       loop: liquid.loop,
-      inlet: spec === undefined ? null : checkInlet(site, spec, catalog, findings, trace),
+      inlet: inlet?.value ?? null,
       explanations: trace.read(),
     },
-    findings,
+    findings: [...racks.findings, ...findings, ...planned.findings, ...(inlet?.findings ?? [])],
   };
 }
 
-function planRack(
-  load: PoolLoad,
-  input: CoolingInput,
-  catalog: Catalog,
-  trace: Trace,
-  findings: LibraryFinding[],
-): RackHeat {
+function planRack(load: PoolLoad, input: CoolingInput, catalog: Catalog, trace: Trace): Outcome<RackHeat> {
   const { machine, accelerator, pool, nodes } = load;
   const { site, spec } = input;
   const path = `sites.${site}.pools.${pool.name}`;
@@ -151,7 +145,8 @@ function planRack(
   const racks = racksOf(pool.name, site, nodes, trace);
   const rack: RackHeat = { pool: pool.name, nodesPerRack: inRack, racks, heatW, airW, liquidW, airLimitW };
   // Without a statement about the hall nothing is known that could refuse a machine.
-  if (spec === undefined) return rack;
+  if (spec === undefined) return { value: rack, findings: [] };
+  const findings: LibraryFinding[] = [];
   if (machine.power.liquidShare > 0 && liquidShare === 0) {
     findings.push({
       code: 'liquid-cooling-needed',
@@ -172,7 +167,7 @@ function planRack(
       }`,
     });
   }
-  return rack;
+  return { value: rack, findings };
 }
 
 function statement({ isFacilityOwn, region, site, spec }: CoolingInput): string {

@@ -2,7 +2,8 @@ import { findRule, required } from '../../../catalog/catalog';
 import type { Catalog, PlatformPrice } from '../../../catalog/rows';
 import { BYTES_PER_GB, HOURS_PER_MONTH, SECONDS_PER_HOUR } from '../../../units/convert';
 import type { MachineItem, PlatformItem } from '../../model/cost-item';
-import { compare, type LibraryFinding } from '../../model/finding';
+import { compare } from '../../model/finding';
+import { joined, type Outcome } from '../../model/outcome';
 import type { SitePlan } from '../../model/plan';
 import type { CostLine } from '../../model/plan/cost-plan';
 import type { ResolvedSite } from '../../model/resolved';
@@ -14,37 +15,47 @@ import { internetEgressUsd } from './egress';
 /** What of a site's plan costs money. */
 export type PricedSite = Pick<SitePlan, 'name' | 'substrate' | 'pools' | 'serving'>;
 
-export interface LineInput {
+interface LineInput {
   readonly site: ResolvedSite;
   readonly plan: PricedSite;
   /** Mean output tokens a second that leave the site. */
   readonly outputTokensPerSecond: number;
   readonly catalog: Catalog;
   readonly trace: Trace;
-  readonly findings: LibraryFinding[];
-  /** Receives the ids of what has no known price. */
-  readonly unpriced: string[];
 }
 
-/** Every line of a site's cost, sorted by id. */
-export function linesOf(input: LineInput): CostLine[] {
-  return [...poolLines(input), ...substrateLines(input)].sort((a, b) => compare(a.id, b.id));
+/** What of a site's cost is known, and the ids of what has no known price. */
+export interface PricedLines {
+  /** Sorted by id. */
+  readonly lines: readonly CostLine[];
+  readonly unpriced: readonly string[];
 }
 
-function poolLines({ site, plan, catalog, trace, findings, unpriced }: LineInput): CostLine[] {
-  return site.pools.flatMap((pool): CostLine[] => {
+/** A line, or the id of what has no known price. */
+type Priced = { readonly line: CostLine } | { readonly unpriced: string };
+type PricedOutcome = Outcome<Priced>;
+
+/** Every line of a site's cost. */
+export function linesOf(input: LineInput): Outcome<PricedLines> {
+  const { value, findings } = joined([...poolLines(input), ...substrateLines(input)]);
+  return {
+    value: {
+      lines: value.flatMap((each) => ('line' in each ? [each.line] : [])).sort((a, b) => compare(a.id, b.id)),
+      unpriced: value.flatMap((each) => ('unpriced' in each ? [each.unpriced] : [])),
+    },
+    findings,
+  };
+}
+
+function poolLines({ site, plan, catalog, trace }: LineInput): PricedOutcome[] {
+  return site.pools.flatMap((pool): PricedOutcome[] => {
     const nodes = plan.pools.find((each) => each.name === pool.name)?.nodes.planned ?? 0;
     if (nodes === 0) return [];
+    const id = `pool.${pool.name}`;
     const price = nodeUsdPerHour(site, pool, catalog);
-    if ('reason' in price) {
-      findings.push(price.finding);
-      unpriced.push(`pool.${pool.name}`);
-      return [];
-    }
-    findings.push(...price.findings);
-    return [
-      nodeLine(trace, `pool.${pool.name}`, computed('nodes', nodes, 'nodes', `${pool.path}.nodes.planned`), price),
-    ];
+    if ('reason' in price) return [{ value: { unpriced: id }, findings: [price.finding] }];
+    const count = computed('nodes', nodes, 'nodes', `${pool.path}.nodes.planned`);
+    return [{ value: { line: nodeLine(trace, id, count, price) }, findings: price.findings }];
   });
 }
 
@@ -75,7 +86,7 @@ const monthly = (trace: Trace, id: string, usdPerHour: number): number =>
   ]);
 
 /** Lines of what lies below Kubernetes: the cloud's own, the weights that are stored, and the answers that leave. */
-function substrateLines(input: LineInput): CostLine[] {
+function substrateLines(input: LineInput): PricedOutcome[] {
   const { plan, site } = input;
   const { substrate, serving } = plan;
   if (substrate === null) return [];
@@ -87,22 +98,25 @@ function substrateLines(input: LineInput): CostLine[] {
   ];
 }
 
-function platformLines({ site, catalog, trace, findings, unpriced }: LineInput, item: PlatformItem): CostLine[] {
+function platformLines({ site, catalog, trace }: LineInput, item: PlatformItem): PricedOutcome[] {
   if (item.quantity === 0) return [];
   const { prices } = site.facts;
   const price = catalog.platformPrices.find((each) => each.id === item.row && each.provider === prices);
-  if (price === undefined) {
-    unpriced.push(item.id);
-    findings.push({
-      code: 'no-price',
-      severity: 'warning',
-      path: site.path,
-      message: `no price row ${item.row} of ${prices}, so the cost of ${item.id} is unknown and missing from the sums; add one under catalog.platformPrices`,
-    });
-    return [];
-  }
-  return [platformLine(trace, item, price)];
+  return price === undefined
+    ? [
+        noPrice(
+          item.id,
+          site.path,
+          `no price row ${item.row} of ${prices}, so the cost of ${item.id} is unknown and missing from the sums; add one under catalog.platformPrices`,
+        ),
+      ]
+    : [{ value: { line: platformLine(trace, item, price) }, findings: [] }];
 }
+
+const noPrice = (id: string, path: string, message: string): PricedOutcome => ({
+  value: { unpriced: id },
+  findings: [{ code: 'no-price', severity: 'warning', path, message }],
+});
 
 /** Weights that the site's bucket keeps: each model once. */
 function storedItem(plan: PricedSite): PlatformItem {
@@ -147,7 +161,7 @@ function platformLine(trace: Trace, item: PlatformItem, price: PlatformPrice): C
 }
 
 /** Nodes beside the pools, on demand. */
-function machineLine({ site, catalog, trace, findings, unpriced }: LineInput, item: MachineItem): CostLine[] {
+function machineLine({ site, catalog, trace }: LineInput, item: MachineItem): PricedOutcome[] {
   const { id, machine, nodes, key } = item;
   if (nodes.value === 0) return [];
   const rows = catalog.machinePrices
@@ -155,38 +169,33 @@ function machineLine({ site, catalog, trace, findings, unpriced }: LineInput, it
     .sort((a, b) => b.usdPerHour - a.usdPerHour || compare(a.region, b.region));
   const row = rows.find((each) => each.region === site.region?.id) ?? rows[0];
   if (row === undefined) {
-    unpriced.push(id);
-    findings.push({
-      code: 'no-price',
-      severity: 'warning',
-      path: `${site.path}.${key}`,
-      message: `no on demand price of ${machine}, so the cost of the ${id} nodes is unknown and missing from the sums; add a row under catalog.machinePrices`,
-    });
-    return [];
+    return [
+      noPrice(
+        id,
+        `${site.path}.${key}`,
+        `no on demand price of ${machine}, so the cost of the ${id} nodes is unknown and missing from the sums; add a row under catalog.machinePrices`,
+      ),
+    ];
   }
-  return [
-    nodeLine(trace, id, nodes, {
-      usdPerHour: row.usdPerHour,
-      basis: `on demand in ${row.region}`,
-      source: row.source,
-      asOf: row.asOf,
-      formula: 'price',
-      terms: [fromRow('price', row.usdPerHour, 'USD/h', row)],
-      findings: [],
-    }),
-  ];
+  const line = nodeLine(trace, id, nodes, {
+    usdPerHour: row.usdPerHour,
+    basis: `on demand in ${row.region}`,
+    source: row.source,
+    asOf: row.asOf,
+    formula: 'price',
+    terms: [fromRow('price', row.usdPerHour, 'USD/h', row)],
+    findings: [],
+  });
+  return [{ value: { line }, findings: [] }];
 }
 
 /** Answers that leave a public entry point for the internet. */
-function egressLine({ plan, site, outputTokensPerSecond, catalog, trace, unpriced }: LineInput): CostLine[] {
+function egressLine({ plan, site, outputTokensPerSecond, catalog, trace }: LineInput): PricedOutcome[] {
   if (plan.substrate === null || !site.spec.entry.public || outputTokensPerSecond === 0) return [];
   const price = catalog.egressPrices.find(
     (row) => row.provider === site.facts.prices && row.region === site.region?.id,
   );
-  if (price === undefined) {
-    unpriced.push('egress');
-    return [];
-  }
+  if (price === undefined) return [{ value: { unpriced: 'egress' }, findings: [] }];
   const bytes = ruleTerm(catalog, 'egress-bytes-per-output-token', 'bytes');
   const free = required(findRule(catalog, 'free-internet-egress-gb-per-month')).value;
   const tokens = computed('tokens', outputTokensPerSecond, 'output tokens/s', 'mean demand of its workloads');
@@ -222,18 +231,17 @@ function egressLine({ plan, site, outputTokensPerSecond, catalog, trace, unprice
     gb === 0 ? '0' : 'usdPerMonth / quantity',
     () => [month, trace.term('egress.quantity', 'quantity')],
   );
-  return [
-    {
-      id: 'egress',
-      kind: 'egress',
-      quantity: gb,
-      unit: 'GB a month',
-      usdPerUnit,
-      usdPerHour,
-      usdPerMonth,
-      basis: 'internet egress by tiers, answers only',
-      source: price.source,
-      asOf: price.asOf,
-    },
-  ];
+  const line: CostLine = {
+    id: 'egress',
+    kind: 'egress',
+    quantity: gb,
+    unit: 'GB a month',
+    usdPerUnit,
+    usdPerHour,
+    usdPerMonth,
+    basis: 'internet egress by tiers, answers only',
+    source: price.source,
+    asOf: price.asOf,
+  };
+  return [{ value: { line }, findings: [] }];
 }

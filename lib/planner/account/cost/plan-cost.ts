@@ -1,5 +1,7 @@
 import { HOURS_PER_MONTH, kilowatts, MILLION, round, SECONDS_PER_HOUR, usdPerMillion } from '../../../units/convert';
 import { compare, type LibraryFinding } from '../../model/finding';
+import { must } from '../../model/must';
+import { joined, type Outcome } from '../../model/outcome';
 import type { SitePlan, WorkloadPlan } from '../../model/plan';
 import type {
   CostLine,
@@ -11,6 +13,7 @@ import type {
 } from '../../model/plan/cost-plan';
 import type { ResolvedFactory, ResolvedSite, ResolvedWorkload } from '../../model/resolved';
 import { computed, type Depth, decided, ruleTerm, stated, type Term, Trace } from '../../model/trace';
+import { siteOf } from '../../resolve/find';
 import { breakEvenOf } from './break-even';
 import { type Carried, carriedAt } from './carried';
 import { linesOf } from './lines';
@@ -30,20 +33,18 @@ export interface CostInput {
  * Workloads carry the nodes that their replicas stand on, accelerators that are left over on those included; everything
  * else at a site in proportion. Whole nodes that stand without a replica are idle capacity and carried by none.
  */
-export function planCost(input: CostInput): { cost: FactoryCost; findings: LibraryFinding[] } {
-  const findings: LibraryFinding[] = [];
+export function planCost(input: CostInput): Outcome<FactoryCost> {
   const sites = [...input.sites].sort((a, b) => compare(a.name, b.name));
   const shares = new Map(sites.map((site) => [site.name, carriedAt(site, input.workloads)]));
-  const priced = sites.flatMap((site) => {
-    const resolved = input.factory.sites.find((each) => each.name === site.name);
-    if (resolved === undefined) return [];
-    return [{ site, resolved, cost: siteCost(input, resolved, site, shares.get(site.name) ?? [], findings) }];
-  });
+  const costs = joined(
+    sites.map((site) => siteCost(input, siteOf(input.factory, site.name), site, shares.get(site.name) ?? [])),
+  );
+  const priced = sites.map((site, index) => ({ site, cost: must(costs.value[index], `cost of ${site.name}`) }));
   const workloads = input.factory.workloads.map((workload) => ({
     name: workload.name,
     cost: workloadCost(input, workload, priced, shares),
   }));
-  return { cost: factoryCost(sites, priced, workloads, input.depth), findings };
+  return { value: factoryCost(sites, priced, workloads, input.depth), findings: costs.findings };
 }
 
 function factoryCost(
@@ -114,21 +115,12 @@ function siteCost(
   site: ResolvedSite,
   plan: CostInput['sites'][number],
   carried: readonly Carried[],
-  findings: LibraryFinding[],
-): CostPlan {
+): Outcome<CostPlan> {
   const trace = new Trace(`${site.path}.cost`, input.depth);
   const { catalog } = input.factory;
-  const unpriced: string[] = [];
-  const lines = linesOf({
-    site,
-    plan,
-    outputTokensPerSecond: outputAt(input, site.name),
-    catalog,
-    trace,
-    findings,
-    unpriced,
-  });
-  unpriced.sort(compare);
+  const priced = linesOf({ site, plan, outputTokensPerSecond: outputAt(input, site.name), catalog, trace });
+  const { lines } = priced.value;
+  const unpriced = [...priced.value.unpriced].sort(compare);
   const usdPerHour = trace.note(
     'usdPerHour',
     lines.reduce((sum, line) => sum + line.usdPerHour, 0),
@@ -161,6 +153,42 @@ function siteCost(
       return [{ pool: pool.pool, nodes: pool.idleNodes, usdPerHour: usd }];
     });
   const isUsed = carried.some((pool) => pool.parts.length > 0);
+  const pricedIdle = idle.flatMap(({ pool, usdPerHour: usd }) => (usd === null ? [] : [{ pool, usd }]));
+  const unallocatedUsdPerHour = isUsed
+    ? trace.note(
+        'unallocatedUsdPerHour',
+        pricedIdle.reduce((sum, each) => sum + each.usd, 0),
+        'USD/h',
+        pricedIdle.map((each) => each.pool).join(' + ') || '0',
+        pricedIdle.map(({ pool }) => trace.term(`idle.${pool}.usdPerHour`, pool)),
+      )
+    : trace.note('unallocatedUsdPerHour', usdPerHour, 'USD/h', 'usdPerHour', [trace.term('usdPerHour', 'usdPerHour')]);
+  const value: CostPlan = {
+    currency: 'USD',
+    lines,
+    unpriced,
+    usdPerHour,
+    usdPerMonth,
+    ...againstLimit(site, usdPerMonth, trace),
+    unallocatedUsdPerHour,
+    idle,
+    breakEven: site.pools.flatMap((pool) => {
+      const planned = plan.pools.find((each) => each.name === pool.name)?.nodes.planned ?? 0;
+      const each = planned === 0 ? null : breakEvenOf(site, pool, catalog, trace);
+      return each === null ? [] : [each];
+    }),
+    explanations: trace.read(),
+  };
+  return { value, findings: [...priced.findings, ...checkLimits(site, plan, value)] };
+}
+
+/** Findings for money and carbon beyond the limits of a site, and for limits that cannot be checked. */
+function checkLimits(
+  site: ResolvedSite,
+  plan: Pick<SitePlan, 'power'>,
+  { lines, usdPerMonth, unpriced }: CostPlan,
+): LibraryFinding[] {
+  const findings: LibraryFinding[] = [];
   const limit = site.spec.money?.usdPerMonth ?? null;
   if (limit !== null && usdPerMonth > limit * (1 + 1e-9)) {
     findings.push({
@@ -196,32 +224,7 @@ function siteCost(
       message: `a limit of $${limit} a month is set, and the price of ${unpriced.join(', ')} is unknown, so it cannot be checked; add the prices that the warnings no-price name`,
     });
   }
-  const pricedIdle = idle.flatMap(({ pool, usdPerHour: usd }) => (usd === null ? [] : [{ pool, usd }]));
-  const unallocatedUsdPerHour = isUsed
-    ? trace.note(
-        'unallocatedUsdPerHour',
-        pricedIdle.reduce((sum, each) => sum + each.usd, 0),
-        'USD/h',
-        pricedIdle.map((each) => each.pool).join(' + ') || '0',
-        pricedIdle.map(({ pool }) => trace.term(`idle.${pool}.usdPerHour`, pool)),
-      )
-    : trace.note('unallocatedUsdPerHour', usdPerHour, 'USD/h', 'usdPerHour', [trace.term('usdPerHour', 'usdPerHour')]);
-  return {
-    currency: 'USD',
-    lines,
-    unpriced,
-    usdPerHour,
-    usdPerMonth,
-    ...againstLimit(site, usdPerMonth, trace),
-    unallocatedUsdPerHour,
-    idle,
-    breakEven: site.pools.flatMap((pool) => {
-      const planned = plan.pools.find((each) => each.name === pool.name)?.nodes.planned ?? 0;
-      const each = planned === 0 ? null : breakEvenOf(site, pool, catalog, trace);
-      return each === null ? [] : [each];
-    }),
-    explanations: trace.read(),
-  };
+  return findings;
 }
 
 /** The money limit of a site and what is left of it. */
@@ -259,7 +262,6 @@ function outputAt(input: CostInput, site: string): number {
 
 interface PricedSiteCost {
   readonly site: CostInput['sites'][number];
-  readonly resolved: ResolvedSite;
   readonly cost: CostPlan;
 }
 

@@ -1,6 +1,8 @@
 import type { Catalog } from '../../../catalog/rows';
 import { kilowatts, kw, round, watts } from '../../../units/convert';
 import { compare, type LibraryFinding } from '../../model/finding';
+import { must } from '../../model/must';
+import { joined, type Outcome } from '../../model/outcome';
 import type { FeedPower, PoolPower, RackPower } from '../../model/plan/power-plan';
 import { stated, type Term, type Trace } from '../../model/trace';
 import { type UsablePower, usableFeed } from '../../resolve/it-limits';
@@ -15,8 +17,8 @@ export function planRack(
   input: PowerInput,
   catalog: Catalog,
   trace: Trace,
-  findings: LibraryFinding[],
-): RackPower {
+): Outcome<RackPower> {
+  const findings: LibraryFinding[] = [];
   const { machine, accelerator } = load;
   const path = `sites.${input.site}.pools.${pool.pool}`;
   const at = `racks.${pool.pool}`;
@@ -62,85 +64,95 @@ export function planRack(
     });
   }
   const racks = racksOf(pool.pool, input.site, pool.nodes, trace);
-  return { pool: pool.pool, nodesPerRack: nodes, racks, itPeakW, limitW };
+  return { value: { pool: pool.pool, nodesPerRack: nodes, racks, itPeakW, limitW }, findings };
+}
+
+/** Findings for pools that name no feed, or one that the site does not have. */
+export function checkFeedNames({ spec, site }: PowerInput, pools: readonly PoolPower[]): LibraryFinding[] {
+  const names = Object.keys(spec?.feeds ?? {}).sort(compare);
+  return pools.flatMap((pool): LibraryFinding[] => {
+    const path = `sites.${site}.pools.${pool.pool}.feed`;
+    if (pool.feed !== null && !names.includes(pool.feed)) {
+      return [
+        {
+          code: 'unknown-feed',
+          severity: 'error',
+          path,
+          message: `feed "${pool.feed}" is not among the feeds of the site: ${names.join(', ') || 'none'}; add it under sites.${site}.power.feeds or name another`,
+        },
+      ];
+    }
+    if (pool.feed === null && names.length > 1 && pool.nodes > 0) {
+      return [
+        {
+          code: 'pool-without-feed',
+          severity: 'warning',
+          path,
+          message: `the site has the feeds ${names.join(', ')} and the pool names none, so its ${kw(pool.itPeakW)} kW count against the site only; set feed`,
+        },
+      ];
+    }
+    return [];
+  });
 }
 
 /** What each feed of the site carries, against its usable rating. */
-export function planFeeds(
-  input: PowerInput,
-  pools: readonly PoolPower[],
-  trace: Trace,
-  findings: LibraryFinding[],
-): FeedPower[] {
+export function planFeeds(input: PowerInput, pools: readonly PoolPower[], trace: Trace): Outcome<readonly FeedPower[]> {
   const { spec } = input;
-  const names = Object.keys(spec?.feeds ?? {}).sort(compare);
+  if (spec === undefined) return { value: [], findings: [] };
+  const names = Object.keys(spec.feeds ?? {}).sort(compare);
   const path = `sites.${input.site}.power.feeds`;
-  for (const pool of pools) {
-    if (pool.feed !== null && !names.includes(pool.feed)) {
-      findings.push({
-        code: 'unknown-feed',
-        severity: 'error',
-        path: `sites.${input.site}.pools.${pool.pool}.feed`,
-        message: `feed "${pool.feed}" is not among the feeds of the site: ${names.join(', ') || 'none'}; add it under ${path} or name another`,
-      });
-    }
-    if (pool.feed === null && names.length > 1 && pool.nodes > 0) {
-      findings.push({
-        code: 'pool-without-feed',
-        severity: 'warning',
-        path: `sites.${input.site}.pools.${pool.pool}.feed`,
-        message: `the site has the feeds ${names.join(', ')} and the pool names none, so its ${kw(pool.itPeakW)} kW count against the site only; set feed`,
-      });
-    }
-  }
-  return names.map((feed): FeedPower => {
-    const on = pools.filter((pool) => pool.feed === feed || (pool.feed === null && names.length === 1));
-    const rating = spec === undefined ? null : usableFeed(spec, feed);
-    if (rating === null) throw new Error(`feed ${feed} has no rating: this is a bug`);
-    const at = `feeds.${feed}`;
-    trace.detail(`${at}.ratedW`, rating.ratedW, 'W', 'kw x 1000', () => [
-      stated('kw', kilowatts(rating.ratedW), 'kW', `${path}.${feed}.kw`),
-    ]);
-    const usableW = trace.note(
-      `${at}.usableW`,
-      rating.usableW,
-      'W',
-      'rating x redundancy x continuous x (1 - growth)',
-      [
-        trace.term(`${at}.ratedW`, 'rating'),
-        redundancyTerm(input, feed, rating),
-        stated('continuous', rating.continuousShare, 'share', `sites.${input.site}.power.continuousShare`),
-        stated('growth', rating.growthShare, 'share', `sites.${input.site}.power.growthShare`),
-      ],
-    );
-    const itPeakW = trace.note(
-      `${at}.itPeakW`,
-      sum(on, 'itPeakW'),
-      'W',
-      sumFormula(on),
-      poolTerms(trace, on, 'itPeakW'),
-    );
-    if (itPeakW > usableW + TOLERANCE_W) {
-      findings.push({
-        code: 'feed-over-limit',
-        severity: 'error',
-        path: `${path}.${feed}.kw`,
-        message: `pools ${on.map((pool) => pool.pool).join(', ')} peak at ${kw(itPeakW)} kW on this feed, which carries ${kw(usableW)} kW (${kw(rating.ratedW)} kW rated, ${rating.redundancy}, ${round(rating.continuousShare * 100)}% continuous, ${round(rating.growthShare * 100)}% kept for growth); move a pool to another feed, cap accelerators with powerCapW or raise the rating`,
-      });
-    }
-    return {
-      feed,
-      pools: on.map((pool) => pool.pool),
-      ratedW: rating.ratedW,
-      redundancy: rating.redundancy,
-      usableW,
-      itPeakW,
-      headroomW: trace.detail(`${at}.headroomW`, usableW - itPeakW, 'W', 'usableW - itPeakW', () => [
-        trace.term(`${at}.usableW`, 'usableW'),
-        trace.term(`${at}.itPeakW`, 'itPeakW'),
-      ]),
-    };
-  });
+  return joined(
+    names.map((feed): Outcome<FeedPower> => {
+      const on = pools.filter((pool) => pool.feed === feed || (pool.feed === null && names.length === 1));
+      const rating = must(usableFeed(spec, feed), `rating of feed ${feed}`);
+      const at = `feeds.${feed}`;
+      trace.detail(`${at}.ratedW`, rating.ratedW, 'W', 'kw x 1000', () => [
+        stated('kw', kilowatts(rating.ratedW), 'kW', `${path}.${feed}.kw`),
+      ]);
+      const usableW = trace.note(
+        `${at}.usableW`,
+        rating.usableW,
+        'W',
+        'rating x redundancy x continuous x (1 - growth)',
+        [
+          trace.term(`${at}.ratedW`, 'rating'),
+          redundancyTerm(input, feed, rating),
+          stated('continuous', rating.continuousShare, 'share', `sites.${input.site}.power.continuousShare`),
+          stated('growth', rating.growthShare, 'share', `sites.${input.site}.power.growthShare`),
+        ],
+      );
+      const itPeakW = trace.note(
+        `${at}.itPeakW`,
+        sum(on, 'itPeakW'),
+        'W',
+        sumFormula(on),
+        poolTerms(trace, on, 'itPeakW'),
+      );
+      const findings: LibraryFinding[] = [];
+      if (itPeakW > usableW + TOLERANCE_W) {
+        findings.push({
+          code: 'feed-over-limit',
+          severity: 'error',
+          path: `${path}.${feed}.kw`,
+          message: `pools ${on.map((pool) => pool.pool).join(', ')} peak at ${kw(itPeakW)} kW on this feed, which carries ${kw(usableW)} kW (${kw(rating.ratedW)} kW rated, ${rating.redundancy}, ${round(rating.continuousShare * 100)}% continuous, ${round(rating.growthShare * 100)}% kept for growth); move a pool to another feed, cap accelerators with powerCapW or raise the rating`,
+        });
+      }
+      const value: FeedPower = {
+        feed,
+        pools: on.map((pool) => pool.pool),
+        ratedW: rating.ratedW,
+        redundancy: rating.redundancy,
+        usableW,
+        itPeakW,
+        headroomW: trace.detail(`${at}.headroomW`, usableW - itPeakW, 'W', 'usableW - itPeakW', () => [
+          trace.term(`${at}.usableW`, 'usableW'),
+          trace.term(`${at}.itPeakW`, 'itPeakW'),
+        ]),
+      };
+      return { value, findings };
+    }),
+  );
 }
 
 /** The share that redundancy leaves of a feed: the feed's own, else the site's. */

@@ -2,22 +2,24 @@ import type { Catalog } from '../../../catalog/rows';
 import { kw, round } from '../../../units/convert';
 import { counted } from '../../../units/counted';
 import { compare, type LibraryFinding } from '../../model/finding';
+import { must } from '../../model/must';
+import { joined, type Outcome } from '../../model/outcome';
 import type { CapPower, FeedPower, PoolPower, PowerLimit, PowerPlan, RackPower } from '../../model/plan/power-plan';
 import { computed, constant, decided, fromRow, ruleTerm, stated, type Term, Trace } from '../../model/trace';
 import { pueTerm } from '../../resolve/energy-terms';
 import { usableItWatts, usableSite } from '../../resolve/it-limits';
 import { type CapThroughput, capThroughput, nodeDraw } from '../../resolve/node-draw';
 import { planEnergy } from './energy';
-import { planFeeds, planRack } from './feeds';
+import { checkFeedNames, planFeeds, planRack } from './feeds';
 import type { PoolLoad, PowerInput } from './pool-load';
 import { poolTerms, sum, sumFormula, TOLERANCE_W } from './sums';
 
 /** Adds up what the pools of a site draw and compares it with the site's limits. */
-export function planPower(input: PowerInput, catalog: Catalog): { power: PowerPlan; findings: LibraryFinding[] } {
+export function planPower(input: PowerInput, catalog: Catalog): Outcome<PowerPlan> {
   const trace = new Trace(`sites.${input.site}.power`, input.depth);
-  const findings: LibraryFinding[] = [];
   const loads = [...input.loads].sort((a, b) => compare(a.pool.name, b.pool.name));
-  const pools = loads.map((load) => planPoolPower(load, input, catalog, trace, findings));
+  const drawn = joined(loads.map((load) => planPoolPower(load, input, catalog, trace)));
+  const pools = drawn.value;
   const itPeakW = trace.note(
     'itPeakW',
     sum(pools, 'itPeakW'),
@@ -42,8 +44,11 @@ export function planPower(input: PowerInput, catalog: Catalog): { power: PowerPl
     trace.term('itTypicalW', 'itTypicalW'),
     pue,
   ]);
-  const racks = loads.map((load, index) => planRack(load, pools[index] as PoolPower, input, catalog, trace, findings));
-  const feeds = planFeeds(input, pools, trace, findings);
+  const racks = joined(
+    loads.map((load, index) => planRack(load, must(pools[index], `power of ${load.pool.name}`), input, catalog, trace)),
+  );
+  const carried = planFeeds(input, pools, trace);
+  const feeds = carried.value;
   const limit = planLimit(input, trace);
   const headroomW =
     limit === null
@@ -54,15 +59,13 @@ export function planPower(input: PowerInput, catalog: Catalog): { power: PowerPl
         ]);
   // A limit that is the sum of the feeds is exceeded by a feed, which says it of itself.
   const isSaid = limit?.path.endsWith('.feeds') === true && feeds.some((feed) => feed.headroomW < -TOLERANCE_W);
-  if (limit !== null && headroomW !== null && headroomW < -TOLERANCE_W && !isSaid) {
-    findings.push(overLimit(limit, itPeakW, loads, pools));
-  }
+  const isOver = headroomW !== null && headroomW < -TOLERANCE_W && !isSaid;
   return {
-    power: {
+    value: {
       basis: input.isFacilityOwn ? 'facility' : 'accounting',
       statement: statement(input),
       pools,
-      racks,
+      racks: racks.value,
       feeds,
       itPeakW,
       itTypicalW,
@@ -71,21 +74,21 @@ export function planPower(input: PowerInput, catalog: Catalog): { power: PowerPl
       facilityTypicalW,
       limit,
       headroomW,
-      binding: bindingOf(limit, headroomW, feeds, racks, input),
+      binding: bindingOf(limit, headroomW, feeds, racks.value, input),
       ...planEnergy(input, catalog, facilityTypicalW, trace),
       explanations: trace.read(),
     },
-    findings,
+    findings: [
+      ...drawn.findings,
+      ...racks.findings,
+      ...checkFeedNames(input, pools),
+      ...carried.findings,
+      ...(limit !== null && isOver ? [overLimit(limit, itPeakW, loads, pools)] : []),
+    ],
   };
 }
 
-function planPoolPower(
-  load: PoolLoad,
-  input: PowerInput,
-  catalog: Catalog,
-  trace: Trace,
-  findings: LibraryFinding[],
-): PoolPower {
+function planPoolPower(load: PoolLoad, input: PowerInput, catalog: Catalog, trace: Trace): Outcome<PoolPower> {
   const { machine, accelerator, pool, nodes } = load;
   const at = `pools.${pool.name}`;
   const path = `sites.${input.site}.pools.${pool.name}`;
@@ -138,12 +141,13 @@ function planPoolPower(
     trace.term(`${at}.nodeTypicalW`, 'nodeTypicalW'),
     count,
   ]);
-  return {
+  const cap = capW === null ? null : planCap(load, capW, path, at, catalog, trace);
+  const value: PoolPower = {
     pool: pool.name,
     machine: machine.id,
     nodes,
     accelerators,
-    cap: capW === null ? null : planCap(load, capW, path, at, catalog, trace, findings),
+    cap: cap?.value ?? null,
     nodePeakW: draw.peakW,
     nodeTypicalW,
     nodeBusyW,
@@ -153,6 +157,7 @@ function planPoolPower(
     itTypicalW: nodeTypicalW * nodes,
     feed: input.feeds[pool.name] ?? null,
   };
+  return { value, findings: cap?.findings ?? [] };
 }
 
 /** Share of a pool's nodes that serve. */
@@ -181,28 +186,28 @@ function planCap(
   at: string,
   catalog: Catalog,
   trace: Trace,
-  findings: LibraryFinding[],
-): CapPower {
-  const at_ = `${path}.powerCapW`;
+): Outcome<CapPower> {
+  const statedAt = `${path}.powerCapW`;
+  const findings: LibraryFinding[] = [];
   const boardW = accelerator?.boardW ?? null;
   if (accelerator === null || boardW === null) {
     findings.push({
       code: 'power-cap-without-board-power',
       severity: 'warning',
-      path: at_,
+      path: statedAt,
       message: `a cap of ${capW} W is set, but ${accelerator === null ? 'the pool has no accelerators' : `no board power is published for ${accelerator.name}`}, so the budget counts the nameplate; remove the cap or add a row with boardW under catalog.accelerators`,
     });
     const none = decided('none', 0, 'W', 'no board power is known that the cap would be below');
-    trace.detail(`${at}.cap.watts`, capW, 'W', 'cap', () => [stated('cap', capW, 'W', at_)]);
+    trace.detail(`${at}.cap.watts`, capW, 'W', 'cap', () => [stated('cap', capW, 'W', statedAt)]);
     trace.detail(`${at}.cap.savedW`, 0, 'W', 'none', () => [none]);
     for (const key of ['prefillShare', 'decodeShare']) trace.note(`${at}.cap.${key}`, 1, 'share', '1 - none', [none]);
-    return { watts: capW, boardW, savedW: 0, prefillShare: 1, decodeShare: 1 };
+    return { value: { watts: capW, boardW, savedW: 0, prefillShare: 1, decodeShare: 1 }, findings };
   }
   if (capW >= boardW) {
     findings.push({
       code: 'power-cap-above-board',
       severity: 'warning',
-      path: at_,
+      path: statedAt,
       message: `the cap of ${capW} W is not below the board power of ${accelerator.name}, ${boardW} W, and does nothing; lower it or remove it`,
     });
   }
@@ -211,11 +216,11 @@ function planCap(
     findings.push({
       code: 'power-cap-below-measured',
       severity: 'warning',
-      path: at_,
+      path: statedAt,
       message: `a cap of ${capW} W is ${round((capW / boardW) * 100)}% of the board power and below every measured cap, so throughput may be worse than planned; raise it to at least ${Math.ceil(boardW * (share.points[0]?.capShare ?? 1))} W or add a row under catalog.powerCaps`,
     });
   }
-  const [cap, board] = [stated('cap', capW, 'W', at_), fromRow('boardW', boardW, 'W', accelerator)];
+  const [cap, board] = [stated('cap', capW, 'W', statedAt), fromRow('boardW', boardW, 'W', accelerator)];
   noteShares(trace, `${at}.cap`, share, [cap, board]);
   trace.detail(`${at}.cap.watts`, capW, 'W', 'cap', () => [cap]);
   trace.detail(`${at}.cap.boardW`, boardW, 'W', 'boardW', () => [board]);
@@ -226,7 +231,8 @@ function planCap(
     'max(boardW - cap, 0) x accelerators',
     () => [board, cap, trace.term(`${at}.accelerators`, 'accelerators')],
   );
-  return { watts: capW, boardW, savedW, prefillShare: share.prefillShare, decodeShare: share.decodeShare };
+  const { prefillShare, decodeShare } = share;
+  return { value: { watts: capW, boardW, savedW, prefillShare, decodeShare }, findings };
 }
 
 /** What a cap leaves of both rates: on the line between two measured caps, the higher of them at most none. */

@@ -57,7 +57,7 @@ export function doorFindings(
   site: string,
   workloads: readonly LostWorkloadPlan[],
 ): LibraryFinding[] {
-  const { factory } = resolveFactory(spec, catalog, clouds);
+  const factory = resolveFactory(spec, catalog, clouds).value;
   const splitting = splittingSite(factory);
   if (splitting === null || workloads.every((each) => each.lostRequestsPerSecond === 0 && splitting !== site))
     return [];

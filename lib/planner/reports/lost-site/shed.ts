@@ -43,8 +43,8 @@ export function shed(
   catalog: Catalog,
   clouds: readonly CloudRules[],
 ): { readonly kept: ReadonlyMap<string, number>; readonly limits: ReadonlyMap<string, string> } {
-  const { factory } = resolveFactory(spec, catalog, clouds);
-  const { problem } = planChoices(factory, measuresOf(factory));
+  const factory = resolveFactory(spec, catalog, clouds).value;
+  const { problem } = planChoices(factory, measuresOf(factory)).value;
   const placeable = new Set(problem.workloads.map((workload) => workload.name.split('@')[0] ?? workload.name));
   const names = sorted(spec.workloads)
     .map(([name, workload]) => ({ name, order: shedOrder[workload.priority] }))

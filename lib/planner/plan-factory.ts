@@ -88,6 +88,25 @@ export function placeFactory(
   };
 }
 
+/** Returns a factory in which nothing is placed: its pools have their stated nodes only. */
+export const placeNothing = (factory: ResolvedFactory): PlacedFactory => ({
+  factory,
+  choices: {
+    replicas: new Map(),
+    problem: { workloads: [], pools: [], sites: [], limits: [], ...factory.spec.placement },
+  },
+  placement: {
+    assignments: [],
+    nodes: [],
+    objective: 0,
+    quality: { method: 'exact', gap: 0 },
+    rejected: [],
+    binding: [],
+    infeasible: null,
+  },
+  findings: [],
+});
+
 /** Rules over every factory, then those of each cloud. */
 export const allChecks = (
   clouds: readonly CloudRules[],

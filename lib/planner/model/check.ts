@@ -14,7 +14,8 @@ export interface Check<Code extends string = string> {
   /** Why the rule exists, in one sentence. */
   readonly why: string;
   /**
-   * Whether it judges what is stated at one place, so that it also runs over what is left of a factory with refused parts.
+   * Whether it judges what is stated at one place. It then also runs over what is left of a factory with refused parts, in
+   * whose plan nothing is placed.
    *
    * @default false
    */

@@ -41,9 +41,6 @@ export interface Finding<Code extends string = string> {
 /** A finding of the library's own rules: its code is a row of `findingCodes`. */
 export type LibraryFinding = Finding<FindingCode>;
 
-/** A list that the library's own rules add to; findings of a cloud's rules may be in it too. */
-export type FindingSink = Pick<LibraryFinding[], 'push'>;
-
 /** Sorts findings by weight, path, code and message, so that the same factory always reports in the same order. */
 export function sortFindings(findings: readonly Finding[]): Finding[] {
   const weight: Record<Severity, number> = { error: 0, warning: 1, note: 2 };

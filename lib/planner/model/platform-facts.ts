@@ -1,5 +1,4 @@
 import type { CloudRelease, NodeSoftware } from './cloud';
-import type { FindingCode } from './finding-codes';
 
 /** What a site must tell so that its Helm releases can be decided. */
 export interface PlatformFacts {
@@ -43,12 +42,4 @@ export interface PlatformFacts {
   readonly storageClass?: string | null;
   /** Releases that the cloud of the site adds. @default - none */
   readonly releases?: readonly CloudRelease[];
-}
-
-/** Why a site cannot have its platform as it stands. */
-export interface PlatformProblem {
-  readonly code: FindingCode;
-  /** Key of the site that it is about. */
-  readonly key: 'installed' | 'pools';
-  readonly message: string;
 }

@@ -96,7 +96,13 @@ function resolveSite(
   );
   return {
     value: { ...site, pools: pools.value.flatMap((pool) => pool ?? []) },
-    findings: [...region.findings, ...unknownZones(path, facts, region.value, zones), ...pools.findings],
+    findings: [
+      ...region.findings,
+      ...unknownZones(path, facts, region.value, zones),
+      ...unknownReleases(path, spec, catalog),
+      ...unknownFeeds(path, spec),
+      ...pools.findings,
+    ],
   };
 }
 
@@ -137,6 +143,38 @@ const unknownZones = (
               },
             ],
       );
+
+/** Findings for installed releases that the platform does not have. */
+function unknownReleases(path: string, { installed }: SiteSpec, { components }: Catalog): LibraryFinding[] {
+  const known = components
+    .flatMap(({ id, kind }) => (kind === 'chart' ? [id.replace('chart/', '')] : []))
+    .sort(compare);
+  return installed
+    .filter((name) => !known.includes(name))
+    .map((name) => ({
+      code: 'unknown-release',
+      severity: 'error',
+      path: `${path}.installed`,
+      message: `"${name}" is said to be installed already, and is none of the platform's releases; they are ${known.join(', ')}`,
+    }));
+}
+
+/** Findings for pools on feeds that the site does not have. */
+function unknownFeeds(path: string, { pools, power }: SiteSpec): LibraryFinding[] {
+  const feeds = Object.keys(power?.feeds ?? {}).sort(compare);
+  return sorted(pools).flatMap(([name, { feed }]): LibraryFinding[] =>
+    feed === undefined || feeds.includes(feed)
+      ? []
+      : [
+          {
+            code: 'unknown-feed',
+            severity: 'error',
+            path: `${path}.pools.${name}.feed`,
+            message: `feed "${feed}" is not among the feeds of the site: ${feeds.join(', ') || 'none'}; add it under ${path}.power.feeds or name another`,
+          },
+        ],
+  );
+}
 
 /** Managers of pools in the factory file, as the plan calls them. */
 const managers = { managed: 'managed', karpenter: 'dynamic' } as const;

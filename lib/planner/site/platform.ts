@@ -1,10 +1,10 @@
 import { findComponent, required } from '../../catalog/catalog';
 import type { Catalog, Component } from '../../catalog/rows';
 import { vendorReleases } from '../../catalog/vendor-releases';
-import { compare } from '../model/finding';
+import { compare, type LibraryFinding } from '../model/finding';
 import { GATEWAY_CONTROLLER_NAMESPACE, TELEMETRY_NAMESPACE } from '../model/names';
 import type { PlatformPlan, ReleasePlan } from '../model/plan';
-import type { PlatformFacts, PlatformProblem } from '../model/platform-facts';
+import type { PlatformFacts } from '../model/platform-facts';
 import { podSecurityLevels } from '../resolve/platform-namespaces';
 import { kueueValues } from './kueue';
 import {
@@ -21,7 +21,6 @@ import {
   prometheusValues,
 } from './platform-values';
 
-export type { PlatformFacts } from '../model/platform-facts';
 
 /** Where the planned Prometheus answers inside the cluster. */
 export const prometheusUrl = `http://kube-prometheus-stack-prometheus.${TELEMETRY_NAMESPACE}.svc.cluster.local:9090`;
@@ -175,31 +174,22 @@ function candidates(facts: PlatformFacts): readonly Candidate[] {
   ];
 }
 
-/** What stands in the way of the platform at a site; empty: nothing. */
-export function checkPlatform(facts: PlatformFacts, catalog: Catalog): readonly PlatformProblem[] {
-  const problems: PlatformProblem[] = [];
-  const known = catalog.components
-    .flatMap(({ id, kind }) => (kind === 'chart' ? [id.replace('chart/', '')] : []))
-    .sort(compare);
-  for (const name of facts.installed.filter((each) => !known.includes(each))) {
-    problems.push({
-      code: 'unknown-release',
-      key: 'installed',
-      message: `"${name}" is said to be installed already, and is none of the platform's releases; they are ${known.join(', ')}`,
-    });
-  }
+/** Why a site cannot have its platform, at the pools of the site. */
+type Problem = Pick<LibraryFinding, 'code' | 'message'>;
+
+/** Returns why a site cannot have its platform. */
+export function checkPlatform(facts: PlatformFacts): readonly Problem[] {
+  const problems: Problem[] = [];
   const families = facts.images.map(({ image }) => image);
   if (families.length > 1) {
     problems.push({
       code: 'mixed-node-images',
-      key: 'pools',
       message: `accelerator pools use the node images ${families.join(' and ')}, but the gpu operator takes one set of values for a cluster: which parts bring the driver and the device plugin differ between them; use one family for all accelerator pools`,
     });
   }
   if (facts.ownDrivers && facts.images.some(({ driver }) => driver)) {
     problems.push({
       code: 'two-drivers',
-      key: 'pools',
       message: `the node image ${families.join(' and ')} brings its driver, but drivers are to be installed by the operator as well; set drivers to installed`,
     });
   }
@@ -207,14 +197,12 @@ export function checkPlatform(facts: PlatformFacts, catalog: Catalog): readonly 
   if (!facts.installed.includes('kueue') && minor < OLDEST_MINOR) {
     problems.push({
       code: 'kubernetes-too-old',
-      key: 'pools',
       message: `kubernetes ${facts.kubernetesVersion} is older than 1.${OLDEST_MINOR}, which kueue and dynamic resource allocation need; upgrade the cluster`,
     });
   }
   if (facts.acceleratorApi === 'dra' && !facts.vendors.every((vendor) => vendor === 'nvidia')) {
     problems.push({
       code: 'no-dra-driver',
-      key: 'pools',
       message: `accelerators of ${facts.vendors.filter((vendor) => vendor !== 'nvidia').join(' and ')} are asked for by dynamic resource allocation, but only the driver for nvidia is planned; use the device-plugin api`,
     });
   }

@@ -7,7 +7,8 @@ import { joined, type Outcome } from '../model/outcome';
 import type { SitePlan, WorkloadPlan } from '../model/plan';
 import type { ResolvedFactory, ResolvedSite } from '../model/resolved';
 import { kubernetesVersion, substrateOf } from '../resolve/substrate';
-import { checkPlatform, type PlatformFacts, planPlatform } from './platform';
+import { checkPlatform, planPlatform } from './platform';
+import { type PlatformFacts } from '../model/platform-facts';
 import { planRuntime } from './runtime';
 import type { SiteInput } from './site-input';
 import { planWattsQuota } from './watts';
@@ -45,8 +46,8 @@ function planSite(input: SiteInput): Outcome<UnaccountedSite, Finding> {
   const platform = platformFacts(input);
   const substrate = substrateOf(factory, site, pools);
   const findings: Finding[] = [
-    ...checkPlatform(platform, factory.catalog).map(
-      ({ key, ...problem }): LibraryFinding => ({ ...problem, severity: 'error', path: `${site.path}.${key}` }),
+    ...checkPlatform(platform).map(
+      (problem): LibraryFinding => ({ ...problem, severity: 'error', path: `${site.path}.pools` }),
     ),
     ...checkStorage(site),
     ...(substrate?.findings ?? []),

@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { defaultCatalog, extendCatalog } from '../../../lib/catalog/catalog';
 import type { NodeSoftware } from '../../../lib/planner/model/cloud';
 import { dcgmFields } from '../../../lib/planner/site/dcgm';
-import { checkPlatform, type PlatformFacts, planPlatform, prometheusUrl } from '../../../lib/planner/site/platform';
+import { checkPlatform, planPlatform, prometheusUrl } from '../../../lib/planner/site/platform';
+import { type PlatformFacts } from '../../../lib/planner/model/platform-facts';
 
 /** An image with the driver and the toolkit, such as AL2023. */
 const driverImage: NodeSoftware = {
@@ -300,40 +301,33 @@ describe('the gateway', () => {
 
 describe('checkPlatform', () => {
   it('finds nothing wrong with a sound site', () => {
-    expect([...checkPlatform(cloud, defaultCatalog), ...checkPlatform(hall, defaultCatalog)]).toEqual([]);
+    expect([...checkPlatform(cloud), ...checkPlatform(hall)]).toEqual([]);
   });
 
   it('says what stands in the way, all at once', () => {
-    const problems = checkPlatform(
-      {
-        ...hall,
-        kubernetesVersion: '1.33',
-        images: [driverImage, wholeImage],
-        vendors: ['amd', 'nvidia'],
-        acceleratorApi: 'dra',
-      },
-      defaultCatalog,
-    );
+    const problems = checkPlatform({
+      ...hall,
+      kubernetesVersion: '1.33',
+      images: [driverImage, wholeImage],
+      vendors: ['amd', 'nvidia'],
+      acceleratorApi: 'dra',
+    });
     expect(problems).toMatchInlineSnapshot(`
       [
         {
           "code": "mixed-node-images",
-          "key": "pools",
           "message": "accelerator pools use the node images al2023 and bottlerocket, but the gpu operator takes one set of values for a cluster: which parts bring the driver and the device plugin differ between them; use one family for all accelerator pools",
         },
         {
           "code": "two-drivers",
-          "key": "pools",
           "message": "the node image al2023 and bottlerocket brings its driver, but drivers are to be installed by the operator as well; set drivers to installed",
         },
         {
           "code": "kubernetes-too-old",
-          "key": "pools",
           "message": "kubernetes 1.33 is older than 1.34, which kueue and dynamic resource allocation need; upgrade the cluster",
         },
         {
           "code": "no-dra-driver",
-          "key": "pools",
           "message": "accelerators of amd are asked for by dynamic resource allocation, but only the driver for nvidia is planned; use the device-plugin api",
         },
       ]

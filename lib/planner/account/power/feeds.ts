@@ -67,33 +67,17 @@ export function planRack(
   return { value: { pool: pool.pool, nodesPerRack: nodes, racks, itPeakW, limitW }, findings };
 }
 
-/** Findings for pools that name no feed, or one that the site does not have. */
-export function checkFeedNames({ spec, site }: PowerInput, pools: readonly PoolPower[]): LibraryFinding[] {
+/** Findings for pools that name none of several feeds. */
+export function poolsWithoutFeed({ spec, site }: PowerInput, pools: readonly PoolPower[]): LibraryFinding[] {
   const names = Object.keys(spec?.feeds ?? {}).sort(compare);
-  return pools.flatMap((pool): LibraryFinding[] => {
-    const path = `sites.${site}.pools.${pool.pool}.feed`;
-    if (pool.feed !== null && !names.includes(pool.feed)) {
-      return [
-        {
-          code: 'unknown-feed',
-          severity: 'error',
-          path,
-          message: `feed "${pool.feed}" is not among the feeds of the site: ${names.join(', ') || 'none'}; add it under sites.${site}.power.feeds or name another`,
-        },
-      ];
-    }
-    if (pool.feed === null && names.length > 1 && pool.nodes > 0) {
-      return [
-        {
-          code: 'pool-without-feed',
-          severity: 'warning',
-          path,
-          message: `the site has the feeds ${names.join(', ')} and the pool names none, so its ${kw(pool.itPeakW)} kW count against the site only; set feed`,
-        },
-      ];
-    }
-    return [];
-  });
+  return pools
+    .filter((pool) => pool.feed === null && names.length > 1 && pool.nodes > 0)
+    .map((pool) => ({
+      code: 'pool-without-feed',
+      severity: 'warning',
+      path: `sites.${site}.pools.${pool.pool}.feed`,
+      message: `the site has the feeds ${names.join(', ')} and the pool names none, so its ${kw(pool.itPeakW)} kW count against the site only; set feed`,
+    }));
 }
 
 /** What each feed of the site carries, against its usable rating. */

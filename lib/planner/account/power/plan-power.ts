@@ -10,7 +10,7 @@ import { pueTerm } from '../../resolve/energy-terms';
 import { usableItWatts, usableSite } from '../../resolve/it-limits';
 import { type CapThroughput, capThroughput, nodeDraw } from '../../resolve/node-draw';
 import { planEnergy } from './energy';
-import { checkFeedNames, planFeeds, planRack } from './feeds';
+import { planFeeds, planRack, poolsWithoutFeed } from './feeds';
 import type { PoolLoad, PowerInput } from './pool-load';
 import { poolTerms, sum, sumFormula, TOLERANCE_W } from './sums';
 
@@ -81,7 +81,7 @@ export function planPower(input: PowerInput, catalog: Catalog): Outcome<PowerPla
     findings: [
       ...drawn.findings,
       ...racks.findings,
-      ...checkFeedNames(input, pools),
+      ...poolsWithoutFeed(input, pools),
       ...carried.findings,
       ...(limit !== null && isOver ? [overLimit(limit, itPeakW, loads, pools)] : []),
     ],

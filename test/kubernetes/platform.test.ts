@@ -5,8 +5,8 @@ import { defaultCatalog } from '../../lib/catalog/catalog';
 import { addHelmProvider } from '../../lib/kubernetes/helm';
 import { Platform, valuesDocument } from '../../lib/kubernetes/platform';
 import type { PlatformPlan, ReleasePlan } from '../../lib/planner/model/plan';
+import type { PlatformFacts } from '../../lib/planner/model/platform-facts';
 import { planPlatform } from '../../lib/planner/site/platform';
-import { type PlatformFacts } from '../../lib/planner/model/platform-facts';
 
 const facts: PlatformFacts = {
   kubernetesVersion: '1.35',

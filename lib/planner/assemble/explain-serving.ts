@@ -1,5 +1,6 @@
 import type { Catalog } from '../../catalog/rows';
 import { round } from '../../units/convert';
+import { must } from '../model/must';
 import type { SitePlan, WorkloadPlan } from '../model/plan';
 import { poolReference } from '../model/pool-reference';
 import type { ResolvedFactory, ResolvedPool, ResolvedWorkload } from '../model/resolved';
@@ -57,18 +58,29 @@ export function explainServing({
 }
 
 /** Peak demand of a workload over all its sites. */
-function explainPeak({ name, path, spec: { demand } }: ResolvedWorkload, trace: Trace): void {
+function explainPeak(
+  { name, path, spec: { demand }, demand: { peakRequestsPerSecond } }: ResolvedWorkload,
+  trace: Trace,
+): void {
   const at = (key: string): string => `${path}.demand.${key}`;
   const generation = stated('generation', demand.outputTokens, 'tokens', at('outputTokens'));
   const peak = stated('peak factor', demand.peakFactor, 'of mean demand', at('peakFactor'));
-  const mean = demand.requestsPerSecond ?? (demand.outputTokensPerSecond ?? 0) / demand.outputTokens;
   const requests = trace.note(
     `${name}.peak.requestsPerSecond`,
-    mean * demand.peakFactor,
+    peakRequestsPerSecond,
     'requests/s',
     demand.requestsPerSecond === undefined ? 'tokens / generation x peak factor' : 'requests x peak factor',
     demand.requestsPerSecond === undefined
-      ? [stated('tokens', demand.outputTokensPerSecond ?? 0, 'tokens/s', at('outputTokensPerSecond')), generation, peak]
+      ? [
+          stated(
+            'tokens',
+            must(demand.outputTokensPerSecond, at('outputTokensPerSecond')),
+            'tokens/s',
+            at('outputTokensPerSecond'),
+          ),
+          generation,
+          peak,
+        ]
       : [stated('requests', demand.requestsPerSecond, 'requests/s', at('requestsPerSecond')), peak],
   );
   trace.note(

@@ -7,15 +7,7 @@ import { refersTo } from '../model/pool-reference';
 import type { ResolvedFactory, ResolvedPool, ResolvedSite, ResolvedWorkload } from '../model/resolved';
 import { legsOf } from '../moves/legs';
 import type { PlacementOption, PlacementProblem } from '../placement/problem';
-import {
-  chooseReplica,
-  peakRequestsPerSecond,
-  type Replica,
-  type ReplicaChoice,
-  refuse,
-  sizeKey,
-  spareReplicas,
-} from '../size/replica';
+import { chooseReplica, type Replica, type ReplicaChoice, refuse, sizeKey, spareReplicas } from '../size/replica';
 
 /** Serving replicas by workload, site and pool, and the placement question over them. */
 export interface Choices {
@@ -65,7 +57,7 @@ export function planChoices(factory: ResolvedFactory, measures: Measures): Outco
     findings.push(...(move?.end === 'to' ? found.map((each) => ofMove(each, move.migration)) : found));
     return {
       name: id,
-      peakRequestsPerSecond: peakRequestsPerSecond(workload),
+      peakRequestsPerSecond: workload.demand.peakRequestsPerSecond,
       shares: move === null ? sharesOf(factory, workload) : null,
       options,
       // Each end of a move is at one site, and the move itself says what holds when that is lost.

@@ -8,6 +8,7 @@ import type { ResolvedFactory, ResolvedSite, ResolvedWorkload } from '../model/r
 import type { Trace } from '../model/trace';
 import type { Leg } from '../moves/legs';
 import { weightBytes } from '../performance';
+import { DEFAULT_MEMORY_GIB, DEFAULT_VCPU, nodeMemoryGib, nodeVcpu } from '../resolve/node-size';
 import { precisionOf } from '../resolve/precision';
 import { queueOf } from '../resolve/queue';
 import { namespaceOf } from '../resolve/tenants';
@@ -27,9 +28,6 @@ const MIN_STARTUP_SECONDS = 1800;
 export const COLD_READ_GB_S = 0.5;
 /** Share of a node's processors and memory that serving pods may ask for; the rest is the node's own. */
 const POD_SHARE = 0.85;
-/** Processors and memory of a node whose machine row has none. */
-const DEFAULT_VCPU = 16;
-const DEFAULT_MEMORY_GIB = 64;
 /** Part of the weights' size that their cache is made larger by, so that it holds what comes with them. */
 const CACHE_MARGIN = 1.1;
 
@@ -82,7 +80,7 @@ export function planServing(input: {
     loader: spec.engine.image ?? imageReference(loader),
     bucket: bucketUrlOf(site),
   });
-  const memoryGib = Math.max(Math.floor((pool.memoryGib ?? DEFAULT_MEMORY_GIB) * podShare), 8);
+  const memoryGib = Math.max(Math.floor(nodeMemoryGib(pool) * podShare), 8);
   const serving: ServingPlan = {
     factory: factory.spec.name,
     name: leg.serving,
@@ -114,7 +112,7 @@ export function planServing(input: {
     acceleratorsPerPod,
     replicas,
     resources: {
-      cpu: Math.max(Math.floor((pool.vcpu ?? DEFAULT_VCPU) * podShare), 1),
+      cpu: Math.max(Math.floor(nodeVcpu(pool) * podShare), 1),
       memoryGib,
       sharedMemoryGib: Math.max(Math.min(Math.floor(memoryGib / 4), 64), 2),
     },

@@ -16,18 +16,18 @@ const WHOLE = 100;
 export function trafficPercents(assignments: readonly Assigned[]): number[] {
   const total = assignments.reduce((sum, each) => sum + each.requestsPerSecond, 0);
   if (assignments.length === 0) return [];
-  const exact = assignments.map((each) =>
-    total > 0 ? (each.requestsPerSecond / total) * WHOLE : WHOLE / assignments.length,
-  );
-  const weights = exact.map((share) => Math.floor(share + 1e-9));
-  const missing = WHOLE - weights.reduce((sum, weight) => sum + weight, 0);
-  const order = [...assignments.keys()].sort((a, b) => {
-    const left = assignments[a] as Assigned;
-    const right = assignments[b] as Assigned;
-    const remainder = (index: number): number => (exact[index] ?? 0) - (weights[index] ?? 0);
-    const by = remainder(b) - remainder(a);
-    return Math.abs(by) > 1e-9 ? by : compare(left.site, right.site) || compare(left.pool, right.pool);
+  const parts = assignments.map((each, index) => {
+    const exact = total > 0 ? (each.requestsPerSecond / total) * WHOLE : WHOLE / assignments.length;
+    const whole = Math.floor(exact + 1e-9);
+    return { ...each, index, whole, remainder: exact - whole };
   });
-  for (const index of order.slice(0, missing)) weights[index] = (weights[index] ?? 0) + 1;
-  return weights;
+  const missing = WHOLE - parts.reduce((sum, { whole }) => sum + whole, 0);
+  const raised = [...parts]
+    .sort((a, b) => {
+      const by = b.remainder - a.remainder;
+      return Math.abs(by) > 1e-9 ? by : compare(a.site, b.site) || compare(a.pool, b.pool);
+    })
+    .slice(0, missing)
+    .map(({ index }) => index);
+  return parts.map(({ index, whole }) => (raised.includes(index) ? whole + 1 : whole));
 }

@@ -2,7 +2,6 @@ import { must } from '../model/must';
 import type { WorkloadPlan } from '../model/plan';
 import type { ResolvedFactory, ResolvedWorkload } from '../model/resolved';
 import { hostnameOf } from '../resolve/hostname';
-import { peakRequestsPerSecond } from '../size/replica';
 import type { PlacedLegs, PresentLeg } from './placed';
 import { trafficPercents } from './traffic-percents';
 
@@ -29,7 +28,7 @@ function planWorkload(
       requestsPerSecond: requestsPerSecond * leg.traffic,
     })),
   );
-  const peak = peakRequestsPerSecond(workload);
+  const peak = workload.demand.peakRequestsPerSecond;
   return {
     name,
     tenant: spec.tenant,

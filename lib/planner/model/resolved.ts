@@ -84,4 +84,14 @@ export interface ResolvedWorkload {
   readonly spec: WorkloadSpec;
   /** Model row. */
   readonly model: Model;
+  /** Rates of its demand over all sites. */
+  readonly demand: ResolvedDemand;
+}
+
+/** Rates of a demand, whether the factory states requests or tokens. */
+export interface ResolvedDemand {
+  /** Mean requests per second. */
+  readonly requestsPerSecond: number;
+  /** Requests per second at peak: the mean times the peak factor. */
+  readonly peakRequestsPerSecond: number;
 }

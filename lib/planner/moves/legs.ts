@@ -4,6 +4,7 @@ import { servingName } from '../model/names';
 import { poolReference } from '../model/pool-reference';
 import type { ResolvedFactory, ResolvedWorkload } from '../model/resolved';
 import { sorted } from '../model/sorted';
+import { demandOf } from '../resolve/demand';
 import { stateOf, stopOf } from './stops';
 
 /**
@@ -127,5 +128,9 @@ function narrow(
       ? {}
       : { outputTokensPerSecond: demand.outputTokensPerSecond * share }),
   };
-  return { ...workload, spec: { ...workload.spec, shares: undefined, ...to, demand: scaled } };
+  return {
+    ...workload,
+    spec: { ...workload.spec, shares: undefined, ...to, demand: scaled },
+    demand: demandOf(scaled),
+  };
 }

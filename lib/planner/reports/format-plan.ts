@@ -1,5 +1,6 @@
 import { kw as kilowattsOf, round } from '../../units/convert';
 import { formatFinding } from '../model/finding';
+import { must } from '../model/must';
 import type { FactoryPlan } from '../model/plan';
 import { formatPlacement } from './format-placement';
 import { known, money, table } from './table';
@@ -68,9 +69,9 @@ function poolTable(plan: FactoryPlan): string[] {
     site.pools
       .filter((pool) => !isLarge(plan) || pool.nodes.planned > 0)
       .map((pool, index) => {
-        const cost = plan.cost.sites[site.name];
+        const cost = must(plan.cost.sites[site.name], `cost of ${site.name}`);
         const power = site.power.pools.find((each) => each.pool === pool.name);
-        const idle = cost?.idle.find((each) => each.pool === pool.name)?.nodes ?? 0;
+        const idle = cost.idle.find((each) => each.pool === pool.name)?.nodes ?? 0;
         const capW = pool.accelerator?.capW ?? null;
         return [
           index === 0 ? site.name : '',
@@ -82,9 +83,9 @@ function poolTable(plan: FactoryPlan): string[] {
           pool.capacity.type,
           power === undefined ? '-' : kw(power.itPeakW),
           power === undefined ? '-' : kw(power.itTypicalW),
-          cost?.unpriced.includes(`pool.${pool.name}`) === true
+          cost.unpriced.includes(`pool.${pool.name}`)
             ? '-'
-            : money(cost?.lines.find((line) => line.id === `pool.${pool.name}`)?.usdPerHour ?? 0),
+            : money(cost.lines.find((line) => line.id === `pool.${pool.name}`)?.usdPerHour ?? 0),
         ];
       }),
   );
@@ -99,9 +100,9 @@ function siteTable(plan: FactoryPlan): string[] {
   const shown = plan.sites.filter((site) => !isLarge(plan) || hasNodes(site));
   const rows = shown.map((site) => {
     const { power, cooling } = site;
-    const cost = plan.cost.sites[site.name];
-    const usd = cost?.usdPerHour ?? 0;
-    const isComplete = (cost?.unpriced ?? []).length === 0;
+    const cost = must(plan.cost.sites[site.name], `cost of ${site.name}`);
+    const usd = cost.usdPerHour;
+    const isComplete = cost.unpriced.length === 0;
     const isOwn = power.basis === 'facility';
     const liquid = cooling.loop === null ? '' : ` at ${round(cooling.loop.flowLpm)} L/min`;
     return [
@@ -113,8 +114,8 @@ function siteTable(plan: FactoryPlan): string[] {
       power.carbon.kgPerDay === null ? '-' : `${round(power.carbon.kgPerDay)}`,
       known(money(usd), usd, isComplete),
       against(
-        known(dollars(cost?.usdPerMonth ?? 0), usd, isComplete),
-        cost?.limitUsdPerMonth == null ? null : dollars(cost.limitUsdPerMonth),
+        known(dollars(cost.usdPerMonth), usd, isComplete),
+        cost.limitUsdPerMonth === null ? null : dollars(cost.limitUsdPerMonth),
       ),
       isOwn ? 'yours' : 'not yours',
     ];

@@ -1,5 +1,6 @@
 import type { PowerSpec } from '../../spec/budget';
 import { watts } from '../../units/convert';
+import { must } from '../model/must';
 
 /** What a rating leaves for steady IT load, step by step, in W. */
 export interface UsablePower {
@@ -29,12 +30,9 @@ function redundancyShare(redundancy: PowerSpec['redundancy'], units: number = DE
 
 /**
  * What a feed can carry: rating x redundancy x continuous-load share x (1 - growth reserve).
- *
- * @returns null where the site has no such feed
  */
-export function usableFeed(spec: PowerSpec, feed: string): UsablePower | null {
-  const rated = spec.feeds?.[feed];
-  if (rated === undefined) return null;
+export function usableFeed(spec: PowerSpec, feed: string): UsablePower {
+  const rated = must(spec.feeds?.[feed], `feed ${feed}`);
   const redundancy = rated.redundancy ?? spec.redundancy;
   return usable(watts(rated.kw), redundancy, redundancyShare(redundancy, spec.units), spec.continuousShare, spec);
 }
@@ -74,10 +72,11 @@ function usable(
  */
 export function usableItWatts(spec: PowerSpec | undefined): number | null {
   if (spec === undefined) return null;
-  const feeds = Object.keys(spec.feeds ?? {}).map((feed) => usableFeed(spec, feed)?.usableW ?? 0);
+  const feeds = Object.keys(spec.feeds ?? {}).map((feed) => usableFeed(spec, feed).usableW);
+  const site = usableSite(spec);
   const limits = [
     ...(feeds.length === 0 ? [] : [feeds.reduce((sum, each) => sum + each, 0)]),
-    ...(spec.itKw === undefined ? [] : [usableSite(spec)?.usableW ?? 0]),
+    ...(site === null ? [] : [site.usableW]),
   ];
   return limits.length === 0 ? null : Math.min(...limits);
 }
@@ -101,7 +100,7 @@ export function itLimitsOf(spec: PowerSpec | undefined, hasUnfed: boolean): ItLi
   const feeds = Object.keys(spec.feeds ?? {}).map((feed) => ({
     path: `feeds.${feed}.kw`,
     feed,
-    watts: usableFeed(spec, feed)?.usableW ?? 0,
+    watts: usableFeed(spec, feed).usableW,
   }));
   const site = usableSite(spec);
   return [

@@ -13,6 +13,7 @@ import { joined, type Outcome } from '../model/outcome';
 import type { CapacityPlan } from '../model/plan';
 import type { ResolvedFactory, ResolvedPool, ResolvedSite, ResolvedWorkload } from '../model/resolved';
 import { sorted } from '../model/sorted';
+import { demandOf } from './demand';
 import { nodeUsdPerHour } from './node-price';
 import { resolveRows } from './rows';
 
@@ -58,7 +59,7 @@ function resolveWorkload(name: string, spec: WorkloadSpec, catalog: Catalog): Ou
   const model = findModel(catalog, spec.model);
   return 'error' in model
     ? leftOut('unknown-model', `${path}.model`, model.error.message)
-    : { value: { name, path, spec, model: model.row }, findings: [] };
+    : { value: { name, path, spec, model: model.row, demand: demandOf(spec.demand) }, findings: [] };
 }
 
 function resolveSite(

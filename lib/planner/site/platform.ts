@@ -21,7 +21,6 @@ import {
   prometheusValues,
 } from './platform-values';
 
-
 /** Where the planned Prometheus answers inside the cluster. */
 export const prometheusUrl = `http://kube-prometheus-stack-prometheus.${TELEMETRY_NAMESPACE}.svc.cluster.local:9090`;
 

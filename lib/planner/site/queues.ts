@@ -1,9 +1,11 @@
 import type { FactorySpec } from '../../spec/factory';
 import { compare } from '../model/finding';
+import { must } from '../model/must';
 import { clusterNames } from '../model/names';
 import type { FlavorPlan, NodePoolPlan, PriorityPlan, QueuePlan, ServingPlan } from '../model/plan';
 import { refersTo } from '../model/pool-reference';
 import { sorted } from '../model/sorted';
+import { nodeMemoryGib, nodeVcpu } from '../resolve/node-size';
 import { DEFAULT_QUEUE } from '../resolve/queue';
 import { namespaceOf } from '../resolve/tenants';
 import { type WattsQuota, wattsResource } from './watts';
@@ -67,45 +69,45 @@ export function planQueues(
             priority: 'standard' as const,
           },
         ];
-  const gpuPools = pools.filter((pool) => pool.accelerator !== null && pool.nodes.max > 0);
-  const parts = new Map(
-    gpuPools.map((pool) => {
-      const users = queues.filter((queue) => refersTo(queue.pools, pool));
-      return [pool.name, divide(users, pool.nodes.max * (pool.accelerator?.perNode ?? 0))] as const;
-    }),
-  );
+  const dealt = pools.flatMap((pool) => {
+    const { accelerator, nodes } = pool;
+    if (accelerator === null || nodes.max === 0) return [];
+    const total = nodes.max * accelerator.perNode;
+    const users = queues.filter((queue) => refersTo(queue.pools, pool));
+    return [{ pool, accelerator, total, parts: divide(users, total) }];
+  });
   return queues.map((queue) => ({
     name: queue.name,
     clusterQueue: names.clusterQueue(queue.name),
     cohort: names.cohort,
     tenants: [...queue.tenants].sort(compare).map((name) => ({ name, namespace: namespaceOf(factory, name) })),
-    quotas: gpuPools
-      .filter((pool) => parts.get(pool.name)?.has(queue.name) === true)
-      .map((pool) => {
-        const accelerators = parts.get(pool.name)?.get(queue.name) ?? 0;
-        const total = pool.nodes.max * (pool.accelerator?.perNode ?? 1);
-        const fraction = accelerators / total;
-        const rdma = serving.find((each) => each.pool === pool.name && each.rdma !== null)?.rdma ?? null;
-        const quota = (name: string, whole: number, unit = '') => ({
-          name,
-          nominal: `${Math.floor(whole * fraction + 1e-6)}${unit}`,
-          borrowing: queue.borrow ? null : '0',
-          lending: queue.lend ? null : '0',
-        });
-        return {
+    quotas: dealt.flatMap(({ pool, accelerator, total, parts }) => {
+      const accelerators = parts.get(queue.name);
+      if (accelerators === undefined) return [];
+      const fraction = accelerators / total;
+      const rdma = serving.find((each) => each.pool === pool.name && each.rdma !== null)?.rdma ?? null;
+      const quota = (name: string, whole: number, unit = '') => ({
+        name,
+        nominal: `${Math.floor(whole * fraction + 1e-6)}${unit}`,
+        borrowing: queue.borrow ? null : '0',
+        lending: queue.lend ? null : '0',
+      });
+      return [
+        {
           flavor: names.flavor(pool.name),
           resources: [
-            quota('cpu', (pool.vcpu ?? 0) * pool.nodes.max),
-            quota('memory', (pool.memoryGib ?? 0) * pool.nodes.max, 'Gi'),
-            { ...quota(pool.accelerator?.resource ?? 'nvidia.com/gpu', 0), nominal: `${accelerators}` },
+            quota('cpu', nodeVcpu(pool) * pool.nodes.max),
+            quota('memory', nodeMemoryGib(pool) * pool.nodes.max, 'Gi'),
+            { ...quota(accelerator.resource, 0), nominal: `${accelerators}` },
             ...(rdma === null ? [] : [quota(rdma.resource, rdma.perPodOfNode * pool.nodes.max)]),
             ...(rdma === null || rdma.hugepagesMib === 0
               ? []
               : [quota('hugepages-2Mi', rdma.hugepagesMib * pool.nodes.max, 'Mi')]),
-            ...(watts === null ? [] : [quota(wattsResource, watts.pools[pool.name] ?? 0)]),
+            ...(watts === null ? [] : [quota(wattsResource, must(watts.pools[pool.name], `watts of ${pool.name}`))]),
           ],
-        };
-      }),
+        },
+      ];
+    }),
     preemption: {
       withinQueue: 'LowerPriority',
       reclaimWithinCohort: queue.priority === 'batch' ? 'Never' : 'Any',

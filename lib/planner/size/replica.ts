@@ -1,6 +1,7 @@
 import type { Catalog } from '../../catalog/rows';
 import { gigabytesPerSecond, milliseconds } from '../../units/convert';
 import type { FindingCode } from '../model/finding-codes';
+import { must } from '../model/must';
 import { refersTo } from '../model/pool-reference';
 import type { ResolvedPool, ResolvedSite, ResolvedWorkload } from '../model/resolved';
 import {
@@ -46,13 +47,6 @@ export type ReplicaChoice =
   | { readonly replica: Replica }
   | { readonly rejected: { readonly code: FindingCode; readonly reason: string } };
 
-/** Peak requests per second that all sites together must hold. */
-export function peakRequestsPerSecond(workload: ResolvedWorkload): number {
-  const demand = workload.spec.demand;
-  const mean = demand.requestsPerSecond ?? (demand.outputTokensPerSecond ?? 0) / demand.outputTokens;
-  return mean * demand.peakFactor;
-}
-
 /** Longest context that a workload is served with. */
 function contextTokensOf(workload: ResolvedWorkload): number {
   const demand = workload.spec.demand;
@@ -74,7 +68,7 @@ export const sizeKey = (workload: ResolvedWorkload, site: ResolvedSite, pool: Re
 
 /** Peak requests per second that a site would have to hold of a workload: its share, else all of them. */
 const requestsHere = (workload: ResolvedWorkload, site: ResolvedSite): number =>
-  peakRequestsPerSecond(workload) * (workload.spec.shares?.[site.name] ?? 1);
+  workload.demand.peakRequestsPerSecond * (workload.spec.shares?.[site.name] ?? 1);
 
 /** Chooses the replica with which the demand takes the fewest accelerators within the objectives, or says why none can. */
 export function chooseReplica(
@@ -171,7 +165,7 @@ function tooFar({ spec }: ResolvedWorkload, site: ResolvedSite): { code: Finding
     };
   }
   const [users, ms] = spec.users
-    .map((each) => [each, measured[each] ?? 0] as const)
+    .map((each) => [each, must(measured[each], `round trip from ${each}`)] as const)
     .reduce((worst, each) => (each[1] > worst[1] ? each : worst));
   if (ms <= limit) return null;
   return {
@@ -201,7 +195,7 @@ export function spareReplicas(
         perNode,
       );
     case 'zone': {
-      const needed = Math.ceil(peakRequestsPerSecond(workload) / replica.requestsPerSecond);
+      const needed = Math.ceil(workload.demand.peakRequestsPerSecond / replica.requestsPerSecond);
       return pool.zones.length > 1 ? Math.ceil(needed / (pool.zones.length - 1)) : needed;
     }
   }

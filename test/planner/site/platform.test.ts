@@ -2,9 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { defaultCatalog, extendCatalog } from '../../../lib/catalog/catalog';
 import type { NodeSoftware } from '../../../lib/planner/model/cloud';
+import type { PlatformFacts } from '../../../lib/planner/model/platform-facts';
 import { dcgmFields } from '../../../lib/planner/site/dcgm';
 import { checkPlatform, planPlatform, prometheusUrl } from '../../../lib/planner/site/platform';
-import { type PlatformFacts } from '../../../lib/planner/model/platform-facts';
 
 /** An image with the driver and the toolkit, such as AL2023. */
 const driverImage: NodeSoftware = {

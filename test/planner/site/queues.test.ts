@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { divide } from '../../../lib/planner/site/queues';
+import { aPool } from '../../../lib/testing/builders';
+import { plan, region } from '../factories';
 
 const queues = fc.uniqueArray(
   fc.record({
@@ -37,5 +39,20 @@ describe('dealing accelerators to queues', () => {
         expect(Object.fromEntries(divide([...all].reverse(), total))).toEqual(Object.fromEntries(divide(all, total)));
       }),
     );
+  });
+});
+
+describe('the quota of a pool', () => {
+  it('has processors and memory where the machine row has none', () => {
+    const [site] = plan({
+      sites: { east: region({ pools: { train: aPool({ machine: 'trn2.3xlarge', count: 2 }) } }) },
+      workloads: {},
+    }).sites;
+    const [quota] = site?.runtime.queues[0]?.quotas ?? [];
+    expect(site?.pools[0]?.vcpu).toBeNull();
+    expect(quota?.resources.slice(0, 2).map(({ name, nominal }) => [name, nominal])).toEqual([
+      ['cpu', '32'],
+      ['memory', '128Gi'],
+    ]);
   });
 });

@@ -9,6 +9,7 @@ import type { CostLine } from '../../model/plan/cost-plan';
 import type { ResolvedSite } from '../../model/resolved';
 import { servingKey } from '../../model/serving-key';
 import { computed, fromRow, ruleTerm, type Term, type Trace } from '../../model/trace';
+import { poolOf } from '../../resolve/find';
 import { type NodePrice, nodeUsdPerHour } from '../../resolve/node-price';
 import { internetEgressUsd } from './egress';
 
@@ -48,9 +49,9 @@ export function linesOf(input: LineInput): Outcome<PricedLines> {
 }
 
 function poolLines({ site, plan, catalog, trace }: LineInput): PricedOutcome[] {
-  return site.pools.flatMap((pool): PricedOutcome[] => {
-    const nodes = plan.pools.find((each) => each.name === pool.name)?.nodes.planned ?? 0;
+  return plan.pools.flatMap(({ name, nodes: { planned: nodes } }): PricedOutcome[] => {
     if (nodes === 0) return [];
+    const pool = poolOf(site, name);
     const id = `pool.${pool.name}`;
     const price = nodeUsdPerHour(site, pool, catalog);
     if ('reason' in price) return [{ value: { unpriced: id }, findings: [price.finding] }];

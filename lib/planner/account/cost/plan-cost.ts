@@ -37,7 +37,9 @@ export function planCost(input: CostInput): Outcome<FactoryCost> {
   const sites = [...input.sites].sort((a, b) => compare(a.name, b.name));
   const shares = new Map(sites.map((site) => [site.name, carriedAt(site, input.workloads)]));
   const costs = joined(
-    sites.map((site) => siteCost(input, siteOf(input.factory, site.name), site, shares.get(site.name) ?? [])),
+    sites.map((site) =>
+      siteCost(input, siteOf(input.factory, site.name), site, must(shares.get(site.name), `nodes of ${site.name}`)),
+    ),
   );
   const priced = sites.map((site, index) => ({ site, cost: must(costs.value[index], `cost of ${site.name}`) }));
   const workloads = input.factory.workloads.map((workload) => ({
@@ -136,7 +138,7 @@ function siteCost(
     .flatMap((pool): IdleCapacity[] => {
       if (pool.idleNodes === 0) return [];
       const line = lines.find((each) => each.id === `pool.${pool.pool}`);
-      const nodes = plan.pools.find((each) => each.name === pool.pool)?.nodes.planned ?? 0;
+      const nodes = plannedNodes(plan, pool.pool);
       const planned = computed('planned', nodes, 'nodes', `${site.path}.pools.${pool.pool}.nodes.planned`);
       trace.detail(`idle.${pool.pool}.nodes`, pool.idleNodes, 'nodes', 'planned - in use', () => [
         planned,
@@ -173,14 +175,20 @@ function siteCost(
     unallocatedUsdPerHour,
     idle,
     breakEven: site.pools.flatMap((pool) => {
-      const planned = plan.pools.find((each) => each.name === pool.name)?.nodes.planned ?? 0;
-      const each = planned === 0 ? null : breakEvenOf(site, pool, catalog, trace);
+      const each = plannedNodes(plan, pool.name) === 0 ? null : breakEvenOf(site, pool, catalog, trace);
       return each === null ? [] : [each];
     }),
     explanations: trace.read(),
   };
   return { value, findings: [...priced.findings, ...checkLimits(site, plan, value)] };
 }
+
+/** Nodes that a pool of a site has in the plan. */
+const plannedNodes = ({ pools }: Pick<SitePlan, 'pools'>, name: string): number =>
+  must(
+    pools.find((each) => each.name === name),
+    `pool ${name}`,
+  ).nodes.planned;
 
 /** Findings for money and carbon beyond the limits of a site, and for limits that cannot be checked. */
 function checkLimits(
@@ -273,7 +281,8 @@ function workloadCost(
 ): WorkloadCost {
   const trace = new Trace(`${workload.path}.cost`, input.depth);
   const at = priced.flatMap(({ site, cost }) => {
-    const carried = carriedBySite.get(site.name) ?? [];
+    const carried = must(carriedBySite.get(site.name), `nodes of ${site.name}`);
+    // Nodes without a price have no line, and add nothing to the sums.
     const lineOf = (pool: string): number => cost.lines.find((line) => line.id === `pool.${pool}`)?.usdPerUnit ?? 0;
     const own = carried.flatMap((pool) =>
       pool.parts
@@ -334,19 +343,21 @@ function workloadCost(
     at.length === 0 ? '0' : `(${at.map((each) => each.site).join(' + ')}) / 1000`,
     at.map((each) => trace.term(`sites.${each.site}.facilityW`, each.site)),
   );
-  const gramsPerHour = at.some((each) => each.grid === null)
-    ? null
-    : trace.detail(
-        'gramsPerHour',
-        at.reduce((sum, { facilityW, grid }) => sum + kilowatts(facilityW) * (grid ?? 0), 0),
-        'g CO2e an hour',
-        at.map(({ site }) => `power at ${site} / 1000 x grid of ${site}`).join(' + ') || '0',
-        () =>
-          at.flatMap(({ site, grid }) => [
-            trace.term(`sites.${site}.facilityW`, `power at ${site}`),
-            computed(`grid of ${site}`, grid ?? 0, 'g CO2e per kWh', `sites.${site}.power.carbon.gramsPerKwh`),
-          ]),
-      );
+  const onGrids = at.flatMap(({ site, facilityW, grid }) => (grid === null ? [] : [{ site, facilityW, grid }]));
+  const gramsPerHour =
+    onGrids.length < at.length
+      ? null
+      : trace.detail(
+          'gramsPerHour',
+          onGrids.reduce((sum, { facilityW, grid }) => sum + kilowatts(facilityW) * grid, 0),
+          'g CO2e an hour',
+          onGrids.map(({ site }) => `power at ${site} / 1000 x grid of ${site}`).join(' + ') || '0',
+          () =>
+            onGrids.flatMap(({ site, grid }) => [
+              trace.term(`sites.${site}.facilityW`, `power at ${site}`),
+              computed(`grid of ${site}`, grid, 'g CO2e per kWh', `sites.${site}.power.carbon.gramsPerKwh`),
+            ]),
+        );
   return {
     currency: 'USD',
     usdPerHour,

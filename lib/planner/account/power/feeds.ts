@@ -1,7 +1,6 @@
 import type { Catalog } from '../../../catalog/rows';
 import { kilowatts, kw, round, watts } from '../../../units/convert';
 import { compare, type LibraryFinding } from '../../model/finding';
-import { must } from '../../model/must';
 import { joined, type Outcome } from '../../model/outcome';
 import type { FeedPower, PoolPower, RackPower } from '../../model/plan/power-plan';
 import { stated, type Term, type Trace } from '../../model/trace';
@@ -89,7 +88,7 @@ export function planFeeds(input: PowerInput, pools: readonly PoolPower[], trace:
   return joined(
     names.map((feed): Outcome<FeedPower> => {
       const on = pools.filter((pool) => pool.feed === feed || (pool.feed === null && names.length === 1));
-      const rating = must(usableFeed(spec, feed), `rating of feed ${feed}`);
+      const rating = usableFeed(spec, feed);
       const at = `feeds.${feed}`;
       trace.detail(`${at}.ratedW`, rating.ratedW, 'W', 'kw x 1000', () => [
         stated('kw', kilowatts(rating.ratedW), 'kW', `${path}.${feed}.kw`),

@@ -5,6 +5,7 @@ import type { WorkloadSpec } from '../../../spec/workload';
 import { kilowatts, minutes, round } from '../../../units/convert';
 import { COLD_READ_GB_S } from '../../assemble/serving';
 import type { Finding, LibraryFinding } from '../../model/finding';
+import { must } from '../../model/must';
 import type { FactoryPlan, WorkloadPlan } from '../../model/plan';
 import { meanings } from '../../model/pool-reference';
 import { sorted } from '../../model/sorted';
@@ -119,18 +120,23 @@ export function planLostSite(spec: FactorySpec, catalog: Catalog, site: string, 
     }),
   );
   const sites = after.sites.map((each) => {
-    const was = before.sites.find((candidate) => candidate.name === each.name);
+    const was = must(
+      before.sites.find((candidate) => candidate.name === each.name),
+      `site ${each.name}`,
+    );
+    const usdPerHour = ({ cost }: FactoryPlan): number =>
+      round(must(cost.sites[each.name], `cost of ${each.name}`).usdPerHour, 2);
     return {
       site: each.name,
       nodes: { before: nodesOf(was), after: nodesOf(each) },
       itKw: {
-        before: round(kilowatts(was?.power.itPeakW ?? 0), 1),
+        before: round(kilowatts(was.power.itPeakW), 1),
         after: round(kilowatts(each.power.itPeakW), 1),
         limit: each.power.limit === null ? null : round(kilowatts(each.power.limit.usableW), 1),
       },
       usdPerHour: {
-        before: round(before.cost.sites[each.name]?.usdPerHour ?? 0, 2),
-        after: round(after.cost.sites[each.name]?.usdPerHour ?? 0, 2),
+        before: usdPerHour(before),
+        after: usdPerHour(after),
       },
     };
   });

@@ -6,6 +6,7 @@ import { measuresOf } from '../../account/measures';
 import { planChoices } from '../../assemble/problem';
 import type { CloudRules } from '../../model/cloud';
 import { compare } from '../../model/finding';
+import { must } from '../../model/must';
 import type { FactoryPlan } from '../../model/plan';
 import { sorted } from '../../model/sorted';
 import { placeWorkloads } from '../../placement';
@@ -82,7 +83,7 @@ export function shed(
   for (const name of cut) kept.set(name, most(name));
   const limits = new Map(
     cut
-      .filter((name) => (kept.get(name) ?? 0) < 1)
+      .filter((name) => must(kept.get(name), `share of ${name}`) < 1)
       .map((name) => [name, (infeasible(new Map(kept).set(name, 1)) ?? []).map(({ words }) => words).join('; ')]),
   );
   return { kept, limits };

@@ -7,10 +7,11 @@ import type { FactoryPlan, ServingPlan, SitePlan } from '../../model/plan';
 import { atStop } from '../../moves/at-stop';
 import { type MigrationStop, ordinalOf, stateOf, stopName, stopOf, stopsOf } from '../../moves/stops';
 import { allChecks, type PlannerOptions, placeFactory, planFactory, planPlaced } from '../../plan-factory';
+import { demandOf } from '../../resolve/demand';
 import { compareControls } from './controls';
 import type { MigrationPlan, MigrationStopPlan, MoveSums, Payback } from './migration-plan';
 import { moveTime } from './move-time';
-import { measuresOf } from './pool-measures';
+import { acceleratorMeasures } from './pool-measures';
 import { steadyState } from './steady-state';
 import { weightsEgress } from './weights-egress';
 
@@ -193,7 +194,7 @@ function spareCapacity(plan: FactoryPlan, migration: MigrationSpec, state: Retur
       if (!isTarget && here.site !== migration.from.site) continue;
       const used = isTarget ? state.share : 1 - state.share;
       const unused = here.accelerators * (1 - used);
-      const each = measuresOf(plan, here.site, here.pool);
+      const each = acceleratorMeasures(plan, here.site, here.pool);
       spare.accelerators += unused;
       spare.usdPerHour += unused * each.usdPerHour;
       spare.kw += kilowatts(unused * each.facilityW);
@@ -227,7 +228,7 @@ function inFlight(spec: FactorySpec, migration: MigrationSpec, { source }: Ends,
     const demand = spec.workloads[name]?.demand;
     const serving = source.find((each) => each.workload === name);
     if (demand === undefined || serving === undefined) return sum;
-    const mean = demand.requestsPerSecond ?? (demand.outputTokensPerSecond ?? 0) / demand.outputTokens;
+    const mean = demandOf(demand).requestsPerSecond;
     const moved = spec.workloads[name]?.shares?.[migration.from.site] ?? 1;
     const { ttftMs, interTokenMs } = serving.estimate;
     return sum + mean * moved * share * seconds(ttftMs + interTokenMs * demand.outputTokens);

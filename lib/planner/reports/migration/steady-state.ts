@@ -2,7 +2,7 @@ import { HOURS_PER_DAY, kilowatts, MILLION, SECONDS_PER_HOUR, usdPerMillion } fr
 import { compare } from '../../model/finding';
 import type { FactoryPlan, ServingPlan } from '../../model/plan';
 import type { SteadyState } from './migration-plan';
-import { measuresOf } from './pool-measures';
+import { acceleratorMeasures } from './pool-measures';
 
 /** A workload as a plan runs it, and the whole factory with it. */
 export function steadyState(plan: FactoryPlan, name: string): SteadyState | null {
@@ -12,7 +12,7 @@ export function steadyState(plan: FactoryPlan, name: string): SteadyState | null
   const serving = plan.sites.flatMap((site) => site.serving).filter((each) => each.workload === name);
   const sites = [...new Set(workload.sites.map((each) => each.site))].sort(compare);
   const jurisdictions = plan.sites.filter((site) => sites.includes(site.name)).map((site) => site.jurisdiction);
-  const held = workload.sites.map((here) => ({ ...here, each: measuresOf(plan, here.site, here.pool) }));
+  const held = workload.sites.map((here) => ({ ...here, each: acceleratorMeasures(plan, here.site, here.pool) }));
   const usdPerHour = held.reduce((sum, { accelerators, each }) => sum + accelerators * each.usdPerHour, 0);
   const kw = held.reduce((sum, { accelerators, each }) => sum + kilowatts(accelerators * each.facilityW), 0);
   const grams = held.some(({ each }) => each.gramsPerHour === null)

@@ -16,7 +16,7 @@ import type { ICloud } from './cloud';
 import { type DescribedPart, Description } from './description';
 import { unusedPhases } from './migration-phase';
 import { writeRecord } from './record';
-import { References } from './references';
+import { References, withShownReferences } from './references';
 import { Reporter } from './reporter';
 import type { TerraformSettings } from './terraform-settings';
 
@@ -277,7 +277,7 @@ export class FactoryCore {
 
   /** Adds the line of the file, or the construct and its place in the user's code. */
   public locate(finding: Finding): Finding {
-    const located = this.description.locate(finding);
+    const located = this.description.locate({ ...finding, message: withShownReferences(finding.message) });
     const line = located.at === undefined ? this.lineOf?.(finding.path) : undefined;
     return line === undefined ? located : { ...located, line };
   }

@@ -85,7 +85,7 @@ describe('a token where the value must be known', () => {
       app: own.app,
       hall: { context: own.variable('context', 'string').stringValue },
     });
-    expect(() => late.plan).toThrow(/known-after-apply\s+sites\.hall\.context .*"ref:shared\/var\.context"/);
+    expect(() => late.plan).toThrow(/known-after-apply\s+sites\.hall\.context .*found \$\{var\.context\} of stack shared;/);
   });
 });
 

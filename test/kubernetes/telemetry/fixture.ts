@@ -116,7 +116,7 @@ export const aTelemetry = (overrides: Partial<TelemetryPlan> = {}): TelemetryPla
   hostWatts: { serve: 1500 },
   costs: [
     { serving: 'chat', basis: 'on-demand', usdPerAcceleratorHour: 6.88 },
-    { serving: 'chat', basis: 'reservation', usdPerAcceleratorHour: 3.93, usdPerMillionTokensTarget: 1.5 },
+    { serving: 'chat', basis: 'reservation', usdPerAcceleratorHour: 3.93 },
   ],
   ...overrides,
 });

@@ -36,8 +36,6 @@ export interface TelemetryCostPlan {
   readonly basis: string;
   /** Price of one accelerator in USD per hour: that of the node divided by its accelerators. */
   readonly usdPerAcceleratorHour: number;
-  /** Highest price of a million output tokens that raises no alert. @default null - none */
-  readonly usdPerMillionTokensTarget?: number | null;
 }
 
 /** A metric of a workload, measured over what serves it at the site. */

@@ -67,12 +67,12 @@ export type { CostItem, MachineItem, PlatformItem } from './planner/model/cost-i
 export { type Finding, formatFinding, type Severity, sortFindings } from './planner/model/finding';
 export type { SiteStackKind } from './planner/model/names';
 export type * from './planner/model/plan';
+export type { MigrationPlan, MigrationStopPlan } from './planner/model/plan/migration-plan';
 export type { ResolvedFactory, ResolvedPool, ResolvedSite, ResolvedWorkload } from './planner/model/resolved';
 export type { Term } from './planner/model/trace';
 export { isSound, type PlannerOptions, planFactory } from './planner/plan-factory';
 export { type LostSitePlan, type LostWorkloadPlan, planLostSite } from './planner/reports/lost-site/lost-site';
-export type { MigrationPlan, MigrationStopPlan } from './planner/reports/migration/migration-plan';
-export { planMigration } from './planner/reports/migration/plan-migration';
+export { planMigration } from './planner/reports/migration/migration';
 export { manifestsOf, type Policy, type PolicyView, resourcesOf, standardPolicies, violation } from './policies';
 export type * from './port/port';
 export type { CloudRecovery, ObjectLookup, ObjectRule } from './port/recovery';

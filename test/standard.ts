@@ -6,7 +6,7 @@ import type { Check } from '../lib/planner/checks';
 import * as planner from '../lib/planner/plan-factory';
 import * as explain from '../lib/planner/reports/explain-path';
 import * as lostSite from '../lib/planner/reports/lost-site/lost-site';
-import * as migration from '../lib/planner/reports/migration/plan-migration';
+import * as migration from '../lib/planner/reports/migration/migration';
 import { type FactoryInput, factorySchema, type FactorySpec as Spec } from '../lib/spec/factory';
 import * as parse from '../lib/spec/parse';
 import * as source from '../lib/spec/source';

@@ -47,7 +47,7 @@ export function explainPlacement(
   const trace = new Trace('placement', depth);
   const { minimise } = factory.spec.placement;
   const unit = objectiveUnit(minimise);
-  const standing = placement.nodes.flatMap(({ site, pool, nodes }) => {
+  const used = placement.nodes.flatMap(({ site, pool, nodes }) => {
     const found = problem.pools.find((each) => each.site === site && each.pool === pool);
     return nodes === 0 || found === undefined ? [] : [{ name: `${site}.${pool}`, nodes, found }];
   });
@@ -55,8 +55,8 @@ export function explainPlacement(
     'objective.value',
     placement.objective,
     unit,
-    standing.map(({ name }) => `nodes of ${name} x measure of ${name}`).join(' + ') || '0',
-    standing.flatMap(({ name, nodes, found }) => [
+    used.map(({ name }) => `nodes of ${name} x measure of ${name}`).join(' + ') || '0',
+    used.flatMap(({ name, nodes, found }) => [
       decided(`nodes of ${name}`, nodes, 'nodes', 'placed, with both ends of every migration'),
       measureTerm(`measure of ${name}`, found, minimise, unit, cost),
     ]),

@@ -18,7 +18,7 @@ import {
 import { capThroughput } from '../resolve/node-draw';
 import { PLANNED_UTILISATION, spareReplicas } from '../size/replica';
 import { explainPool } from './explain-pool';
-import type { PlacedLeg, PlacedLegs, PresentLeg } from './placed';
+import type { PlacedLeg, PlacedLegs, PresentLeg } from './placed-legs';
 
 /** What was placed and planned. */
 interface ServingInput {

@@ -6,7 +6,7 @@ import type { Outcome } from '../model/outcome';
 import type { CapacityPlan, NodePoolPlan } from '../model/plan';
 import type { ResolvedFactory, ResolvedPool, ResolvedSite } from '../model/resolved';
 import { fabricAt, NO_FABRIC } from '../resolve/fabric';
-import type { PlacedLeg } from './placed';
+import type { PlacedLeg } from './placed-legs';
 
 /** Fabric of a pool: what the user stated, else what a replica over several nodes needs. */
 function fabricOf(site: ResolvedSite, pool: ResolvedPool, spansNodes: boolean): string {

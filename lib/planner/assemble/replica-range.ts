@@ -1,6 +1,6 @@
 import { computed, constant, stated, type Term, type Trace } from '../model/trace';
 import { spareReplicas } from '../size/replica';
-import type { PresentLeg } from './placed';
+import type { PresentLeg } from './placed-legs';
 
 interface Range {
   readonly min: number;

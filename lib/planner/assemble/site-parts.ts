@@ -3,9 +3,9 @@ import { must } from '../model/must';
 import { joined, type Outcome } from '../model/outcome';
 import type { ResolvedFactory, ResolvedSite } from '../model/resolved';
 import { type Depth, Trace } from '../model/trace';
-import type { PlacedLegs } from './placed';
+import type { PlacedLegs } from './placed-legs';
+import { type PlacedServing, planPlacedServing } from './placed-serving';
 import { type PlannedPool, planPool } from './pool';
-import { type PlacedServing, planPlacedServing } from './servings';
 
 /** Pools and servings of one site. */
 export interface SiteParts {

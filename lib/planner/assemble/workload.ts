@@ -2,7 +2,7 @@ import { must } from '../model/must';
 import type { WorkloadPlan } from '../model/plan';
 import type { ResolvedFactory, ResolvedWorkload } from '../model/resolved';
 import { hostnameOf } from '../resolve/hostname';
-import type { PlacedLegs, PresentLeg } from './placed';
+import type { PlacedLegs, PresentLeg } from './placed-legs';
 import { trafficPercents } from './traffic-percents';
 
 /** Plans where each workload is served and what it is given there. */

@@ -5,13 +5,13 @@ import { egress } from './egress';
 import { fabric } from './fabric';
 import { gatedWeights } from './gated-weights';
 import { migrations } from './migrations';
-import { names } from './names';
+import { names } from './name-collisions';
 import { objectives } from './objectives';
 import { onePool } from './one-pool';
 import { references } from './references';
 import { risk } from './risk';
 import { telemetry } from './telemetry';
-import { weights } from './weights';
+import { weights } from './weights-precision';
 import { poolZones } from './zones';
 
 export type { Check, LibraryCheck } from '../model/check';

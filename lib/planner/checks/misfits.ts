@@ -7,7 +7,7 @@ import { legsOf } from '../moves/legs';
 import { stopName, stopsOf } from '../moves/stops';
 import { placeWorkloads } from '../placement';
 import type { Placement, PlacementProblem } from '../placement/problem';
-import { rangesOf } from './stops';
+import { rangesOf } from './other-stops';
 
 /**
  * The stops of each migration at which its ends do not fit, where the placement of all of them together does not.

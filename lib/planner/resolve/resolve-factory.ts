@@ -13,9 +13,9 @@ import { joined, type Outcome } from '../model/outcome';
 import type { CapacityPlan } from '../model/plan';
 import type { ResolvedFactory, ResolvedPool, ResolvedSite, ResolvedWorkload } from '../model/resolved';
 import { sorted } from '../model/sorted';
+import { resolveRows } from './catalog-rows';
 import { demandOf } from './demand';
 import { nodeUsdPerHour } from './node-price';
-import { resolveRows } from './rows';
 
 /**
  * Looks up every name of the factory file.

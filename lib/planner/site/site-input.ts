@@ -1,4 +1,4 @@
-import type { PlacedServing } from '../assemble/servings';
+import type { PlacedServing } from '../assemble/placed-serving';
 import type { NodeSoftware } from '../model/cloud';
 import type { NodePoolPlan, ServingPlan, WorkloadPlan } from '../model/plan';
 import type { ResolvedFactory, ResolvedSite } from '../model/resolved';

@@ -6,7 +6,7 @@ import type { ResolvedFactory } from '../model/resolved';
 import { targetKey } from '../model/serving-key';
 import { computed, type Trace } from '../model/trace';
 import { frontDoorOf, ownHostnameOf, splittingSite } from '../resolve/hostname';
-import { noteReady, planTrafficMoves, serverKind, trafficMoveOf } from './moves';
+import { noteReady, planTrafficMoves, serverKind, trafficMoveOf } from './site-moves';
 
 /** Port at which callers expect TLS, whoever ends it. */
 const HTTPS_PORT = 443;

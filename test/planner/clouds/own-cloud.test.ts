@@ -3,7 +3,7 @@ import { defaultCatalog, type FactoryInput, isSound, parseFactory, planFactory }
 import { standardClouds } from '../../../lib/cli/clouds';
 import { formatFinding } from '../../../lib/planner/model/finding';
 import { explainPath } from '../../../lib/planner/reports/explain-path';
-import { planMigration } from '../../../lib/planner/reports/migration/plan-migration';
+import { planMigration } from '../../../lib/planner/reports/migration/migration';
 import { readFactory } from '../../../lib/spec/parse';
 import { aFactory, aHall, aSite, aWorkload } from '../../../lib/testing';
 import { aField, meadow } from './meadow';

@@ -11,7 +11,7 @@ import { servingKey } from '../../model/serving-key';
 import { computed, fromRow, ruleTerm, type Term, type Trace } from '../../model/trace';
 import { poolOf } from '../../resolve/find';
 import { type NodePrice, nodeUsdPerHour } from '../../resolve/node-price';
-import { internetEgressUsd } from './egress';
+import { internetEgressUsd } from './egress-usd';
 
 /** What of a site's plan costs money. */
 export type PricedSite = Pick<SitePlan, 'name' | 'substrate' | 'pools' | 'serving'>;

@@ -10,8 +10,8 @@ import type { FactoryPlan, WorkloadPlan } from '../../model/plan';
 import { meanings } from '../../model/pool-reference';
 import { sorted } from '../../model/sorted';
 import { isSound, type PlannerOptions, planFactory } from '../../plan-factory';
-import { doorFindings, toDoOf } from './lost-site-steps';
 import { mayGrow, shed, withNodes } from './shed';
+import { doorFindings, toDoOf } from './to-do';
 
 /** What happens when a site is lost at once. Plain JSON. */
 export interface LostSitePlan {

@@ -3,7 +3,7 @@ import type { FactorySpec } from '../../../spec/factory';
 import type { PoolSpec } from '../../../spec/pool';
 import type { WorkloadSpec } from '../../../spec/workload';
 import { measuresOf } from '../../account/measures';
-import { planChoices } from '../../assemble/problem';
+import { planChoices } from '../../assemble/choices';
 import type { CloudRules } from '../../model/cloud';
 import { compare } from '../../model/finding';
 import { must } from '../../model/must';

@@ -1,8 +1,8 @@
 import { round } from '../../../units/convert';
 import { formatFinding } from '../../model/finding';
+import type { MigrationPlan, SteadyState } from '../../model/plan/migration-plan';
 import type { LostSitePlan } from '../lost-site/lost-site';
 import { money, table } from '../table';
-import type { MigrationPlan, SteadyState } from './migration-plan';
 
 /** Minutes as people say them. */
 function duration(minutes: number): string {

@@ -1,7 +1,7 @@
 import { HOURS_PER_DAY, kilowatts, MILLION, SECONDS_PER_HOUR, usdPerMillion } from '../../../units/convert';
 import { compare } from '../../model/finding';
 import type { FactoryPlan, ServingPlan } from '../../model/plan';
-import type { SteadyState } from './migration-plan';
+import type { SteadyState } from '../../model/plan/migration-plan';
 import { acceleratorMeasures } from './pool-measures';
 
 /** A workload as a plan runs it, and the whole factory with it. */

@@ -1,6 +1,6 @@
 import type { Catalog } from '../../../catalog/rows';
 import { round } from '../../../units/convert';
-import { internetEgressUsd } from '../../account/cost/egress';
+import { internetEgressUsd } from '../../account/cost/egress-usd';
 import type { SitePlan } from '../../model/plan';
 
 /** What it costs that weights leave the source for the target. */

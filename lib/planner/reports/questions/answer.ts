@@ -3,7 +3,7 @@ import { explainFactory, isSound } from '../../plan-factory';
 import { explainPath } from '../explain-path';
 import { planLostSite } from '../lost-site/lost-site';
 import { formatLostSite, formatMigration } from '../migration/format-migration';
-import { planMigration } from '../migration/plan-migration';
+import { planMigration } from '../migration/migration';
 import { chooseMigration } from './choose-migration';
 import { migrationStatus } from './migration-status';
 import { migrationStep } from './migration-step';

@@ -5,7 +5,7 @@ import { type Leg, legsOf } from '../moves/legs';
 import type { Placement } from '../placement';
 import { poolOf, siteOf } from '../resolve/find';
 import type { Replica } from '../size/replica';
-import { type Choices, choiceKey } from './problem';
+import { type Choices, choiceKey } from './choices';
 
 /** The replicas of one leg on one pool: an assignment of the placement with everything that it names. */
 export interface PlacedLeg {

@@ -6,7 +6,7 @@ import type { Trace } from '../model/trace';
 import type { Leg } from '../moves/legs';
 import { engineImage } from '../resolve/engine-image';
 import { hostnameOf } from '../resolve/hostname';
-import type { PresentLeg } from './placed';
+import type { PresentLeg } from './placed-legs';
 import { replicaRange } from './replica-range';
 import { planServing } from './serving';
 

@@ -4,12 +4,12 @@ import type { CoolingPlan } from '../model/plan/cooling-plan';
 import type { PowerPlan } from '../model/plan/power-plan';
 import type { ResolvedFactory, ResolvedSite } from '../model/resolved';
 import type { Depth } from '../model/trace';
-import { planCooling } from './cooling/plan-cooling';
-import { planPower } from './power/plan-power';
+import { planCooling } from './cooling/cooling';
 import type { PoolLoad } from './power/pool-load';
+import { planPower } from './power/power';
 
 /** Power and cooling of a site for the nodes that are planned there. */
-export function planBudgets(
+export function planPowerAndCooling(
   factory: ResolvedFactory,
   site: ResolvedSite,
   pools: readonly NodePoolPlan[],

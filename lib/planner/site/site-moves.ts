@@ -1,6 +1,6 @@
 import type { MigrationSpec } from '../../spec/traffic';
 import { isAfter } from '../../units/instant';
-import type { PlacedServing } from '../assemble/servings';
+import type { PlacedServing } from '../assemble/placed-serving';
 import { deployCommand, siteStackName, trafficStackName } from '../model/names';
 import type { MovePlan, RoutePlan, ServingPlan, TrafficMovePlan, TrafficPlan, WayBackPlan } from '../model/plan';
 import type { ResolvedFactory, ResolvedSite } from '../model/resolved';

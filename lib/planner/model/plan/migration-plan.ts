@@ -1,4 +1,4 @@
-import type { Finding } from '../../model/finding';
+import type { Finding } from '../finding';
 
 /** What a migration takes, stop by stop, and what it leads to. Plain JSON. */
 export interface MigrationPlan {

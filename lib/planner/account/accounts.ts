@@ -4,8 +4,8 @@ import type { FactoryCost } from '../model/plan/cost-plan';
 import type { ResolvedFactory } from '../model/resolved';
 import type { Depth } from '../model/trace';
 import { siteOf } from '../resolve/find';
-import { planBudgets } from './budgets';
-import { planCost } from './cost/plan-cost';
+import { planCost } from './cost/cost';
+import { planPowerAndCooling } from './power-and-cooling';
 
 /** Sites with their power and cooling, and what the factory costs. */
 interface Accounts {
@@ -22,7 +22,13 @@ export function accountFor(
 ): Outcome<Accounts> {
   const budgets = joined(
     planned.map((plan): Outcome<SitePlan> => {
-      const { value, findings } = planBudgets(factory, siteOf(factory, plan.name), plan.pools, workloads, depth);
+      const { value, findings } = planPowerAndCooling(
+        factory,
+        siteOf(factory, plan.name),
+        plan.pools,
+        workloads,
+        depth,
+      );
       return { value: { ...plan, ...value }, findings };
     }),
   );

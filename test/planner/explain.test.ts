@@ -10,9 +10,11 @@ import type { FactoryInput } from '../../lib/spec/factory';
 import { placeFindings } from '../../lib/spec/source';
 import { type IsStated, statedIn } from '../../lib/spec/stated';
 import { aFactory, aHall, aPool, aSite, aWorkload } from '../../lib/testing/builders';
-import { explainFactory, explainPath, FactorySpec, planFactory, readSource } from '../standard';
+import { explainFactory, explainPath, FactorySpec, planFactory, readFactory, readSource } from '../standard';
 import { twin } from '../twins';
 import { arithmetic } from './arithmetic';
+import { siteCases } from './codes/site-cases';
+import { workloadCases } from './codes/workload-cases';
 
 interface Planned {
   readonly spec: FactorySpec;
@@ -365,6 +367,14 @@ describe('statedIn', () => {
       false,
       false,
     ]);
+  });
+});
+
+describe('a factory with errors', () => {
+  it.each(Object.entries({ ...siteCases, ...workloadCases }))('of %s is explained like any other', (_code, { bad }) => {
+    const read = readFactory({ ...aFactory(), ...bad });
+    if ('findings' in read) return;
+    expect(explanationsOf(explainFactory(read.spec, defaultCatalog))).not.toEqual([]);
   });
 });
 

@@ -1,14 +1,15 @@
 import { BYTES_PER_GB } from '../../units/convert';
-import type { NodePoolPlan, ServingPlan } from '../model/plan';
+import type { ServingPlan } from '../model/plan';
 import type { ResolvedWorkload } from '../model/resolved';
 import { computed, constant, decided, fromRow, stated, type Term, type Trace } from '../model/trace';
 import { weightBytes } from '../performance';
 import { longestGenerationSeconds, MAX_SEQUENCES, PLANNED_UTILISATION, type Replica } from '../size/replica';
+import type { AcceleratedPool } from './pool';
 
 /** What the size of a serving's pods is made of, as `planServing` reckons with it. */
 export interface ReplicaFacts {
   readonly workload: ResolvedWorkload;
-  readonly pool: NodePoolPlan;
+  readonly pool: AcceleratedPool;
   readonly replica: Replica;
   readonly serving: ServingPlan;
   /** What the serving is called at its site. */
@@ -54,7 +55,7 @@ function explainShape({ workload, pool, replica, serving }: ReplicaFacts, at: st
   const replicaTerm = decided('accelerators of a replica', shape.accelerators, 'accelerators', fewest);
   const nodeTerm = computed(
     'accelerators of a node',
-    pool.accelerator?.perNode ?? 1,
+    pool.accelerator.perNode,
     'accelerators',
     `sites.${pool.site}.pools.${pool.name}.accelerator.perNode`,
   );
@@ -176,7 +177,7 @@ function explainPods({ pool, serving, limits }: ReplicaFacts, at: string, trace:
   const unknown = 'the size of the machine is not known';
   const part: readonly Term[] = [
     computed('pod', acceleratorsPerPod, 'accelerators', trace.path(`${at}.acceleratorsPerPod`)),
-    computed('node', pool.accelerator?.perNode ?? 1, 'accelerators', `${base}.accelerator.perNode`),
+    computed('node', pool.accelerator.perNode, 'accelerators', `${base}.accelerator.perNode`),
     constant('share', limits.podShare, 'share', 'what pods may ask for of a node; the rest is its own'),
   ];
   trace.note(`${at}.resources.cpu`, resources.cpu, 'processors', 'max(floor(vcpu x (pod / node x share)), 1)', [

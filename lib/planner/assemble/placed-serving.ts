@@ -1,4 +1,5 @@
 import type { LibraryFinding } from '../model/finding';
+import { must } from '../model/must';
 import type { Outcome } from '../model/outcome';
 import type { NodePoolPlan, ServingPlan } from '../model/plan';
 import type { ResolvedFactory, ResolvedWorkload } from '../model/resolved';
@@ -25,7 +26,8 @@ export function planPlacedServing(
 ): Outcome<PlacedServing | null> {
   const { leg, site, replica } = placed;
   const { workload } = leg;
-  const vendor = pool.accelerator?.vendor ?? 'nvidia';
+  const accelerator = must(pool.accelerator, `accelerator of ${placed.pool.path}`);
+  const { vendor } = accelerator;
   const engine = workload.spec.engine.name;
   const loader = engineImage(factory, engine, vendor, null);
   const image = engineImage(factory, engine, vendor, replica.shape.nodes > 1 ? pool.fabric : null);
@@ -34,7 +36,7 @@ export function planPlacedServing(
     factory,
     site,
     workload,
-    pool,
+    pool: { ...pool, accelerator },
     replica,
     replicas: replicaRange(placed, trace),
     image,

@@ -22,6 +22,11 @@ function withCeiling({ capacity, spec }: ResolvedPool, nodes: number): CapacityP
   return { ...capacity, purchase: { ...capacity.purchase, maxUsd } };
 }
 
+/** A pool whose nodes have accelerators: replicas are placed on no other. */
+export interface AcceleratedPool extends NodePoolPlan {
+  readonly accelerator: NonNullable<NodePoolPlan['accelerator']>;
+}
+
 /** A planned pool, with what the image of its nodes brings. */
 export interface PlannedPool {
   readonly pool: NodePoolPlan;

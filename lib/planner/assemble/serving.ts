@@ -15,6 +15,7 @@ import { namespaceOf } from '../resolve/tenants';
 import { topologyOf } from '../resolve/topology';
 import { longestGenerationSeconds, PLANNED_UTILISATION, type Replica } from '../size/replica';
 import { explainReplica, type ReplicaFacts } from './explain-replica';
+import type { AcceleratedPool } from './pool';
 
 /** Seconds between leaving the load balancer and the stop signal, so that routes are gone first. */
 const DRAIN_SECONDS = 30;
@@ -48,7 +49,7 @@ export function planServing(input: {
   readonly factory: ResolvedFactory;
   readonly site: ResolvedSite;
   readonly workload: ResolvedWorkload;
-  readonly pool: NodePoolPlan;
+  readonly pool: AcceleratedPool;
   readonly replica: Replica;
   readonly replicas: { readonly min: number; readonly max: number };
   readonly image: Component;
@@ -64,7 +65,7 @@ export function planServing(input: {
   const { factory, site, workload, pool, replica, replicas, image, loader, hostname, leg, key, trace } = input;
   const { spec, model } = workload;
   const { shape, fit } = replica;
-  const perNode = pool.accelerator?.perNode ?? 1;
+  const { perNode } = pool.accelerator;
   const acceleratorsPerPod = Math.min(shape.accelerators, perNode);
   const podShare = (acceleratorsPerPod / perNode) * POD_SHARE;
   const weightsGb = Math.ceil(spec.weights.sizeGb ?? fit.weightsGb * shape.accelerators);
@@ -108,7 +109,7 @@ export function planServing(input: {
     },
     parallelism: shape.parallelism,
     nodesPerReplica: shape.nodes,
-    acceleratorResource: pool.accelerator?.resource ?? 'nvidia.com/gpu',
+    acceleratorResource: pool.accelerator.resource,
     acceleratorsPerPod,
     replicas,
     resources: {

@@ -1,5 +1,6 @@
 import { findRule, required } from '../../catalog/catalog';
 import type { Catalog } from '../../catalog/rows';
+import { InternalError } from '../../errors';
 import { compare } from './finding';
 
 /** One operand of a number in the plan, and where it comes from. */
@@ -124,7 +125,7 @@ export class Trace {
   /** The recorded number as a term of another one. */
   term(path: string, name: string): Term {
     const entry = this.#entries.get(path);
-    if (entry === undefined) throw new Error(`${this.path(path)} is used before it is explained: this is a bug`);
+    if (entry === undefined) throw new InternalError(`${this.path(path)} is used before it is explained`);
     return computed(name, entry.value, entry.unit, this.path(path));
   }
 

@@ -99,9 +99,9 @@ const checkStorage = ({ path, spec, facts }: ResolvedSite): LibraryFinding[] =>
 function platformFacts(input: SiteInput): PlatformFacts {
   const { factory, site, pools, serving, software } = input;
   const { spec, facts } = site;
-  const accelerated = pools.filter((pool) => pool.accelerator !== null);
+  const accelerators = pools.flatMap(({ accelerator }) => accelerator ?? []);
   const unique = <T extends string>(values: readonly T[]): T[] => [...new Set(values)].sort(compare);
-  const images = accelerated.flatMap((pool) => software[pool.name] ?? []);
+  const images = pools.flatMap(({ name, accelerator }) => (accelerator === null ? [] : (software[name] ?? [])));
   const platform: PlatformFacts = {
     kubernetesVersion: kubernetesVersion(factory, site),
     clusterName: facts.clusterName ?? clusterName(factory.spec.name, site.name),
@@ -112,7 +112,7 @@ function platformFacts(input: SiteInput): PlatformFacts {
     rdmaNetworkOperator:
       facts.fabric?.networkOperator === true && pools.some((pool) => pool.fabric === facts.fabric?.name),
     acceleratorApi: facts.acceleratorApi,
-    vendors: unique(accelerated.map((pool) => pool.accelerator?.vendor ?? '')),
+    vendors: unique(accelerators.map((each) => each.vendor)),
     multiNode: serving.some((each) => each.nodesPerReplica > 1),
     installed: spec.installed,
     telemetryRetentionDays: factory.spec.observability.metricsRetentionDays,
@@ -121,11 +121,11 @@ function platformFacts(input: SiteInput): PlatformFacts {
     deviceClasses:
       facts.acceleratorApi === 'dra'
         ? deviceClasses.flatMap(({ vendor, name }) => {
-            const pool = accelerated.find((each) => each.accelerator?.vendor === vendor);
-            return pool?.accelerator == null ? [] : [{ resource: pool.accelerator.resource, deviceClass: name }];
+            const accelerator = accelerators.find((each) => each.vendor === vendor);
+            return accelerator === undefined ? [] : [{ resource: accelerator.resource, deviceClass: name }];
           })
         : [],
-    acceleratorResources: unique(accelerated.map((pool) => pool.accelerator?.resource ?? '')),
+    acceleratorResources: unique(accelerators.map((each) => each.resource)),
     storageClass: spec.storageClass ?? facts.volumeClass,
   };
   return { ...platform, releases: site.rules.releases?.({ factory, site, pools, facts: platform }) ?? [] };

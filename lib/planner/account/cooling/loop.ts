@@ -49,7 +49,9 @@ export function planLoop({ site, spec, liquidW }: LoopInput, catalog: Catalog, t
       path: `${base}.returnC`,
       message: `return at ${liquid.returnC} C is not above supply at ${liquid.supplyC} C, so the loop carries no heat; raise returnC or lower supplyC`,
     });
-    return { value: { loop: null, limitW: 0 }, findings };
+    const none = decided('none', 0, 'W', 'the return of the loop is not above its supply, so it carries no heat');
+    const limitW = trace.detail('liquidLimitW', 0, 'W', 'none', () => [none]);
+    return { value: { loop: null, limitW }, findings };
   }
   const meanC = (liquid.supplyC + liquid.returnC) / 2;
   const supply = stated('supplyC', liquid.supplyC, 'C', `${base}.supplyC`);

@@ -1,5 +1,6 @@
 import { findRule, required } from '../../../catalog/catalog';
 import type { Catalog } from '../../../catalog/rows';
+import { InternalError } from '../../../errors';
 import type { FactorySpec } from '../../../spec/factory';
 import type { MigrationSpec } from '../../../spec/traffic';
 import { HOURS_PER_DAY, HOURS_PER_MONTH, hours, kilowatts, minutes, round, seconds } from '../../../units/convert';
@@ -47,7 +48,7 @@ export function planMigration(
   }));
   const [first] = planned;
   const retired = planned.at(-1);
-  if (first === undefined || retired === undefined) throw new Error(`migration "${name}" has no stops: this is a bug`);
+  if (first === undefined || retired === undefined) throw new InternalError(`migration "${name}" has no stops`);
   const atEnd = { ...placed, factory: { ...placed.factory, spec: atStop(spec, name, retired.stop) } };
   const after = planPlaced(atEnd, { isOver: true, checks });
   const stops = planned.map((each, index) =>

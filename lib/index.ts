@@ -44,7 +44,8 @@ export {
 export { type ITraffic, Traffic, type TrafficProps } from './constructs/traffic';
 export { WorkloadMetrics } from './constructs/workload-metrics';
 export { FactoryError, InternalError } from './errors';
-export { type Check, standardChecks } from './planner/checks';
+export { standardChecks } from './planner/checks';
+export type { Check } from './planner/model/check';
 export type {
   CloudCostInput,
   CloudPoolInput,

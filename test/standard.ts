@@ -2,7 +2,7 @@ import type { Catalog } from '../lib/catalog/rows';
 import { standardClouds } from '../lib/cli/clouds';
 import type { AwsSiteInput } from '../lib/clouds/aws/rules';
 import type { KubernetesSiteInput } from '../lib/clouds/kubernetes/rules';
-import type { Check } from '../lib/planner/checks';
+import type { Check } from '../lib/planner/model/check';
 import * as planner from '../lib/planner/plan-factory';
 import * as explain from '../lib/planner/reports/explain-path';
 import * as lostSite from '../lib/planner/reports/lost-site/lost-site';

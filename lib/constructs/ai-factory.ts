@@ -1,7 +1,7 @@
 import { TerraformStack } from 'cdktf';
 import { Construct, type IConstruct } from 'constructs';
 import { z } from 'zod';
-import type { Check } from '../planner/checks';
+import type { Check } from '../planner/model/check';
 import type { Finding } from '../planner/model/finding';
 import type { FactoryPlan } from '../planner/model/plan';
 import { planTerraformBase } from '../planner/resolve/terraform';

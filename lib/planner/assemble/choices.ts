@@ -7,7 +7,10 @@ import { refersTo } from '../model/pool-reference';
 import type { ResolvedFactory, ResolvedPool, ResolvedSite, ResolvedWorkload } from '../model/resolved';
 import { legsOf } from '../moves/legs';
 import type { PlacementOption, PlacementProblem } from '../placement/problem';
-import { chooseReplica, type Replica, type ReplicaChoice, refuse, sizeKey, spareReplicas } from '../size/replica';
+import { chooseReplica, sizeKey } from '../size/choose-replica';
+import { refuse } from '../size/refusal';
+import type { Replica, ReplicaChoice } from '../size/replica';
+import { spareReplicas } from '../size/spare-replicas';
 
 /** Serving replicas by workload, site and pool, and the placement question over them. */
 export interface Choices {

@@ -16,7 +16,8 @@ import {
   Trace,
 } from '../model/trace';
 import { capThroughput } from '../resolve/node-draw';
-import { PLANNED_UTILISATION, spareReplicas } from '../size/replica';
+import { PLANNED_UTILISATION } from '../size/replica';
+import { spareReplicas } from '../size/spare-replicas';
 import { explainPool } from './explain-pool';
 import type { PlacedLeg, PlacedLegs, PresentLeg } from './placed-legs';
 

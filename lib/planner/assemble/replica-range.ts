@@ -1,5 +1,5 @@
 import { computed, constant, stated, type Term, type Trace } from '../model/trace';
-import { spareReplicas } from '../size/replica';
+import { spareReplicas } from '../size/spare-replicas';
 import type { PresentLeg } from './placed-legs';
 
 interface Range {

@@ -14,8 +14,6 @@ import { telemetry } from './telemetry';
 import { weights } from './weights-precision';
 import { poolZones } from './zones';
 
-export type { Check, LibraryCheck } from '../model/check';
-
 /** The rules that every factory is checked against, in the order in which they are run. */
 export const standardChecks: readonly Check[] = Object.freeze<readonly LibraryCheck[]>([
   references,

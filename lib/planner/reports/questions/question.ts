@@ -1,7 +1,7 @@
 import type { Catalog } from '../../../catalog/rows';
 import type { FactorySpec } from '../../../spec/factory';
 import type { IsStated } from '../../../spec/stated';
-import type { Check } from '../../checks';
+import type { Check } from '../../model/check';
 import type { CloudRules } from '../../model/cloud';
 import type { Finding } from '../../model/finding';
 import type { FactoryPlan } from '../../model/plan';

@@ -1,5 +1,5 @@
 import type { Machine } from '../../../../catalog/rows';
-import type { LibraryCheck } from '../../../../planner/checks';
+import type { LibraryCheck } from '../../../../planner/model/check';
 import type { LibraryFinding } from '../../../../planner/model/finding';
 import type { FindingCode } from '../../../../planner/model/finding-codes';
 import type { CapacityPlan, FactoryPlan } from '../../../../planner/model/plan';

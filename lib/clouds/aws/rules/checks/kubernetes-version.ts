@@ -1,5 +1,5 @@
 import { kubernetesSupport } from '../../../../catalog/kubernetes-support';
-import type { LibraryCheck } from '../../../../planner/checks';
+import type { LibraryCheck } from '../../../../planner/model/check';
 import type { LibraryFinding } from '../../../../planner/model/finding';
 import { daysBetween } from '../../../../units/instant';
 import { substrateOf } from '../plan';

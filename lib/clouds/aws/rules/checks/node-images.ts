@@ -1,4 +1,4 @@
-import type { LibraryCheck } from '../../../../planner/checks';
+import type { LibraryCheck } from '../../../../planner/model/check';
 import type { LibraryFinding } from '../../../../planner/model/finding';
 import { awsPoolOf, substrateOf } from '../plan';
 import { awsSites } from './aws-sites';

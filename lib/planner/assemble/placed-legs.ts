@@ -58,23 +58,41 @@ export function joinPlacement(
       return { leg, site, pool, replica, replicas, requestsPerSecond, nodes: replicas * nodesOfReplica(replica, pool) };
     },
   );
-  const present = all.filter(({ leg }) => leg.capacity !== 'none');
-  return { all, present: present.map((each) => ({ ...each, ...namesOf(each, present) })) };
+  return { all, present: withNames(all.filter(({ leg }) => leg.capacity !== 'none')) };
 }
 
-/** Names of a placed leg among the others that are present. */
-function namesOf(
-  { leg, site, pool }: PlacedLeg,
-  present: readonly PlacedLeg[],
-): Pick<PresentLeg, 'servingKey' | 'targetKey'> {
-  const servings = present
-    .filter((each) => each.site === site)
-    .map((each) => ({ name: each.leg.serving, pool: each.pool.name }));
-  const targets = present
-    .filter((each) => each.leg.workload.name === leg.workload.name)
-    .map((each) => ({ site: each.site.name, pool: each.pool.name, serving: each.leg.serving }));
-  return {
-    servingKey: servingKey(servings, { name: leg.serving, pool: pool.name }),
-    targetKey: targetKey(targets, { site: site.name, pool: pool.name, serving: leg.serving }),
-  };
+/** Adds to each placed leg its names among the others that are present. */
+function withNames(present: readonly PlacedLeg[]): PresentLeg[] {
+  const servings = grouped(present, ({ site }) => site.name);
+  const targets = grouped(present, ({ leg }) => leg.workload.name);
+  return present.map((each) => {
+    const own = endOf(each);
+    return {
+      ...each,
+      servingKey: servingKey(must(servings.get(own.site), `servings of ${own.site}`).map(endOf), own),
+      targetKey: targetKey(
+        must(targets.get(each.leg.workload.name), `targets of ${each.leg.workload.name}`).map(endOf),
+        own,
+      ),
+    };
+  });
+}
+
+/** Serving, site and pool of a placed leg, as names are made of them. */
+const endOf = ({ leg, site, pool }: PlacedLeg) => ({
+  name: leg.serving,
+  serving: leg.serving,
+  site: site.name,
+  pool: pool.name,
+});
+
+function grouped<T>(all: readonly T[], by: (each: T) => string): ReadonlyMap<string, readonly T[]> {
+  const groups = new Map<string, T[]>();
+  for (const each of all) {
+    const key = by(each);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [each]);
+    else group.push(each);
+  }
+  return groups;
 }

@@ -157,7 +157,7 @@ function workloadTable(plan: FactoryPlan): string[] {
         `${target.site}.${target.pool}`,
         `${target.weight}%`,
         `${target.replicas} x ${target.replicas === 0 ? 0 : target.accelerators / target.replicas}`,
-        `${round((workload.peak.outputTokensPerSecond * target.weight) / 100)} / ${round((serving?.estimate.outputTokensPerSecond ?? 0) * target.replicas)}`,
+        `${round((workload.peak.outputTokensPerSecond * target.weight) / 100)} / ${serving === undefined ? '-' : round(serving.estimate.outputTokensPerSecond * target.replicas)}`,
         latency(serving?.estimate.ttftMs, serving?.objectives.ttftMs),
         latency(serving?.estimate.interTokenMs, serving?.objectives.interTokenMs),
         here === undefined ? '-' : kw(here.facilityW),

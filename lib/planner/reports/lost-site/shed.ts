@@ -9,6 +9,7 @@ import { compare } from '../../model/finding';
 import { must } from '../../model/must';
 import type { FactoryPlan } from '../../model/plan';
 import { sorted } from '../../model/sorted';
+import { legsOf } from '../../moves/legs';
 import { placeWorkloads } from '../../placement';
 import { resolveFactory } from '../../resolve/resolve-factory';
 
@@ -46,16 +47,18 @@ export function shed(
 ): { readonly kept: ReadonlyMap<string, number>; readonly limits: ReadonlyMap<string, string> } {
   const factory = resolveFactory(spec, catalog, clouds).value;
   const { problem } = planChoices(factory, measuresOf(factory)).value;
-  const placeable = new Set(problem.workloads.map((workload) => workload.name.split('@')[0] ?? workload.name));
+  const workloadOf = new Map(legsOf(factory).map((leg) => [leg.id, leg.workload.name]));
+  const nameOf = (leg: string): string => must(workloadOf.get(leg), `leg ${leg}`);
+  const placeable = new Set(problem.workloads.map((leg) => nameOf(leg.name)));
   const names = sorted(spec.workloads)
     .map(([name, workload]) => ({ name, order: shedOrder[workload.priority] }))
     .sort((a, b) => a.order - b.order || compare(a.name, b.name))
     .map(({ name }) => name);
   const kept = new Map(names.map((name) => [name, placeable.has(name) ? 1 : 0]));
   const infeasible = (shares: ReadonlyMap<string, number>) => {
-    const workloads = problem.workloads.flatMap((workload) => {
-      const share = shares.get(workload.name.split('@')[0] ?? workload.name) ?? 0;
-      return share === 0 ? [] : [{ ...workload, peakRequestsPerSecond: workload.peakRequestsPerSecond * share }];
+    const workloads = problem.workloads.flatMap((leg) => {
+      const share = must(shares.get(nameOf(leg.name)), `share of ${leg.name}`);
+      return share === 0 ? [] : [{ ...leg, peakRequestsPerSecond: leg.peakRequestsPerSecond * share }];
     });
     return placeWorkloads({ ...problem, workloads }).infeasible;
   };

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { defaultCatalog } from '../../lib/catalog/catalog';
-import type { Finding } from '../../lib/planner/model/finding';
-import type { FactoryInput } from '../../lib/spec/factory';
-import { chat, hall, plan, region } from './factories';
+import { defaultCatalog } from '../../../lib/catalog/catalog';
+import type { Finding } from '../../../lib/planner/model/finding';
+import type { FactoryInput } from '../../../lib/spec/factory';
+import { chat, hall, plan, region } from '../factories';
 
 const found = (changes: Partial<FactoryInput>): Finding[] =>
   plan(changes).findings.filter(({ code }) => code === 'gated-weights' || code === 'weights-access-unknown');

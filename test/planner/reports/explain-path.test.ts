@@ -1,20 +1,21 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { defaultCatalog, extendCatalog } from '../../lib/catalog/catalog';
-import { awsSettings } from '../../lib/clouds/aws/rules/settings';
-import type { FactoryPlan } from '../../lib/planner/model/plan';
-import { explanationsOf } from '../../lib/planner/reports/explain-path';
-import { settingAt, settings } from '../../lib/planner/reports/settings';
-import type { FactoryInput } from '../../lib/spec/factory';
-import { placeFindings } from '../../lib/spec/source';
-import { type IsStated, statedIn } from '../../lib/spec/stated';
-import { aFactory, aHall, aPool, aSite, aWorkload } from '../../lib/testing/builders';
-import { explainFactory, explainPath, FactorySpec, planFactory, readFactory, readSource } from '../standard';
-import { twin } from '../twins';
+import { defaultCatalog, extendCatalog } from '../../../lib/catalog/catalog';
+import { awsSettings } from '../../../lib/clouds/aws/rules/settings';
+import type { FactoryPlan } from '../../../lib/planner/model/plan';
+import { explanationsOf } from '../../../lib/planner/reports/explain-path';
+import { settingAt, settings } from '../../../lib/planner/reports/settings';
+import type { FactoryInput } from '../../../lib/spec/factory';
+import { placeFindings } from '../../../lib/spec/source';
+import { type IsStated, statedIn } from '../../../lib/spec/stated';
+import { aFactory, aHall, aPool, aSite, aWorkload } from '../../../lib/testing/builders';
+import { root } from '../../source';
+import { explainFactory, explainPath, FactorySpec, planFactory, readFactory, readSource } from '../../standard';
+import { twin } from '../../twins';
+import { siteCases } from '../codes/site-cases';
+import { workloadCases } from '../codes/workload-cases';
 import { arithmetic } from './arithmetic';
-import { siteCases } from './codes/site-cases';
-import { workloadCases } from './codes/workload-cases';
 
 interface Planned {
   readonly spec: FactorySpec;
@@ -23,7 +24,7 @@ interface Planned {
 }
 
 function fromText(path: string): Planned {
-  const read = readSource(readFileSync(join(__dirname, '../..', path), 'utf8'));
+  const read = readSource(readFileSync(join(root, path), 'utf8'));
   if (!('source' in read)) throw new Error(`${path} cannot be read`);
   const { spec, isStated, lineOf } = read.source;
   const catalog = spec.catalog === undefined ? defaultCatalog : extendCatalog(defaultCatalog, spec.catalog);

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { defaultCatalog } from '../../lib/catalog/catalog';
-import { aPool, aWorkload } from '../../lib/testing/builders';
-import { FactorySpec, planLostSite } from '../standard';
-import { errors, factory, plan, region } from './factories';
+import { defaultCatalog } from '../../../lib/catalog/catalog';
+import { aPool, aWorkload } from '../../../lib/testing/builders';
+import { FactorySpec, planLostSite } from '../../standard';
+import { errors, factory, plan, region } from '../factories';
 
 const pools = { h200: aPool({ machine: 'p5en.48xlarge', maxCount: 8 }) };
 /** Two sites with a pool of one name. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { aHall, aWorkload, type HallInput } from '../../lib/testing';
-import { plan } from './factories';
+import { aHall, aWorkload, type HallInput } from '../../../lib/testing';
+import { plan } from '../factories';
 
 const owned = { type: 'owned', usdPerNode: 320_000, lifeYears: 4 } as const;
 const amd = { machine: 'mi300x-8x', count: 2, capacity: owned };

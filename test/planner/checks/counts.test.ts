@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { aPool } from '../../lib/testing/builders';
-import { errors, region } from './factories';
+import { aPool } from '../../../lib/testing/builders';
+import { errors, region } from '../factories';
 
 const conflicts = (changes: Parameters<typeof region>[0]) =>
   errors({ sites: { east: region(changes) } }).filter((line) => line.includes('counts-conflict'));

@@ -31,7 +31,7 @@ import { planTraffic } from './site/traffic';
  * Decides everything that will be built for a factory, from its specification and the catalogue alone.
  *
  * Pure: no clock, no environment, no network; the same inputs give the same plan. It never throws for a bad factory:
- * what is wrong stands in `findings`, and a plan with a finding of severity `error` must not be built.
+ * problems are returned in `findings`, and a plan with a finding of severity `error` must not be built.
  */
 export function planFactory(spec: FactorySpec, catalog: Catalog, options: PlannerOptions): FactoryPlan {
   const placed = placeFactory(spec, catalog, options);
@@ -42,8 +42,8 @@ export function planFactory(spec: FactorySpec, catalog: Catalog, options: Planne
 }
 
 /**
- * The plan of a factory with the arithmetic of every number, for whoever asks after one of them; a plan that is read has
- * that of its sums only, or it would be half as large again. What other stops of migrations break is not among its findings.
+ * Plans a factory with the arithmetic of every number. Other plans explain their sums only, which keeps them a third smaller.
+ * The findings leave out what other stops of migrations break.
  */
 export const explainFactory = (spec: FactorySpec, catalog: Catalog, options: PlannerOptions): FactoryPlan =>
   planPlaced(placeFactory(spec, catalog, options), { depth: 'everything' });

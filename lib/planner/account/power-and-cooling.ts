@@ -4,6 +4,7 @@ import type { CoolingPlan } from '../model/plan/cooling-plan';
 import type { PowerPlan } from '../model/plan/power-plan';
 import type { ResolvedFactory, ResolvedSite } from '../model/resolved';
 import type { Depth } from '../model/trace';
+import { poolOf } from '../resolve/find';
 import { planCooling } from './cooling/cooling';
 import type { PoolLoad } from './power/pool-load';
 import { planPower } from './power/power';
@@ -16,14 +17,12 @@ export function planPowerAndCooling(
   workloads: readonly WorkloadPlan[],
   depth: Depth,
 ): Outcome<{ readonly power: PowerPlan; readonly cooling: CoolingPlan }> {
-  const loads = site.pools.flatMap((resolved): PoolLoad[] => {
-    const pool = pools.find((each) => each.name === resolved.name);
-    if (pool === undefined) return [];
-    const { machine, accelerator } = resolved;
+  const loads = pools.map((pool): PoolLoad => {
+    const { machine, accelerator } = poolOf(site, pool.name);
     const nodes = pool.nodes.planned;
     // Nothing is known of what runs on nodes without accelerators.
     const utilisation = accelerator === null ? 1 : nodes === 0 ? 0 : busyNodes(pool, workloads) / nodes;
-    return [{ pool, machine, accelerator, nodes, utilisation }];
+    return { pool, machine, accelerator, nodes, utilisation };
   });
   const { power: powerSpec, cooling: coolingSpec } = site.spec;
   const shared = {

@@ -1,6 +1,7 @@
 import type { NodePoolPlan } from '../model/plan';
 import type { ResolvedFactory } from '../model/resolved';
 import { computed, constant, decided, fromRow, stated, type Term, type Trace } from '../model/trace';
+import { poolOf, siteOf } from '../resolve/find';
 
 /** Nodes of a pool, and between which numbers they may move. */
 export function explainPool(factory: ResolvedFactory, pool: NodePoolPlan, taken: readonly Term[], trace: Trace): void {
@@ -62,9 +63,7 @@ export function explainPool(factory: ResolvedFactory, pool: NodePoolPlan, taken:
 
 /** What the rows say of a pool's machine. */
 function explainMachine(factory: ResolvedFactory, pool: NodePoolPlan, at: string, trace: Trace): void {
-  const resolved = factory.sites.find((site) => site.name === pool.site)?.pools.find((each) => each.name === pool.name);
-  if (resolved === undefined) return;
-  const { machine, accelerator, spec, path } = resolved;
+  const { machine, accelerator, spec, path } = poolOf(siteOf(factory, pool.site), pool.name);
   const row = (key: string, value: number | null, unit: string, of: { source: string; asOf: string }): void => {
     if (value !== null) trace.note(`${at}.${key}`, value, unit, 'row', [fromRow('row', value, unit, of)]);
   };

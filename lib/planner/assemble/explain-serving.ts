@@ -153,10 +153,14 @@ function explainWeight(
   planned: readonly WorkloadPlan[],
   trace: Trace,
 ): void {
-  const target = planned
-    .find((each) => each.name === leg.workload.name)
-    ?.sites.find((each) => each.site === site.name && each.pool === pool.name && each.serving === leg.serving);
-  if (target === undefined) return;
+  const { sites } = must(
+    planned.find((each) => each.name === leg.workload.name),
+    `workload ${leg.workload.name}`,
+  );
+  const target = must(
+    sites.find((each) => each.site === site.name && each.pool === pool.name && each.serving === leg.serving),
+    `${leg.serving} at ${pool.path}`,
+  );
   const phase = leg.move === null ? 'no migration moves it' : `migrations.${leg.move.migration}.phase`;
   trace.note(
     `${at}.weight`,

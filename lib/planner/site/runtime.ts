@@ -11,6 +11,7 @@ import type { RuntimePlan, TelemetryPlan } from '../model/plan';
 import { keyAmong } from '../model/serving-key';
 import { computed, fromRow } from '../model/trace';
 import { pueTerm } from '../resolve/energy-terms';
+import { poolOf } from '../resolve/find';
 import { usableItWatts } from '../resolve/it-limits';
 import { nodeDraw } from '../resolve/node-draw';
 import { nodeUsdPerHour } from '../resolve/node-price';
@@ -103,8 +104,7 @@ function telemetryFacts({
   });
   const names = serving.map((each) => each.name);
   const costs = serving.flatMap((each, index) => {
-    const pool = site.pools.find((candidate) => candidate.name === each.pool);
-    if (pool === undefined) return [];
+    const pool = poolOf(site, each.pool);
     const price = nodeUsdPerHour(site, pool, factory.catalog);
     if (!('usdPerHour' in price)) return [];
     const usdPerAcceleratorHour = trace.detail(

@@ -1,5 +1,6 @@
 import type { NodePoolPlan } from '../model/plan';
 import type { ResolvedSite } from '../model/resolved';
+import { poolOf } from '../resolve/find';
 import { usableItWatts } from '../resolve/it-limits';
 import { nodeDraw } from '../resolve/node-draw';
 
@@ -27,8 +28,8 @@ export function planWattsQuota(site: ResolvedSite, pools: readonly NodePoolPlan[
   if (budget === null || site.facts.acceleratorApi === 'dra') return null;
   const draws = pools.flatMap((pool) => {
     const { accelerator } = pool;
-    const resolved = site.pools.find((each) => each.name === pool.name);
-    if (accelerator === null || resolved === undefined || pool.nodes.max === 0) return [];
+    if (accelerator === null || pool.nodes.max === 0) return [];
+    const resolved = poolOf(site, pool.name);
     const { peakW } = nodeDraw(resolved.machine, resolved.accelerator, accelerator.capW);
     const each = Math.ceil(peakW / accelerator.perNode);
     const node = each * accelerator.perNode;

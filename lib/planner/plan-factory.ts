@@ -33,12 +33,13 @@ import { planTraffic } from './site/traffic';
  * Pure: no clock, no environment, no network; the same inputs give the same plan. It never throws for a bad factory:
  * problems are returned in `findings`, and a plan with a finding of severity `error` must not be built.
  */
-export function planFactory(spec: FactorySpec, catalog: Catalog, options: PlannerOptions): FactoryPlan {
-  const placed = placeFactory(spec, catalog, options);
-  const checks = allChecks(options.clouds, options.checks);
+export const planFactory = (spec: FactorySpec, catalog: Catalog, options: PlannerOptions): FactoryPlan =>
+  planWithStops(placeFactory(spec, catalog, options), allChecks(options.clouds, options.checks));
+
+/** Plans a placed factory; what the other stops of its migrations break is among the findings. */
+export function planWithStops(placed: PlacedFactory, checks: readonly Check[]): FactoryPlan {
   const plan = planPlaced(placed, { checks });
-  const findings = [...plan.findings, ...otherStopFindings(placed, plan, checks)];
-  return { ...plan, findings: sortFindings(findings) };
+  return { ...plan, findings: sortFindings([...plan.findings, ...otherStopFindings(placed, plan, checks)]) };
 }
 
 /**
@@ -87,6 +88,12 @@ export function placeFactory(
     ],
   };
 }
+
+/** Returns a placed factory as its file states it at another stop of a migration: sizes and places are the same. */
+export const placedAs = (placed: PlacedFactory, spec: FactorySpec): PlacedFactory => ({
+  ...placed,
+  factory: { ...placed.factory, spec },
+});
 
 /** Returns a factory in which nothing is placed: its pools have their stated nodes only. */
 export const placeNothing = (factory: ResolvedFactory): PlacedFactory => ({
@@ -170,7 +177,7 @@ export function planPlaced(
 /** What stops other than the present one break. The places are the same at each, so none is asked for again. */
 const otherStopFindings = (placed: PlacedFactory, plan: FactoryPlan, checks: readonly Check[]): Finding[] =>
   stopFindings(placed.factory.spec, plan.findings, (spec) =>
-    planPlaced({ ...placed, factory: { ...placed.factory, spec } }, { checks, depth: 'nothing' }),
+    planPlaced(placedAs(placed, spec), { checks, depth: 'nothing' }),
   );
 
 /** Whether a plan may be built. */

@@ -20,7 +20,7 @@ export function accountFor(
   workloads: readonly WorkloadPlan[],
   depth: Depth,
 ): Outcome<Accounts> {
-  const budgets = joined(
+  const budgeted = joined(
     planned.map((plan): Outcome<SitePlan> => {
       const { value, findings } = planPowerAndCooling(
         factory,
@@ -32,7 +32,7 @@ export function accountFor(
       return { value: { ...plan, ...value }, findings };
     }),
   );
-  const sites = budgets.value;
+  const sites = budgeted.value;
   const cost = planCost({ factory, sites, workloads, depth });
-  return { value: { sites, cost: cost.value }, findings: [...budgets.findings, ...cost.findings] };
+  return { value: { sites, cost: cost.value }, findings: [...budgeted.findings, ...cost.findings] };
 }

@@ -4,7 +4,7 @@ import { defaultCatalog } from '../../../lib/catalog/catalog';
 import type { FactoryPlan, ServingPlan, SitePlan, WorkloadPlan } from '../../../lib/planner/model/plan';
 import { atStop } from '../../../lib/planner/moves/at-stop';
 import { stopsOf } from '../../../lib/planner/moves/stops';
-import { isSound, planPlaced } from '../../../lib/planner/plan-factory';
+import { isSound, placedAs, planPlaced } from '../../../lib/planner/plan-factory';
 import type { FactoryInput } from '../../../lib/spec/factory';
 import { FactorySpec, placeFactory, planFactory } from '../../standard';
 import { moving, movingFactories } from './move-factories';
@@ -27,9 +27,7 @@ function caseOf(input: FactoryInput): Case {
   const migration = spec.migrations['move'];
   if (migration === undefined) throw new Error('the factory moves nothing');
   const placed = placeFactory(spec, defaultCatalog);
-  const plans = stopsOf(migration).map((stop) =>
-    planPlaced({ ...placed, factory: { ...placed.factory, spec: atStop(spec, 'move', stop) } }),
-  );
+  const plans = stopsOf(migration).map((stop) => planPlaced(placedAs(placed, atStop(spec, 'move', stop))));
   return { input, spec, kind: kindOf(spec), isSound: isSound(planFactory(spec, defaultCatalog)), plans };
 }
 

@@ -8,7 +8,7 @@ import type { FactoryPlan, ServingPlan, SitePlan } from '../../model/plan';
 import type { MigrationPlan, MigrationStopPlan, MoveSums, Payback } from '../../model/plan/migration-plan';
 import { atStop } from '../../moves/at-stop';
 import { type MigrationStop, ordinalOf, stateOf, stopName, stopOf, stopsOf } from '../../moves/stops';
-import { allChecks, type PlannerOptions, placeFactory, planFactory, planPlaced } from '../../plan-factory';
+import { allChecks, type PlannerOptions, placedAs, placeFactory, planPlaced, planWithStops } from '../../plan-factory';
 import { demandOf } from '../../resolve/demand';
 import { compareControls } from './controls';
 import { moveTime } from './move-time';
@@ -44,13 +44,12 @@ export function planMigration(
   const checks = allChecks(options.clouds, options.checks);
   const planned = stopsOf(migration).map((stop) => ({
     stop,
-    plan: planPlaced({ ...placed, factory: { ...placed.factory, spec: atStop(spec, name, stop) } }, { checks }),
+    plan: planPlaced(placedAs(placed, atStop(spec, name, stop)), { checks }),
   }));
   const [first] = planned;
   const retired = planned.at(-1);
   if (first === undefined || retired === undefined) throw new InternalError(`migration "${name}" has no stops`);
-  const atEnd = { ...placed, factory: { ...placed.factory, spec: atStop(spec, name, retired.stop) } };
-  const after = planPlaced(atEnd, { isOver: true, checks });
+  const after = planPlaced(placedAs(placed, atStop(spec, name, retired.stop)), { isOver: true, checks });
   const stops = planned.map((each, index) =>
     planStop({
       spec,
@@ -81,7 +80,7 @@ export function planMigration(
     steady,
     controls: from === undefined || to === undefined ? { gained: [], lost: [] } : compareControls(from, to),
     payback: paybackOf(total, first.plan.cost.usdPerHour - after.cost.usdPerHour),
-    findings: planFactory(spec, catalog, options).findings.filter((each) => each.severity === 'error'),
+    findings: planWithStops(placed, checks).findings.filter((each) => each.severity === 'error'),
   };
 }
 

@@ -208,6 +208,20 @@ describe('rooms of the planner', () => {
   });
 });
 
+describe('rows of hardware, models and regions', () => {
+  const FINDERS = ['findAccelerator', 'findMachine', 'findModel', 'findRegion'];
+
+  it('are found by the planner in one room', () => {
+    const finding = library.filter(
+      (file) =>
+        file.startsWith('lib/planner/') &&
+        importsOf(parse(file)).some(({ names }) => names.some((name) => FINDERS.includes(name))),
+    );
+    expect(finding.length).toBeGreaterThan(0);
+    expect(finding.filter((file) => !file.startsWith('lib/planner/resolve/'))).toEqual([]);
+  });
+});
+
 describe('bindings', () => {
   it('are imported one class at a time: a barrel costs seconds and half a gigabyte', () => {
     const barrel = /^@cdktf\/provider-[a-z]+(\/lib(\/index)?)?$/;

@@ -1,10 +1,10 @@
-import { findModel } from '../../catalog/catalog';
 import type { MigrationSpec } from '../../spec/traffic';
 import { servingName } from '../model/names';
 import { poolReference } from '../model/pool-reference';
 import type { ResolvedFactory, ResolvedWorkload } from '../model/resolved';
 import { sorted } from '../model/sorted';
 import { demandOf } from '../resolve/demand';
+import { targetModelOf } from '../resolve/target-model';
 import { stateOf, stopOf } from './stops';
 
 /**
@@ -99,11 +99,15 @@ const movedShare = (workload: ResolvedWorkload, migration: MigrationSpec): numbe
   workload.spec.shares === undefined ? 1 : (workload.spec.shares[migration.from.site] ?? 0);
 
 /** The workload as it is after the move: another model or precision where the target names one. */
-function targetWorkload(factory: ResolvedFactory, workload: ResolvedWorkload, { to }: MigrationSpec): ResolvedWorkload {
-  const found = to.model === undefined ? null : findModel(factory.catalog, to.model);
+function targetWorkload(
+  { catalog }: ResolvedFactory,
+  workload: ResolvedWorkload,
+  migration: MigrationSpec,
+): ResolvedWorkload {
+  const { to } = migration;
   return {
     ...workload,
-    model: found !== null && 'row' in found ? found.row : workload.model,
+    model: targetModelOf(catalog, migration) ?? workload.model,
     spec: {
       ...workload.spec,
       // Another model comes with its own weights; what was stated was the old one's.

@@ -16,6 +16,7 @@ import { sorted } from '../model/sorted';
 import { resolveRows } from './catalog-rows';
 import { demandOf } from './demand';
 import { nodeUsdPerHour } from './node-price';
+import { unknownTargets } from './target-model';
 
 /**
  * Looks up every name of the factory file.
@@ -44,7 +45,7 @@ export function resolveFactory(
       sites: sites.value.flatMap((site) => site ?? []),
       workloads: workloads.value.flatMap((workload) => workload ?? []),
     },
-    findings: [...rows.findings, ...sites.findings, ...workloads.findings],
+    findings: [...rows.findings, ...sites.findings, ...workloads.findings, ...unknownTargets(spec, rows.value)],
   };
 }
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type FactoryReport, type ReportedCloud, reportCloud } from '../constructs/record';
 import { FactoryError } from '../errors';
-import { stackNames } from '../planner/names';
+import { stackNames } from '../planner/model/names';
 import { runApp } from './app/run-app';
 import { exitCodes, type Io } from './io';
 import { appFailed, codeOf, type Refused } from './judge';

@@ -1,9 +1,9 @@
 import { defaultCatalog, extendCatalog } from '../catalog/catalog';
 import type { Catalog } from '../catalog/rows';
-import type { Finding } from '../planner/finding';
-import { lookUp } from '../planner/look-up';
+import type { Finding } from '../planner/model/finding';
 import { planFactory } from '../planner/plan-factory';
-import type { AskedFactory } from '../planner/questions';
+import { lookUp } from '../planner/reports/look-up';
+import type { AskedFactory } from '../planner/reports/questions';
 import type { FactorySpec } from '../spec/factory';
 import { readFactory } from '../spec/parse';
 import { type FactorySource, placeFindings, readSource } from '../spec/source';

@@ -1,7 +1,7 @@
 import { awsRules } from '../clouds/aws/rules';
 import { kubernetesRules } from '../clouds/kubernetes/rules';
 import type { SiteClass, SiteClasses } from '../constructs/from-spec';
-import type { CloudRules } from '../planner/cloud';
+import type { CloudRules } from '../planner/model/cloud';
 import type { FactoryInput } from '../spec/factory';
 import { usesCloud } from '../spec/uses-cloud';
 

@@ -2,7 +2,7 @@ import { App } from 'cdktf';
 import { AiFactory } from '../constructs/ai-factory';
 import { FactoryCore } from '../constructs/factory-core';
 import { addSource, type SiteClasses } from '../constructs/from-spec';
-import type { AskedFactory } from '../planner/questions';
+import type { AskedFactory } from '../planner/reports/questions';
 import type { FactorySource } from '../spec/source';
 
 export interface SynthesizeProps {

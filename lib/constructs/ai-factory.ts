@@ -1,10 +1,10 @@
 import { TerraformStack } from 'cdktf';
 import { Construct, type IConstruct } from 'constructs';
 import { z } from 'zod';
-import type { Check } from '../planner/checks';
-import type { Finding } from '../planner/finding';
-import type { FactoryPlan } from '../planner/plan';
-import { planTerraformBase } from '../planner/steps/terraform';
+import type { Check } from '../planner/model/check';
+import type { Finding } from '../planner/model/finding';
+import type { FactoryPlan } from '../planner/model/plan';
+import { planTerraformBase } from '../planner/resolve/terraform';
 import { type Policy, type StackView, standardPolicies } from '../policies';
 import { type EnforceOptions, findingsOf, policyFindings } from '../policies/enforce';
 import type { TerraformJson } from '../policies/terraform-json';

@@ -1,7 +1,7 @@
 import { AnnotationMetadataEntryType, App, type TerraformStack } from 'cdktf';
 import type { IConstruct } from 'constructs';
-import { type Finding, formatFinding, type LibraryFinding } from '../planner/finding';
-import type { FactoryPlan } from '../planner/plan';
+import { type Finding, formatFinding, type LibraryFinding } from '../planner/model/finding';
+import type { FactoryPlan } from '../planner/model/plan';
 import { outsideStacks } from '../policies/view';
 import type { FactoryCore } from './factory-core';
 

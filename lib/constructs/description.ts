@@ -2,7 +2,7 @@ import { Token } from 'cdktf';
 import type { IConstruct } from 'constructs';
 import type { z } from 'zod';
 import { FactoryError } from '../errors';
-import type { Finding, LibraryFinding } from '../planner/finding';
+import type { Finding, LibraryFinding } from '../planner/model/finding';
 import { issueFindings, pathText, valueAt } from '../spec/issues';
 import { Name } from '../spec/name';
 import { isRecord } from '../spec/record';

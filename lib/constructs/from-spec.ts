@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { Construct } from 'constructs';
 import { FactoryError, InternalError } from '../errors';
-import type { Finding, LibraryFinding } from '../planner/finding';
+import type { Finding, LibraryFinding } from '../planner/model/finding';
 import type { FactoryInput } from '../spec/factory';
 import { readFactory } from '../spec/parse';
 import { type FactorySource, placeFindings, readSource } from '../spec/source';

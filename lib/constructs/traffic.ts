@@ -1,7 +1,7 @@
 import type { TerraformStack } from 'cdktf';
 import { Construct, type IConstruct } from 'constructs';
-import { trafficStackName } from '../planner/names';
-import type { FactoryPlan, TrafficPlan } from '../planner/plan';
+import { trafficStackName } from '../planner/model/names';
+import type { FactoryPlan, TrafficPlan } from '../planner/model/plan';
 import type { GuardOf } from '../port/port';
 
 import type { TrafficOptions } from '../spec/props.generated';

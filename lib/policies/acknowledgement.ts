@@ -1,4 +1,4 @@
-import type { AcknowledgedBy, Finding, LibraryFinding } from '../planner/finding';
+import type { AcknowledgedBy, Finding, LibraryFinding } from '../planner/model/finding';
 
 /** An acknowledged policy violation, with its reason and who states it. */
 export interface Acknowledgement {

@@ -1,7 +1,7 @@
 import type { TerraformStack } from 'cdktf';
 import type { IConstruct } from 'constructs';
-import { compare, type Finding, sortFindings } from '../planner/finding';
-import type { FactoryPlan } from '../planner/plan';
+import { compare, type Finding, sortFindings } from '../planner/model/finding';
+import type { FactoryPlan } from '../planner/model/plan';
 import {
   type Acknowledgement,
   acknowledgedInFile,

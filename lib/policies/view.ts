@@ -1,6 +1,6 @@
 import { TerraformStack } from 'cdktf';
 import type { IConstruct } from 'constructs';
-import type { FactoryPlan } from '../planner/plan';
+import type { FactoryPlan } from '../planner/model/plan';
 import { ACKNOWLEDGE, type AcknowledgeMetadata } from '../port/acknowledge';
 import type { Acknowledgement } from './acknowledgement';
 import type { PolicyView, StackView } from './policy';

@@ -85,7 +85,9 @@ describe('a token where the value must be known', () => {
       app: own.app,
       hall: { context: own.variable('context', 'string').stringValue },
     });
-    expect(() => late.plan).toThrow(/known-after-apply\s+sites\.hall\.context .*found \$\{var\.context\} of stack shared;/);
+    expect(() => late.plan).toThrow(
+      /known-after-apply\s+sites\.hall\.context .*found \$\{var\.context\} of stack shared;/,
+    );
   });
 });
 

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { LibraryCheck } from '../../lib/planner/checks';
-import { type FindingCode, findingCodes } from '../../lib/planner/finding-codes';
+import type { LibraryCheck } from '../../lib/planner/model/check';
+import { type FindingCode, findingCodes } from '../../lib/planner/model/finding-codes';
 import { errorsPage } from '../../scripts/docs/errors';
 import { root } from '../source';
 

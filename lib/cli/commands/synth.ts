@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } f
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { RECORD_FOLDER, REPORT_CONTEXT, writeReport } from '../../constructs/record';
 import { FactoryError } from '../../errors';
-import type { LibraryFinding } from '../../planner/finding';
+import type { LibraryFinding } from '../../planner/model/finding';
 import { type ExitCode, exitCodes, type Io } from '../io';
 import { refuse } from '../judge';
 import { loadFactory } from '../load';

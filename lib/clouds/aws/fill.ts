@@ -1,7 +1,7 @@
 import type { ITerraformDependable } from 'cdktf';
 import type { Construct } from 'constructs';
-import { siteTag, siteTagValue } from '../../planner/names';
-import type { NodePoolPlan, SitePlan } from '../../planner/plan';
+import { siteTag, siteTagValue } from '../../planner/model/names';
+import type { NodePoolPlan, SitePlan } from '../../planner/model/plan';
 import { type AddonOptions, isBeforeNodes } from './cluster/addons';
 import { EksCluster } from './cluster/eks-cluster';
 import type { IEksCluster } from './cluster/existing-cluster';

@@ -2,7 +2,7 @@ import type { IamRole } from '@cdktf/provider-aws/lib/iam-role';
 import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
 import { type ITerraformDependable, TerraformStack, Token } from 'cdktf';
 import { Construct } from 'constructs';
-import { boundedName, fingerprint } from '../../../planner/names';
+import { boundedName, fingerprint } from '../../../planner/model/names';
 import { idOf } from '../rules/names';
 import { acknowledgeWildcard, policyDocument, type Statement } from './policy-document';
 import type { IRole } from './role';

@@ -1,7 +1,7 @@
 import { EksNodeGroup } from '@cdktf/provider-aws/lib/eks-node-group';
 import { LaunchTemplate } from '@cdktf/provider-aws/lib/launch-template';
 import { Construct } from 'constructs';
-import { labelKeys } from '../../../planner/names';
+import { labelKeys } from '../../../planner/model/names';
 import type { IEksCluster } from '../cluster/existing-cluster';
 import type { IEncryptionKey } from '../identity/encryption-key';
 import { type IRole, type RoleSettings, roleSettingsOf } from '../identity/role';

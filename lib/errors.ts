@@ -1,4 +1,4 @@
-import { type Finding, formatFinding } from './planner/finding';
+import { type Finding, formatFinding } from './planner/model/finding';
 
 /** A factory that must not be built; carries every finding. */
 export class FactoryError extends Error {
@@ -23,5 +23,13 @@ export class InternalError extends Error {
   constructor(message: string) {
     super(`${message}: this is a bug`);
     this.name = 'InternalError';
+  }
+}
+
+/** The solver of placements failed: it could not be loaded, or ended in a way that is no answer. */
+export class SolverError extends Error {
+  constructor(message: string) {
+    super(`${message}; report it with the factory file`);
+    this.name = 'SolverError';
   }
 }

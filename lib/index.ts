@@ -43,8 +43,9 @@ export {
 } from './constructs/token-workload';
 export { type ITraffic, Traffic, type TrafficProps } from './constructs/traffic';
 export { WorkloadMetrics } from './constructs/workload-metrics';
-export { FactoryError, InternalError } from './errors';
-export { type Check, standardChecks } from './planner/checks';
+export { FactoryError, InternalError, SolverError } from './errors';
+export { standardChecks } from './planner/checks';
+export type { Check } from './planner/model/check';
 export type {
   CloudCostInput,
   CloudPoolInput,
@@ -62,19 +63,14 @@ export type {
   SiteFacts,
   SubstrateInput,
   SubstrateResult,
-} from './planner/cloud';
-export type { CostItem, MachineItem, PlatformItem } from './planner/cost';
-export type { Term } from './planner/explain/trace';
-export { type Finding, formatFinding, type Severity, sortFindings } from './planner/finding';
-export {
-  type LostSitePlan,
-  type LostWorkloadPlan,
-  type MigrationPlan,
-  type MigrationStopPlan,
-  planLostSite,
-  planMigration,
-} from './planner/migration';
-export type { SiteStackKind } from './planner/names';
+} from './planner/model/cloud';
+export type { CostItem, MachineItem, PlatformItem } from './planner/model/cost-item';
+export { type Finding, formatFinding, type Severity, sortFindings } from './planner/model/finding';
+export type { SiteStackKind } from './planner/model/names';
+export type * from './planner/model/plan';
+export type { MigrationPlan, MigrationStopPlan } from './planner/model/plan/migration-plan';
+export type { ResolvedFactory, ResolvedPool, ResolvedSite, ResolvedWorkload } from './planner/model/resolved';
+export type { Term } from './planner/model/trace';
 export type {
   Programme,
   ProgrammeRow,
@@ -83,9 +79,9 @@ export type {
   SolverLimits,
   WholeSolution,
 } from './planner/placement/solver';
-export type * from './planner/plan';
 export { isSound, type PlannerOptions, planFactory } from './planner/plan-factory';
-export type { ResolvedFactory, ResolvedPool, ResolvedSite, ResolvedWorkload } from './planner/resolved';
+export { type LostSitePlan, type LostWorkloadPlan, planLostSite } from './planner/reports/lost-site/lost-site';
+export { planMigration } from './planner/reports/migration/migration';
 export { manifestsOf, type Policy, type PolicyView, resourcesOf, standardPolicies, violation } from './policies';
 export type * from './port/port';
 export type { CloudRecovery, ObjectLookup, ObjectRule } from './port/recovery';

@@ -1,15 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { createContext, runInContext } from 'node:vm';
 import type { Highs, Model } from 'highs';
+import { SolverError } from '../errors';
 import type { Programme, RelaxedSolution, Solver, SolverLimits, WholeSolution } from '../planner/placement/solver';
 
 let loaded: Highs | null = null;
-
-/** Loads HiGHS when it is first needed: about 0.1 s. */
-function highs(): Highs {
-  loaded ??= load();
-  return loaded;
-}
 
 /** Runs in a context of its own: compiles the module at once, so that nothing in the loader waits. */
 const START = `
@@ -46,7 +41,7 @@ function load(): Highs {
   );
   runInContext(readFileSync(file, 'utf8'), context, { filename: file });
   runInContext(START, context);
-  if (found.highs === undefined) throw new Error(`HiGHS cannot be loaded: ${String(found.error)}`);
+  if (found.highs === undefined) throw new Error(`it cannot be loaded: ${String(found.error)}`);
   return found.highs;
 }
 
@@ -57,16 +52,37 @@ const settings = {
   mip_abs_gap: 0,
 } as const;
 
-/** HiGHS, as WebAssembly in this thread. */
+/** HiGHS, as WebAssembly in this thread. It is loaded when a factory first needs it, which takes about 0.1 s. */
 export const highsSolver: Solver = {
-  solveWhole: (programme, limits) => highs().withModel((model) => whole(model, programme, limits)),
-  solveRelaxed: (programme) => highs().withModel((model) => relaxed(model, programme)),
+  solveWhole: (programme, limits) => ask(programme, (highs, model) => whole(highs, model, programme, limits)),
+  solveRelaxed: (programme) => ask(programme, (highs, model) => relaxed(highs, model, programme)),
 };
 
-function pass(model: Model, { cost, lower, upper, rows }: Programme, integrality: Int32Array | undefined): void {
-  const { infinity } = highs();
+function ask<T>({ cost, rows }: Programme, question: (highs: Highs, model: Model) => T): T {
+  try {
+    loaded ??= load();
+    const highs = loaded;
+    return highs.withModel((model) => question(highs, model));
+  } catch (error) {
+    // Its memory may be in any state.
+    loaded = null;
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new SolverError(`HiGHS failed on ${cost.length} columns and ${rows.length} rows: ${reason}`);
+  }
+}
+
+function pass(
+  { infinity }: Highs,
+  model: Model,
+  { cost, lower, upper, rows }: Programme,
+  integrality: Int32Array | undefined,
+): void {
   const starts = [0];
-  for (const row of rows) starts.push((starts.at(-1) ?? 0) + row.columns.length);
+  let count = 0;
+  for (const row of rows) {
+    count += row.columns.length;
+    starts.push(count);
+  }
   for (const [name, value] of Object.entries(settings)) model.options.set(name, value);
   model.passModel({
     numCols: cost.length,
@@ -88,9 +104,24 @@ function pass(model: Model, { cost, lower, upper, rows }: Programme, integrality
   });
 }
 
-function whole(model: Model, programme: Programme, limits: SolverLimits): WholeSolution {
-  const { constants } = highs();
-  pass(model, programme, Int32Array.from(programme.isWhole, Number));
+type Ending = keyof Highs['constants']['modelStatus'];
+
+/** Returns how a run ended. @throws Error if that is none of the ways in which it may end */
+function endingOf({ constants }: Highs, model: Model, expected: readonly Ending[]): Ending {
+  const status = model.getModelStatus();
+  const ending = expected.find((each) => constants.modelStatus[each] === status);
+  if (ending !== undefined) return ending;
+  const names = Object.entries(constants.modelStatus);
+  throw new Error(`it ended with status ${names.find(([, code]) => code === status)?.[0] ?? status}`);
+}
+
+/** Every column is bounded, so what presolve calls unbounded or infeasible is infeasible. */
+const isNone = (ending: Ending): boolean => ending === 'infeasible' || ending === 'unboundedOrInfeasible';
+const NONE = ['infeasible', 'unboundedOrInfeasible'] as const;
+
+function whole(highs: Highs, model: Model, programme: Programme, limits: SolverLimits): WholeSolution {
+  const { constants } = highs;
+  pass(highs, model, programme, Int32Array.from(programme.isWhole, Number));
   if (limits.anyWillDo === true) model.options.set('mip_max_improving_sols', 1);
   if (limits.start !== undefined) model.setSolution({ colValue: limits.start });
   model.run({
@@ -99,23 +130,23 @@ function whole(model: Model, programme: Programme, limits: SolverLimits): WholeS
       return undefined;
     },
   });
-  const status = model.getModelStatus();
-  if (status === constants.modelStatus.infeasible) {
-    return { values: null, bound: Number.POSITIVE_INFINITY, isProven: true };
-  }
+  const ending = endingOf(highs, model, ['optimal', 'interrupted', 'solutionLimit', ...NONE]);
+  // Negative if presolve alone found the answer.
+  const iterations = Math.max(0, Number(model.info.get('simplex_iteration_count')));
+  if (isNone(ending)) return { values: null, bound: Number.POSITIVE_INFINITY, isProven: true, iterations };
   const isFound = model.info.get('primal_solution_status') === constants.solutionStatus.feasible;
   return {
     values: isFound ? [...model.getSolution().colValue] : null,
     bound: Number(model.info.get('mip_dual_bound')),
-    isProven: status === constants.modelStatus.optimal && isFound,
+    isProven: ending === 'optimal' && isFound,
+    iterations,
   };
 }
 
-function relaxed(model: Model, programme: Programme): RelaxedSolution | null {
-  const { constants } = highs();
-  pass(model, programme, undefined);
+function relaxed(highs: Highs, model: Model, programme: Programme): RelaxedSolution | null {
+  pass(highs, model, programme, undefined);
   model.run();
-  if (model.getModelStatus() !== constants.modelStatus.optimal) return null;
+  if (isNone(endingOf(highs, model, ['optimal', ...NONE]))) return null;
   const solution = model.getSolution();
   return {
     values: [...solution.colValue],

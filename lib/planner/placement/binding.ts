@@ -1,10 +1,10 @@
 import { GRAMS_PER_KG, HOURS_PER_DAY, HOURS_PER_MONTH, kilowatts, round, watts } from '../../units/convert';
 import { counted } from '../../units/counted';
-import { compare } from '../finding';
+import { compare } from '../model/finding';
 import { amountOf, poolPath, withLimit, withPool } from './limits';
 import { buildModel, type Model, type ModelPool } from './model';
-import type { BindingLimit, LimitKind, PlacementLimit, PlacementProblem } from './problem';
 import { type Part, partsOf } from './parts';
+import type { BindingLimit, LimitKind, PlacementLimit, PlacementProblem } from './problem';
 import { loadsOf, type Solution, usage } from './solution';
 import { type ShadowPrices, solve } from './solve';
 import type { Solver } from './solver';

@@ -1,4 +1,4 @@
-import { compare } from '../finding';
+import { compare } from '../model/finding';
 import { bindingOf } from './binding';
 import { canAllRun, conflictOf } from './conflict';
 import { buildModel, type Model } from './model';
@@ -10,6 +10,9 @@ import type { Solver } from './solver';
 
 /** Options of workloads up to which the smallest conflict is looked for: each limit is a question of its own. */
 const MOST_IN_CONFLICT = 500;
+
+/** Effort for one question of whether workloads fit. */
+const FIT_EFFORT = 0.2;
 
 const optionsOf = ({ workloads }: PlacementProblem): number =>
   workloads.reduce((sum, { options }) => sum + options.filter(({ rejected }) => rejected === null).length, 0);
@@ -48,7 +51,7 @@ export function placeWorkloads(problem: PlacementProblem, options: PlaceOptions)
 
 /** Whether a placement of all workloads is found. */
 export const fits = (problem: PlacementProblem, solver: Solver): boolean =>
-  solve(buildModel(problem), { solver, anyWillDo: true }).solution !== null;
+  solve(buildModel(problem), { solver, effort: FIT_EFFORT, anyWillDo: true }).solution !== null;
 
 function place(problem: PlacementProblem, options: PlaceOptions): Placement | null {
   const model = buildModel(problem);

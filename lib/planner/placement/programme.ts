@@ -100,6 +100,17 @@ export function programmeOf(model: Model): PlacementProgramme {
     const cover = (options: readonly number[], demand: number, lost: number): void => {
       const rate = (o: number): number => model.options[o]?.rate ?? 0;
       const hold = (requests: (o: number) => number, least: number): void => {
+        if (lost === 1) {
+          const sites = [...new Set(options.map((o) => model.options[o]?.site ?? -1))];
+          for (const site of sites) {
+            const left = options.filter((o) => model.options[o]?.site !== site);
+            add(
+              left.map((o): [number, number] => [o, requests(o)]),
+              { lower: least },
+            );
+          }
+          return;
+        }
         const worst = lost > 0 ? loss(options, requests, lost) : [];
         add([...options.map((o): [number, number] => [o, requests(o)]), ...worst], { lower: least });
       };

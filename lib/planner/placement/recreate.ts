@@ -1,5 +1,6 @@
 import { Inserter, type Pattern } from './insert';
 import type { Model } from './model';
+import { neighboursOf } from './neighbourhood';
 import { type Random, sequence, shuffled } from './sequence';
 import { complete, type Solution } from './solution';
 import { Standing } from './standing';
@@ -118,18 +119,12 @@ export class Recreation {
     return found !== null && found.rank < start.rank ? found : start;
   }
 
-  /** One workload at random and others, those that share its pools first. */
   #ruined(patterns: readonly Pattern[], next: Random): number[] {
-    const able = this.#able;
-    const first = able[Math.floor(next() * able.length)] ?? 0;
-    const count = Math.floor(next() * MOST_OUT);
+    const among = this.#able;
+    const first = among[Math.floor(next() * among.length)] ?? 0;
+    const count = 1 + Math.floor(next() * MOST_OUT);
     const poolsOf = (w: number): number[] => (patterns[w] ?? []).map(([o]) => this.model.options[o]?.pool ?? -1);
-    const near = new Set(poolsOf(first));
-    const others = able
-      .filter((w) => w !== first)
-      .map((w) => ({ w, key: next() + (poolsOf(w).some((p) => near.has(p)) ? 0 : 0.6) }))
-      .sort((a, b) => a.key - b.key);
-    return [first, ...others.slice(0, count).map(({ w }) => w)];
+    return neighboursOf(first, count, { among, poolsOf }, next);
   }
 }
 

@@ -1,4 +1,5 @@
 import { EPSILON, type Model } from './model';
+import { improveNear } from './neighbourhood';
 import { partsOf } from './parts';
 import { type PlacementProgramme, programmeOf } from './programme';
 import { Recreation } from './recreate';
@@ -38,12 +39,14 @@ const FIRST_ITERATIONS = 2000;
 /** Coefficients of a programme above which the solver is asked for the relaxation only. */
 const LARGEST = 30_000;
 /** Iterations x coefficients of the solver, about 2 s. */
-const SOLVER_WORK = 3e7;
+const SOLVER_WORK = 2.5e7;
 /** Coefficients that an iteration counts for beside those of the programme. */
 const ITERATION = 2000;
 /** Costs that ruin and recreate looks at where the solver follows it, and where it is alone. */
 const RECREATE_WORK = 1.5e8;
 const RECREATE_WORK_ALONE = 5e8;
+/** Iterations of the solver for placing a few workloads again at a time, about 2 s. */
+const NEAR_ITERATIONS = 15_000;
 /** Least share of that work that is done for one of many independent parts. */
 const LEAST_SHARE = 0.1;
 /** Relative difference below which two placements are equal. */
@@ -117,11 +120,17 @@ function solvePart(
   if (anyWillDo) return { solution: start, bound: least, isProven: false };
   const shadow = shadowOf(asked, relaxed);
   const isAlone = size > LARGEST;
-  const isMuch = isAlone || model.workloads.some(({ lost }) => lost > 0);
-  const work = budget * (isMuch ? RECREATE_WORK_ALONE : RECREATE_WORK);
-  const improved = recreation.improve(start, { prices, work, bound: least });
+  const work = budget * (isAlone ? RECREATE_WORK_ALONE : RECREATE_WORK);
+  const recreated = recreation.improve(start, { prices, work, bound: least });
+  // Neither the additions of ruin and recreate nor the solver's own heuristics are good where any site may be lost.
+  const isSpread = !isAlone && model.workloads.some(({ lost }) => lost > 0);
+  const improved = isSpread ? improveNear(model, asked, solver, recreated, budget * NEAR_ITERATIONS) : recreated;
   if (isAlone) return { solution: improved, bound: least, isProven: false, shadow };
-  const found = whole(model, asked, solver, { iterations, anyWillDo: false, start: improved });
+  const found = whole(model, asked, solver, {
+    iterations: isSpread ? iterations / 3 : iterations,
+    anyWillDo: false,
+    start: improved,
+  });
   if (found.isProven && found.solution !== null) return { ...found, shadow };
   const solution = found.solution !== null && found.solution.rank < improved.rank ? found.solution : improved;
   return { solution, bound: Math.max(least, found.bound), isProven: false, shadow };

@@ -35,6 +35,8 @@ export interface WholeSolution {
   readonly bound: number;
   /** Whether `values` are proven best, or that none exists. */
   readonly isProven: boolean;
+  /** Iterations of the simplex method that were done. */
+  readonly iterations: number;
 }
 
 export interface RelaxedSolution {

@@ -87,9 +87,9 @@ const costOf = (model: Model, solution: Solution, part: Part): number => {
 };
 
 function priced({ problem, solution }: Placed, questions: readonly Question[]): BindingLimit[] {
-  return questions.slice(0, MOST_NAMED).flatMap(({ path, unit, steps, price, amount }): BindingLimit[] => {
+  return questions.slice(0, MOST_NAMED).flatMap(({ path, unit, steps, price, amount, hasRoom }): BindingLimit[] => {
     const [more] = steps;
-    if (more === undefined || price * more <= Math.abs(solution.objective) * NO_PRICE) return [];
+    if (hasRoom || more === undefined || price * more <= Math.abs(solution.objective) * NO_PRICE) return [];
     return [
       {
         path,
@@ -112,6 +112,8 @@ interface Question {
   readonly worth: number;
   /** Amounts by which it may be eased, the least first. */
   readonly steps: readonly number[];
+  /** Whether one more node of any kind fits: the relaxation is held back, and the placement is not. */
+  readonly hasRoom: boolean;
   /** Whether a part has the limit. */
   isIn(part: Part): boolean;
   eased(more: number): PlacementProblem;
@@ -141,6 +143,7 @@ function limitQuestions({ problem, model, solution, shadow }: Placed): Question[
         price,
         worth: price * (sorted[0] ?? 0),
         steps: sorted,
+        hasRoom: used + Math.max(...sizes) <= source.most,
         isIn: (part) => part.limits.includes(l),
         eased: (more) => withLimit(problem, source.path, source.most + more),
         amount: (more) => moreOf(source, more),
@@ -164,6 +167,7 @@ function poolQuestions({ problem, model, solution, shadow }: Placed): Question[]
         price,
         worth: price * pool.step,
         steps: Array.from({ length: MOST_STEPS }, (_, k) => (k + 1) * pool.step),
+        hasRoom: false,
         isIn: (part) => part.pools.includes(p),
         eased: (more) => withPool(problem, pool.siteName, pool.name, most + more),
         amount: (more) => moreNodes(pool, more),

@@ -21,6 +21,8 @@ export interface PlacementProgramme {
 const LARGEST_COST = 1e4;
 /** Distinct rates of a workload for which a row counts whole replicas. */
 const ROUNDED_RATES = 3;
+/** Sites x options of a workload up to which the loss of each site is a row of its own, which bounds better than a level. */
+const MOST_BY_LOSS = 1000;
 
 /**
  * Columns: working replicas of every option, a switch of options with spare replicas, steps of nodes of growing pools,
@@ -75,9 +77,12 @@ export function programmeOf(model: Model): PlacementProgramme {
         { upper: 0 },
       );
   }
+  const sitesOf = (options: readonly number[]): number[] => [
+    ...new Set(options.map((o) => model.options[o]?.site ?? -1)),
+  ];
   /** Less what the `lost` sites that hold most hold: at least lost x level, and what each holds above the level. */
   const loss = (options: readonly number[], requests: (o: number) => number, lost: number): [number, number][] => {
-    const sites = [...new Set(options.map((o) => model.options[o]?.site ?? -1))];
+    const sites = sitesOf(options);
     const most = options.reduce((sum, o) => sum + requests(o) * (model.options[o]?.most ?? 0), 0);
     const level = column(0, most, false);
     const parts = sites.map((site) => {
@@ -99,23 +104,22 @@ export function programmeOf(model: Model): PlacementProgramme {
   for (const workload of model.workloads) {
     const cover = (options: readonly number[], demand: number, lost: number): void => {
       const rate = (o: number): number => model.options[o]?.rate ?? 0;
+      const sites = sitesOf(options);
+      const isByLoss = lost === 1 && sites.length * options.length <= MOST_BY_LOSS;
       const hold = (requests: (o: number) => number, least: number): void => {
-        if (lost === 1) {
-          const sites = [...new Set(options.map((o) => model.options[o]?.site ?? -1))];
-          for (const site of sites) {
-            const left = options.filter((o) => model.options[o]?.site !== site);
-            add(
-              left.map((o): [number, number] => [o, requests(o)]),
-              { lower: least },
-            );
-          }
+        const entries = (each: readonly number[]): [number, number][] => each.map((o) => [o, requests(o)]);
+        if (!isByLoss) {
+          add([...entries(options), ...(lost > 0 ? loss(options, requests, lost) : [])], { lower: least });
           return;
         }
-        const worst = lost > 0 ? loss(options, requests, lost) : [];
-        add([...options.map((o): [number, number] => [o, requests(o)]), ...worst], { lower: least });
+        for (const site of sites) {
+          add(entries(options.filter((o) => model.options[o]?.site !== site)), { lower: least });
+        }
       };
       const rates = [...new Set(options.map(rate))].sort((a, b) => b - a);
-      if (rates.length !== 1) hold(rate, demand);
+      const isPlain = rates.length !== 1;
+      if (isPlain) hold(rate, demand);
+      if (isPlain && lost > 0 && !isByLoss) return;
       // Whole replicas: sum of ceil(rate / r) x replicas >= ceil(demand / r) for any r (Chvatal-Gomory).
       for (const r of rates.slice(0, ROUNDED_RATES)) {
         hold((o) => Math.ceil(rate(o) / r - EPSILON), Math.ceil(demand / r - EPSILON));

@@ -81,7 +81,12 @@ describe('the work of a placement', () => {
   const usual = largeProblem(4, { sites: 8, workloads: 2 });
 
   it('asks no solver where there is nothing to choose', () => {
-    const problem = beside([1, 2, 3].map((seed) => single(variedProblem(seed, 'racks', { sites: 2, workloads: 1 }))));
+    const problem = beside(
+      [1, 2, 3].map((seed) => {
+        const problem = variedProblem(seed, 'racks', { sites: 2, workloads: 1 });
+        return single({ ...problem, limits: [], pools: problem.pools.map((pool) => ({ ...pool, maxNodes: null })) });
+      }),
+    );
     const placement = placeWorkloads(problem, { solver: stuck });
     expect(placement.infeasible).toBeNull();
     expect(placement.assignments).toHaveLength(3);
@@ -138,23 +143,30 @@ describe('a placement', () => {
     expect(second).toEqual(first);
   });
 
-  it('holds no worse value than the solver alone ends with', () => {
-    const problem = variedProblem(3, 'lost-site', { sites: 12, workloads: 4 });
-    const values: number[] = [];
+  it('is handed to the solver in columns that it accepts, whatever must survive', () => {
+    const starts: number[] = [];
     const solver: Solver = {
       ...highsSolver,
       solveWhole: (programme, limits) => {
-        const found = highsSolver.solveWhole(programme, limits);
+        const { start } = limits;
+        if (start === undefined) return highsSolver.solveWhole(programme, limits);
         const cost = (each: readonly number[]): number =>
           each.reduce((sum, value, column) => sum + value * (programme.cost[column] ?? Number.NaN), 0);
-        if (limits.start !== undefined && found.values !== null) values.push(cost(found.values) / cost(limits.start));
-        return found;
+        // With no work but the start, the answer is the start.
+        const { values } = highsSolver.solveWhole(programme, { start, iterations: 0, anyWillDo: true });
+        starts.push(values === null ? Number.NaN : cost(values) / cost(start));
+        return highsSolver.solveWhole(programme, limits);
       },
     };
-    expect(placeWorkloads(problem, { solver }).infeasible).toBeNull();
-    expect(values).toHaveLength(1);
-    // It is handed the placement of ruin and recreate, in columns that it accepts.
-    expect(values[0]).toBeLessThanOrEqual(1 + 1e-9);
+    for (const lost of [0, 1, 2]) {
+      const drawn = variedProblem(6, 'node-heavy', { sites: 10, workloads: 3 });
+      const pools = drawn.pools.map((pool) => ({ ...pool, maxNodes: 40 }));
+      const problem = { ...drawn, pools, limits: [], sitesThatMayFail: lost };
+      const { infeasible } = placeWorkloads(problem, { solver, effort: 0.1 });
+      expect(infeasible, `${lost} lost`).toBeNull();
+    }
+    expect(starts.length).toBeGreaterThan(3);
+    expect(Math.max(...starts)).toBeLessThanOrEqual(1 + 1e-9);
   });
 
   it('names the workloads that found no room in a question without an answer, and places the others', () => {

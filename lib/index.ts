@@ -72,12 +72,12 @@ export type { MigrationPlan, MigrationStopPlan } from './planner/model/plan/migr
 export type { ResolvedFactory, ResolvedPool, ResolvedSite, ResolvedWorkload } from './planner/model/resolved';
 export type { Term } from './planner/model/trace';
 export type {
-  Programme,
-  ProgrammeRow,
+  IntegerSolution,
+  LinearProgram,
+  LinearProgramRow,
   RelaxedSolution,
   Solver,
   SolverLimits,
-  WholeSolution,
 } from './planner/placement/solver';
 export { isSound, type PlannerOptions, planFactory } from './planner/plan-factory';
 export { type LostSitePlan, type LostWorkloadPlan, planLostSite } from './planner/reports/lost-site/lost-site';

@@ -60,7 +60,7 @@ describe('layers', () => {
     catalog: ['units'],
     spec: ['units', 'catalog', 'errors', 'finding'],
     planner: ['units', 'catalog', 'spec', 'errors', 'finding'],
-    // What solves the programmes that the planner writes; handed to it as a value.
+    // What solves the programs that the planner writes; handed to it as a value.
     solver: ['planner', 'errors'],
     port: ['planner', 'finding'],
     // The pure half of a cloud: what the planner must know of it.

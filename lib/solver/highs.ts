@@ -2,7 +2,13 @@ import { readFileSync } from 'node:fs';
 import { createContext, runInContext } from 'node:vm';
 import type { Highs, Model } from 'highs';
 import { SolverError } from '../errors';
-import type { Programme, RelaxedSolution, Solver, SolverLimits, WholeSolution } from '../planner/placement/solver';
+import type {
+  IntegerSolution,
+  LinearProgram,
+  RelaxedSolution,
+  Solver,
+  SolverLimits,
+} from '../planner/placement/solver';
 
 let loaded: Highs | null = null;
 
@@ -54,11 +60,11 @@ const settings = {
 
 /** HiGHS, as WebAssembly in this thread. It is loaded when a factory first needs it, which takes about 0.1 s. */
 export const highsSolver: Solver = {
-  solveWhole: (programme, limits) => ask(programme, (highs, model) => whole(highs, model, programme, limits)),
-  solveRelaxed: (programme) => ask(programme, (highs, model) => relaxed(highs, model, programme)),
+  solveInteger: (program, limits) => ask(program, (highs, model) => whole(highs, model, program, limits)),
+  solveRelaxed: (program) => ask(program, (highs, model) => relaxed(highs, model, program)),
 };
 
-function ask<T>({ cost, rows }: Programme, question: (highs: Highs, model: Model) => T): T {
+function ask<T>({ cost, rows }: LinearProgram, question: (highs: Highs, model: Model) => T): T {
   try {
     loaded ??= load();
     const highs = loaded;
@@ -74,7 +80,7 @@ function ask<T>({ cost, rows }: Programme, question: (highs: Highs, model: Model
 function pass(
   { infinity }: Highs,
   model: Model,
-  { cost, lower, upper, rows }: Programme,
+  { cost, lower, upper, rows }: LinearProgram,
   integrality: Int32Array | undefined,
 ): void {
   const starts = [0];
@@ -119,9 +125,9 @@ function endingOf({ constants }: Highs, model: Model, expected: readonly Ending[
 const isNone = (ending: Ending): boolean => ending === 'infeasible' || ending === 'unboundedOrInfeasible';
 const NONE = ['infeasible', 'unboundedOrInfeasible'] as const;
 
-function whole(highs: Highs, model: Model, programme: Programme, limits: SolverLimits): WholeSolution {
+function whole(highs: Highs, model: Model, program: LinearProgram, limits: SolverLimits): IntegerSolution {
   const { constants } = highs;
-  pass(highs, model, programme, Int32Array.from(programme.isWhole, Number));
+  pass(highs, model, program, Int32Array.from(program.isInteger, Number));
   if (limits.anyWillDo === true) model.options.set('mip_max_improving_sols', 1);
   if (limits.start !== undefined) model.setSolution({ colValue: limits.start });
   model.run({
@@ -143,8 +149,8 @@ function whole(highs: Highs, model: Model, programme: Programme, limits: SolverL
   };
 }
 
-function relaxed(highs: Highs, model: Model, programme: Programme): RelaxedSolution | null {
-  pass(highs, model, programme, undefined);
+function relaxed(highs: Highs, model: Model, program: LinearProgram): RelaxedSolution | null {
+  pass(highs, model, program, undefined);
   model.run();
   if (isNone(endingOf(highs, model, ['optimal', ...NONE]))) return null;
   const solution = model.getSolution();

@@ -1,5 +1,5 @@
 import type { Model } from './model';
-import type { PlacementProgramme } from './programme';
+import type { PlacementProgram } from './program';
 import { type Random, sequence } from './sequence';
 import { complete, type Solution } from './solution';
 import type { Solver } from './solver';
@@ -38,7 +38,7 @@ export function neighboursOf(
  */
 export function improveNear(
   model: Model,
-  { programme, columnsOf }: PlacementProgramme,
+  { program, columnsOf }: PlacementProgram,
   solver: Solver,
   start: Solution,
   iterations: number,
@@ -58,8 +58,8 @@ export function improveNear(
     const { working } = best;
     const stays = (o: number): boolean => o < model.options.length && !again.has(model.options[o]?.workload ?? -1);
     const end = (each: number, o: number): number => (stays(o) ? (working[o] ?? 0) : each);
-    const found = solver.solveWhole(
-      { ...programme, lower: programme.lower.map(end), upper: programme.upper.map(end) },
+    const found = solver.solveInteger(
+      { ...program, lower: program.lower.map(end), upper: program.upper.map(end) },
       { iterations: together * ITERATIONS, start: columnsOf(best) },
     );
     spent += found.iterations + QUESTION;

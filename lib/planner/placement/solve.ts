@@ -1,7 +1,7 @@
 import { EPSILON, type Model } from './model';
 import { improveNear } from './neighbourhood';
 import { partsOf } from './parts';
-import { type PlacementProgramme, programmeOf } from './programme';
+import { type PlacementProgram, programOf } from './program';
 import { Recreation } from './recreate';
 import { complete, type Solution } from './solution';
 import type { RelaxedSolution, Solver } from './solver';
@@ -32,15 +32,15 @@ export interface Solved {
   readonly shadow?: ShadowPrices;
 }
 
-/** Coefficients of a programme up to which the first try is to prove the best placement without a start. */
+/** Coefficients of a program up to which the first try is to prove the best placement without a start. */
 const SMALL = 600;
 /** Iterations of that try. */
 const FIRST_ITERATIONS = 2000;
-/** Coefficients of a programme above which the solver is asked for the relaxation only. */
+/** Coefficients of a program above which the solver is asked for the relaxation only. */
 const LARGEST = 30_000;
 /** Iterations x coefficients of the solver, about 2 s. */
 const SOLVER_WORK = 2.5e7;
-/** Coefficients that an iteration counts for beside those of the programme. */
+/** Coefficients that an iteration counts for beside those of the program. */
 const ITERATION = 2000;
 /** Costs that ruin and recreate looks at where the solver follows it, and where it is alone. */
 const RECREATE_WORK = 1.5e8;
@@ -96,15 +96,15 @@ function solvePart(
     const solution = complete(model, only);
     return solution === null ? impossible : { solution, bound: solution.objective, isProven: true };
   }
-  const asked = programmeOf(model);
-  const size = asked.programme.rows.reduce((sum, row) => sum + row.columns.length, 0);
+  const asked = programOf(model);
+  const size = asked.program.rows.reduce((sum, row) => sum + row.columns.length, 0);
   if (size <= SMALL) {
     const first = whole(model, asked, solver, { iterations: FIRST_ITERATIONS * effort, anyWillDo, start: null });
     if (first.isProven || (anyWillDo && first.solution !== null)) {
       return isPriced && first.solution !== null ? { ...first, shadow: shadowOf(asked, solver) } : first;
     }
   }
-  const relaxed = solver.solveRelaxed(asked.programme);
+  const relaxed = solver.solveRelaxed(asked.program);
   if (relaxed === null) return impossible;
   const prices = asked.poolRows.map((row) => (row < 0 ? 0 : asked.scale * Math.abs(relaxed.duals[row] ?? 0)));
   const least = asked.constant + asked.scale * relaxed.objective;
@@ -137,8 +137,8 @@ function solvePart(
 }
 
 /** Duals of the rows of limits, and of the ends of pools. */
-function shadowOf(asked: PlacementProgramme, from: Solver | RelaxedSolution): ShadowPrices {
-  const relaxed = 'duals' in from ? from : from.solveRelaxed(asked.programme);
+function shadowOf(asked: PlacementProgram, from: Solver | RelaxedSolution): ShadowPrices {
+  const relaxed = 'duals' in from ? from : from.solveRelaxed(asked.program);
   const price = (dual: number | undefined): number => Math.max(0, -(dual ?? 0)) * asked.scale;
   return {
     limits: asked.limitRows.map((row) => price(relaxed?.duals[row])),
@@ -150,11 +150,11 @@ function shadowOf(asked: PlacementProgramme, from: Solver | RelaxedSolution): Sh
 /** Asks the solver for whole replicas and nodes. */
 function whole(
   model: Model,
-  { programme, constant, scale, columnsOf }: PlacementProgramme,
+  { program, constant, scale, columnsOf }: PlacementProgram,
   solver: Solver,
   { iterations, anyWillDo, start }: { iterations: number; anyWillDo: boolean; start: Solution | null },
 ): Solved {
-  const found = solver.solveWhole(programme, {
+  const found = solver.solveInteger(program, {
     iterations,
     anyWillDo,
     ...(start === null ? {} : { start: columnsOf(start) }),

@@ -1,15 +1,15 @@
 /** Minimise `cost . x` subject to `lower <= A x <= upper` by row and `lower <= x <= upper` by column. */
-export interface Programme {
+export interface LinearProgram {
   readonly cost: readonly number[];
   readonly lower: readonly number[];
   readonly upper: readonly number[];
   /** Columns that must be whole numbers. */
-  readonly isWhole: readonly boolean[];
-  readonly rows: readonly ProgrammeRow[];
+  readonly isInteger: readonly boolean[];
+  readonly rows: readonly LinearProgramRow[];
 }
 
 /** One row: sum of value x column, at most and at least. */
-export interface ProgrammeRow {
+export interface LinearProgramRow {
   readonly columns: readonly number[];
   readonly values: readonly number[];
   /** @default - no lower end */
@@ -18,7 +18,7 @@ export interface ProgrammeRow {
   readonly upper?: number;
 }
 
-/** What ends a solve before it is proven. Counts, never seconds: the same programme gives the same answer on any machine. */
+/** What ends a solve before it is proven. Counts, never seconds: the same program gives the same answer on any machine. */
 export interface SolverLimits {
   /** Most iterations of the simplex method over the whole search. */
   readonly iterations: number;
@@ -28,7 +28,7 @@ export interface SolverLimits {
   readonly anyWillDo?: boolean;
 }
 
-export interface WholeSolution {
+export interface IntegerSolution {
   /** Values of all columns; null: none was found. */
   readonly values: readonly number[] | null;
   /** No solution costs less; infinite if none exists. */
@@ -48,10 +48,10 @@ export interface RelaxedSolution {
   readonly reduced: readonly number[];
 }
 
-/** A solver of linear programmes, whole or relaxed. Must be deterministic: no clock, no threads. */
+/** A solver of linear programs, whole or relaxed. Must be deterministic: no clock, no threads. */
 export interface Solver {
-  /** Solves with whole numbers where the programme asks for them. */
-  solveWhole(programme: Programme, limits: SolverLimits): WholeSolution;
+  /** Solves with whole numbers where the program asks for them. */
+  solveInteger(program: LinearProgram, limits: SolverLimits): IntegerSolution;
   /** Solves with every column a real number; null if infeasible. */
-  solveRelaxed(programme: Programme): RelaxedSolution | null;
+  solveRelaxed(program: LinearProgram): RelaxedSolution | null;
 }

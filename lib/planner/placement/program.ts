@@ -1,11 +1,11 @@
 import { EPSILON, type Model } from './model';
 import { REPLICA_WEIGHT, replicasOf, type Solution } from './solution';
-import type { Programme, ProgrammeRow } from './solver';
+import type { LinearProgram, LinearProgramRow } from './solver';
 
-/** The placement question as an integer programme. */
-export interface PlacementProgramme {
-  readonly programme: Programme;
-  /** What the objective of the programme is multiplied by, after `constant` is added, to give that of the placement. */
+/** The placement question as an integer program. */
+export interface PlacementProgram {
+  readonly program: LinearProgram;
+  /** What the objective of the program is multiplied by, after `constant` is added, to give that of the placement. */
   readonly scale: number;
   /** What the nodes that stand in any case cost. */
   readonly constant: number;
@@ -28,19 +28,19 @@ const MOST_BY_LOSS = 1000;
  * Columns: working replicas of every option, a switch of options with spare replicas, steps of nodes of growing pools,
  * and the most that one site holds of a workload that must survive the loss of any.
  */
-export function programmeOf(model: Model): PlacementProgramme {
+export function programOf(model: Model): PlacementProgram {
   const cost: number[] = [];
   const lower: number[] = [];
   const upper: number[] = [];
-  const isWhole: boolean[] = [];
-  const rows: ProgrammeRow[] = [];
+  const isInteger: boolean[] = [];
+  const rows: LinearProgramRow[] = [];
   /** Set the columns that follow from the others. */
   const derived: ((values: number[]) => void)[] = [];
   const column = (each: number, most: number, whole = true): number => {
     cost.push(each);
     lower.push(0);
     upper.push(most);
-    isWhole.push(whole);
+    isInteger.push(whole);
     return cost.length - 1;
   };
   for (const option of model.options) column(REPLICA_WEIGHT * option.measure, option.most);
@@ -52,7 +52,7 @@ export function programmeOf(model: Model): PlacementProgramme {
   );
   const add = (
     entries: readonly (readonly [number, number])[],
-    ends: Pick<ProgrammeRow, 'lower' | 'upper'>,
+    ends: Pick<LinearProgramRow, 'lower' | 'upper'>,
   ): number => {
     rows.push({ columns: entries.map(([c]) => c), values: entries.map(([, value]) => value), ...ends });
     return rows.length - 1;
@@ -160,7 +160,7 @@ export function programmeOf(model: Model): PlacementProgramme {
   const dearest = cost.reduce((most, each) => Math.max(most, each), 0);
   const scale = dearest > 0 ? dearest / LARGEST_COST : 1;
   return {
-    programme: { cost: cost.map((each) => each / scale), lower, upper, isWhole, rows },
+    program: { cost: cost.map((each) => each / scale), lower, upper, isInteger, rows },
     scale,
     constant: model.pools.reduce((sum, pool) => sum + (pool.fixed ?? 0) * pool.measure, 0),
     poolRows,

@@ -371,6 +371,13 @@ export const rules: readonly Rule[] = [
     asOf: '2026-11-23',
   },
   {
+    id: 'kubernetes-oldest-minor',
+    value: 34,
+    unit: 'minor of Kubernetes 1',
+    source: 'Kueue 0.19 installation guide; Kubernetes 1.34 release notes (`resource.k8s.io/v1` is served)',
+    asOf: '2026-11-24',
+  },
+  {
     id: 'node-launch-minutes',
     value: 10,
     unit: 'minutes from asking a cloud for a GPU node until pods run on it',

@@ -281,7 +281,7 @@ const rows = {
   },
   'no-dra-driver': {
     found: 'accelerators are asked for through DRA without a driver for them',
-    fix: 'use the device plugin',
+    fix: 'use the device plugin, or add a row under `catalog.deviceClasses`',
   },
   'no-effect': {
     found: 'the cloud of a site cannot realize a key that the site or a pool states',
@@ -289,7 +289,7 @@ const rows = {
   },
   'no-engine-image': {
     found: 'there is no image of the engine for these accelerators',
-    fix: 'state `engine.image`',
+    fix: 'add a row under `catalog.engineImages`, or use other accelerators',
   },
   'no-explanation': {
     found: '`plan --explain` was asked for a path that is no number of the plan',
@@ -313,7 +313,7 @@ const rows = {
   },
   'no-node-image': {
     found: 'there is no node image for these nodes',
-    fix: 'state the image',
+    fix: 'state the image, or add a row under `catalog.nodeImages`',
   },
   'no-plain-secrets': {
     found: 'the synthesized code contains a secret',
@@ -342,6 +342,10 @@ const rows = {
   'no-step': {
     found: 'a migration cannot be stepped as asked',
     fix: 'follow the message',
+  },
+  'no-vendor-release': {
+    found: 'no row names the release with the device plugin of these accelerators',
+    fix: 'add a row under `catalog.vendorReleases`',
   },
   'no-way-out': {
     found: 'nodes could reach nothing that they need',
@@ -545,6 +549,11 @@ const rows = {
     fix: 'correct the name; the nearest are in the message',
     isLocal: true,
   },
+  'unknown-engine': {
+    found: 'a row names an engine that no row has',
+    fix: 'correct the name; the nearest are in the message',
+    isLocal: true,
+  },
   'unknown-feed': {
     found: 'a feed is named that no row or no part of the file has',
     fix: 'correct the name or add it',
@@ -601,6 +610,11 @@ const rows = {
   'unknown-users': {
     found: 'no site states how far it is from these users',
     fix: 'correct the name or state `latencyMs`',
+    isLocal: true,
+  },
+  'unknown-weight-source': {
+    found: 'no row says how weights are fetched from the scheme of `weights.source`',
+    fix: 'correct the address, or add a row under `catalog.weightSources`',
     isLocal: true,
   },
   'unknown-workload': {

@@ -16,6 +16,7 @@ import { placeWorkloads, trafficPercents } from './placement';
 import type { Placement } from './placement/problem';
 import type { FactoryPlan, ServingPlan, SitePlan, WorkloadPlan } from './plan';
 import type { ResolvedFactory, ResolvedSite, ResolvedWorkload } from './resolved';
+import { acceleratorOf } from './steps/accelerator-of';
 import { checkAddressRanges } from './steps/address-ranges';
 import { peakRequestsPerSecond } from './steps/capacity';
 import { explainPlacement } from './steps/explain-placement';
@@ -207,6 +208,8 @@ const unknownCodes = {
   accelerators: 'unknown-accelerator',
   machines: 'unknown-machine',
   regions: 'unknown-region',
+  components: 'unknown-component',
+  engines: 'unknown-engine',
 } as const;
 
 /** Rows of the factory file name rows that exist: a price of a misspelt machine would be ignored. */
@@ -265,7 +268,7 @@ function assembleSite(assembly: Assembly, findings: Finding[]): SitePlan {
     const resolvedPool = site.pools.find((each) => each.name === assignment.pool);
     const replica = choices.replicas.get(choiceKey(leg.id, site.name, assignment.pool));
     if (pool === undefined || resolvedPool === undefined || replica === undefined) return [];
-    const vendor = pool.accelerator?.vendor ?? 'nvidia';
+    const { vendor } = acceleratorOf(pool);
     const engine = workload.spec.engine.name;
     const loader = engineImage(factory, engine, vendor, null);
     const image = engineImage(factory, engine, vendor, replica.shape.nodes > 1 ? pool.fabric : null);
@@ -317,7 +320,7 @@ const noEngineImage = ({ path, spec }: ResolvedWorkload, vendor: string): Librar
   code: 'no-engine-image',
   severity: 'error',
   path: `${path}.engine.image`,
-  message: `no ${spec.engine.name} image row for ${vendor} accelerators; set engine.image, or use a pool with other accelerators`,
+  message: `no ${spec.engine.name} image row for ${vendor} accelerators; add one under catalog.engineImages, or use a pool with other accelerators`,
 });
 
 function workloadPlan(

@@ -9,8 +9,7 @@ export const onTaintedNodes = (keys: readonly string[]) =>
   keys.map((key) => ({ key, operator: 'Exists', effect: 'NoSchedule' }));
 
 /** Nodes are tainted by the resource that their accelerators are asked for by. */
-export const acceleratorTaints = (facts: PlatformFacts): readonly string[] =>
-  facts.acceleratorResources ?? ['nvidia.com/gpu'];
+export const acceleratorTaints = (facts: PlatformFacts): readonly string[] => facts.acceleratorResources;
 
 const monitored = { enabled: true, serviceMonitor: { enabled: true } };
 

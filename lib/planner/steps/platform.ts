@@ -1,6 +1,5 @@
-import { findComponent, required } from '../../catalog/catalog';
+import { findComponent, findRule, required } from '../../catalog/catalog';
 import type { Catalog, Component } from '../../catalog/rows';
-import { vendorReleases } from '../../catalog/vendor-releases';
 import { compare } from '../finding';
 import { GATEWAY_CONTROLLER_NAMESPACE, TELEMETRY_NAMESPACE } from '../names';
 import type { PlatformPlan, ReleasePlan } from '../plan';
@@ -24,9 +23,6 @@ export type { PlatformFacts } from './platform-facts';
 
 /** Where the planned Prometheus answers inside the cluster. */
 export const prometheusUrl = `http://kube-prometheus-stack-prometheus.${TELEMETRY_NAMESPACE}.svc.cluster.local:9090`;
-
-/** Oldest Kubernetes that Kueue 0.19 and `resource.k8s.io/v1` run on. */
-const OLDEST_MINOR = 34;
 
 type Level = PlatformPlan['namespaces'][number]['podSecurity'];
 
@@ -81,7 +77,7 @@ const levelsAt = ({ releases = [] }: PlatformFacts): Readonly<Record<string, Lev
  * @throws Error where the catalogue lacks the row of a release
  */
 export function planPlatform(facts: PlatformFacts, catalog: Catalog): PlatformPlan {
-  const wanted = candidates(facts).filter(({ name, when }) => when && !facts.installed.includes(name));
+  const wanted = candidates(facts, catalog).filter(({ name, when }) => when && !facts.installed.includes(name));
   const names = new Set(wanted.map(({ name }) => name));
   const releases = wanted.map((candidate): ReleasePlan => {
     const row = required(findComponent(catalog, `chart/${candidate.name}`));
@@ -97,7 +93,11 @@ export function planPlatform(facts: PlatformFacts, catalog: Catalog): PlatformPl
     };
   });
   if (!facts.installed.includes('kueue')) releases.push(kueue(facts, catalog, releases));
-  const level = levelsAt(facts);
+  // Drivers and device plugins use devices of the host.
+  const privileged = Object.fromEntries(
+    otherDrivers(facts, catalog).map((name): [string, Level] => [name, 'privileged']),
+  );
+  const level = { ...privileged, ...levelsAt(facts) };
   const shared = [...new Set(releases.map(({ namespace }) => namespace))]
     .filter((name) => name !== 'kube-system')
     .map((name) => ({ name, podSecurity: level[name] ?? 'baseline' }));
@@ -128,9 +128,25 @@ function kueue(facts: PlatformFacts, catalog: Catalog, others: readonly ReleaseP
   };
 }
 
-function candidates(facts: PlatformFacts): readonly Candidate[] {
-  const forVendor = (name: string) =>
-    vendorReleases.some((row) => row.release === name && facts.vendors.includes(row.vendor));
+/** Releases of drivers and device plugins that the accelerators of a site need, by the rows of their vendors. */
+function driverReleases({ vendors, acceleratorApi }: PlatformFacts, catalog: Catalog): readonly string[] {
+  const classes = acceleratorApi === 'dra' ? catalog.deviceClasses : [];
+  const rows = [...catalog.vendorReleases, ...classes].filter(({ vendor }) => vendors.includes(vendor));
+  return [...new Set(rows.flatMap(({ release }) => release ?? []))];
+}
+
+/** Releases of drivers that have values of their own; another one is installed with the values of its chart. */
+const KNOWN_DRIVERS = ['gpu-operator', 'amd-gpu-operator', 'neuron-helm-chart', 'dra-driver-nvidia-gpu'];
+
+/** Further driver releases that rows name, each in a namespace of its name; a missing chart is a finding of the row. */
+const otherDrivers = (facts: PlatformFacts, catalog: Catalog): readonly string[] =>
+  driverReleases(facts, catalog).filter(
+    (name) => !KNOWN_DRIVERS.includes(name) && catalog.components.some(({ id }) => id === `chart/${name}`),
+  );
+
+function candidates(facts: PlatformFacts, catalog: Catalog): readonly Candidate[] {
+  const drivers = driverReleases(facts, catalog);
+  const forVendor = (name: string) => drivers.includes(name);
   const none = () => ({});
   const prometheus = 'kube-prometheus-stack';
   const release = (
@@ -161,10 +177,11 @@ function candidates(facts: PlatformFacts): readonly Candidate[] {
     release(
       'dra-driver-nvidia-gpu',
       'dra-driver-nvidia-gpu',
-      facts.acceleratorApi === 'dra' && forVendor('gpu-operator'),
+      forVendor('dra-driver-nvidia-gpu'),
       ['gpu-operator'],
       () => draDriverValues(facts),
     ),
+    ...otherDrivers(facts, catalog).map((name) => release(name, name, true, [prometheus], none)),
     release(
       'network-operator',
       'network-operator',
@@ -222,19 +239,30 @@ export function checkPlatform(facts: PlatformFacts, catalog: Catalog): readonly 
       message: `the node image ${families.join(' and ')} brings its driver, but drivers are to be installed by the operator as well; set drivers to installed`,
     });
   }
+  const oldest = required(findRule(catalog, 'kubernetes-oldest-minor')).value;
   const minor = Number(facts.kubernetesVersion.split('.')[1]);
-  if (!facts.installed.includes('kueue') && minor < OLDEST_MINOR) {
+  if (!facts.installed.includes('kueue') && minor < oldest) {
     problems.push({
       code: 'kubernetes-too-old',
       key: 'pools',
-      message: `kubernetes ${facts.kubernetesVersion} is older than 1.${OLDEST_MINOR}, which kueue and dynamic resource allocation need; upgrade the cluster`,
+      message: `kubernetes ${facts.kubernetesVersion} is older than 1.${oldest}, which kueue and dynamic resource allocation need; upgrade the cluster`,
     });
   }
-  if (facts.acceleratorApi === 'dra' && !facts.vendors.every((vendor) => vendor === 'nvidia')) {
+  const unreleased = facts.vendors.filter((vendor) => !catalog.vendorReleases.some((row) => row.vendor === vendor));
+  if (unreleased.length > 0) {
+    problems.push({
+      code: 'no-vendor-release',
+      key: 'pools',
+      message: `no row for ${unreleased.map((vendor) => `"${vendor}"`).join(' and ')} in vendorReleases, so nothing brings the device plugin of these accelerators; add a row under catalog.vendorReleases, with a release of null if the nodes run it themselves`,
+    });
+  }
+  const claimed = catalog.deviceClasses.map(({ vendor }) => vendor);
+  const unclaimed = facts.vendors.filter((vendor) => !claimed.includes(vendor));
+  if (facts.acceleratorApi === 'dra' && unclaimed.length > 0) {
     problems.push({
       code: 'no-dra-driver',
       key: 'pools',
-      message: `accelerators of ${facts.vendors.filter((vendor) => vendor !== 'nvidia').join(' and ')} are asked for by dynamic resource allocation, but only the driver for nvidia is planned; use the device-plugin api`,
+      message: `accelerators of ${unclaimed.join(' and ')} are requested by dynamic resource allocation, but only ${claimed.join(' and ')} has a device class; use the device-plugin api, or add a row under catalog.deviceClasses`,
     });
   }
   return problems;

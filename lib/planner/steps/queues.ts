@@ -4,6 +4,7 @@ import { clusterNames, tenantNamespace } from '../names';
 import type { FlavorPlan, NodePoolPlan, PriorityPlan, QueuePlan, ServingPlan } from '../plan';
 import { refersTo } from '../pool-reference';
 import type { ResolvedSite, ResolvedWorkload } from '../resolved';
+import { acceleratorOf } from './accelerator-of';
 import { sorted } from './resolve';
 import { type WattsQuota, wattsResource } from './watts';
 
@@ -126,7 +127,7 @@ export function planQueues(
           resources: [
             quota('cpu', (pool.vcpu ?? 0) * pool.nodes.max),
             quota('memory', (pool.memoryGib ?? 0) * pool.nodes.max, 'Gi'),
-            { ...quota(pool.accelerator?.resource ?? 'nvidia.com/gpu', 0), nominal: `${accelerators}` },
+            { ...quota(acceleratorOf(pool).resource, 0), nominal: `${accelerators}` },
             ...(rdma === null ? [] : [quota(rdma.resource, rdma.perPodOfNode * pool.nodes.max)]),
             ...(rdma === null || rdma.hugepagesMib === 0
               ? []

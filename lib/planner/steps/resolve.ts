@@ -1,4 +1,12 @@
-import { findAccelerator, findMachine, findModel, findRegion } from '../../catalog/catalog';
+import {
+  findAccelerator,
+  findComponent,
+  findMachine,
+  findModel,
+  findRegion,
+  findWeightSource,
+  HUB,
+} from '../../catalog/catalog';
 import type { Accelerator, Catalog, Machine, Region } from '../../catalog/rows';
 import type { FactorySpec } from '../../spec/factory';
 import type { PoolSpec } from '../../spec/pool';
@@ -38,9 +46,33 @@ export function resolveFactory(
       findings.push({ code: 'unknown-model', severity: 'error', path: `${path}.model`, message: model.error.message });
       continue;
     }
+    const noSource = weightSourceProblem(workload.weights.source, catalog);
+    if (noSource !== null) {
+      findings.push({
+        code: 'unknown-weight-source',
+        severity: 'error',
+        path: `${path}.weights.source`,
+        message: noSource,
+      });
+      continue;
+    }
     workloads.push({ name, path, spec: workload, model: model.row });
   }
   return { factory: { spec, catalog, clouds, sites, workloads }, findings };
+}
+
+/** Why weights cannot be fetched from an address; null if they can. */
+function weightSourceProblem(address: string | undefined, catalog: Catalog): string | null {
+  if (address === undefined) return null;
+  const found = findWeightSource(catalog, address);
+  if ('error' in found) return found.error.message;
+  const { scheme, tool } = found.row;
+  if (tool === null) {
+    if (scheme === HUB) return null;
+    return `the row "${scheme}" in weightSources has no tool, and only weights of ${HUB}:// are fetched without one; set \`tool\` in the row under \`catalog.weightSources\``;
+  }
+  const component = findComponent(catalog, tool.component);
+  return 'error' in component ? component.error.message : null;
 }
 
 /** Entries of a record in name order. */

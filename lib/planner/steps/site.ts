@@ -1,5 +1,4 @@
-import { deviceClasses } from '../../catalog/device-classes';
-import { engineImages } from '../../catalog/engine-images';
+import { findComponent, findEngineImage, required } from '../../catalog/catalog';
 import type { Component } from '../../catalog/rows';
 import type { Finding, LibraryFinding } from '../finding';
 import { compare } from '../finding';
@@ -96,7 +95,7 @@ function platformFacts(input: SiteInput): PlatformFacts {
     wattsPerAccelerator: planWattsQuota(site, pools)?.perAccelerator ?? {},
     deviceClasses:
       facts.acceleratorApi === 'dra'
-        ? deviceClasses.flatMap(({ vendor, name }) => {
+        ? factory.catalog.deviceClasses.flatMap(({ vendor, name }) => {
             const pool = accelerated.find((each) => each.accelerator?.vendor === vendor);
             return pool?.accelerator == null ? [] : [{ resource: pool.accelerator.resource, deviceClass: name }];
           })
@@ -108,8 +107,7 @@ function platformFacts(input: SiteInput): PlatformFacts {
 }
 
 function kubernetesVersion(factory: ResolvedFactory, { facts }: ResolvedSite): string {
-  const pinned = factory.catalog.components.find((row) => row.id === 'kubernetes')?.version;
-  return facts.kubernetesVersion ?? pinned ?? '1.35';
+  return facts.kubernetesVersion ?? required(findComponent(factory.catalog, 'kubernetes')).version;
 }
 
 /**
@@ -122,7 +120,7 @@ export function engineImage(
   vendor: string,
   fabric: string | null,
 ): Component | undefined {
-  const rows = engineImages.filter((row) => row.engine === engine && row.vendor === vendor);
-  const image = rows.find((row) => row.fabric === fabric) ?? rows.find((row) => row.fabric === null);
-  return factory.catalog.components.find((row) => row.id === image?.component);
+  const found = findEngineImage(factory.catalog, { engine, vendor, fabric });
+  if ('error' in found) return undefined;
+  return factory.catalog.components.find((row) => row.id === found.row.component);
 }

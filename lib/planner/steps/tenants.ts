@@ -1,4 +1,4 @@
-import { weightSources } from '../../catalog/weight-sources';
+import type { Catalog } from '../../catalog/rows';
 import { compare } from '../finding';
 import type { ServingPlan, TenantPlan } from '../plan';
 import type { ResolvedFactory } from '../resolved';
@@ -25,7 +25,10 @@ export function planTenants(factory: ResolvedFactory, serving: readonly ServingP
       owner: tenant?.owner ?? factory.spec.owner,
       namespace: namespaceOf(factory.spec, name),
       acceleratorQuota: tenant?.maxAccelerators ?? null,
-      loaderDomains: loaderDomains(serving.filter((each) => each.tenant === name)),
+      loaderDomains: loaderDomains(
+        factory.catalog,
+        serving.filter((each) => each.tenant === name),
+      ),
       boundary: {
         name: tenant?.boundary ?? 'closed',
         egressDomains: [...(boundary?.egressDomains ?? [])].sort(compare),
@@ -73,7 +76,7 @@ const namespacesOf = ({ spec }: ResolvedFactory, tenants: readonly string[]): st
   [...new Set(tenants.map((tenant) => namespaceOf(spec, tenant)))].sort(compare);
 
 /** Names that the loaders of servings ask for. */
-function loaderDomains(serving: readonly ServingPlan[]): string[] {
+function loaderDomains({ weightSources }: Catalog, serving: readonly ServingPlan[]): string[] {
   const schemes = new Set(serving.map(({ weightsSource }) => weightsSource.split('://')[0]));
   return weightSources
     .filter(({ scheme }) => schemes.has(scheme))

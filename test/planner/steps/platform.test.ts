@@ -25,6 +25,7 @@ const cloud: PlatformFacts = {
   rdmaNetworkOperator: false,
   acceleratorApi: 'device-plugin',
   vendors: ['nvidia'],
+  acceleratorResources: ['nvidia.com/gpu'],
   multiNode: true,
   installed: [],
   telemetryRetentionDays: 30,
@@ -55,6 +56,7 @@ const anyFacts: fc.Arbitrary<PlatformFacts> = fc
     rdmaNetworkOperator: fc.boolean(),
     acceleratorApi: fc.constantFrom('device-plugin' as const, 'dra' as const),
     vendors: fc.subarray(['nvidia', 'amd', 'aws']),
+    acceleratorResources: fc.constant(['nvidia.com/gpu']),
     multiNode: fc.boolean(),
     releases: fc.subarray([
       { name: 'karpenter-crd', namespace: 'kube-system' },
@@ -310,6 +312,7 @@ describe('checkPlatform', () => {
         kubernetesVersion: '1.33',
         images: [driverImage, wholeImage],
         vendors: ['amd', 'nvidia'],
+        acceleratorResources: ['nvidia.com/gpu'],
         acceleratorApi: 'dra',
       },
       defaultCatalog,

@@ -1308,7 +1308,8 @@ export interface EngineOptions {
 /** Source and size of the weights. */
 export interface WeightsOptions {
   /**
-   * Source of the weights: `hf://owner/repository` or `s3://bucket/prefix`.
+   * Source of the weights: `hf://owner/repository`, `s3://bucket/prefix` or an address with the scheme of a weight
+   * source.
    *
    * @default - the repository of the model
    */

@@ -37,6 +37,8 @@ interface Candidate {
   readonly after: readonly string[];
   readonly timeoutSeconds: number;
   readonly values: (row: Component) => Readonly<Record<string, unknown>>;
+  /** Pod Security of its namespace. @default - that in `levels` */
+  readonly podSecurity?: Level;
 }
 
 /** Pod Security of the namespaces that the releases live in; `kube-system` exists in every cluster. */
@@ -93,11 +95,12 @@ export function planPlatform(facts: PlatformFacts, catalog: Catalog): PlatformPl
     };
   });
   if (!facts.installed.includes('kueue')) releases.push(kueue(facts, catalog, releases));
-  // Drivers and device plugins use devices of the host.
-  const privileged = Object.fromEntries(
-    otherDrivers(facts, catalog).map((name): [string, Level] => [name, 'privileged']),
-  );
-  const level = { ...privileged, ...levelsAt(facts) };
+  const level = {
+    ...levelsAt(facts),
+    ...Object.fromEntries(
+      wanted.flatMap(({ namespace, podSecurity }) => (podSecurity ? [[namespace, podSecurity]] : [])),
+    ),
+  };
   const shared = [...new Set(releases.map(({ namespace }) => namespace))]
     .filter((name) => name !== 'kube-system')
     .map((name) => ({ name, podSecurity: level[name] ?? 'baseline' }));
@@ -135,15 +138,6 @@ function driverReleases({ vendors, acceleratorApi }: PlatformFacts, catalog: Cat
   return [...new Set(rows.flatMap(({ release }) => release ?? []))];
 }
 
-/** Releases of drivers that have values of their own; another one is installed with the values of its chart. */
-const KNOWN_DRIVERS = ['gpu-operator', 'amd-gpu-operator', 'neuron-helm-chart', 'dra-driver-nvidia-gpu'];
-
-/** Further driver releases that rows name, each in a namespace of its name; a missing chart is a finding of the row. */
-const otherDrivers = (facts: PlatformFacts, catalog: Catalog): readonly string[] =>
-  driverReleases(facts, catalog).filter(
-    (name) => !KNOWN_DRIVERS.includes(name) && catalog.components.some(({ id }) => id === `chart/${name}`),
-  );
-
 function candidates(facts: PlatformFacts, catalog: Catalog): readonly Candidate[] {
   const drivers = driverReleases(facts, catalog);
   const forVendor = (name: string) => drivers.includes(name);
@@ -155,9 +149,9 @@ function candidates(facts: PlatformFacts, catalog: Catalog): readonly Candidate[
     when: boolean,
     after: readonly string[],
     values: (row: Component) => Readonly<Record<string, unknown>>,
-    more: { readonly timeoutSeconds?: number; readonly chart?: string } = {},
+    more: Partial<Pick<Candidate, 'timeoutSeconds' | 'chart' | 'podSecurity'>> = {},
   ): Candidate => ({ name, namespace, when, after, values, timeoutSeconds: 600, ...more });
-  return [
+  const own = [
     release('cert-manager', 'cert-manager', true, [], () => certManagerValues()),
     release(prometheus, TELEMETRY_NAMESPACE, true, ['cert-manager'], () => prometheusValues(facts), {
       timeoutSeconds: 900,
@@ -170,7 +164,7 @@ function candidates(facts: PlatformFacts, catalog: Catalog): readonly Candidate[
       'kube-amd-gpu',
       forVendor('amd-gpu-operator'),
       ['cert-manager', prometheus, 'gpu-operator'],
-      () => amdOperatorValues(facts),
+      () => amdOperatorValues(facts, drivers),
       { timeoutSeconds: 900, chart: 'gpu-operator-charts' },
     ),
     release('neuron-helm-chart', 'kube-system', forVendor('neuron-helm-chart'), [], () => neuronValues(facts)),
@@ -181,13 +175,12 @@ function candidates(facts: PlatformFacts, catalog: Catalog): readonly Candidate[
       ['gpu-operator'],
       () => draDriverValues(facts),
     ),
-    ...otherDrivers(facts, catalog).map((name) => release(name, name, true, [prometheus], none)),
     release(
       'network-operator',
       'network-operator',
       facts.rdmaNetworkOperator,
       ['gpu-operator', 'amd-gpu-operator'],
-      () => networkOperatorValues(facts),
+      () => networkOperatorValues(drivers),
       { timeoutSeconds: 900 },
     ),
     ...(facts.releases ?? []).map(({ name, namespace, after = [], values = none }) =>
@@ -208,6 +201,14 @@ function candidates(facts: PlatformFacts, catalog: Catalog): readonly Candidate[
       ['ai-gateway-crds-helm', 'cert-manager', 'inference-extension-crds', 'llm-d-crds'],
       () => aiGatewayValues(),
     ),
+  ];
+  // Drivers that only rows name are installed with the values of their charts. A missing chart is a finding of the row.
+  const others = drivers.filter(
+    (name) => own.every((each) => each.name !== name) && catalog.components.some(({ id }) => id === `chart/${name}`),
+  );
+  return [
+    ...own,
+    ...others.map((name) => release(name, name, true, [prometheus], none, { podSecurity: 'privileged' })),
   ];
 }
 

@@ -7,8 +7,8 @@ import { clusterNames, serviceAccounts, servingNames } from '../names';
 import { weightBytes } from '../performance';
 import type { NodePoolPlan, RdmaPlan, ServingPlan } from '../plan';
 import type { ResolvedFactory, ResolvedSite, ResolvedWorkload } from '../resolved';
-import { longestGenerationSeconds, PLANNED_UTILISATION, precisionOf, type Replica } from './capacity';
 import { acceleratorOf } from './accelerator-of';
+import { longestGenerationSeconds, PLANNED_UTILISATION, precisionOf, type Replica } from './capacity';
 import { explainReplica, type ReplicaFacts } from './explain-replica';
 import { namespaceOf, queueOf, topologyOf } from './queues';
 

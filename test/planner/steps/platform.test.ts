@@ -337,7 +337,7 @@ describe('checkPlatform', () => {
         {
           "code": "no-dra-driver",
           "key": "pools",
-          "message": "accelerators of amd are asked for by dynamic resource allocation, but only the driver for nvidia is planned; use the device-plugin api",
+          "message": "accelerators of amd are requested by dynamic resource allocation, but only nvidia has a device class; use the device-plugin api, or add a row under catalog.deviceClasses",
         },
       ]
     `);

@@ -107,7 +107,7 @@ describe('a bad region', () => {
     `);
     expect(bad({ machine: 'p5.48xlarge', count: 2 }, version('1.53'))).toMatchInlineSnapshot(`
       [
-        "error  kubernetes-not-supported  sites.east.cluster.version: EKS is not known to have kubernetes 1.53; use 1.35 or 1.36",
+        "error  kubernetes-not-supported  sites.east.cluster.version: EKS is not known to have kubernetes 1.53; use 1.35 or 1.36, or add a row under catalog.kubernetesSupport",
       ]
     `);
   });

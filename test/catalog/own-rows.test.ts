@@ -236,6 +236,16 @@ describe.each(['file', 'code'] as const)('rows from %s', (form) => {
     ]);
   });
 
+  it('let the hub through for a repository that is named without a scheme', () => {
+    const domainsOf = (source: string) => {
+      const weights = { source, tokenSecret: 'hub-token' };
+      const changed = plan({}, { workloads: { chat: aWorkload({ weights }) } });
+      return siteOf(changed).runtime.tenants.flatMap(({ loaderDomains }) => loaderDomains);
+    };
+    expect(domainsOf('example/llama')).toContain('huggingface.co');
+    expect(domainsOf('example/llama')).toEqual(domainsOf('hf://example/llama'));
+  });
+
   it('add a version of Kubernetes', () => {
     const changes = { sites: { east: aSite({ cluster: { ...aSite().cluster, version: '1.40' } }) } };
     expect(said(plan({}, changes), 'kubernetes-not-supported')).toEqual([

@@ -1,3 +1,4 @@
+import { findWeightSource } from '../../catalog/catalog';
 import type { Catalog } from '../../catalog/rows';
 import { compare } from '../finding';
 import type { ServingPlan, TenantPlan } from '../plan';
@@ -76,10 +77,10 @@ const namespacesOf = ({ spec }: ResolvedFactory, tenants: readonly string[]): st
   [...new Set(tenants.map((tenant) => namespaceOf(spec, tenant)))].sort(compare);
 
 /** Names that the loaders of servings ask for. */
-function loaderDomains({ weightSources }: Catalog, serving: readonly ServingPlan[]): string[] {
-  const schemes = new Set(serving.map(({ weightsSource }) => weightsSource.split('://')[0]));
-  return weightSources
-    .filter(({ scheme }) => schemes.has(scheme))
-    .flatMap(({ domains }) => domains)
-    .sort(compare);
+function loaderDomains(catalog: Catalog, serving: readonly ServingPlan[]): string[] {
+  const domains = serving.flatMap(({ weightsSource }) => {
+    const found = findWeightSource(catalog, weightsSource);
+    return 'row' in found ? found.row.domains : [];
+  });
+  return [...new Set(domains)].sort(compare);
 }

@@ -1,4 +1,4 @@
-import { type Finding, formatFinding } from './planner/finding';
+import { type Finding, formatFinding } from './planner/model/finding';
 
 /** A factory that must not be built; carries every finding. */
 export class FactoryError extends Error {

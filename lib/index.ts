@@ -44,7 +44,8 @@ export {
 export { type ITraffic, Traffic, type TrafficProps } from './constructs/traffic';
 export { WorkloadMetrics } from './constructs/workload-metrics';
 export { FactoryError, InternalError } from './errors';
-export { type Check, standardChecks } from './planner/checks';
+export { standardChecks } from './planner/checks';
+export type { Check } from './planner/model/check';
 export type {
   CloudCostInput,
   CloudPoolInput,
@@ -62,22 +63,17 @@ export type {
   SiteFacts,
   SubstrateInput,
   SubstrateResult,
-} from './planner/cloud';
-export type { CostItem, MachineItem, PlatformItem } from './planner/cost';
-export type { Term } from './planner/explain/trace';
-export { type Finding, formatFinding, type Severity, sortFindings } from './planner/finding';
-export {
-  type LostSitePlan,
-  type LostWorkloadPlan,
-  type MigrationPlan,
-  type MigrationStopPlan,
-  planLostSite,
-  planMigration,
-} from './planner/migration';
-export type { SiteStackKind } from './planner/names';
-export type * from './planner/plan';
+} from './planner/model/cloud';
+export type { CostItem, MachineItem, PlatformItem } from './planner/model/cost-item';
+export { type Finding, formatFinding, type Severity, sortFindings } from './planner/model/finding';
+export type { SiteStackKind } from './planner/model/names';
+export type * from './planner/model/plan';
+export type { MigrationPlan, MigrationStopPlan } from './planner/model/plan/migration-plan';
+export type { ResolvedFactory, ResolvedPool, ResolvedSite, ResolvedWorkload } from './planner/model/resolved';
+export type { Term } from './planner/model/trace';
 export { isSound, type PlannerOptions, planFactory } from './planner/plan-factory';
-export type { ResolvedFactory, ResolvedPool, ResolvedSite, ResolvedWorkload } from './planner/resolved';
+export { type LostSitePlan, type LostWorkloadPlan, planLostSite } from './planner/reports/lost-site/lost-site';
+export { planMigration } from './planner/reports/migration/migration';
 export { manifestsOf, type Policy, type PolicyView, resourcesOf, standardPolicies, violation } from './policies';
 export type * from './port/port';
 export type { CloudRecovery, ObjectLookup, ObjectRule } from './port/recovery';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { App } from 'cdktf';
 import { build } from '../examples/02-region-to-hall/main';
 import { FactoryError } from '../lib';
-import { formatPlan } from '../lib/planner/explain';
+import { formatPlan } from '../lib/planner/reports/format-plan';
 import { hasTerraform, validateStacks } from './terraform';
 
 /** Plans the flagship example, writes its Terraform, and validates it if Terraform is there. */

@@ -86,7 +86,7 @@ describe('layers', () => {
 
   const layerOf = (file: string): string => {
     const [, first = '', second, third] = file.replace(/\.ts$/, '').split('/');
-    if (/^lib\/planner\/finding(-codes)?\.ts$/.test(file)) return 'finding';
+    if (/^lib\/planner\/model\/finding(-codes)?\.ts$/.test(file)) return 'finding';
     if (first === 'clouds') return third === 'rules' ? `clouds/${second}/rules` : `clouds/${second}`;
     return first;
   };
@@ -157,6 +157,68 @@ describe('layers', () => {
     expect(
       library.filter((file) => importsOf(parse(file)).some((each) => /^(vitest|jest|@jest\/.*)$/.test(each.from))),
     ).toEqual([]);
+  });
+});
+
+describe('rooms of the planner', () => {
+  /** What each folder of the planner may import, as lib/README.md lists them. */
+  const rooms: Readonly<Record<string, readonly string[]>> = {
+    model: [],
+    resolve: ['model'],
+    performance: [],
+    moves: ['model', 'resolve'],
+    size: ['model', 'resolve', 'performance'],
+    account: ['model', 'resolve'],
+    placement: ['model'],
+    assemble: ['model', 'resolve', 'performance', 'moves', 'size', 'placement'],
+    site: ['model', 'resolve', 'moves', 'assemble'],
+    checks: ['model', 'resolve', 'moves', 'placement'],
+    'plan-factory': ['model', 'resolve', 'moves', 'size', 'account', 'placement', 'assemble', 'site', 'checks'],
+    reports: [
+      ...['model', 'resolve', 'performance', 'moves', 'size', 'account', 'placement', 'assemble', 'site', 'checks'],
+      'plan-factory',
+    ],
+  };
+
+  const planner = library.filter((file) => file.startsWith('lib/planner/'));
+  const roomOf = (file: string): string => file.replace(/\.ts$/, '').split('/')[2] ?? '';
+
+  const outside = (file: string, source: ts.SourceFile): string[] => {
+    const own = roomOf(file);
+    return importsOf(source).flatMap((each) => {
+      const target = resolve(file, each.from);
+      if (target === undefined || !target.startsWith('lib/planner/')) return [];
+      const other = roomOf(target);
+      return other === own || rooms[own]?.includes(other) ? [] : [`${file} → ${other}`];
+    });
+  };
+
+  it('have a rule each', () => {
+    expect([...new Set(planner.map(roomOf))].sort()).toEqual(Object.keys(rooms).sort());
+  });
+
+  it('report an import of a room above', () => {
+    const file = 'lib/planner/resolve/resolve-factory.ts';
+    expect(outside(file, parseText("import type { Leg } from '../moves/legs';"))).toEqual([`${file} → moves`]);
+    expect(outside(file, parseText("import { compare } from '../model/finding';"))).toEqual([]);
+  });
+
+  it('import only what lies below them', () => {
+    expect(planner.flatMap((file) => outside(file, parse(file)))).toEqual([]);
+  });
+});
+
+describe('rows of hardware, models and regions', () => {
+  const FINDERS = ['findAccelerator', 'findMachine', 'findModel', 'findRegion'];
+
+  it('are found by the planner in one room', () => {
+    const finding = library.filter(
+      (file) =>
+        file.startsWith('lib/planner/') &&
+        importsOf(parse(file)).some(({ names }) => names.some((name) => FINDERS.includes(name))),
+    );
+    expect(finding.length).toBeGreaterThan(0);
+    expect(finding.filter((file) => !file.startsWith('lib/planner/resolve/'))).toEqual([]);
   });
 });
 

@@ -1,4 +1,4 @@
-import { siteStackName } from '../lib/planner/names';
+import { siteStackName } from '../lib/planner/model/names';
 import type { FactoryInput } from '../lib/spec/factory';
 import { type SynthesizedFactory, synthFactory } from '../lib/testing';
 import { sites } from './testing/factories';

@@ -2,10 +2,11 @@ import type { Catalog } from '../lib/catalog/rows';
 import { standardClouds } from '../lib/cli/clouds';
 import type { AwsSiteInput } from '../lib/clouds/aws/rules';
 import type { KubernetesSiteInput } from '../lib/clouds/kubernetes/rules';
-import type { Check } from '../lib/planner/checks';
-import * as explain from '../lib/planner/explain';
-import * as migration from '../lib/planner/migration';
+import type { Check } from '../lib/planner/model/check';
 import * as planner from '../lib/planner/plan-factory';
+import * as explain from '../lib/planner/reports/explain-path';
+import * as lostSite from '../lib/planner/reports/lost-site/lost-site';
+import * as migration from '../lib/planner/reports/migration/migration';
 import { type FactoryInput, factorySchema, type FactorySpec as Spec } from '../lib/spec/factory';
 import * as parse from '../lib/spec/parse';
 import * as source from '../lib/spec/source';
@@ -28,6 +29,6 @@ export const placeFactory = (spec: Spec, catalog: Catalog) => planner.placeFacto
 export const planMigration = (spec: Spec, catalog: Catalog, name: string) =>
   migration.planMigration(spec, catalog, name, { clouds });
 export const planLostSite = (spec: Spec, catalog: Catalog, site: string) =>
-  migration.planLostSite(spec, catalog, site, { clouds });
+  lostSite.planLostSite(spec, catalog, site, { clouds });
 export const explainPath = (plan: Parameters<typeof explain.explainPath>[0], path: string, isStated: IsStated) =>
   explain.explainPath(plan, path, isStated, clouds);

@@ -85,7 +85,7 @@ describe('exports of the library', () => {
       isUsed('lib/units/convert.ts', 'round', 'value'),
       isUsed('lib/units/convert.ts', 'nobody', 'value'),
       isUsed('lib/index.ts', 'AiFactory', 'value'),
-      isUsed('lib/planner/cost/index.ts', 'nobody', 'value'),
+      isUsed('lib/planner/model/names/index.ts', 'nobody', 'value'),
     ];
     expect(cases).toEqual([true, false, true, false]);
   });

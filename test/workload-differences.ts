@@ -29,14 +29,14 @@ export const workloadDifferences: readonly WorkloadDifference[] = [
     reason:
       'the engine is built for its accelerators and, over EFA, with the libraries of that fabric; its version is the same',
   },
-  { field: 'Pod spec.containers.*.env', reason: 'the library of the fabric is told which one it is' },
+  { field: 'Pod spec.containers.*.env', reason: 'names the fabric to its library' },
   {
     field: 'Pod spec.containers.*.resources.*.*',
     reason: 'accelerators and fabric have the names of their device plugins; processors and memory follow the node',
   },
-  { field: 'Pod spec.containers.*.resources.claims', reason: 'accelerators are asked for through DRA' },
-  { field: 'Pod spec.resourceClaims', reason: 'accelerators are asked for through DRA' },
-  { field: 'ResourceClaimTemplate', reason: 'accelerators are asked for through DRA' },
+  { field: 'Pod spec.containers.*.resources.claims', reason: 'accelerators are requested through DRA' },
+  { field: 'Pod spec.resourceClaims', reason: 'accelerators are requested through DRA' },
+  { field: 'ResourceClaimTemplate', reason: 'accelerators are requested through DRA' },
   { field: 'Pod metadata.annotations.k8s.v1.cni.cncf.io/networks', reason: "the site's RDMA networks are attached" },
   {
     field: 'Pod metadata.annotations.kueue.x-k8s.io/podset-*',

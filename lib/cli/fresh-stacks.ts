@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type FactoryReport, type ReportedCloud, reportCloud } from '../constructs/record';
 import { FactoryError } from '../errors';
-import { stackNames } from '../planner/names';
+import { stackNames } from '../planner/model/names';
 import { runApp } from './app/run-app';
 import { exitCodes, type Io } from './io';
 import { appFailed, codeOf, type Refused } from './judge';
@@ -35,16 +35,16 @@ export const withFreshStacks = <T>(
   target.kind === 'file' ? fromFile(target, io, use) : Promise.resolve(fromApp(target, io, use));
 
 async function fromFile<T>({ name, text }: FileTarget, io: Io, use: (fresh: FreshStacks) => T): Promise<T | Refused> {
-  const { findings, isUnreadable, input, planned } = loadFactory(name, text);
+  const { findings, isUnreadable, source, planned } = loadFactory(name, text);
   if (isUnreadable) return { refused: findings, code: exitCodes.unreadable };
-  if (planned === undefined || codeOf(findings) !== exitCodes.sound) {
+  if (source === undefined || planned === undefined || codeOf(findings) !== exitCodes.sound) {
     return { refused: findings, code: exitCodes.findings };
   }
   const out = mkdtempSync(join(tmpdir(), 'ai-factory-recover-'));
   try {
-    const sites = await siteClassesOf(input);
+    const sites = await siteClassesOf(source.input);
     const { synthesizeFactory } = await import('./synthesize');
-    const stacks = synthesizeFactory({ name, text, sites, outdir: out });
+    const stacks = synthesizeFactory({ source, planned, sites, outdir: out });
     const factory = { name: planned.spec.name, clouds: Object.values(sites).map(({ cloud }) => reportCloud(cloud)) };
     return use({ out, factories: new Map(stacks.map((stack) => [stack, factory])) });
   } catch (error) {

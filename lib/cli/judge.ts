@@ -1,6 +1,6 @@
-import type { Finding, LibraryFinding } from '../planner/finding';
-import type { FactoryPlan } from '../planner/plan';
-import { type Answer, answerQuestion, type Question } from '../planner/questions';
+import type { Finding, LibraryFinding } from '../planner/model/finding';
+import type { FactoryPlan } from '../planner/model/plan';
+import { type Answer, answerQuestion, type Question } from '../planner/reports/questions';
 import { runApp } from './app/run-app';
 import { type ExitCode, exitCodes, type Io } from './io';
 import { loadFactory } from './load';

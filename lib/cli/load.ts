@@ -1,10 +1,10 @@
 import { defaultCatalog, extendCatalog } from '../catalog/catalog';
 import type { Catalog } from '../catalog/rows';
-import type { Finding } from '../planner/finding';
-import { lookUp } from '../planner/look-up';
+import type { Finding } from '../planner/model/finding';
 import { planFactory } from '../planner/plan-factory';
-import type { AskedFactory } from '../planner/questions';
-import type { FactoryInput, FactorySpec } from '../spec/factory';
+import { lookUp } from '../planner/reports/look-up';
+import type { AskedFactory } from '../planner/reports/questions';
+import type { FactorySpec } from '../spec/factory';
 import { readFactory } from '../spec/parse';
 import { type FactorySource, placeFindings, readSource } from '../spec/source';
 import { usesCloud } from '../spec/uses-cloud';
@@ -17,8 +17,8 @@ export interface LoadedFactory {
   readonly findings: readonly Finding[];
   /** Whether the text is no document at all. */
   readonly isUnreadable: boolean;
-  /** The data of the file, without the defaults of the schema. @default - it could not be read */
-  readonly input?: FactoryInput;
+  /** The file as it was read. @default - the schema refuses it */
+  readonly source?: FactorySource;
   /** The planned factory. @default - the schema refuses it */
   readonly planned?: AskedFactory;
 }
@@ -31,12 +31,12 @@ export function loadFactory(name: string, text: string): LoadedFactory {
     return { findings, isUnreadable: true };
   }
   if ('findings' in read) {
-    return { findings: [...read.findings, ...ofRest(read)], isUnreadable: false, input: read.rest?.input };
+    return { findings: [...read.findings, ...ofRest(read)], isUnreadable: false };
   }
   const { input, lineOf, isStated } = read.source;
   // The constructs of the factory know the clouds that it uses, and no others.
   const clouds = standardClouds.filter((rules) => usesCloud(input, rules));
-  const own = readFactory(input, { clouds });
+  const own = clouds.length === standardClouds.length ? read.source : readFactory(input, { clouds });
   const spec = 'spec' in own ? own.spec : read.source.spec;
   const catalog = catalogOf(spec);
   const plan = planFactory(spec, catalog, { clouds });
@@ -45,7 +45,7 @@ export function loadFactory(name: string, text: string): LoadedFactory {
   return {
     findings,
     isUnreadable: false,
-    input,
+    source: read.source,
     planned: { spec, catalog, plan: { ...plan, findings }, clouds, isStated, locate },
   };
 }

@@ -1,15 +1,6 @@
 #!/usr/bin/env node
-import { nodeIo } from './node-io';
-import { run } from './run';
+import { cacheCompiledCode } from './compile-cache';
 
-const io = nodeIo();
-
-run(process.argv.slice(2), io).then(
-  (code) => {
-    process.exitCode = code;
-  },
-  (error: unknown) => {
-    io.err(`${error instanceof Error ? error.message : String(error)}\n`);
-    process.exitCode = 2;
-  },
-);
+cacheCompiledCode();
+// After that, so that what it loads is cached.
+void import('./start');

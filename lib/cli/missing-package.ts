@@ -1,4 +1,4 @@
-import type { LibraryFinding } from '../planner/finding';
+import type { LibraryFinding } from '../planner/model/finding';
 import type { Manifest } from './io';
 
 const NOT_FOUND = /^(ERR_)?MODULE_NOT_FOUND$/;

@@ -1,4 +1,4 @@
-import { type Finding, formatFinding } from '../planner/finding';
+import { type Finding, formatFinding } from '../planner/model/finding';
 import type { Io } from './io';
 
 /** Option of every command. */

@@ -1,12 +1,4 @@
 import { Command, CommanderError, Option } from 'commander';
-import { estimateCommand } from './commands/estimate-command';
-import { init } from './commands/init';
-import { migratePlan, migrateStatus, migrateStep } from './commands/migrate';
-import { plan } from './commands/plan';
-import { recover } from './commands/recover';
-import { schema } from './commands/schema';
-import { synth } from './commands/synth';
-import { validate } from './commands/validate';
 import { exitCodes, type Io } from './io';
 
 const json = ['--json', 'print one JSON document on standard output'] as const;
@@ -28,7 +20,7 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
   }
 }
 
-/** Returns the command line; `done` gets the exit code of the command that was run. */
+/** Returns the command line; `done` gets the exit code of the command that was run. A command is loaded when it is run. */
 export function programOf(io: Io, done: (code: number) => void): Command {
   const program = new Command('ai-factory')
     .description('Plans an AI factory, writes its Terraform, and moves its token workloads')
@@ -44,14 +36,14 @@ export function programOf(io: Io, done: (code: number) => void): Command {
     .option('--file', 'write the factory as a file')
     .addOption(new Option('--package <spec>', 'what to install cdktf-ai-factory from').hideHelp())
     .option(...json)
-    .action((dir: string, options) => done(init(dir, options, io)));
+    .action(async (dir: string, options) => done((await import('./commands/init')).init(dir, options, io)));
   program
     .command('validate')
     .description('check a factory: all findings at once')
     .argument(...target)
     .option(...factory)
     .option(...json)
-    .action((given: string, options) => done(validate(given, options, io)));
+    .action(async (given: string, options) => done((await import('./commands/validate')).validate(given, options, io)));
   program
     .command('plan')
     .description('show what would be built, what it draws and what it costs')
@@ -59,19 +51,19 @@ export function programOf(io: Io, done: (code: number) => void): Command {
     .option(...factory)
     .option(...json)
     .option('--explain <path>', 'the arithmetic of one number of the plan, with its sources')
-    .action((given: string, options) => done(plan(given, options, io)));
+    .action(async (given: string, options) => done((await import('./commands/plan')).plan(given, options, io)));
   program
     .command('synth')
     .description('write the Terraform of a factory file')
     .argument('<file>', 'factory file; - for standard input')
     .option('--out <dir>', 'folder for the stacks (default: the one that cdktf names, else cdktf.out)')
     .option(...json)
-    .action(async (file: string, options) => done(await synth(file, options, io)));
+    .action(async (file: string, options) => done(await (await import('./commands/synth')).synth(file, options, io)));
   program
     .command('estimate')
     .description('estimate serving throughput and latency for rows on standard input')
     .requiredOption('--jsonl', 'one JSON object a line, in and out')
-    .action(async () => done(await estimateCommand(io)));
+    .action(async () => done(await (await import('./commands/estimate-command')).estimateCommand(io)));
   addMigrate(program, io, done);
   program
     .command('recover')
@@ -80,12 +72,14 @@ export function programOf(io: Io, done: (code: number) => void): Command {
     .argument('<stack>', 'stack, such as tokens-frankfurt-workloads')
     .option('--out <dir>', 'folder of the stacks (default: the one that cdktf names, else that of the app)')
     .option(...json)
-    .action(async (given: string, stack: string, options) => done(await recover(given, stack, options, io)));
+    .action(async (given: string, stack: string, options) =>
+      done(await (await import('./commands/recover')).recover(given, stack, options, io)),
+    );
   program
     .command('schema')
     .description('print the JSON Schema of the factory file')
     .option(...json)
-    .action(() => done(schema(io)));
+    .action(async () => done((await import('./commands/schema')).schema(io)));
   return program;
 }
 
@@ -101,8 +95,8 @@ function addMigrate(program: Command, io: Io, done: (code: number) => void): voi
     .option('--lost <site>', 'show what happens if a site is lost at once')
     .option(...factory)
     .option(...json)
-    .action((given: string, migration: string | undefined, options) =>
-      done(migratePlan(given, migration, options, io)),
+    .action(async (given: string, migration: string | undefined, options) =>
+      done((await import('./commands/migrate')).migratePlan(given, migration, options, io)),
     );
   for (const direction of ['next', 'back'] as const) {
     const which = direction === 'next' ? 'next' : 'previous';
@@ -113,8 +107,8 @@ function addMigrate(program: Command, io: Io, done: (code: number) => void): voi
       .argument(...name)
       .option(...factory)
       .option(...json)
-      .action((given: string, migration: string | undefined, options) =>
-        done(migrateStep(direction, given, migration, options, io)),
+      .action(async (given: string, migration: string | undefined, options) =>
+        done((await import('./commands/migrate')).migrateStep(direction, given, migration, options, io)),
       );
   }
   migrate
@@ -123,5 +117,7 @@ function addMigrate(program: Command, io: Io, done: (code: number) => void): voi
     .argument(...target)
     .option(...factory)
     .option(...json)
-    .action((given: string, options) => done(migrateStatus(given, options, io)));
+    .action(async (given: string, options) =>
+      done((await import('./commands/migrate')).migrateStatus(given, options, io)),
+    );
 }

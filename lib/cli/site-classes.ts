@@ -1,7 +1,7 @@
 import { awsRules } from '../clouds/aws/rules';
 import { kubernetesRules } from '../clouds/kubernetes/rules';
 import type { SiteClass, SiteClasses } from '../constructs/from-spec';
-import type { CloudRules } from '../planner/cloud';
+import type { CloudRules } from '../planner/model/cloud';
 import type { FactoryInput } from '../spec/factory';
 import { usesCloud } from '../spec/uses-cloud';
 
@@ -16,9 +16,9 @@ const clouds: readonly CommandCloud[] = [
   { rules: kubernetesRules, load: async () => (await import('../clouds/kubernetes/kubernetes-site')).KubernetesSite },
 ];
 
-/** Loads the site classes that a factory needs; all of them if its data could not be read. */
-export async function siteClassesOf(input: FactoryInput | undefined): Promise<SiteClasses> {
-  const needed = clouds.filter(({ rules }) => input === undefined || usesCloud(input, rules));
+/** Loads the site classes that a factory needs. */
+export async function siteClassesOf(input: FactoryInput): Promise<SiteClasses> {
+  const needed = clouds.filter(({ rules }) => usesCloud(input, rules));
   return Object.fromEntries(
     await Promise.all(needed.map(async ({ rules, load }) => [rules.name, await load()] as const)),
   );

@@ -1,5 +1,5 @@
 import { basename, dirname, join, resolve } from 'node:path';
-import type { Finding, LibraryFinding } from '../planner/finding';
+import type { Finding, LibraryFinding } from '../planner/model/finding';
 import { APP_FILE, type App, parseApp } from './app/app';
 import type { Io } from './io';
 

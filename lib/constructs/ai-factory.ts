@@ -1,12 +1,13 @@
 import { TerraformStack } from 'cdktf';
 import { Construct, type IConstruct } from 'constructs';
 import { z } from 'zod';
-import type { Check } from '../planner/checks';
-import type { Finding } from '../planner/finding';
-import type { FactoryPlan } from '../planner/plan';
-import { planTerraformBase } from '../planner/steps/terraform';
+import type { Check } from '../planner/model/check';
+import type { Finding } from '../planner/model/finding';
+import type { FactoryPlan } from '../planner/model/plan';
+import { planTerraformBase } from '../planner/resolve/terraform';
 import { type Policy, type StackView, standardPolicies } from '../policies';
 import { type EnforceOptions, findingsOf, policyFindings } from '../policies/enforce';
+import type { TerraformJson } from '../policies/terraform-json';
 import { type FactoryInput, FactoryNaming, terraformBase } from '../spec/factory';
 import type { AiFactoryOptions } from '../spec/props.generated';
 import { annotate, annotateLate, isAt, outsideErrors } from './annotations';
@@ -16,11 +17,13 @@ import { FactoryCore } from './factory-core';
 import { FactoryStack } from './factory-stack';
 import { freeScope } from './free-id';
 import { addFile, addSpec, type FromFileOptions, type FromSpecOptions } from './from-spec';
+import { Migration, type MigrationProps } from './migration';
 import { Queue, type QueueProps } from './queue';
+import { SecurityBoundary, type SecurityBoundaryProps } from './security-boundary';
 import { Site } from './site';
 import { Tenant, type TenantProps } from './tenant';
 import { TokenWorkload, type TokenWorkloadProps } from './token-workload';
-import type { Traffic } from './traffic';
+import { Traffic, type TrafficProps } from './traffic';
 
 /** Keys of a factory file that constructs of their own state. */
 type OwnConstructs = 'tenants' | 'queues' | 'boundaries' | 'workloads' | 'traffic' | 'migrations';
@@ -136,12 +139,21 @@ export class AiFactory extends Construct implements IAiFactory {
   }
 
   /** Returns the site of a name, such as one of a file. @throws Error that lists the sites */
-  public site(name: string): Site {
+  public site(name: string): Site;
+  /**
+   * Returns the site of a name as its class, such as `AwsSite`.
+   *
+   * @throws Error that lists the sites, or that names the class of the site
+   */
+  public site<S extends Site>(name: string, siteClass: abstract new (...args: never[]) => S): S;
+  public site(name: string, siteClass?: abstract new (...args: never[]) => Site): Site {
     const found = this.sites.find((each) => each.name === name);
     if (found === undefined) {
       throw new Error(`no site "${name}"; the factory has ${this.sites.map((each) => each.name).join(', ') || 'none'}`);
     }
-    return found;
+    const { name: own } = found.constructor;
+    if (siteClass === undefined || found instanceof siteClass) return found;
+    throw new Error(`site "${name}" is of class ${own}, and not of ${siteClass.name}`);
   }
 
   /** The split of requests over sites; undefined if the factory has none. */
@@ -194,6 +206,21 @@ export class AiFactory extends Construct implements IAiFactory {
     return new TokenWorkload(this, id, props);
   }
 
+  /** Adds a security boundary, which tenants refer to. */
+  public addBoundary(id: string, props: SecurityBoundaryProps = {}): SecurityBoundary {
+    return new SecurityBoundary(this, id, props);
+  }
+
+  /** Adds the front door that splits requests over sites. */
+  public addTraffic(id: string, props: TrafficProps): Traffic {
+    return new Traffic(this, id, props);
+  }
+
+  /** Adds the migration of workloads to another site or pool. */
+  public addMigration(id: string, props: MigrationProps): Migration {
+    return new Migration(this, id, props);
+  }
+
   /** Lets an extension add to the factory: to its description, or to its stacks. */
   public addExtension(extension: IFactoryExtension): this {
     extension.bind(this);
@@ -206,7 +233,7 @@ export class AiFactory extends Construct implements IAiFactory {
    * @throws FactoryError with every finding, if the factory has errors
    */
   public policyFindings(): readonly Finding[] {
-    return policyFindings(this.enforced()).map((finding) => this.locate(finding));
+    return this.located(policyFindings(this.enforced()));
   }
 
   /**
@@ -225,7 +252,7 @@ export class AiFactory extends Construct implements IAiFactory {
    * @internal
    */
   public findingsOf(policies: readonly Policy[], view: readonly StackView[]): readonly Finding[] {
-    return findingsOf(this.enforced(), policies, view).map((finding) => this.locate(finding));
+    return this.located(findingsOf(this.enforced(), policies, view));
   }
 
   /**
@@ -270,11 +297,14 @@ export class AiFactory extends Construct implements IAiFactory {
   }
 
   /** Adds the place of an entry of `acknowledge`, or the line of the user's code that made what a policy refuses. */
-  private locate(finding: Finding): Finding {
-    if (finding.path.startsWith('acknowledge.')) return this.core.locate(finding);
-    const stack = this.stacks.find((each) => isAt(finding, each));
-    const at = stack instanceof FactoryStack ? stack.frameOf(finding.path) : undefined;
-    return at === undefined || finding.at !== undefined ? finding : { ...finding, at };
+  private located(findings: readonly Finding[]): readonly Finding[] {
+    const stacks = new Map(this.stacks.map((each) => [each.node.id, each]));
+    return findings.map((finding) => {
+      if (finding.path.startsWith('acknowledge.')) return this.core.locate(finding);
+      const stack = stacks.get(finding.path.split('/', 1)[0] ?? '');
+      const at = stack instanceof FactoryStack ? stack.frameOf(finding.path) : undefined;
+      return at === undefined || finding.at !== undefined ? finding : { ...finding, at };
+    });
   }
 
   /**
@@ -284,7 +314,7 @@ export class AiFactory extends Construct implements IAiFactory {
    * @internal
    */
   public synthesisErrors(): readonly Finding[] {
-    const found = this.policyFindings();
+    const found = this.located(policyFindings({ ...this.enforced(), render: writtenOf }));
     const violations = found.filter((finding) => finding.severity === 'error');
     const errors = [...outsideErrors(this), ...violations];
     this.core.reporter.addErrors(errors);
@@ -296,6 +326,10 @@ export class AiFactory extends Construct implements IAiFactory {
     return errors;
   }
 }
+
+/** What the synthesis that ends now wrote for a stack. */
+const writtenOf = (stack: TerraformStack): TerraformJson =>
+  (stack instanceof FactoryStack ? stack.takeWritten() : undefined) ?? stack.toTerraform();
 
 /** Backend and version of Terraform. A value that the schema refuses is reported with the rest of the factory's own part. */
 function terraformOf({ terraform }: AiFactoryProps) {

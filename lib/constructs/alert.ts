@@ -1,5 +1,5 @@
 import { Construct, type IConstruct } from 'constructs';
-import type { AlertPlan } from '../planner/plan';
+import type { AlertPlan } from '../planner/model/plan';
 import type { AlertOptions } from '../spec/props.generated';
 import { AlertSpec } from '../spec/telemetry';
 import { FactoryCore } from './factory-core';

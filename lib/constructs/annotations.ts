@@ -1,7 +1,7 @@
 import { AnnotationMetadataEntryType, App, type TerraformStack } from 'cdktf';
 import type { IConstruct } from 'constructs';
-import { type Finding, formatFinding, type LibraryFinding } from '../planner/finding';
-import type { FactoryPlan } from '../planner/plan';
+import { type Finding, formatFinding, type LibraryFinding } from '../planner/model/finding';
+import type { FactoryPlan } from '../planner/model/plan';
 import { outsideStacks } from '../policies/view';
 import type { FactoryCore } from './factory-core';
 
@@ -26,9 +26,9 @@ const typeOf = ({ severity }: Finding): AnnotationMetadataEntryType =>
 /** Copies annotations of constructs outside any stack to the stack that is nearest to them. */
 export function forwardAnnotations(stack: TerraformStack, core: FactoryCore): void {
   for (const construct of outsideStacks(core.factory)) {
-    if (stackFor(construct, core) !== stack) continue;
-    for (const entry of construct.node.metadata) {
-      if (!SHOWN.includes(entry.type) || core.shown.has(entry)) continue;
+    const added = construct.node.metadata.filter((entry) => SHOWN.includes(entry.type) && !core.shown.has(entry));
+    if (added.length === 0 || stackFor(construct, core) !== stack) continue;
+    for (const entry of added) {
       core.shown.add(entry);
       stack.node.addMetadata(entry.type, `[${construct.node.path}] ${String(entry.data)}`);
     }

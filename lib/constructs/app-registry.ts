@@ -1,8 +1,8 @@
 import { App, TerraformStack } from 'cdktf';
 import type { IConstruct } from 'constructs';
 import { FactoryError } from '../errors';
-import { type Finding, type LibraryFinding, sortFindings } from '../planner/finding';
-import { checkBeside, type PlannedFactory } from '../planner/uniqueness';
+import { checkBeside, type PlannedFactory } from '../planner/checks/uniqueness';
+import { type Finding, type LibraryFinding, sortFindings } from '../planner/model/finding';
 import { nameDependencies } from './manifest-dependencies';
 
 const REGISTRY = Symbol.for('cdktf-ai-factory/app');

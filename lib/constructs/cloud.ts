@@ -1,5 +1,5 @@
-import type { CloudRules } from '../planner/cloud';
-import type { FactoryPlan, TrafficPlan } from '../planner/plan';
+import type { CloudRules } from '../planner/model/cloud';
+import type { FactoryPlan, TrafficPlan } from '../planner/model/plan';
 import type { Policy } from '../policies';
 import type { GuardOf, IRealized } from '../port/port';
 import type { CloudRecovery } from '../port/recovery';

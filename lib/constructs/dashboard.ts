@@ -1,5 +1,5 @@
 import { Construct, type IConstruct } from 'constructs';
-import type { DashboardPlan } from '../planner/plan';
+import type { DashboardPlan } from '../planner/model/plan';
 import type { DashboardOptions, DashboardPanelOptions } from '../spec/props.generated';
 import { DashboardSpec } from '../spec/telemetry';
 import { FactoryCore } from './factory-core';

@@ -2,7 +2,7 @@ import { Token } from 'cdktf';
 import type { IConstruct } from 'constructs';
 import type { z } from 'zod';
 import { FactoryError } from '../errors';
-import type { Finding, LibraryFinding } from '../planner/finding';
+import type { Finding, LibraryFinding } from '../planner/model/finding';
 import { issueFindings, pathText, valueAt } from '../spec/issues';
 import { Name } from '../spec/name';
 import { isRecord } from '../spec/record';
@@ -42,7 +42,7 @@ export class Description {
   private readonly parts: KnownPart[] = [];
   private closed?: string;
   /** Whether parts come from a file or a value, which has lines of its own or none. */
-  private static isReading = false;
+  public static isReading = false;
 
   /**
    * Adds a part.

@@ -2,12 +2,14 @@ import type { TerraformStack } from 'cdktf';
 import type { IConstruct } from 'constructs';
 import { defaultCatalog, extendCatalog } from '../catalog/catalog';
 import { FactoryError } from '../errors';
-import { type Check, standardChecks } from '../planner/checks';
-import { type Finding, type LibraryFinding, sortFindings } from '../planner/finding';
-import { lookUp } from '../planner/look-up';
-import type { FactoryPlan } from '../planner/plan';
+import { standardChecks } from '../planner/checks';
+import type { Check } from '../planner/model/check';
+import type { CloudRules } from '../planner/model/cloud';
+import { type Finding, type LibraryFinding, sortFindings } from '../planner/model/finding';
+import type { FactoryPlan } from '../planner/model/plan';
 import { planFactory } from '../planner/plan-factory';
-import type { AskedFactory } from '../planner/questions';
+import { lookUp } from '../planner/reports/look-up';
+import type { AskedFactory } from '../planner/reports/questions';
 import type { FactoryInput, FactorySpec } from '../spec/factory';
 import { readFactory } from '../spec/parse';
 import { statedIn } from '../spec/stated';
@@ -16,7 +18,7 @@ import type { ICloud } from './cloud';
 import { type DescribedPart, Description } from './description';
 import { unusedPhases } from './migration-phase';
 import { writeRecord } from './record';
-import { References } from './references';
+import { References, withShownReferences } from './references';
 import { Reporter } from './reporter';
 import type { TerraformSettings } from './terraform-settings';
 
@@ -83,6 +85,7 @@ export class FactoryCore {
   private deciding = false;
   private failure?: FactoryError;
   private lineOf?: (path: string) => number | undefined;
+  private plannedBefore?: AskedFactory;
 
   public constructor(
     public readonly factory: IConstruct,
@@ -198,7 +201,7 @@ export class FactoryCore {
     }
     const catalog = catalogOf(read.spec);
     const checks = this.props.checks ?? standardChecks;
-    const plan = planFactory(read.spec, catalog, { clouds: rules, checks });
+    const plan = this.knownPlan(read.spec, rules, checks) ?? planFactory(read.spec, catalog, { clouds: rules, checks });
     const unused = unusedPhases(this.factory, this.name, Object.keys(read.spec.migrations));
     const findings = sortFindings([...plan.findings, ...unused].map(locate));
     return {
@@ -277,9 +280,27 @@ export class FactoryCore {
 
   /** Adds the line of the file, or the construct and its place in the user's code. */
   public locate(finding: Finding): Finding {
-    const located = this.description.locate(finding);
+    const located = this.description.locate({ ...finding, message: withShownReferences(finding.message) });
     const line = located.at === undefined ? this.lineOf?.(finding.path) : undefined;
     return line === undefined ? located : { ...located, line };
+  }
+
+  /** Reuses a plan that was made before, if the factory is described in the same way when it is planned. */
+  public planWith(planned: AskedFactory): void {
+    this.plannedBefore = planned;
+  }
+
+  private knownPlan(
+    spec: FactorySpec,
+    clouds: readonly CloudRules[],
+    checks: readonly Check[],
+  ): FactoryPlan | undefined {
+    const { plannedBefore: before } = this;
+    if (before === undefined || checks !== (before.checks ?? standardChecks)) return undefined;
+    const isSame =
+      clouds.length === before.clouds.length && clouds.every((each, index) => each === before.clouds[index]);
+    // As text, because the order of names decides the order of the plan.
+    return isSame && JSON.stringify(spec) === JSON.stringify(before.spec) ? before.plan : undefined;
   }
 
   private weigh(finding: Finding): Finding {

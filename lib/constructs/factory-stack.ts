@@ -1,7 +1,9 @@
 import { Aspects, type IAspect, TerraformStack } from 'cdktf';
 import type { Construct, IConstruct } from 'constructs';
 import { FactoryError } from '../errors';
+import type { TerraformJson } from '../policies/terraform-json';
 import { forwardAnnotations } from './annotations';
+import { Description } from './description';
 import type { FactoryCore } from './factory-core';
 import { applyTerraformSettings } from './terraform-settings';
 import { userFrame } from './user-frame';
@@ -24,18 +26,22 @@ export class FactoryStack extends TerraformStack {
   /** Lines of the user's code that made the children of the stack, by the id of the child. */
   private readonly frames: ReadonlyMap<string, string>;
   private isPrepared = false;
+  private isSynthesizing = false;
+  private written?: TerraformJson;
 
   public constructor(scope: Construct, id: string, props: FactoryStackProps) {
     super(scope, id);
     this.props = props;
-    this.frames = watchChildren(this, props.core);
     applyTerraformSettings(this, props.core.settings, () => props.core.decide().terraform.providerConstraints);
+    this.frames = watchChildren(this, props.core);
     Aspects.of(this).add(new BuildFirst(this, props.core));
     Aspects.of(this).add(new OtherAspects(this, this.late));
     const { synthesizer } = this;
     this.synthesizer = {
       synthesize: (session) => {
+        this.isSynthesizing = !session.skipValidation;
         if (props.isWritten?.() ?? true) synthesizer.synthesize(session);
+        this.isSynthesizing = false;
         if (props.core.stacks[0] === this) props.core.leaveRecord(session.outdir);
       },
     };
@@ -67,7 +73,16 @@ export class FactoryStack extends TerraformStack {
 
   public override toTerraform(): ReturnType<TerraformStack['toTerraform']> {
     this.props.core.build();
-    return super.toTerraform();
+    const json = super.toTerraform();
+    if (this.isSynthesizing) this.written = json;
+    return json;
+  }
+
+  /** Returns what the running synthesis wrote, once, so that it is not rendered again for the policies. */
+  public takeWritten(): TerraformJson | undefined {
+    const { written } = this;
+    this.written = undefined;
+    return written;
   }
 
   public override toHclTerraform(): ReturnType<TerraformStack['toHclTerraform']> {
@@ -84,7 +99,7 @@ function watchChildren({ node }: TerraformStack, core: FactoryCore): ReadonlyMap
   Object.defineProperty(node, 'addChild', {
     value: (child: IConstruct, id: string): void => {
       Reflect.apply(add, node, [child, id]);
-      const frame = core.isFilling ? undefined : userFrame();
+      const frame = core.isFilling || Description.isReading ? undefined : userFrame();
       if (frame !== undefined) frames.set(id, frame);
     },
   });

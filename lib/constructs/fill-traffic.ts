@@ -2,7 +2,7 @@ import { InternalError } from '../errors';
 import { configureKubernetes } from '../kubernetes/configure';
 import { GatewayFrontDoor } from '../kubernetes/front-door';
 import { MoveGuard } from '../kubernetes/move-guard';
-import type { FactoryPlan, SitePlan, TrafficPlan } from '../planner/plan';
+import type { FactoryPlan, SitePlan, TrafficPlan } from '../planner/model/plan';
 import type { GuardOf, TrafficGuard } from '../port/port';
 import { GATEWAY_DOOR } from '../spec/traffic';
 import type { FrontDoor } from './cloud';

@@ -2,10 +2,10 @@ import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { Construct } from 'constructs';
 import { FactoryError, InternalError } from '../errors';
-import type { Finding, LibraryFinding } from '../planner/finding';
+import type { Finding, LibraryFinding } from '../planner/model/finding';
 import type { FactoryInput } from '../spec/factory';
 import { readFactory } from '../spec/parse';
-import { placeFindings, readSource } from '../spec/source';
+import { type FactorySource, placeFindings, readSource } from '../spec/source';
 import { usesCloud } from '../spec/uses-cloud';
 import type { AiFactory, AiFactoryProps } from './ai-factory';
 import { Alert } from './alert';
@@ -60,25 +60,9 @@ type Make = (id: string, props: AiFactoryProps) => AiFactory;
 
 type LineOf = (path: string) => number | undefined;
 
-/** A factory file. */
-export interface FactoryText {
-  /** The file as messages name it. */
-  readonly name: string;
-  readonly text: string;
-}
-
 /** Adds the factory of a file, with the lines of the file in its findings. */
-export const addFile = (scope: Construct, file: string, options: FromFileOptions, make: Make): AiFactory =>
-  addText(scope, { name: file, text: readFileSync(file, 'utf8') }, options, make);
-
-/** Adds the factory of a file whose text is known. */
-export function addText(
-  scope: Construct,
-  { name, text }: FactoryText,
-  options: FromFileOptions,
-  make: Make,
-): AiFactory {
-  const read = readSource(text, { clouds: rulesOf(options) });
+export function addFile(scope: Construct, file: string, options: FromFileOptions, make: Make): AiFactory {
+  const read = readSource(readFileSync(file, 'utf8'), { clouds: rulesOf(options) });
   if ('unreadable' in read) {
     const findings = read.unreadable.map(
       ({ reason, line }): LibraryFinding => ({
@@ -86,15 +70,21 @@ export function addText(
         severity: 'error',
         path: '(root)',
         ...(line === undefined ? {} : { line }),
-        message: `${name} cannot be read: ${reason}`,
+        message: `${file} cannot be read: ${reason}`,
       }),
     );
-    throw refused(scope, basename(name), findings);
+    throw refused(scope, basename(file), findings);
   }
-  if ('findings' in read) throw refused(scope, basename(name), read.findings);
-  const { input, lineOf } = read.source;
-  return addParts(input, options, make, lineOf);
+  if ('findings' in read) throw refused(scope, basename(file), read.findings);
+  return addSource(read.source, options, make);
 }
+
+/** Adds the factory of a file that was read before. */
+export const addSource = (
+  { input, lineOf }: Pick<FactorySource, 'input' | 'lineOf'>,
+  options: FromFileOptions,
+  make: Make,
+): AiFactory => addParts(input, options, make, lineOf);
 
 /** Adds the factory that a value describes. */
 export function addSpec(

@@ -1,5 +1,5 @@
 import { Construct, type IConstruct } from 'constructs';
-import type { NodePoolPlan } from '../planner/plan';
+import type { NodePoolPlan } from '../planner/model/plan';
 import { PoolSpec } from '../spec/pool';
 import type { GpuNodePoolOptions } from '../spec/props.generated';
 import { FactoryCore } from './factory-core';

@@ -33,8 +33,8 @@ export class Handle<T> {
     return this.made;
   }
 
-  /** Returns an attribute as a token. */
-  public string(attribute: (made: T) => string): string {
+  /** Returns an attribute as a token. One that turns out undefined leaves its argument out. */
+  public string(attribute: (made: T) => string | undefined): string {
     return Lazy.stringValue({ produce: this.once(attribute) });
   }
 

@@ -1,5 +1,5 @@
 import type { IConstruct } from 'constructs';
-import type { LibraryFinding } from '../planner/finding';
+import type { LibraryFinding } from '../planner/model/finding';
 
 /** Key of the context of `cdktf.json` under which the phases of migrations are kept, by `<factory>/<migration>`. */
 export const MIGRATION_CONTEXT = 'migrations';

@@ -1,8 +1,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { compare, type Finding } from '../planner/finding';
-import type { FactoryPlan } from '../planner/plan';
-import type { Answer } from '../planner/questions';
+import { compare, type Finding } from '../planner/model/finding';
+import type { FactoryPlan } from '../planner/model/plan';
+import type { Answer } from '../planner/reports/questions';
 import type { CloudRecovery } from '../port/recovery';
 import type { FactoryInput } from '../spec/factory';
 import type { ICloud } from './cloud';

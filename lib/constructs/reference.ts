@@ -1,6 +1,6 @@
 import type { IConstruct } from 'constructs';
 import { FactoryError } from '../errors';
-import type { LibraryFinding } from '../planner/finding';
+import type { LibraryFinding } from '../planner/model/finding';
 import { FactoryCore } from './factory-core';
 import { userFrame } from './user-frame';
 

@@ -51,6 +51,14 @@ export function referenceOf(value: unknown): string {
   return `${REFERENCE}${[...stacks, address].join('/')}`;
 }
 
+/** Returns a message with its references written as Terraform writes them: `${var.context} of stack shared`. */
+export const withShownReferences = (message: string): string =>
+  message.replace(QUOTED, (_, stack: string | undefined, address: string) =>
+    stack === undefined ? `\${${address}}` : `\${${address}} of stack ${stack}`,
+  );
+
+const QUOTED = new RegExp(`"${REFERENCE}(?:([A-Za-z0-9_-]+)/)?([^"]+)"`, 'g');
+
 /** Returns the value with every token replaced by one that stands for any: what a schema can check before addresses settle. */
 export const withPendingReferences = <T>(value: T): T => mapTokens(value, () => PENDING_REFERENCE);
 

@@ -1,7 +1,7 @@
 import type { IConstruct } from 'constructs';
 import { FactoryError } from '../errors';
-import type { Finding } from '../planner/finding';
-import { type AskedFactory, answerQuestion, type Question } from '../planner/questions';
+import type { Finding } from '../planner/model/finding';
+import { type AskedFactory, answerQuestion, type Question } from '../planner/reports/questions';
 import type { FactoryInput } from '../spec/factory';
 import type { ICloud } from './cloud';
 import { type FactoryReport, QUESTION_CONTEXT, REPORT_CONTEXT, reportCloud, writeReport } from './record';

@@ -1,5 +1,5 @@
 import { TerraformOutput, type TerraformStack } from 'cdktf';
-import type { FactoryPlan, SitePlan } from '../planner/plan';
+import type { FactoryPlan, SitePlan } from '../planner/model/plan';
 
 /** Chart that brings Grafana. */
 const METRICS_CHART = 'kube-prometheus-stack';

@@ -6,8 +6,8 @@ import { addHelmProvider } from '../kubernetes/helm';
 import { Platform } from '../kubernetes/platform';
 import { Runtime } from '../kubernetes/runtime';
 import { PlannedServing as Serving } from '../kubernetes/serving';
-import { type SiteStackKind, siteStackName } from '../planner/names';
-import type { FactoryPlan, SitePlan } from '../planner/plan';
+import { type SiteStackKind, siteStackName } from '../planner/model/names';
+import type { FactoryPlan, SitePlan } from '../planner/model/plan';
 import type { KubernetesAccess } from '../port/kubernetes-access';
 import type { SiteOptions } from '../spec/props.generated';
 import { Alert, type AlertProps } from './alert';
@@ -75,10 +75,15 @@ export abstract class Site extends Construct implements ISite, Fillable {
   public readonly platform: TerraformStack;
   /** Queues, tenants, boundaries, serving, rules, dashboards. */
   public readonly workloads: TerraformStack;
-  /** What all constructs of the factory share: description, plan and references. Site classes need not use it. */
+  /**
+   * What all constructs of the factory share: description, plan and references.
+   *
+   * @internal
+   */
   protected readonly core: FactoryCore;
   /** Props of the site, as they were passed. */
   protected readonly props: SiteProps;
+  private readonly afterwards: (() => void)[] = [];
   private filled?: SitePlan;
 
   protected constructor(scope: Construct, id: string, props: SiteProps, { cloud, hasSubstrate }: SiteCloud) {
@@ -148,6 +153,18 @@ export abstract class Site extends Construct implements ISite, Fillable {
     return new Dashboard(this, id, props);
   }
 
+  /**
+   * Calls back once the stacks of the site are filled, for overrides of what was made. A subclass can call it in its
+   * constructor.
+   *
+   * @throws Error if the factory is planned already
+   */
+  public whenFilled(callback: () => void): this {
+    this.core.description.assertOpen(`${this.node.path}.whenFilled`);
+    this.afterwards.push(callback);
+    return this;
+  }
+
   /** @internal */
   public fill(factory: FactoryPlan): void {
     const site = this.planIn(factory);
@@ -161,6 +178,7 @@ export abstract class Site extends Construct implements ISite, Fillable {
     this.fillDynamicPools(this.workloads, site, factory);
     for (const plan of site.serving) new Serving(this.workloads, `serving-${plan.name}`, { plan, site, after });
     addSiteOutputs(this.workloads, site, factory, this.credentials(site));
+    for (const callback of this.afterwards) callback();
   }
 
   /** Returns how a stack reaches the cluster of the site. With an alias, the stack reaches several clusters. */

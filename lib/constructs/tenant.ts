@@ -1,6 +1,6 @@
 import { Lazy } from 'cdktf';
 import { Construct, type IConstruct } from 'constructs';
-import { tenantNamespace } from '../planner/names';
+import { tenantNamespace } from '../planner/model/names';
 import type { TenantOptions } from '../spec/props.generated';
 import { TenantSpec } from '../spec/tenancy';
 import { FactoryCore } from './factory-core';

@@ -1,6 +1,6 @@
 import { Aspects, type IAspect, LocalBackend, S3Backend, TerraformProvider, type TerraformStack } from 'cdktf';
 import type { IConstruct } from 'constructs';
-import type { TerraformPlan } from '../planner/plan';
+import type { TerraformPlan } from '../planner/model/plan';
 
 /** What a stack states of Terraform from the start. */
 export type TerraformSettings = Omit<TerraformPlan, 'providerConstraints'>;

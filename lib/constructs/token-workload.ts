@@ -1,6 +1,6 @@
 import { Lazy } from 'cdktf';
 import { Construct, type IConstruct } from 'constructs';
-import type { ServingPlan, WorkloadPlan } from '../planner/plan';
+import type { ServingPlan, WorkloadPlan } from '../planner/model/plan';
 import type { TokenWorkloadOptions } from '../spec/props.generated';
 import { WorkloadSpec } from '../spec/workload';
 import { FactoryCore } from './factory-core';

@@ -1,7 +1,7 @@
 import type { TerraformStack } from 'cdktf';
 import { Construct, type IConstruct } from 'constructs';
-import { trafficStackName } from '../planner/names';
-import type { FactoryPlan, TrafficPlan } from '../planner/plan';
+import { trafficStackName } from '../planner/model/names';
+import type { FactoryPlan, TrafficPlan } from '../planner/model/plan';
 import type { GuardOf } from '../port/port';
 
 import type { TrafficOptions } from '../spec/props.generated';
@@ -15,7 +15,10 @@ import { nameIn } from './reference';
 import type { ISite } from './site';
 import type { ITokenWorkload } from './token-workload';
 
-/** Domain of the workloads, and the front door that splits their requests. */
+/**
+ * Domain of the workloads, and the front door that splits their requests. Certificates are those of the sites' entries:
+ * `entry.tlsSecret` of a site, and `entry.certificateArn` of an `AwsSite`.
+ */
 export interface TrafficProps extends Omit<TrafficOptions, 'site'> {
   /**
    * Site whose gateway splits requests, for the front door `http-route`.

@@ -1,6 +1,6 @@
 import type { Manifest } from '@cdktf/provider-kubernetes/lib/manifest';
 import { Construct } from 'constructs';
-import { clusterNames, labelKeys } from '../planner/names';
+import { clusterNames, labelKeys } from '../planner/model/names';
 import type { IRealized } from '../port/port';
 import { DEFAULT_ACCELERATOR_RESOURCE, DEFAULT_FACTORY, queueLabel } from './labels';
 import { addObject } from './objects';

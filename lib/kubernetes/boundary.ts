@@ -1,8 +1,8 @@
 import type { Manifest } from '@cdktf/provider-kubernetes/lib/manifest';
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
-import { GATEWAY_CONTROLLER_NAMESPACE, SERVER_PORT, TELEMETRY_NAMESPACE } from '../planner/names';
-import type { RuntimePlan, SitePlan, TenantPlan } from '../planner/plan';
+import { GATEWAY_CONTROLLER_NAMESPACE, SERVER_PORT, TELEMETRY_NAMESPACE } from '../planner/model/names';
+import type { RuntimePlan, SitePlan, TenantPlan } from '../planner/model/plan';
 import type { IRealized } from '../port/port';
 import { overlaps, parseCidr } from '../units/cidr';
 import { addObject, type ObjectOptions } from './objects';

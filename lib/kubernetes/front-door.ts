@@ -1,7 +1,7 @@
 import type { Manifest } from '@cdktf/provider-kubernetes/lib/manifest';
 import { Construct } from 'constructs';
-import { routeNames } from '../planner/names';
-import type { TrafficPlan, TrafficRoutePlan } from '../planner/plan';
+import { routeNames } from '../planner/model/names';
+import type { TrafficPlan, TrafficRoutePlan } from '../planner/model/plan';
 import type { GuardOf, IRealized } from '../port/port';
 import { addObject } from './objects';
 

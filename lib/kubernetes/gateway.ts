@@ -1,6 +1,6 @@
 import type { Manifest } from '@cdktf/provider-kubernetes/lib/manifest';
 import { Construct } from 'constructs';
-import { boundedName, GATEWAY_CONTROLLER_NAMESPACE, KUBERNETES_LIMITS, labelKeys } from '../planner/names';
+import { boundedName, GATEWAY_CONTROLLER_NAMESPACE, KUBERNETES_LIMITS, labelKeys } from '../planner/model/names';
 import { acknowledgeOwn } from '../port/acknowledge';
 import type { IRealized } from '../port/port';
 import type { GatewayReference } from './boundary';

@@ -1,4 +1,4 @@
-import type { ServingPlan } from '../planner/plan';
+import type { ServingPlan } from '../planner/model/plan';
 
 /** Annotation of tenants' namespaces: who answers for what runs there. */
 export const ownerAnnotation = 'ai-factory/owner';

@@ -1,8 +1,8 @@
 import type { KubernetesProvider } from '@cdktf/provider-kubernetes/lib/provider';
 import { type ITerraformDependable, TerraformElement, TerraformStack } from 'cdktf';
 import { Construct } from 'constructs';
-import { moveNames } from '../planner/names';
-import type { TrafficMovePlan, TrafficPlan, TrafficRoutePlan } from '../planner/plan';
+import { moveNames } from '../planner/model/names';
+import type { TrafficMovePlan, TrafficPlan, TrafficRoutePlan } from '../planner/model/plan';
 import { childOf } from '../port/child';
 import type { IRealized, TrafficGuard, TrafficTarget } from '../port/port';
 import { clusterProvider } from './configure';

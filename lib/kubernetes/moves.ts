@@ -1,8 +1,8 @@
 import type { Manifest } from '@cdktf/provider-kubernetes/lib/manifest';
 import type { ITerraformDependable, TerraformProvider } from 'cdktf';
 import { Construct } from 'constructs';
-import { moveNames } from '../planner/names';
-import type { MovePlan } from '../planner/plan';
+import { moveNames } from '../planner/model/names';
+import type { MovePlan } from '../planner/model/plan';
 import type { IRealized } from '../port/port';
 import { addObject } from './objects';
 import { readObject } from './read-object';

@@ -1,6 +1,6 @@
 import type { Manifest } from '@cdktf/provider-kubernetes/lib/manifest';
 import type { Construct } from 'constructs';
-import { servingNames } from '../planner/names';
+import { servingNames } from '../planner/model/names';
 import { endpointLabels, podLabels } from './labels';
 import { addObject } from './objects';
 import { containerSecurity, podSecurity } from './pod-template';

@@ -4,7 +4,7 @@ import { NamespaceV1 } from '@cdktf/provider-kubernetes/lib/namespace-v1';
 import { AssetType, TerraformAsset } from 'cdktf';
 import { Construct } from 'constructs';
 import { stringify } from 'yaml';
-import type { PlatformPlan, ReleasePlan } from '../planner/plan';
+import type { PlatformPlan, ReleasePlan } from '../planner/model/plan';
 import type { IRealized } from '../port/port';
 import { addRelease } from './helm';
 

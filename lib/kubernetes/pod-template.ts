@@ -1,4 +1,4 @@
-import { servingNames } from '../planner/names';
+import { servingNames } from '../planner/model/names';
 import { podLabels, queueLabel } from './labels';
 import type { ServingParts } from './serving-parts';
 

@@ -1,7 +1,7 @@
 import type { Manifest } from '@cdktf/provider-kubernetes/lib/manifest';
 import { Construct } from 'constructs';
-import { clusterNames } from '../planner/names';
-import type { PriorityPlan } from '../planner/plan';
+import { clusterNames } from '../planner/model/names';
+import type { PriorityPlan } from '../planner/model/plan';
 import type { IRealized } from '../port/port';
 import { DEFAULT_FACTORY } from './labels';
 import { addObject } from './objects';

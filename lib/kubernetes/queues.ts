@@ -1,8 +1,8 @@
 import type { Manifest } from '@cdktf/provider-kubernetes/lib/manifest';
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
-import { clusterNames } from '../planner/names';
-import type { QueuePlan } from '../planner/plan';
+import { clusterNames } from '../planner/model/names';
+import type { QueuePlan } from '../planner/model/plan';
 import type { IRealized } from '../port/port';
 import { DEFAULT_FACTORY } from './labels';
 import { addObject } from './objects';

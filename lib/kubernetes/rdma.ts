@@ -1,6 +1,6 @@
 import type { Manifest } from '@cdktf/provider-kubernetes/lib/manifest';
 import type { Construct } from 'constructs';
-import type { RdmaDevicesPlan } from '../planner/plan';
+import type { RdmaDevicesPlan } from '../planner/model/plan';
 import { addObject } from './objects';
 
 /**

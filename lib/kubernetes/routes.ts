@@ -1,8 +1,8 @@
 import type { Manifest } from '@cdktf/provider-kubernetes/lib/manifest';
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
-import { routeNames } from '../planner/names';
-import type { RoutePlan } from '../planner/plan';
+import { routeNames } from '../planner/model/names';
+import type { RoutePlan } from '../planner/model/plan';
 import type { IRealized } from '../port/port';
 import type { GatewayReference } from './boundary';
 import { addObject } from './objects';

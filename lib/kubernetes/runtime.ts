@@ -1,7 +1,7 @@
 import { Manifest } from '@cdktf/provider-kubernetes/lib/manifest';
 import type { TerraformResource } from 'cdktf';
 import { Construct } from 'constructs';
-import type { RuntimePlan, SitePlan } from '../planner/plan';
+import type { RuntimePlan, SitePlan } from '../planner/model/plan';
 import type { IRealized } from '../port/port';
 import { addAdmission } from './admission';
 import { addGateway } from './gateway';

@@ -1,5 +1,5 @@
-import { SERVER_PORT, SERVING_LIMIT, serviceAccounts, servingNames } from '../planner/names';
-import type { ServingPlan, StoragePlan } from '../planner/plan';
+import { SERVER_PORT, SERVING_LIMIT, serviceAccounts, servingNames } from '../planner/model/names';
+import type { ServingPlan, StoragePlan } from '../planner/model/plan';
 import { DEFAULT_ACCELERATOR_RESOURCE, DEFAULT_FACTORY } from './labels';
 
 /** Everything that the objects of a serving are made from. A `ServingPlan` has all of it. */

@@ -1,8 +1,8 @@
 import type { Manifest } from '@cdktf/provider-kubernetes/lib/manifest';
 import { TerraformResource } from 'cdktf';
 import { Construct, type IConstruct } from 'constructs';
-import { labelKeys, servingNames } from '../planner/names';
-import type { ServingPlan, SitePlan } from '../planner/plan';
+import { labelKeys, servingNames } from '../planner/model/names';
+import type { ServingPlan, SitePlan } from '../planner/model/plan';
 import type { IRealized } from '../port/port';
 import { endpointLabels, podLabels, queueLabel } from './labels';
 import { addObject } from './objects';

@@ -1,7 +1,7 @@
 import type { Manifest } from '@cdktf/provider-kubernetes/lib/manifest';
 import type { Construct } from 'constructs';
-import { clusterNames, servingNames } from '../planner/names';
-import type { StoragePlan } from '../planner/plan';
+import { clusterNames, servingNames } from '../planner/model/names';
+import type { StoragePlan } from '../planner/model/plan';
 import { podLabels } from './labels';
 import { addObject } from './objects';
 import { containerSecurity, podSecurity } from './pod-template';

@@ -1,55 +1,50 @@
-import { extendCatalog } from '../catalog/catalog';
-import { danglingReferences } from '../catalog/dangling';
 import type { Catalog } from '../catalog/rows';
 import type { FactorySpec } from '../spec/factory';
-import { type Check, standardChecks } from './checks';
-import type { CloudRules } from './cloud';
-import { planCost } from './cost';
-import { servingKey, targetKey } from './explain/serving-key';
-import { type Depth, Trace } from './explain/trace';
-import { compare, type Finding, type LibraryFinding, sortFindings } from './finding';
-import { limitConflicts, withoutRepeatedLimits } from './limit-findings';
-import { type Leg, legsOf } from './migration/legs';
-import { misfits } from './migration/misfits';
-import { stopFindings } from './migration/stop-findings';
-import { placeWorkloads, trafficPercents } from './placement';
+import { accountFor } from './account/accounts';
+import { measuresOf } from './account/measures';
+import { type Choices, planChoices } from './assemble/choices';
+import { explainPlacement } from './assemble/explain-placement';
+import { explainServing } from './assemble/explain-serving';
+import { joinPlacement } from './assemble/placed-legs';
+import { planPlacement } from './assemble/placement-summary';
+import { assembleSites } from './assemble/site-parts';
+import { planWorkloads } from './assemble/workload';
+import { standardChecks } from './checks';
+import { checkAddressRanges } from './checks/address-ranges';
+import { limitConflicts, withoutRepeatedLimits } from './checks/limit-conflicts';
+import { misfits } from './checks/misfits';
+import { stopFindings } from './checks/other-stops';
+import type { Check } from './model/check';
+import type { CloudRules } from './model/cloud';
+import { type Finding, sortFindings } from './model/finding';
+import type { FactoryPlan } from './model/plan';
+import type { ResolvedFactory } from './model/resolved';
+import { type Depth, Trace } from './model/trace';
+import { placeWorkloads } from './placement';
 import type { Placement } from './placement/problem';
-import type { FactoryPlan, ServingPlan, SitePlan, WorkloadPlan } from './plan';
-import type { ResolvedFactory, ResolvedSite, ResolvedWorkload } from './resolved';
-import { acceleratorOf } from './steps/accelerator-of';
-import { checkAddressRanges } from './steps/address-ranges';
-import { peakRequestsPerSecond } from './steps/capacity';
-import { explainPlacement } from './steps/explain-placement';
-import { explainServing, nodesOfReplica } from './steps/explain-serving';
-import { hostnameOf } from './steps/hostname';
-import { planMoves, planRoutes } from './steps/moves';
-import { type Choices, choiceKey, planChoices } from './steps/placement';
-import { planPlacement } from './steps/placement-plan';
-import { planPool } from './steps/pools';
-import { replicaRange } from './steps/replica-range';
-import { resolveFactory } from './steps/resolve';
-import { planServing } from './steps/serving';
-import { engineImage, planSite } from './steps/site';
-import { planTerraform } from './steps/terraform';
-import { planTraffic } from './steps/traffic';
+import { resolveFactory } from './resolve/resolve-factory';
+import { planTerraform } from './resolve/terraform';
+import { planSites } from './site/site';
+import { planTraffic } from './site/traffic';
 
 /**
  * Decides everything that will be built for a factory, from its specification and the catalogue alone.
  *
  * Pure: no clock, no environment, no network; the same inputs give the same plan. It never throws for a bad factory:
- * what is wrong stands in `findings`, and a plan with a finding of severity `error` must not be built.
+ * problems are returned in `findings`, and a plan with a finding of severity `error` must not be built.
  */
-export function planFactory(spec: FactorySpec, catalog: Catalog, options: PlannerOptions): FactoryPlan {
-  const placed = placeFactory(spec, catalog, options);
-  const checks = allChecks(options.clouds, options.checks);
+export const planFactory = (spec: FactorySpec, catalog: Catalog, options: PlannerOptions): FactoryPlan =>
+  planWithStops(placeFactory(spec, catalog, options), allChecks(options.clouds, options.checks));
+
+/** Plans a placed factory; what the other stops of its migrations break is among the findings. */
+export function planWithStops(placed: PlacedFactory, checks: readonly Check[]): FactoryPlan {
   const plan = planPlaced(placed, { checks });
-  const findings = [...plan.findings, ...otherStopFindings(placed, plan, checks)];
-  return { ...plan, findings: sortFindings(findings) };
+  return { ...plan, findings: sortFindings([...plan.findings, ...otherStopFindings(placed, plan, checks)]) };
 }
 
 /**
- * The plan of a factory with the arithmetic of every number, for whoever asks after one of them; a plan that is read has
- * that of its sums only, or it would be half as large again. What other stops of migrations break is not among its findings.
+ * Plans a factory with the arithmetic of every number. Other plans explain their sums only, which keeps them a third smaller.
+ * The findings leave out what other stops of migrations break.
  */
 export const explainFactory = (spec: FactorySpec, catalog: Catalog, options: PlannerOptions): FactoryPlan =>
   planPlaced(placeFactory(spec, catalog, options), { depth: 'everything' });
@@ -76,26 +71,48 @@ export function placeFactory(
   catalog: Catalog,
   { clouds }: Pick<PlannerOptions, 'clouds'>,
 ): PlacedFactory {
-  const whole = overrideComponents(spec, withRowsOf(clouds, catalog));
-  const resolved = resolveFactory(spec, whole, clouds);
-  const { factory } = resolved;
-  const choices = planChoices(factory);
-  const placement = placeWorkloads(choices.problem);
+  const resolved = resolveFactory(spec, catalog, clouds);
+  const factory = resolved.value;
+  const choices = planChoices(factory, measuresOf(factory));
+  const placement = placeWorkloads(choices.value.problem);
   return {
     factory,
-    choices,
+    choices: choices.value,
     placement,
     findings: [
       ...resolved.findings,
-      ...componentFindings(spec, catalog),
-      ...rowFindings(spec, whole),
       ...choices.findings,
       ...checkAddressRanges(factory),
       ...limitConflicts(placement),
-      ...misfits(factory, choices.problem, placement),
+      ...misfits(factory, choices.value.problem, placement),
     ],
   };
 }
+
+/** Returns a placed factory as its file states it at another stop of a migration: sizes and places are the same. */
+export const placedAs = (placed: PlacedFactory, spec: FactorySpec): PlacedFactory => ({
+  ...placed,
+  factory: { ...placed.factory, spec },
+});
+
+/** Returns a factory in which nothing is placed: its pools have their stated nodes only. */
+export const placeNothing = (factory: ResolvedFactory): PlacedFactory => ({
+  factory,
+  choices: {
+    replicas: new Map(),
+    problem: { workloads: [], pools: [], sites: [], limits: [], ...factory.spec.placement },
+  },
+  placement: {
+    assignments: [],
+    nodes: [],
+    objective: 0,
+    quality: { method: 'exact', gap: 0 },
+    rejected: [],
+    binding: [],
+    infeasible: null,
+  },
+  findings: [],
+});
 
 /** Rules over every factory, then those of each cloud. */
 export const allChecks = (
@@ -113,24 +130,27 @@ export interface PlanOptions {
   readonly depth?: Depth;
 }
 
-/** The plan of a placed factory where its migrations stand; what other stops break is not among its findings. */
+/** Plans a placed factory at the stop where its migrations stand. What other stops break is not among its findings. */
 export function planPlaced(
-  placed: PlacedFactory,
-  { checks = allChecks(placed.factory.clouds), isOver = false, depth = 'sums' }: PlanOptions = {},
+  { factory, choices, placement, findings }: PlacedFactory,
+  { checks = allChecks(factory.clouds), isOver = false, depth = 'sums' }: PlanOptions = {},
 ): FactoryPlan {
-  const { factory, choices, placement } = placed;
   const { spec } = factory;
-  const findings: Finding[] = [...placed.findings];
-  const legs = legsOf(factory);
-  const workloads = factory.workloads.map((workload) => workloadPlan(factory, workload, legs, choices, placement));
-  const traces = new Map(factory.sites.map(({ name, path }) => [name, new Trace(path, depth)]));
-  const traffic = new Trace('traffic', depth);
-  const sites = factory.sites.map((site) => {
-    const trace = traces.get(site.name) ?? new Trace(site.path, depth);
-    return assembleSite({ factory, site, legs, choices, placement, workloads, isOver, trace }, findings);
-  });
-  const cost = planCost({ factory, sites, workloads, depth });
-  findings.push(...cost.findings);
+  const placed = joinPlacement(factory, choices, placement);
+  const workloads = planWorkloads(factory, placed);
+  const parts = assembleSites(factory, placed, { isOver, depth });
+  const planned = planSites(factory, parts.value, workloads);
+  const accounts = accountFor(factory, planned.value, workloads, depth);
+  const { sites, cost } = accounts.value;
+  const trafficTrace = new Trace('traffic', depth);
+  const traffic = planTraffic(factory, workloads, parts.value, trafficTrace);
+  const explanations = Object.assign(
+    {},
+    explainServing({ factory, placed, workloads, sites, depth }),
+    explainPlacement(factory, choices.problem, placement, cost, depth),
+    ...parts.value.map(({ trace }) => trace.read()),
+    trafficTrace.read(),
+  );
   const draft: FactoryPlan = {
     version: 1,
     name: spec.name,
@@ -139,233 +159,27 @@ export function planPlaced(
     terraform: planTerraform(spec.terraform, spec.name),
     sites,
     workloads,
-    traffic: planTraffic(factory, workloads, sites, traffic),
-    cost: cost.cost,
-    placement: {
-      ...planPlacement(factory, legs, placement),
-      explanations:
-        depth === 'nothing'
-          ? {}
-          : Object.assign(
-              explainServing({ factory, legs, choices, placement, workloads, sites, depth }),
-              depth === 'everything' ? explainPlacement(factory, choices.problem, placement, cost.cost) : {},
-              ...[...traces.values(), traffic].map((trace) => trace.read()),
-            ),
-    },
+    traffic,
+    cost,
+    placement: { ...planPlacement(factory, placement), explanations },
     findings: [],
   };
-  findings.push(...checks.flatMap((check) => check.check(factory, draft)));
-  return { ...draft, findings: sortFindings(withoutRepeatedLimits(findings, placement)) };
+  const found = [
+    ...findings,
+    ...parts.findings,
+    ...planned.findings,
+    ...accounts.findings,
+    ...checks.flatMap((check) => check.check(factory, draft)),
+  ];
+  return { ...draft, findings: sortFindings(withoutRepeatedLimits(found, placement)) };
 }
 
 /** What stops other than the present one break. The places are the same at each, so none is asked for again. */
 const otherStopFindings = (placed: PlacedFactory, plan: FactoryPlan, checks: readonly Check[]): Finding[] =>
   stopFindings(placed.factory.spec, plan.findings, (spec) =>
-    planPlaced({ ...placed, factory: { ...placed.factory, spec } }, { checks, depth: 'nothing' }),
+    planPlaced(placedAs(placed, spec), { checks, depth: 'nothing' }),
   );
 
 /** Whether a plan may be built. */
 export const isSound = (plan: Pick<FactoryPlan, 'findings'>): boolean =>
   plan.findings.every((finding) => finding.severity !== 'error');
-
-/** Returns the catalogue with the rows that clouds bring; a row of the catalogue itself stays. */
-const withRowsOf = (clouds: readonly CloudRules[], catalog: Catalog): Catalog =>
-  clouds.reduce(
-    (whole, { rows }) => (rows === undefined ? whole : extendCatalog(extendCatalog(whole, rows), whole)),
-    catalog,
-  );
-
-function overrideComponents(spec: FactorySpec, catalog: Catalog): Catalog {
-  const overridden = catalog.components
-    .filter((row) => spec.components[row.id] !== undefined)
-    .map((row) => {
-      const override = spec.components[row.id];
-      return {
-        ...row,
-        version: override?.version ?? row.version,
-        repository: override?.repository ?? row.repository,
-        // A digest belongs to one version: overriding the version alone drops it.
-        digest: override?.digest ?? (override?.version === undefined ? row.digest : null),
-        source: 'factory file, components',
-      };
-    });
-  return extendCatalog(catalog, { components: overridden });
-}
-
-function componentFindings(spec: FactorySpec, catalog: Catalog): LibraryFinding[] {
-  const known = catalog.components.map((row) => row.id).sort(compare);
-  return Object.keys(spec.components)
-    .filter((id) => !known.includes(id))
-    .map((id) => ({
-      code: 'unknown-component',
-      severity: 'error',
-      path: `components.${id}`,
-      message: `no component "${id}"; there are ${known.join(', ')}`,
-    }));
-}
-
-const unknownCodes = {
-  accelerators: 'unknown-accelerator',
-  machines: 'unknown-machine',
-  regions: 'unknown-region',
-  components: 'unknown-component',
-  engines: 'unknown-engine',
-} as const;
-
-/** Rows of the factory file name rows that exist: a price of a misspelt machine would be ignored. */
-const rowFindings = ({ catalog: rows = {} }: FactorySpec, catalog: Catalog): LibraryFinding[] =>
-  danglingReferences(rows, extendCatalog(catalog, rows)).map(({ table, index, key, missing, name }) => ({
-    code: unknownCodes[missing],
-    severity: 'error',
-    path: `catalog.${table}.${index}.${key}`,
-    message: `no row for "${name}" in ${missing}; correct the name or add the row under catalog.${missing}`,
-  }));
-
-interface Assembly {
-  readonly factory: ResolvedFactory;
-  readonly site: ResolvedSite;
-  readonly legs: readonly Leg[];
-  readonly choices: Choices;
-  readonly placement: Placement;
-  readonly workloads: readonly WorkloadPlan[];
-  readonly isOver: boolean;
-  readonly trace: Trace;
-}
-
-function assembleSite(assembly: Assembly, findings: Finding[]): SitePlan {
-  const { factory, site, legs, choices, placement, workloads, trace } = assembly;
-  const placed = placement.assignments.flatMap((assignment) => {
-    const leg = legs.find((each) => each.id === assignment.workload);
-    return assignment.site !== site.name || leg === undefined ? [] : [{ assignment, leg }];
-  });
-  const here = placed.filter(({ leg }) => leg.capacity !== 'none');
-  const sharesNodes = (pool: string): boolean => here.some(({ assignment }) => assignment.pool === pool);
-  const onNodes = placed.filter(
-    ({ leg, assignment }) =>
-      leg.capacity !== 'none' || (leg.isReleased && !assembly.isOver && sharesNodes(assignment.pool)),
-  );
-  const planned = site.pools.map((pool) => {
-    const own = onNodes.flatMap(({ assignment, leg }) => {
-      const replica = choices.replicas.get(choiceKey(leg.id, site.name, pool.name));
-      return assignment.pool !== pool.name || replica === undefined ? [] : [{ assignment, replica }];
-    });
-    // The placement holds both ends of every move; nodes are only for what is there in this phase.
-    const load = own.reduce(
-      (sum, { assignment, replica }) => sum + assignment.replicas * nodesOfReplica(replica, pool),
-      0,
-    );
-    const nodes = {
-      needed: Math.ceil(load - 1e-9),
-      spansNodes: own.some(({ replica }) => replica.shape.nodes > 1),
-    };
-    return planPool(factory, site, pool, nodes, findings);
-  });
-  const pools = planned.map(({ pool }) => pool);
-  const servings = here.map(({ assignment, leg }) => ({ name: leg.serving, pool: assignment.pool }));
-  const serving = here.flatMap(({ assignment, leg }): ServingPlan[] => {
-    const { workload } = leg;
-    const pool = pools.find((each) => each.name === assignment.pool);
-    const resolvedPool = site.pools.find((each) => each.name === assignment.pool);
-    const replica = choices.replicas.get(choiceKey(leg.id, site.name, assignment.pool));
-    if (pool === undefined || resolvedPool === undefined || replica === undefined) return [];
-    const { vendor } = acceleratorOf(pool);
-    const engine = workload.spec.engine.name;
-    const loader = engineImage(factory, engine, vendor, null);
-    const image = engineImage(factory, engine, vendor, replica.shape.nodes > 1 ? pool.fabric : null);
-    if (image === undefined || loader === undefined) {
-      findings.push(noEngineImage(workload, vendor));
-      return [];
-    }
-    const key = servingKey(servings, { name: leg.serving, pool: assignment.pool });
-    const targets = workloads.find((each) => each.name === workload.name)?.sites ?? [];
-    const target = targetKey(targets, { site: site.name, pool: assignment.pool, serving: leg.serving });
-    const sized = { leg, pool: resolvedPool, replica, peak: assignment.replicas };
-    return [
-      planServing({
-        factory,
-        site,
-        workload,
-        pool,
-        replica,
-        replicas: replicaRange(sized, { serving: key, target }, trace),
-        image,
-        loader,
-        hostname: hostnameOf(factory, workload.name),
-        leg,
-        key,
-        trace,
-      }),
-    ];
-  });
-  const routes = planRoutes(factory, site, workloads, serving, trace);
-  const busyNodes = Object.fromEntries(
-    pools.map((pool) => [
-      pool.name,
-      workloads
-        .flatMap((workload) => workload.sites)
-        .filter((each) => each.site === site.name && each.pool === pool.name && each.capacity === 'ready')
-        .reduce((sum, each) => sum + each.nodes, 0),
-    ]),
-  );
-  const moves = planMoves(factory, site, serving, trace);
-  const software = Object.fromEntries(
-    planned.flatMap((each) => (each.software === null ? [] : [[each.pool.name, each.software]])),
-  );
-  const assembled = planSite({ factory, site, pools, software, busyNodes, serving, routes, moves, trace });
-  findings.push(...assembled.findings);
-  return assembled.site;
-}
-
-const noEngineImage = ({ path, spec }: ResolvedWorkload, vendor: string): LibraryFinding => ({
-  code: 'no-engine-image',
-  severity: 'error',
-  path: `${path}.engine.image`,
-  message: `no ${spec.engine.name} image row for ${vendor} accelerators; add one under catalog.engineImages, or use a pool with other accelerators`,
-});
-
-function workloadPlan(
-  factory: ResolvedFactory,
-  workload: ResolvedWorkload,
-  legs: readonly Leg[],
-  choices: Choices,
-  placement: Placement,
-): WorkloadPlan {
-  const { name } = workload;
-  const own = placement.assignments.flatMap((assignment) => {
-    const leg = legs.find((each) => each.id === assignment.workload && each.workload.name === name);
-    return leg === undefined || leg.capacity === 'none' ? [] : [{ assignment, leg }];
-  });
-  const weights = trafficPercents(
-    own.map(({ assignment, leg }) => ({
-      ...assignment,
-      requestsPerSecond: assignment.requestsPerSecond * leg.traffic,
-    })),
-  );
-  const peak = peakRequestsPerSecond(workload);
-  return {
-    name,
-    tenant: workload.spec.tenant,
-    model: workload.model.id,
-    hostname: hostnameOf(factory, name),
-    peak: { requestsPerSecond: peak, outputTokensPerSecond: peak * workload.spec.demand.outputTokens },
-    sites: own.map(({ assignment, leg }, index) => {
-      const replica = choices.replicas.get(choiceKey(leg.id, assignment.site, assignment.pool));
-      const pool = factory.sites
-        .find((site) => site.name === assignment.site)
-        ?.pools.find((each) => each.name === assignment.pool);
-      return {
-        site: assignment.site,
-        pool: assignment.pool,
-        weight: weights[index] ?? 0,
-        replicas: assignment.replicas,
-        accelerators: assignment.replicas * (replica?.shape.accelerators ?? 0),
-        nodes: replica === undefined || pool === undefined ? 0 : assignment.replicas * nodesOfReplica(replica, pool),
-        serving: leg.serving,
-        capacity: leg.capacity === 'held' ? ('held' as const) : ('ready' as const),
-        requestsPerSecond: assignment.replicas * (replica?.requestsPerSecond ?? 0),
-      };
-    }),
-    dataClass: workload.spec.dataClass,
-    riskClass: workload.spec.riskClass,
-  };
-}

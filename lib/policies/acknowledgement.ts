@@ -1,4 +1,4 @@
-import type { AcknowledgedBy, Finding, LibraryFinding } from '../planner/finding';
+import type { AcknowledgedBy, Finding, LibraryFinding } from '../planner/model/finding';
 
 /** An acknowledged policy violation, with its reason and who states it. */
 export interface Acknowledgement {
@@ -24,8 +24,27 @@ export type StatedAcknowledgement = Pick<Acknowledgement, 'policy' | 'path' | 'r
 export const acknowledgedInFile = (stated: readonly StatedAcknowledgement[]): readonly Acknowledgement[] =>
   stated.map((each, index) => ({ ...each, origin: 'file', entry: `acknowledge.${index}` }));
 
-const covers = ({ policy, path, stacks = [path] }: Acknowledgement, finding: Finding): boolean =>
-  policy === finding.code && stacks.some((each) => finding.path === each || finding.path.startsWith(`${each}/`));
+/** Returns which acknowledgements cover a finding, in their order; each finding looks up the paths at and above its own. */
+function coveringIn(acknowledgements: readonly Acknowledgement[]): (finding: Finding) => readonly Acknowledgement[] {
+  const known = new Map<string, Set<Acknowledgement>>();
+  const order = new Map(acknowledgements.map((each, index) => [each, index]));
+  for (const each of acknowledgements) {
+    for (const place of each.stacks ?? [each.path]) {
+      const key = `${each.policy} ${place}`;
+      known.set(key, (known.get(key) ?? new Set()).add(each));
+    }
+  }
+  return ({ code, path }) => {
+    const found = pathsAbove(path).flatMap((place) => [...(known.get(`${code} ${place}`) ?? [])]);
+    return [...new Set(found)].sort((a, b) => (order.get(a) ?? 0) - (order.get(b) ?? 0));
+  };
+}
+
+/** Returns a path and those that it is below. */
+function pathsAbove(path: string): readonly string[] {
+  const keys = path.split('/');
+  return keys.map((_, index) => keys.slice(0, index + 1).join('/'));
+}
 
 /** What a user states can be wrong; what the library acknowledges of its own depends on settings and policies. */
 const isStated = ({ origin }: Acknowledgement): boolean => origin === 'construct' || origin === 'file';
@@ -41,8 +60,11 @@ export function applyAcknowledgements(
   onDate?: string,
 ): readonly Finding[] {
   const expired = ({ expires }: Acknowledgement) => onDate !== undefined && expires !== undefined && expires < onDate;
+  const coveringOf = coveringIn(acknowledgements);
+  const used = new Set<Acknowledgement>();
   const judged = findings.map((finding): Finding => {
-    const covering = acknowledgements.filter((each) => covers(each, finding));
+    const covering = coveringOf(finding);
+    for (const each of covering) used.add(each);
     const holding = covering.filter((each) => !expired(each));
     // The user cannot change what the library acknowledges, so an exception of the user's does not take its place.
     const valid = holding.find(({ origin }) => origin === 'library') ?? holding[0];
@@ -60,9 +82,7 @@ export function applyAcknowledgements(
       ? finding
       : { ...finding, message: `${finding.message}; its acknowledgement ended on ${late.expires}` };
   });
-  const unused = acknowledgements
-    .filter((each) => isStated(each) && !findings.some((finding) => covers(each, finding)))
-    .map(unusedFinding);
+  const unused = acknowledgements.filter((each) => isStated(each) && !used.has(each)).map(unusedFinding);
   return [...judged, ...unused];
 }
 

@@ -1,4 +1,4 @@
-import { siteStackName } from '../planner/names';
+import { siteStackName } from '../planner/model/names';
 import { type LibraryPolicy, type ManifestView, manifestsOf, violation } from './policy';
 import { listAt, objectAt, textAt } from './terraform-json';
 

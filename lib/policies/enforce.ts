@@ -1,7 +1,7 @@
 import type { TerraformStack } from 'cdktf';
 import type { IConstruct } from 'constructs';
-import { compare, type Finding, sortFindings } from '../planner/finding';
-import type { FactoryPlan } from '../planner/plan';
+import { compare, type Finding, sortFindings } from '../planner/model/finding';
+import type { FactoryPlan } from '../planner/model/plan';
 import {
   type Acknowledgement,
   acknowledgedInFile,
@@ -10,7 +10,7 @@ import {
   unknownPolicies,
 } from './acknowledgement';
 import type { Policy, PolicyView, StackView } from './policy';
-import { acknowledgedBy, viewOf } from './view';
+import { acknowledgedBy, type RenderStack, viewOf } from './view';
 
 /** Findings of policies over a view: what is acknowledged is a note, the rest are errors. */
 export const checkPolicies = (
@@ -38,6 +38,8 @@ export interface EnforceOptions {
   readonly known: readonly Policy[];
   /** What the factory file acknowledges. */
   readonly acknowledgements: readonly StatedAcknowledgement[];
+  /** @default - stacks are rendered as they are now */
+  readonly render?: RenderStack;
   /** Day for acknowledgements that expire. @default - they do not expire */
   readonly onDate?: string;
 }
@@ -49,13 +51,13 @@ const acknowledgementsOf = ({ factory, stacks, acknowledgements }: EnforceOption
 
 /** Returns what the enforced policies find in the stacks now, and acknowledgements that are wrong. */
 export function policyFindings(options: EnforceOptions): Finding[] {
-  const { plan, policies, onDate } = options;
+  const { plan, policies, onDate, render = (stack) => stack.toTerraform() } = options;
   if (policies.length === 0) return [];
   const known = [...new Set([...policies, ...options.known].map(({ id }) => id))].sort(compare);
   const acknowledgements = acknowledgementsOf(options);
   const unknown = unknownPolicies(acknowledgements, known);
   const sound = acknowledgements.filter(({ policy }) => known.includes(policy));
-  return sortFindings([...checkPolicies(viewOf(plan, options.stacks()), policies, sound, onDate), ...unknown]);
+  return sortFindings([...checkPolicies(viewOf(plan, options.stacks(), render), policies, sound, onDate), ...unknown]);
 }
 
 /** Returns what some policies find, with the acknowledgements of those. @param view the stacks as they were rendered */

@@ -1,4 +1,4 @@
-import type { LibraryFinding } from '../planner/finding';
+import type { LibraryFinding } from '../planner/model/finding';
 import { podsOf } from './pods';
 import { type LibraryPolicy, type StackView, violation } from './policy';
 import { isReference, leavesOf, listAt, objectAt, type TerraformObject, textAt } from './terraform-json';

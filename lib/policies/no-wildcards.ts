@@ -1,4 +1,4 @@
-import type { LibraryFinding } from '../planner/finding';
+import type { LibraryFinding } from '../planner/model/finding';
 import { type LibraryPolicy, manifestsOf, type StackView, violation } from './policy';
 import { listAt, textAt, textsOf } from './terraform-json';
 

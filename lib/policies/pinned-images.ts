@@ -1,4 +1,4 @@
-import type { LibraryFinding } from '../planner/finding';
+import type { LibraryFinding } from '../planner/model/finding';
 import { podsOf, releasesOf } from './pods';
 import { type LibraryPolicy, type StackView, violation } from './policy';
 import { isReference, textAt } from './terraform-json';

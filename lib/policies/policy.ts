@@ -1,6 +1,6 @@
-import type { Finding } from '../planner/finding';
-import type { FindingCode } from '../planner/finding-codes';
-import type { FactoryPlan } from '../planner/plan';
+import type { Finding } from '../planner/model/finding';
+import type { FindingCode } from '../planner/model/finding-codes';
+import type { FactoryPlan } from '../planner/model/plan';
 import { objectAt, type TerraformJson, type TerraformObject, type TerraformValues } from './terraform-json';
 
 /**

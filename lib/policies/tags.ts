@@ -1,4 +1,4 @@
-import type { LibraryFinding } from '../planner/finding';
+import type { LibraryFinding } from '../planner/model/finding';
 import { type LibraryPolicy, manifestsOf, resourcesOf, type StackView, violation } from './policy';
 import { objectAt, textAt } from './terraform-json';
 

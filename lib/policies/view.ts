@@ -1,15 +1,18 @@
 import { TerraformStack } from 'cdktf';
 import type { IConstruct } from 'constructs';
-import type { FactoryPlan } from '../planner/plan';
+import type { FactoryPlan } from '../planner/model/plan';
 import { ACKNOWLEDGE, type AcknowledgeMetadata } from '../port/acknowledge';
 import type { Acknowledgement } from './acknowledgement';
 import type { PolicyView, StackView } from './policy';
 import { objectsOf, type TerraformJson } from './terraform-json';
 
-/** Renders stacks as policies see them. Aspects must have run: what they change would be missed. */
-export const viewOf = (plan: FactoryPlan, stacks: readonly TerraformStack[]): PolicyView => ({
+/** Returns a stack as Terraform reads it. Its aspects must have run, or their changes would be missed. */
+export type RenderStack = (stack: TerraformStack) => TerraformJson;
+
+/** Returns stacks as policies see them. */
+export const viewOf = (plan: FactoryPlan, stacks: readonly TerraformStack[], render: RenderStack): PolicyView => ({
   plan,
-  stacks: stacks.map((stack) => viewStack(stack.node.id, stack.toTerraform())),
+  stacks: stacks.map((stack) => viewStack(stack.node.id, render(stack))),
 });
 
 /** One stack as policies see it. */
@@ -25,8 +28,10 @@ export function acknowledgedBy(factory: IConstruct, stacks: readonly TerraformSt
     construct.node.metadata.flatMap(({ type, data }) => (type === ACKNOWLEDGE ? [data as AcknowledgeMetadata] : []));
   return [
     ...outside.flatMap((construct) => {
+      const own = read(construct);
+      if (own.length === 0) return [];
       const below = stacks.filter((stack) => stack.node.scopes.includes(construct)).map((stack) => stack.node.id);
-      return read(construct).map((each) => ({ path: construct.node.path || 'the app', stacks: below, ...each }));
+      return own.map((each) => ({ path: construct.node.path || 'the app', stacks: below, ...each }));
     }),
     ...stacks
       .flatMap((stack) => stack.node.findAll())

@@ -1,5 +1,5 @@
 import type { IConstruct } from 'constructs';
-import type { AcknowledgedBy } from '../planner/finding';
+import type { AcknowledgedBy } from '../planner/model/finding';
 
 /** Metadata key under which a construct says what it departs from, and why. */
 export const ACKNOWLEDGE = 'ai-factory:acknowledge';

@@ -1,6 +1,6 @@
 import type { TerraformMetaArguments } from 'cdktf';
 import type { Construct } from 'constructs';
-import type { TrafficRoutePlan } from '../planner/plan';
+import type { TrafficRoutePlan } from '../planner/model/plan';
 
 /** What was made of a part of the plan. */
 export interface IRealized {

@@ -1,4 +1,4 @@
-import type { FindingCode } from '../planner/finding-codes';
+import type { FindingCode } from '../planner/model/finding-codes';
 import type { CloudSchema } from './cloud-schema';
 
 /** Keys of a site and its pools that only its cloud can realize, with what realizes them. `*` stands for the name of a pool. */

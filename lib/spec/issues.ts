@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { Finding, LibraryFinding } from '../planner/finding';
+import type { Finding, LibraryFinding } from '../planner/model/finding';
 import { nearKey } from './near-key';
 import { isReference } from './reference';
 import { describeValue, kindWords, type Written } from './words';

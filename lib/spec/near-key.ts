@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { compare } from '../planner/finding';
+import { compare } from '../planner/model/finding';
 import { documentOf, schemasAt } from './schema-places';
 
 /** Most letters that a mistyped key differs by. */

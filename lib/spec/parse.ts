@@ -1,5 +1,5 @@
 import { FactoryError } from '../errors';
-import type { Finding, LibraryFinding } from '../planner/finding';
+import type { Finding, LibraryFinding } from '../planner/model/finding';
 import { statedWithoutEffect } from './cloud-keys';
 import type { CloudSchema } from './cloud-schema';
 import { type FactorySpec, factorySchema } from './factory';

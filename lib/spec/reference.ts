@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { LibraryFinding } from '../planner/finding';
+import type { LibraryFinding } from '../planner/model/finding';
 import { documentOf, schemasAt } from './schema-places';
 
 /** Start of a text that stands for a value of Terraform, such as `ref:shared/aws_route53_zone.main.zone_id`. */

@@ -1,5 +1,5 @@
 import { type Document, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument, type YAMLError } from 'yaml';
-import type { Finding } from '../planner/finding';
+import type { Finding } from '../planner/model/finding';
 import type { FactoryInput, FactorySpec } from './factory';
 import { type ReadOptions, readFactory } from './parse';
 import { type IsStated, statedIn } from './stated';

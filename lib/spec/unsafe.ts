@@ -1,4 +1,4 @@
-import type { LibraryFinding } from '../planner/finding';
+import type { LibraryFinding } from '../planner/model/finding';
 
 /** A part of a factory that no schema can allow, whatever its key. */
 export interface UnsafePart {

@@ -1,8 +1,8 @@
 import { TerraformResource } from 'cdktf';
 import type { SiteClass } from '../constructs/from-spec';
 import type { Site } from '../constructs/site';
-import { formatFinding } from '../planner/finding';
-import type { FactoryPlan } from '../planner/plan';
+import { formatFinding } from '../planner/model/finding';
+import type { FactoryPlan } from '../planner/model/plan';
 import type { FactoryInput } from '../spec/factory';
 import { synthFactory } from './synth-factory';
 import type { SynthesizedFactory } from './synthesized-factory';

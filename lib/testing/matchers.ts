@@ -1,4 +1,4 @@
-import { formatFinding } from '../planner/finding';
+import { formatFinding } from '../planner/model/finding';
 import type { Policy } from '../policies';
 import type { TerraformValues } from '../policies/terraform-json';
 import { firstDifference } from './difference';

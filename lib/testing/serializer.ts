@@ -1,5 +1,5 @@
 import { stringify } from 'yaml';
-import { compare } from '../planner/finding';
+import { compare } from '../planner/model/finding';
 import type { TerraformObject } from '../policies/terraform-json';
 import { SynthesizedStack } from './synthesized-stack';
 

@@ -3,7 +3,7 @@ import { type IConstruct, RootConstruct } from 'constructs';
 import { AiFactory } from '../constructs/ai-factory';
 import type { IFactoryExtension } from '../constructs/extension';
 import type { FromSpecOptions } from '../constructs/from-spec';
-import { compare } from '../planner/finding';
+import { compare } from '../planner/model/finding';
 import type { TerraformJson } from '../policies/terraform-json';
 import type { FactoryInput } from '../spec/factory';
 import { type SynthesizedFactory, synthesizedFactory } from './synthesized-factory';

@@ -1,6 +1,6 @@
 import type { AiFactory } from '../constructs/ai-factory';
-import type { Finding } from '../planner/finding';
-import type { FactoryPlan } from '../planner/plan';
+import type { Finding } from '../planner/model/finding';
+import type { FactoryPlan } from '../planner/model/plan';
 import type { Policy } from '../policies';
 import type { SynthesizedStack } from './synthesized-stack';
 

@@ -6,7 +6,8 @@ import { defaultCatalog } from '../../lib/catalog/catalog';
 import { components } from '../../lib/catalog/components';
 import { Component } from '../../lib/catalog/rows';
 import { planAddons } from '../../lib/clouds/aws/rules/addons';
-import { type PlatformFacts, planPlatform } from '../../lib/planner/steps/platform';
+import type { PlatformFacts } from '../../lib/planner/model/platform-facts';
+import { planPlatform } from '../../lib/planner/site/platform';
 import { aFactory, aPool, aSite } from '../../lib/testing/builders';
 import { FactorySpec, planFactory } from '../standard';
 

@@ -4,7 +4,7 @@ import { defaultCatalog, extendCatalog } from '../../lib/catalog/catalog';
 import type { CatalogRows, Component } from '../../lib/catalog/rows';
 import { loadFactory } from '../../lib/cli/load';
 import { substrateOf } from '../../lib/clouds/aws/rules/plan';
-import type { FactoryPlan } from '../../lib/planner/plan';
+import type { FactoryPlan } from '../../lib/planner/model/plan';
 import type { FactoryInput } from '../../lib/spec/factory';
 import { aFactory, aHall, aPool, aSite, aWorkload } from '../../lib/testing/builders';
 import { parseFactory, planFactory } from '../standard';

@@ -41,6 +41,30 @@ describe('a factory', () => {
     expect([tenant, queue, chat].map((each) => each.node.path)).toEqual(['acme/support', 'acme/online', 'acme/chat']);
     expect(Object.keys(factory.toSpec().workloads ?? {})).toEqual(['chat']);
   });
+
+  it('adds boundaries, traffic and migrations', () => {
+    const { factory, chat, stockholm, hall } = harbour({ app: anApp() });
+    factory.addBoundary('closed', { egressDomains: [] });
+    factory.addMigration('again', { workloads: [chat], from: hall, to: stockholm });
+    const { boundaries, migrations } = factory.toSpec();
+    expect([boundaries?.['closed'], migrations?.['again']?.from]).toEqual([{ egressDomains: [] }, { site: 'hall' }]);
+    const traffic = new AiFactory(anApp(), 'acme', { owner: 'a@example.com' }).addTraffic('traffic', {
+      domain: 'a.com',
+    });
+    expect(traffic.domain).toBe('a.com');
+  });
+
+  it('returns its sites by name, as their class where it is stated', () => {
+    const { factory, stockholm } = harbour({ app: anApp() });
+    expectTypeOf(factory.site('stockholm', AwsSite)).toEqualTypeOf<AwsSite>();
+    expect(factory.site('stockholm', AwsSite)).toBe(stockholm);
+    expect(() => factory.site('stockholm', KubernetesSite)).toThrowErrorMatchingInlineSnapshot(
+      `[Error: site "stockholm" is of class AwsSite, and not of KubernetesSite]`,
+    );
+    expect(() => factory.site('oslo')).toThrowErrorMatchingInlineSnapshot(
+      `[Error: no site "oslo"; the factory has stockholm, hall]`,
+    );
+  });
 });
 
 describe('a cluster that is created', () => {

@@ -2,8 +2,17 @@ import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
 import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
 import { SecurityGroup } from '@cdktf/provider-aws/lib/security-group';
 import { Fn, LocalBackend, TerraformOutput, TerraformStack, Testing } from 'cdktf';
+import type { Construct } from 'constructs';
 import { describe, expect, it } from 'vitest';
-import { Tenant } from '../../lib';
+import { AiFactory, Tenant } from '../../lib';
+import {
+  AwsSite,
+  type AwsSiteProps,
+  GpuNodeGroup,
+  type IEksCluster,
+  type INetwork,
+  SystemNodeGroup,
+} from '../../lib/clouds/aws';
 import { harbour } from './harbour';
 import { anApp, written } from './scratch';
 
@@ -58,9 +67,9 @@ describe('handles', () => {
     const app = anApp();
     const { stockholm } = harbour({ app });
     const stack = ownStack(app);
-    new TerraformOutput(stack, 'subnets', { value: stockholm.network.privateSubnets });
-    new TerraformOutput(stack, 'joined', { value: Fn.join(',', stockholm.network.privateSubnets) });
-    new TerraformOutput(stockholm.substrate, 'first', { value: Fn.element(stockholm.network.privateSubnets, 0) });
+    new TerraformOutput(stack, 'subnets', { value: stockholm.network.privateSubnetIds });
+    new TerraformOutput(stack, 'joined', { value: Fn.join(',', stockholm.network.privateSubnetIds) });
+    new TerraformOutput(stockholm.substrate, 'first', { value: Fn.element(stockholm.network.privateSubnetIds, 0) });
     new TerraformOutput(stockholm.substrate, 'one', { value: stockholm.network.privateSubnetId('eu-north-1b') });
     app.synth();
     const text = JSON.stringify(written(app)['own']);
@@ -75,17 +84,63 @@ describe('handles', () => {
     const { stockholm } = harbour({ app: anApp() });
     new TerraformOutput(stockholm.substrate, 'one', { value: stockholm.network.privateSubnetId('eu-north-1z') });
     expect(() => Testing.synth(stockholm.substrate)).toThrow(
-      /no private subnet in zone "eu-north-1z"; there are eu-north-1a, eu-north-1b, eu-north-1c/,
+      /no private subnet in zone "eu-north-1z"; its zones are eu-north-1a, eu-north-1b, eu-north-1c/,
     );
   });
 
   it('are something to depend on', () => {
     const app = anApp();
     const { stockholm } = harbour({ app });
-    new SecurityGroup(stockholm.substrate, 'late', { name: 'late', dependsOn: [stockholm.cluster.ready] });
+    new SecurityGroup(stockholm.substrate, 'late', { name: 'late', dependsOn: [...stockholm.cluster.ready] });
     app.synth();
     const group = resourceOf(written(app)['harbour-stockholm-substrate'], 'aws_security_group', 'late');
     expect(group['depends_on']).toEqual([expect.stringMatching(/^aws_\w+\.cluster_/)]);
+  });
+
+  it('are a network and a cluster for constructs that are used alone', () => {
+    const app = anApp();
+    const { stockholm } = harbour({ app });
+    const network: INetwork = stockholm.network;
+    const cluster: IEksCluster = stockholm.cluster;
+    new GpuNodeGroup(stockholm.substrate, 'spare', {
+      name: 'spare',
+      machine: 'p5.48xlarge',
+      zones: ['eu-north-1b'],
+      network,
+      cluster,
+    });
+    new SystemNodeGroup(stockholm.substrate, 'more', { name: 'more', network, cluster });
+    app.synth();
+    const json = written(app)['harbour-stockholm-substrate'];
+    const spare = resourceOf(json, 'aws_eks_node_group', 'spare');
+    expect(spare).toMatchObject({
+      cluster_name: expect.stringMatching(/^\$\{aws_eks_cluster\.cluster_\w+\.name\}$/),
+      subnet_ids: [expect.stringMatching(/^\$\{aws_subnet\.network_private-eu-north-1b_\w+\.id\}$/)],
+      version: '1.35',
+    });
+    expect(resourceOf(json, 'aws_iam_role', 'spare')['name']).toBe('harbour-stockholm-spare-node');
+    expect(resourceOf(json, 'aws_eks_node_group', 'more')['subnet_ids']).toMatch(/^\$\{tolist\(\[aws_subnet\./);
+    expect(network.availabilityZones).toEqual(['eu-north-1a', 'eu-north-1b', 'eu-north-1c']);
+    expect(network.isIsolated).toBe(false);
+    expect(cluster.physicalName).toBe('harbour-stockholm');
+  });
+
+  it('grant what others can wait for', () => {
+    const app = anApp();
+    const { stockholm } = harbour({ app });
+    const stack = ownStack(app);
+    const role = new IamRole(stack, 'reader', { name: 'reader', assumeRolePolicy: '{}' });
+    const first = stockholm.store.grantRead(role);
+    expect(stockholm.store.grantRead(role).ready).toEqual(first.ready);
+    new SecurityGroup(stack, 'late', {
+      name: 'late',
+      dependsOn: [...first.ready, ...stockholm.key.grantDecrypt(role).ready],
+    });
+    app.synth();
+    expect(resourceOf(written(app)['own'], 'aws_security_group', 'late')['depends_on']).toEqual([
+      expect.stringMatching(/^aws_iam_role_policy\.reader_read/),
+      expect.stringMatching(/^aws_iam_role_policy\.reader_decrypt/),
+    ]);
   });
 
   it('grant a role of another stack access to the weights', () => {
@@ -121,6 +176,26 @@ describe('handles', () => {
     expect(own.find((policy) => policy.includes('kms:DescribeKey'))).toContain('terraform_remote_state');
     const named = policies('harbour-stockholm-substrate').filter(([, { role: name }]) => name === 'house-auditor');
     expect(named.map(([, { policy }]) => policy)).toEqual([expect.stringMatching(/kms:Decrypt.*aws_kms_key/)]);
+  });
+
+  it('are the constructs themselves where the site is filled, for overrides in a subclass', () => {
+    class CarefulRegion extends AwsSite {
+      constructor(scope: Construct, id: string, props: AwsSiteProps) {
+        super(scope, id, props);
+        this.whenFilled(() => {
+          for (const { nodeGroup } of Object.values(this.resources.pools)) {
+            nodeGroup.addOverride('update_config.max_unavailable', 2);
+          }
+        });
+      }
+    }
+    const factory = new AiFactory(anApp(), 'acme', { owner: 'a@example.com' });
+    const cluster = { admins: ['arn:aws:iam::111122223333:role/admin'] };
+    const east = new CarefulRegion(factory, 'east', { region: 'us-east-1', accountId: '111122223333', cluster });
+    east.addPool('gpus', { machine: 'p5.48xlarge', count: 1 });
+    const json = JSON.parse(Testing.synth(east.substrate));
+    expect(resourceOf(json, 'aws_eks_node_group', 'pool-gpus')['update_config']).toEqual({ max_unavailable: 2 });
+    expect(() => east.whenFilled(() => {})).toThrow(/acme\/east\.whenFilled/);
   });
 
   it('cannot be props of their own factory', () => {

@@ -85,12 +85,14 @@ describe('a token where the value must be known', () => {
       app: own.app,
       hall: { context: own.variable('context', 'string').stringValue },
     });
-    expect(() => late.plan).toThrow(/known-after-apply\s+sites\.hall\.context .*"ref:shared\/var\.context"/);
+    expect(() => late.plan).toThrow(
+      /known-after-apply\s+sites\.hall\.context .*found \$\{var\.context\} of stack shared;/,
+    );
   });
 });
 
 describe('an existing VPC', () => {
-  const network = Network.fromAttributes({
+  const network = Network.fromAttributes(new TerraformStack(anApp(), 'house'), 'network', {
     vpcId: 'vpc-0123456789abcdef0',
     addressRange: '10.40.0.0/16',
     privateSubnetIds: { 'eu-north-1a': 'subnet-0123456789abcdef0' },

@@ -5,7 +5,7 @@ import type { App } from 'cdktf';
 import { afterAll, describe, expect, it } from 'vitest';
 import { AiFactory, FactoryError } from '../../lib';
 import type { FactoryRecord, FactoryReport } from '../../lib/constructs/record';
-import type { Question } from '../../lib/planner/questions';
+import type { Question } from '../../lib/planner/reports/questions';
 import { sites } from '../testing/factories';
 import { harbour } from './harbour';
 import { anApp } from './scratch';

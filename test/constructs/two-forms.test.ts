@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { AiFactory, type FactoryInput, type FactoryPlan, type IFactoryExtension } from '../../lib';
-import { movingFactories } from '../planner/migration/move-factories';
+import { movingFactories } from '../planner/moves/move-factories';
 import { everyField } from '../spec/mutations';
 import { sites } from '../testing/factories';
 import { twinOf } from '../twins';

@@ -4,7 +4,7 @@ import ts from 'typescript';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { defaultCatalog, extendCatalog } from '../../lib';
-import { formatFinding } from '../../lib/planner/finding';
+import { formatFinding } from '../../lib/planner/model/finding';
 import { filesOf, root, subpaths } from '../source';
 import { parseFactory, planFactory } from '../standard';
 

@@ -9,8 +9,10 @@ const commandsOf = (file: string): string[] =>
     text.split('\n').flatMap((line) => line.split('&&').map((each) => each.trim())),
   );
 
-/** Folders that a command enters or runs as an app, and files that it reads. */
-function pathsOf(command: string): { readonly folder?: string; readonly target?: string } {
+/** Folders that a command enters or runs as an app, files that it reads, and the folder that it copies an example to. */
+function pathsOf(command: string): { readonly folder?: string; readonly target?: string; readonly copy?: string } {
+  const [, example, copy] = /^cp -r node_modules\/cdktf-ai-factory\/(\S+) (\S+)$/.exec(command) ?? [];
+  if (example !== undefined) return { folder: example, copy };
   const [, folder] = /^cd (\S+)$/.exec(command) ?? [];
   const [, target] = /^npx ai-factory (?:plan|validate|synth) (\S+)/.exec(command) ?? [];
   return { folder, target };
@@ -21,7 +23,8 @@ const isReadable = (target: string): boolean =>
 
 describe.each(filesOf('examples', 'README.md'))('%s', (file) => {
   const paths = commandsOf(file).map(pathsOf);
-  const folders = paths.flatMap(({ folder }) => folder ?? []);
+  const copies = paths.flatMap(({ copy }) => copy ?? []);
+  const folders = paths.flatMap(({ folder }) => folder ?? []).filter((each) => !copies.includes(each));
   const targets = paths.flatMap(({ target }) => target ?? []);
 
   it('has commands on factories that exist', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { FactoryInput } from '../../lib/spec/factory';
 import { aHall, aPool, aSite, aWorkload, synthFactory } from '../../lib/testing';
-import { moving } from '../planner/migration/move-factories';
+import { moving } from '../planner/moves/move-factories';
 import { sites } from '../testing/factories';
 
 type Migration = NonNullable<FactoryInput['migrations']>[string];

@@ -4,8 +4,9 @@ import { parse } from 'yaml';
 import { defaultCatalog } from '../../lib/catalog/catalog';
 import { addHelmProvider } from '../../lib/kubernetes/helm';
 import { Platform, valuesDocument } from '../../lib/kubernetes/platform';
-import type { PlatformPlan, ReleasePlan } from '../../lib/planner/plan';
-import { type PlatformFacts, planPlatform } from '../../lib/planner/steps/platform';
+import type { PlatformPlan, ReleasePlan } from '../../lib/planner/model/plan';
+import type { PlatformFacts } from '../../lib/planner/model/platform-facts';
+import { planPlatform } from '../../lib/planner/site/platform';
 
 const facts: PlatformFacts = {
   kubernetesVersion: '1.35',

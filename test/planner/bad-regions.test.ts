@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { formatFinding } from '../../lib/planner/finding';
+import { formatFinding } from '../../lib/planner/model/finding';
 import { errors, plan, region } from './factories';
 
 type Pool = NonNullable<ReturnType<typeof region>['pools']>[string];

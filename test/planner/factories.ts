@@ -1,6 +1,6 @@
 import { defaultCatalog } from '../../lib/catalog/catalog';
-import { formatFinding } from '../../lib/planner/finding';
-import type { FactoryPlan } from '../../lib/planner/plan';
+import { formatFinding } from '../../lib/planner/model/finding';
+import type { FactoryPlan } from '../../lib/planner/model/plan';
 import type { FactoryInput } from '../../lib/spec/factory';
 import { aFactory } from '../../lib/testing/builders';
 import { FactorySpec, planFactory } from '../standard';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { defaultCatalog } from '../../lib/catalog/catalog';
-import type { FactoryPlan } from '../../lib/planner/plan';
+import type { FactoryPlan } from '../../lib/planner/model/plan';
 import { isSound } from '../../lib/planner/plan-factory';
 import type { FactoryInput } from '../../lib/spec/factory';
 import { aFactory, aHall, aPool, aSite, aWorkload, type WorkloadInput } from '../../lib/testing/builders';

@@ -6,6 +6,7 @@ import { App, Aspects, TerraformResource, TerraformStack, Testing } from 'cdktf'
 import type { IConstruct } from 'constructs';
 import { afterAll, describe, expect, it } from 'vitest';
 import { AiFactory, acknowledge, FactoryError, type FromSpecOptions, formatFinding } from '../../lib';
+import { loadFactory } from '../../lib/cli/load';
 import { synthesizeFactory } from '../../lib/cli/synthesize';
 import { checkPolicies, type Policy, violation } from '../../lib/policies';
 import { applyAcknowledgements } from '../../lib/policies/acknowledgement';
@@ -116,16 +117,41 @@ describe('policies of an AiFactory', () => {
     expect(free.factory.policyFindings()).toEqual([]);
   });
 
+  it('see what is added after a synthesis', () => {
+    const noTopics: Policy = {
+      id: 'no-topics',
+      description: 'there are no topics',
+      check: ({ stacks }) =>
+        stacks.flatMap(({ objects }) =>
+          objects.filter(({ id }) => id === 'own').map((object) => violation('no-topics', object, 'is a topic')),
+        ),
+    };
+    const first = build({}, { policies: [noTopics] });
+    first.app.synth();
+    topics(first.factory);
+    expect(first.factory.policyFindings()).toHaveLength(2);
+    expect(() => first.app.synth()).toThrow('is a topic');
+    const unchecked = new App({ outdir: outdir(), skipValidation: true });
+    const factory = AiFactory.fromSpec(unchecked, aFactory(), { sites, policies: [noTopics] });
+    unchecked.synth();
+    topics(factory);
+    expect(() => unchecked.node.validate()).toThrow('is a topic');
+  });
+
+  it('see stacks that are written as HCL', () => {
+    const app = new App({ outdir: outdir(), hclOutput: true });
+    const workloads = { chat: aWorkload({ engine: { environment: { DB_PASSWORD: 'hunter2' } } }) };
+    AiFactory.fromSpec(app, aFactory({ workloads }), { sites });
+    expect(() => app.synth()).toThrow('no-plain-secrets');
+  });
+
   it('reach the caller of a factory file as findings', () => {
     const workloads = { chat: aWorkload({ engine: { environment: { DB_PASSWORD: 'hunter2' } } }) };
     let error: unknown;
     try {
-      synthesizeFactory({
-        name: 'factory.json',
-        text: JSON.stringify(aFactory({ workloads })),
-        sites,
-        outdir: outdir(),
-      });
+      const { source, planned } = loadFactory('factory.json', JSON.stringify(aFactory({ workloads })));
+      if (source !== undefined && planned !== undefined)
+        synthesizeFactory({ source, planned, sites, outdir: outdir() });
     } catch (caught) {
       error = caught;
     }

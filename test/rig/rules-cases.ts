@@ -1,4 +1,4 @@
-import type { AlertPlan, MetricName } from '../../lib/planner/plan';
+import type { AlertPlan, MetricName } from '../../lib/planner/model/plan';
 import { metricNames } from '../../lib/spec/telemetry';
 import { anAlert } from '../kubernetes/telemetry/fixture';
 
@@ -36,11 +36,6 @@ const prefix = (hits: number) => ({
   [`vllm:prefix_cache_hits_total{${own}}`]: rising(hits, 140),
   [`vllm:prefix_cache_queries_total{${own}}`]: rising(10000, 140),
   [`vllm:prompt_tokens_total{${own}}`]: rising(12000, 140),
-});
-const working = (tokensPerMinute: number) => ({
-  [`vllm:generation_tokens_total{${own}}`]: rising(tokensPerMinute, 90),
-  [`kube_pod_container_resource_requests{${own},resource="nvidia_com_gpu",node="n1"}`]: steady(4, 90),
-  [`kube_pod_status_phase{${own},phase="Running"}`]: steady(1, 90),
 });
 const pool = (held: number) => ({
   'kube_node_labels{node="n1",label_ai_factory_factory="test",label_ai_factory_pool="serve"}': steady(1, 80),
@@ -116,7 +111,6 @@ export const alertCases: readonly AlertCase[] = [
   { alert: 'MoveErrorsHigh', at: '10m', fires: answers(60, 6, 20), silent: answers(60, 0.5, 20) },
   { alert: 'MoveFirstTokenLate', at: '10m', fires: firstTokens(40, 60, 20), silent: firstTokens(55, 60, 20) },
   one('MoveServersMissing', '8m', `kube_pod_status_ready{${own},condition="true"}`, '1x10', '2x10'),
-  { alert: 'TokensTooDear', at: '80m', fires: working(60000), silent: working(1200000) },
 
   one('GpuXidError', '3m', `DCGM_FI_DEV_XID_ERRORS{${gpu}}`, '79x5', '31x5'),
   one('GpuDoubleBitError', '8m', `DCGM_FI_DEV_ECC_DBE_VOL_TOTAL{${gpu}}`, '0x4 2x10', '2x14'),

@@ -6,9 +6,11 @@ import { build as twoRegions } from '../../examples/01-two-regions/main';
 import { build as regionToHall } from '../../examples/02-region-to-hall/main';
 import { build as frontier } from '../../examples/03-frontier/main';
 import { build as onePool } from '../../examples/04-one-pool/main';
+import { loadFactory } from '../../lib/cli/load';
 import { synthesizeFactory } from '../../lib/cli/synthesize';
 import { AwsSite } from '../../lib/clouds/aws/aws-site';
 import { KubernetesSite } from '../../lib/clouds/kubernetes';
+import { FactoryError } from '../../lib/errors';
 import type { FactoryInput } from '../../lib/testing';
 import { composed } from '../constructs/composed';
 import { variants } from './variants';
@@ -31,7 +33,9 @@ const fromExample = (build: (app: App) => unknown) => (): string => {
 
 const fromInput = (input: FactoryInput) => (): string => {
   const outdir = folder();
-  synthesizeFactory({ name: 'factory.json', text: JSON.stringify(input), sites, outdir });
+  const { source, planned, findings } = loadFactory('factory.json', JSON.stringify(input));
+  if (source === undefined || planned === undefined) throw new FactoryError(findings);
+  synthesizeFactory({ source, planned, sites, outdir });
   return outdir;
 };
 

@@ -1,4 +1,4 @@
-import { gatewayNamespace, TELEMETRY_NAMESPACE } from '../../lib/planner/names';
+import { gatewayNamespace, TELEMETRY_NAMESPACE } from '../../lib/planner/model/names';
 import { kubectl } from './rig';
 
 /**

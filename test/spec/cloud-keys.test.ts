@@ -6,7 +6,7 @@ import { AwsPoolSpec } from '../../lib/clouds/aws/rules/site';
 import { KubernetesSite } from '../../lib/clouds/kubernetes';
 import { KubernetesPoolSpec } from '../../lib/clouds/kubernetes/rules/site';
 import { FactoryError } from '../../lib/errors';
-import { formatFinding } from '../../lib/planner/finding';
+import { formatFinding } from '../../lib/planner/model/finding';
 import type { FactoryInput } from '../../lib/spec/factory';
 import type { siteCommon } from '../../lib/spec/site';
 import { synthFactory } from '../../lib/testing';

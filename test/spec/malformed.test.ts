@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { stringify } from 'yaml';
 import { defaultCatalog } from '../../lib/catalog/catalog';
-import type { Finding } from '../../lib/planner/finding';
+import type { Finding } from '../../lib/planner/model/finding';
 import { command } from '../cli/memory-io';
 import { planFactory, readFactory } from '../standard';
 import {

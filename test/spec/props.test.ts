@@ -14,7 +14,7 @@ const members = declarations.flatMap(({ name, members = [] }) =>
 );
 
 describe('generated files', () => {
-  it.each([...files])('%s is up to date; run `npm run generate:props`', (file, text) => {
+  it.each([...files])('%s is up to date; run `npm run generate`', (file, text) => {
     expect(readFileSync(join(root, file), 'utf8')).toBe(text);
   });
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { defaultCatalog } from '../../lib/catalog/catalog';
-import { formatFinding } from '../../lib/planner/finding';
-import type { FactoryPlan } from '../../lib/planner/plan';
+import { formatFinding } from '../../lib/planner/model/finding';
+import type { FactoryPlan } from '../../lib/planner/model/plan';
 import { isReference } from '../../lib/spec/reference';
 import { aFactory, aHall, aSite, aWorkload } from '../../lib/testing/builders';
 import { planFactory, readFactory } from '../standard';

@@ -2,8 +2,8 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type FactoryReport, QUESTION_CONTEXT, REPORT_CONTEXT } from '../../constructs/record';
-import { compare } from '../../planner/finding';
-import type { Question } from '../../planner/questions';
+import { compare } from '../../planner/model/finding';
+import type { Question } from '../../planner/reports/questions';
 import type { Io } from '../io';
 import type { App } from './app';
 

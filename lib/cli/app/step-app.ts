@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import { MIGRATION_CONTEXT } from '../../constructs/migration-phase';
 import type { FactoryReport } from '../../constructs/record';
-import type { LibraryFinding } from '../../planner/finding';
-import type { MigrationStep } from '../../planner/questions';
+import type { LibraryFinding } from '../../planner/model/finding';
+import type { MigrationStep } from '../../planner/reports/questions';
 import type { Io } from '../io';
 import { appFailed, type Refused } from '../judge';
 import { APP_FILE, type App, parseApp } from './app';

@@ -1,5 +1,5 @@
 import { basename, join, resolve } from 'node:path';
-import type { LibraryFinding } from '../../planner/finding';
+import type { LibraryFinding } from '../../planner/model/finding';
 import { projectFiles } from '../init/project';
 import { type ExitCode, exitCodes, type Io } from '../io';
 import { refuse } from '../judge';

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
-import { atStop } from '../../planner/migration';
-import type { MigrationStep } from '../../planner/questions';
+import { atStop } from '../../planner/moves/at-stop';
+import type { MigrationStep } from '../../planner/reports/questions';
 import { editMigration } from '../../spec/edit-migration';
 import { readSource } from '../../spec/source';
 import { noStep, stepApp } from '../app/step-app';

@@ -1,4 +1,4 @@
-import { formatPlan } from '../../planner/explain';
+import { formatPlan } from '../../planner/reports/format-plan';
 import { type ExitCode, exitCodes, type Io } from '../io';
 import { codeOf, type JudgeOptions, judgeOne, refuse } from '../judge';
 import { json } from '../print';

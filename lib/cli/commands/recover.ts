@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
-import type { LibraryFinding } from '../../planner/finding';
+import type { LibraryFinding } from '../../planner/model/finding';
 import { withFreshStacks } from '../fresh-stacks';
 import { type ExitCode, exitCodes, type Io } from '../io';
 import { refuse } from '../judge';

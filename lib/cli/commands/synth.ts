@@ -1,8 +1,8 @@
-import { cpSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { RECORD_FOLDER, REPORT_CONTEXT, writeReport } from '../../constructs/record';
 import { FactoryError } from '../../errors';
-import type { LibraryFinding } from '../../planner/finding';
+import type { LibraryFinding } from '../../planner/model/finding';
 import { type ExitCode, exitCodes, type Io } from '../io';
 import { refuse } from '../judge';
 import { loadFactory } from '../load';
@@ -33,10 +33,11 @@ export async function synth(file: string, options: SynthOptions, io: Io): Promis
   }
   const { name, text } = target;
   const loaded = loadFactory(name, text);
+  const { source, planned } = loaded;
   const isSound = loaded.findings.every(({ severity }) => severity !== 'error');
   // A command that runs this one as the app of a cdktf.json reads what the factory itself reports, if it can be planned.
   const reports = reportFolder(io);
-  if (!isSound && (reports === undefined || loaded.planned === undefined)) {
+  if (source === undefined || planned === undefined || (!isSound && reports === undefined)) {
     const { findings } = loaded;
     if (reports !== undefined) {
       writeReport(reports, {
@@ -56,10 +57,10 @@ export async function synth(file: string, options: SynthOptions, io: Io): Promis
   mkdirSync(dirname(out), { recursive: true });
   const building = mkdtempSync(join(dirname(out), `.${basename(out)}-`));
   try {
-    const sites = await siteClassesOf(loaded.input);
+    const sites = await siteClassesOf(source.input);
     // Loaded here: cdktf and the bindings cost more than every other command together.
     const { synthesizeFactory } = await import('../synthesize');
-    const stacks = synthesizeFactory({ name, text, sites, outdir: building });
+    const stacks = synthesizeFactory({ source, planned, sites, outdir: building });
     replaceOutput(building, out, stacks);
     const where = relative(io.cwd, out) || '.';
     if (options.json === true) io.out(json({ out: where, stacks, findings: loaded.findings }));
@@ -85,8 +86,14 @@ export async function synth(file: string, options: SynthOptions, io: Io): Promis
 function replaceOutput(built: string, out: string, stacks: readonly string[]): void {
   for (const stack of stacks) {
     const folder = join(out, 'stacks', stack);
+    const fresh = join(built, 'stacks', stack);
+    if (!existsSync(folder)) {
+      mkdirSync(dirname(folder), { recursive: true });
+      renameSync(fresh, folder);
+      continue;
+    }
     rmSync(join(folder, 'assets'), { recursive: true, force: true });
-    cpSync(join(built, 'stacks', stack), folder, { recursive: true });
+    for (const each of readdirSync(fresh)) renameSync(join(fresh, each), join(folder, each));
   }
   rmSync(join(out, RECORD_FOLDER), { recursive: true, force: true });
   for (const each of [RECORD_FOLDER, 'manifest.json']) {

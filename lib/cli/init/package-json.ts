@@ -1,4 +1,4 @@
-import { compare } from '../../planner/finding';
+import { compare } from '../../planner/model/finding';
 import type { ProjectProps } from './project';
 
 /** Packages at run time: this one and the peers that the first factory needs. The bindings of AWS come with an AWS site. */

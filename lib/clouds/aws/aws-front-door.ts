@@ -1,5 +1,5 @@
 import type { FrontDoor } from '../../constructs/cloud';
-import type { FactoryPlan, SitePlan, TrafficPlan } from '../../planner/plan';
+import type { FactoryPlan, SitePlan, TrafficPlan } from '../../planner/model/plan';
 import { IdentityTags } from './identity-tags';
 import { configureTraffic } from './providers';
 import { substrateOf } from './rules/plan';

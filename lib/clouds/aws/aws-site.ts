@@ -5,14 +5,14 @@ import type { ICloud } from '../../constructs/cloud';
 import { FactoryStack } from '../../constructs/factory-stack';
 import type { Handle } from '../../constructs/handle';
 import { Site, type SiteProps } from '../../constructs/site';
-import type { SiteStackKind } from '../../planner/names';
-import type { FactoryPlan, SitePlan } from '../../planner/plan';
+import type { SiteStackKind } from '../../planner/model/names';
+import type { FactoryPlan, SitePlan } from '../../planner/model/plan';
 import type { KubernetesAccess } from '../../port/kubernetes-access';
 import { awsFrontDoor } from './aws-front-door';
 import { AwsGpuNodePool, type AwsGpuNodePoolProps } from './aws-gpu-node-pool';
 import { eksAccess } from './cluster/eks-access';
 import type { IEksCluster } from './cluster/existing-cluster';
-import { clusterKeys, networkKeys } from './existing-keys';
+import { clusterKeys, existingCluster, isIsolatedNetwork, networkKeys } from './existing-keys';
 import { type AwsSitePlan, type AwsSubstrate, fillDynamicPool, fillSubstrate } from './fill';
 import { SiteCluster } from './handles/site-cluster';
 import { SiteKey } from './handles/site-key';
@@ -21,11 +21,12 @@ import { SiteStore } from './handles/site-store';
 import { setSubstrateHandle } from './handles/substrate-handle';
 import type { IRole } from './identity/role';
 import { IdentityTags } from './identity-tags';
-import type { INetwork } from './network/network';
+import type { INetwork } from './network/existing-network';
 import { awsPolicies } from './policies';
 import type { AwsClusterOptions, AwsNetworkOptions, AwsSiteOptions, ExistingClusterOptions } from './props.generated';
 import { awsRecovery } from './recovery';
 import { awsRules, substrateOf } from './rules';
+import { siteNames } from './rules/names';
 import { settingsOf } from './settings';
 
 /** Keys of a site that constructs of their own state. */
@@ -97,8 +98,13 @@ export class AwsSite extends Site {
     super(scope, id, props, { cloud: AwsSite.cloud, hasSubstrate: true });
     this.made = this.handle<AwsSubstrate>('the substrate');
     setSubstrateHandle(this, this.made);
-    this.network = new SiteNetwork(this.made);
-    this.cluster = new SiteCluster(this.made);
+    this.network = new SiteNetwork(this.made, isIsolatedNetwork(props.network));
+    const existing = existingCluster(props.cluster);
+    this.cluster = new SiteCluster(
+      this.made,
+      existing?.name ?? siteNames(this.core.name, this.name).cluster,
+      existing === undefined || existing.nodeSecurityGroupId !== undefined,
+    );
     this.key = new SiteKey(this.substrate, this.made);
     const role = (attribute: (role: IRole) => string): string =>
       this.made.string(({ cluster: { systemNodes } }) => {
@@ -114,6 +120,11 @@ export class AwsSite extends Site {
       region: props.region,
       partition: props.partition ?? 'aws',
     });
+  }
+
+  /** Constructs that the site is made of below Kubernetes. Reading it builds the factory; in `whenFilled` it is built. */
+  public get resources(): AwsSubstrate {
+    return this.made.get();
   }
 
   /** Returns the site's keys as a factory file has them, an existing network and cluster among them. */

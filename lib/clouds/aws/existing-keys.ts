@@ -1,8 +1,8 @@
 import { refused } from '../../constructs/refused';
 import { type EksClusterAttributes, ExistingCluster, type IEksCluster } from './cluster/existing-cluster';
 import type { ISiteNetwork } from './handles/site-network';
-import type { INetwork } from './network/network';
-import type { AwsClusterOptions, AwsNetworkOptions, AwsSiteOptions } from './props.generated';
+import { ExistingNetwork, type INetwork } from './network/existing-network';
+import type { AwsClusterOptions, AwsNetworkOptions, AwsSiteOptions, ExistingClusterOptions } from './props.generated';
 
 /**
  * Returns the keys of a site for its network, with those of an existing VPC for an object with a VPC.
@@ -16,7 +16,7 @@ export function networkKeys(
 ): Pick<AwsSiteOptions, 'network' | 'addressRange'> {
   if (network === undefined) return {};
   if (!('vpcId' in network)) return { network };
-  const { vpcId, privateSubnetIds, systemSubnetIds, publicSubnetIds, isIsolated } = network;
+  const { vpcId } = network;
   if (addressRange !== undefined && addressRange !== network.addressRange) {
     throw refused({
       code: 'address-range-conflict',
@@ -28,8 +28,34 @@ export function networkKeys(
     addressRange: addressRange ?? network.addressRange,
     network: {
       ...('created' in network ? network.created : {}),
-      existing: { vpcId, privateSubnetIds, systemSubnetIds, publicSubnetIds, isolated: isIsolated },
+      existing: { vpcId, ...subnetKeys(network), isolated: network.isIsolated },
     },
+  };
+}
+
+/** Whether nothing in the network that a site is put into, or gets, reaches the internet. */
+export function isIsolatedNetwork(network: AwsNetworkOptions | INetwork | undefined): boolean {
+  if (network === undefined) return false;
+  if ('vpcId' in network) return network.isIsolated;
+  return network.existing === undefined ? network.nat === 'none' : (network.existing.isolated ?? false);
+}
+
+/** Subnets of an existing VPC by zone. Those of a network that is created are in the order of its zones. */
+function subnetKeys(network: INetwork) {
+  if (network instanceof ExistingNetwork) {
+    const { privateSubnetIds, systemSubnetIds, publicSubnetIds } = network.attributes;
+    return {
+      privateSubnetIds,
+      systemSubnetIds: systemSubnetIds ?? privateSubnetIds,
+      publicSubnetIds: publicSubnetIds ?? {},
+    };
+  }
+  const byZone = (ids: readonly string[]) =>
+    Object.fromEntries(ids.map((id, index) => [network.availabilityZones[index], id]));
+  return {
+    privateSubnetIds: byZone(network.privateSubnetIds),
+    systemSubnetIds: byZone(network.systemSubnetIds),
+    publicSubnetIds: byZone(network.publicSubnetIds),
   };
 }
 
@@ -37,7 +63,11 @@ export function networkKeys(
 export function clusterKeys(cluster: AwsClusterOptions | IEksCluster | undefined): Pick<AwsSiteOptions, 'cluster'> {
   if (cluster === undefined) return {};
   if (!('clusterName' in cluster)) return { cluster };
-  const { name, version, nodeSecurityGroupId, weightsDriverRole }: EksClusterAttributes =
+  const { clusterName, version, nodeSecurityGroupId, weightsDriverRole }: EksClusterAttributes =
     cluster instanceof ExistingCluster ? cluster.attributes : cluster;
-  return { cluster: { version, existing: { name, nodeSecurityGroupId, weightsDriverRole } } };
+  return { cluster: { version, existing: { name: clusterName, nodeSecurityGroupId, weightsDriverRole } } };
 }
+
+/** The existing cluster that a site uses; undefined if its cluster is created. */
+export const existingCluster = (cluster: AwsClusterOptions | IEksCluster): ExistingClusterOptions | undefined =>
+  clusterKeys(cluster).cluster?.existing;

@@ -1,6 +1,7 @@
+import type { ITerraformDependable } from 'cdktf';
 import type { Construct } from 'constructs';
-import { siteTag, siteTagValue } from '../../planner/names';
-import type { NodePoolPlan, SitePlan } from '../../planner/plan';
+import { siteTag, siteTagValue } from '../../planner/model/names';
+import type { NodePoolPlan, SitePlan } from '../../planner/model/plan';
 import { type AddonOptions, isBeforeNodes } from './cluster/addons';
 import { EksCluster } from './cluster/eks-cluster';
 import type { IEksCluster } from './cluster/existing-cluster';
@@ -10,7 +11,8 @@ import { EncryptionKey } from './identity/encryption-key';
 import { MonthlyBudget } from './monthly-budget';
 import { DnsFirewall } from './network/dns-firewall';
 import { VpcEndpoints } from './network/endpoints';
-import { type INetwork, Network } from './network/network';
+import { ExistingNetwork, type INetwork } from './network/existing-network';
+import { Network } from './network/network';
 import type { CapacityPool, NodeCapacity } from './nodes/capacity';
 import { GpuNodeGroup } from './nodes/gpu-node-group';
 import { KarpenterNodePool } from './nodes/karpenter-node-pool';
@@ -136,24 +138,26 @@ function fillExistingNetwork(
   place: AwsPlace,
 ): INetwork {
   const { vpcId } = existing;
-  const network = Network.fromAttributes({
+  const attributes = {
     ...existing,
     addressRange: cidr,
     isolated: existing.isIsolated,
     systemSubnetIds: existing.systemSubnetIds ?? undefined,
     publicSubnetIds: existing.publicSubnetIds ?? undefined,
-  });
+  };
   if (allowedDomains !== null) new DnsFirewall(scope, 'dns-firewall', { name, vpcId, domains: allowedDomains, place });
-  if (interfaceEndpoints.length === 0) return network;
+  const network = (ready: ITerraformDependable[]): INetwork =>
+    new ExistingNetwork(scope, 'existing-network', attributes, ready);
+  if (interfaceEndpoints.length === 0) return network([]);
   const { ready } = new VpcEndpoints(scope, id, {
     name,
     vpcId,
     addressRange: cidr,
     interfaceEndpoints,
-    subnetIds: Object.values(network.systemSubnetIds),
+    subnetIds: Object.values(attributes.systemSubnetIds ?? existing.privateSubnetIds),
     place,
   });
-  return { ...network, ready };
+  return network(ready);
 }
 
 /** Creates queue, topic and rules for the events of a site. */
@@ -184,8 +188,7 @@ function fillCluster(
   const place = placeOf(scope, plan);
   if ('existing' in cluster) {
     const { existing } = cluster;
-    const found = EksCluster.fromName(scope, id, {
-      name: cluster.name,
+    const found = EksCluster.fromClusterName(scope, id, cluster.name, {
       version: existing.version ?? undefined,
       nodeSecurityGroupId: existing.nodeSecurityGroupId ?? undefined,
     });

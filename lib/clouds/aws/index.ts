@@ -6,7 +6,7 @@ export { type AwsClusterProps, AwsSite, type AwsSiteProps, type ExistingAwsClust
 export type { AddonOptions, ClusterAddon } from './cluster/addons';
 export { type EksAccessProps, eksAccess } from './cluster/eks-access';
 export { EksCluster, type EksClusterProps } from './cluster/eks-cluster';
-export type { EksClusterAttributes, EksClusterLookupProps, IEksCluster } from './cluster/existing-cluster';
+export type { EksClusterAttributes, EksClusterLookupOptions, IEksCluster } from './cluster/existing-cluster';
 export {
   KarpenterController,
   type KarpenterControllerOptions,
@@ -20,7 +20,7 @@ export { SiteKey } from './handles/site-key';
 export { type ISiteNetwork, SiteNetwork, type SiteNetworkAttributes } from './handles/site-network';
 export { SiteStore } from './handles/site-store';
 export { EncryptionKey, type EncryptionKeyProps, type IEncryptionKey } from './identity/encryption-key';
-export type { Grantee } from './identity/grant';
+export type { Grant, Grantee } from './identity/grant';
 export { ACKNOWLEDGE, type Statement } from './identity/policy-document';
 export {
   type IRole,
@@ -34,7 +34,8 @@ export {
 export { MonthlyBudget, type MonthlyBudgetProps } from './monthly-budget';
 export { DnsFirewall, type DnsFirewallProps } from './network/dns-firewall';
 export { VpcEndpoints, type VpcEndpointsProps } from './network/endpoints';
-export { type INetwork, Network, type NetworkAttributes, type NetworkProps } from './network/network';
+export type { INetwork, NetworkAttributes } from './network/existing-network';
+export { Network, type NetworkProps } from './network/network';
 export type { BlockPurchase, CapacityPool, NodeCapacity } from './nodes/capacity';
 export { GpuNodeGroup, type GpuNodeGroupProps, type IGpuNodeGroup } from './nodes/gpu-node-group';
 export { KarpenterNodePool, type KarpenterNodePoolProps } from './nodes/karpenter-node-pool';

@@ -47,6 +47,7 @@ export class MonthlyBudget extends Construct {
       costFilter: [{ name: 'TagKeyValue', values: [`user:${costTag.key}$${costTag.value}`] }],
       notification: notifications(props),
     });
+    this.node.defaultChild = this.budget;
     const monitor = new CeAnomalyMonitor(this, 'anomaly-monitor', {
       name,
       monitorType: 'CUSTOM',

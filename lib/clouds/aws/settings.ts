@@ -1,4 +1,4 @@
-import type { FactoryPlan, SitePlan } from '../../planner/plan';
+import type { FactoryPlan, SitePlan } from '../../planner/model/plan';
 import type { RoleSettings } from './identity/role';
 import type { AwsProviderSettings } from './providers';
 import { substrateOf } from './rules/plan';

@@ -7,7 +7,7 @@ import { VpcSecurityGroupEgressRule } from '@cdktf/provider-aws/lib/vpc-security
 import { VpcSecurityGroupIngressRule } from '@cdktf/provider-aws/lib/vpc-security-group-ingress-rule';
 import { Construct } from 'constructs';
 import { addAcknowledgement } from '../../port/acknowledge';
-import type { INetwork } from './network/network';
+import type { INetwork } from './network/existing-network';
 import { balancerName, nameTag, securityGroupName, targetGroupName } from './rules/names';
 import type { ILogBucket } from './store/private-bucket';
 import { idOfValue } from './value-id';
@@ -91,6 +91,7 @@ export class SiteEntry extends Construct implements ISiteEntry {
           }),
       tags: { Name: name },
     });
+    this.node.defaultChild = balancer;
     if (props.public === true) {
       const reason = 'the entry of this site is stated to be public';
       addAcknowledgement(this, { policy: 'nothing-public', reason, origin: 'setting' });
@@ -173,7 +174,7 @@ export class SiteEntry extends Construct implements ISiteEntry {
 }
 
 function subnetsOf({ name, network, public: isPublic }: SiteEntryProps): string[] {
-  const subnets = Object.values(isPublic === true ? network.publicSubnetIds : network.privateSubnetIds);
+  const subnets = isPublic === true ? network.publicSubnetIds : network.privateSubnetIds;
   if (subnets.length === 0) {
     throw new Error(
       `entry "${name}" is ${isPublic === true ? 'public' : 'internal'}, and the network has no ${isPublic === true ? 'public' : 'private'} subnets; state ${isPublic === true ? 'publicSubnetIds' : 'privateSubnetIds'} of the network`,

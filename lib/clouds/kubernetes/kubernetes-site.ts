@@ -4,7 +4,7 @@ import type { ICloud } from '../../constructs/cloud';
 import type { GpuNodePool, GpuNodePoolProps } from '../../constructs/gpu-node-pool';
 import type { MoneyBudget, MoneyBudgetProps } from '../../constructs/money-budget';
 import { Site, type SiteProps } from '../../constructs/site';
-import type { SitePlan } from '../../planner/plan';
+import type { SitePlan } from '../../planner/model/plan';
 import type { KubernetesAccess } from '../../port/kubernetes-access';
 import type { EntryOptions } from '../../spec/props.generated';
 import type { KubernetesGpuNodePoolOptions, KubernetesSiteOptions } from './props.generated';

@@ -1,6 +1,6 @@
 import type { Dashboard } from '@grafana/grafana-foundation-sdk/dashboard';
-import { dashboardUid, ruleGroupName, telemetryNames } from '../../planner/names';
-import type { AlertPlan, DashboardPlan, QueryPlan, ServingPlan, TelemetryPlan } from '../../planner/plan';
+import { dashboardUid, ruleGroupName, telemetryNames } from '../../planner/model/names';
+import type { AlertPlan, DashboardPlan, QueryPlan, ServingPlan, TelemetryPlan } from '../../planner/model/plan';
 import { buildDashboard, type Panel } from './dashboards/panel';
 import { siteLabels, type TelemetrySite } from './identity';
 import type { AlertRule, RuleGroup } from './rules/rule';

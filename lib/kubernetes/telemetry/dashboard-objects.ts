@@ -1,7 +1,7 @@
 import { ConfigMapV1 } from '@cdktf/provider-kubernetes/lib/config-map-v1';
 import type { Dashboard } from '@grafana/grafana-foundation-sdk/dashboard';
 import type { Construct } from 'constructs';
-import { dashboardFile, TELEMETRY_NAMESPACE, telemetryNames } from '../../planner/names';
+import { dashboardFile, TELEMETRY_NAMESPACE, telemetryNames } from '../../planner/model/names';
 import { DEFAULT_ACCELERATOR_RESOURCE, DEFAULT_FACTORY } from '../labels';
 import { managedLabels } from '../objects';
 import { servingDashboard } from './dashboards/serving';

@@ -1,4 +1,4 @@
-import type { ServingPlan, SitePlan } from '../../planner/plan';
+import type { ServingPlan, SitePlan } from '../../planner/model/plan';
 
 /**
  * Labels of what the library records in Prometheus, and the matchers that find it again. Several factories may share one

@@ -1,7 +1,7 @@
 import { Construct } from 'constructs';
-import { compare } from '../../planner/finding';
-import { telemetryNames } from '../../planner/names';
-import type { MovePlan, ServingPlan, TelemetryPlan } from '../../planner/plan';
+import { compare } from '../../planner/model/finding';
+import { telemetryNames } from '../../planner/model/names';
+import type { MovePlan, ServingPlan, TelemetryPlan } from '../../planner/model/plan';
 import type { IRealized } from '../../port/port';
 import { statedAlertRule, statedDashboard } from './custom';
 import { DashboardConfigMap, ServingDashboard, SiteDashboard } from './dashboard-objects';

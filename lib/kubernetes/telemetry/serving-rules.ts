@@ -1,6 +1,6 @@
 import type { Construct } from 'constructs';
-import { telemetryNames } from '../../planner/names';
-import type { ServingPlan, TelemetryCostPlan } from '../../planner/plan';
+import { telemetryNames } from '../../planner/model/names';
+import type { ServingPlan, TelemetryCostPlan } from '../../planner/model/plan';
 import { DEFAULT_ACCELERATOR_RESOURCE, DEFAULT_FACTORY } from '../labels';
 import { Rules } from './rules/rules';
 import { servingRules } from './rules/serving';

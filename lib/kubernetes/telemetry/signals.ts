@@ -1,5 +1,5 @@
-import { poolLabels } from '../../planner/names';
-import type { ServingPlan } from '../../planner/plan';
+import { poolLabels } from '../../planner/model/names';
+import type { ServingPlan } from '../../planner/model/plan';
 import { number } from './rules/rule';
 
 /**

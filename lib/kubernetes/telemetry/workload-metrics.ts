@@ -1,4 +1,4 @@
-import type { MetricName, ServingPlan, TelemetryCostPlan } from '../../planner/plan';
+import type { MetricName, ServingPlan, TelemetryCostPlan } from '../../planner/model/plan';
 import {
   acceleratorsHeld,
   errorShare,

@@ -1,7 +1,7 @@
 import { isAfter } from '../../units/instant';
-import type { LibraryFinding } from '../finding';
-import type { FindingCode } from '../finding-codes';
-import type { LibraryCheck } from './check';
+import type { LibraryCheck } from '../model/check';
+import type { LibraryFinding } from '../model/finding';
+import type { FindingCode } from '../model/finding-codes';
 
 /** A pool asks for its machine in a way in which that machine can be had. */
 export const capacitySource: LibraryCheck = {

@@ -1,5 +1,5 @@
-import type { LibraryFinding } from '../finding';
-import type { LibraryCheck } from './check';
+import type { LibraryCheck } from '../model/check';
+import type { LibraryFinding } from '../model/finding';
 
 /** The maximum of a pool is not below the nodes that it states. */
 export const counts: LibraryCheck = {

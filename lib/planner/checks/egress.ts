@@ -1,6 +1,6 @@
-import { compare, type LibraryFinding } from '../finding';
-import type { ResolvedFactory } from '../resolved';
-import type { LibraryCheck } from './check';
+import type { LibraryCheck } from '../model/check';
+import { compare, type LibraryFinding } from '../model/finding';
+import type { ResolvedFactory } from '../model/resolved';
 
 /** Boundaries that name domains are told where names are not enforced. */
 export const egress: LibraryCheck = {

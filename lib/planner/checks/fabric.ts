@@ -1,6 +1,6 @@
-import type { LibraryFinding } from '../finding';
-import { fabricAt, NO_FABRIC } from '../steps/pools';
-import type { LibraryCheck } from './check';
+import type { LibraryCheck } from '../model/check';
+import type { LibraryFinding } from '../model/finding';
+import { fabricAt, NO_FABRIC } from '../resolve/fabric';
 
 /** The fabric that a pool asks for exists on its machine. */
 export const fabric: LibraryCheck = {

@@ -1,9 +1,9 @@
-import { findModel } from '../../catalog/catalog';
 import type { Catalog, Model } from '../../catalog/rows';
-import type { LibraryFinding } from '../finding';
-import type { ResolvedWorkload } from '../resolved';
-import { sorted } from '../steps/resolve';
-import type { LibraryCheck } from './check';
+import type { LibraryCheck } from '../model/check';
+import type { LibraryFinding } from '../model/finding';
+import type { ResolvedWorkload } from '../model/resolved';
+import { sorted } from '../model/sorted';
+import { targetModelOf } from '../resolve/target-model';
 
 /** Page of a repository on the hub, where access is asked for. */
 const pageOf = (repository: string): string => `https://huggingface.co/${repository}`;
@@ -53,12 +53,12 @@ export const gatedWeights: LibraryCheck = {
         workload.spec.weights.source === undefined ? `${workload.path}.model` : `${workload.path}.weights.source`;
       return row === undefined ? [] : found(row, path, tokenPath(workload));
     });
-    const later = sorted(spec.migrations).flatMap(([name, { to, workloads: moved }]): LibraryFinding[] => {
-      const target = to.model === undefined ? null : findModel(catalog, to.model);
-      const workload = withoutToken.find((each) => moved.includes(each.name));
-      return target === null || !('row' in target) || workload === undefined
+    const later = sorted(spec.migrations).flatMap(([name, migration]): LibraryFinding[] => {
+      const target = targetModelOf(catalog, migration);
+      const workload = withoutToken.find((each) => migration.workloads.includes(each.name));
+      return target === null || workload === undefined
         ? []
-        : found(target.row, `migrations.${name}.to.model`, tokenPath(workload));
+        : found(target, `migrations.${name}.to.model`, tokenPath(workload));
     });
     return [...now, ...later];
   },

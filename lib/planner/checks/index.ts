@@ -1,20 +1,18 @@
+import type { Check, LibraryCheck } from '../model/check';
 import { capacitySource } from './capacity-source';
-import type { Check, LibraryCheck } from './check';
 import { counts } from './counts';
 import { egress } from './egress';
 import { fabric } from './fabric';
 import { gatedWeights } from './gated-weights';
 import { migrations } from './migrations';
-import { names } from './names';
+import { names } from './name-collisions';
 import { objectives } from './objectives';
 import { onePool } from './one-pool';
 import { references } from './references';
 import { risk } from './risk';
 import { telemetry } from './telemetry';
-import { weights } from './weights';
+import { weights } from './weights-precision';
 import { poolZones } from './zones';
-
-export type { Check, LibraryCheck } from './check';
 
 /** The rules that every factory is checked against, in the order in which they are run. */
 export const standardChecks: readonly Check[] = Object.freeze<readonly LibraryCheck[]>([

@@ -1,11 +1,9 @@
-import { findModel } from '../../catalog/catalog';
 import type { FactorySpec } from '../../spec/factory';
 import type { MigrationSpec } from '../../spec/traffic';
-import type { LibraryFinding } from '../finding';
-import type { FindingCode } from '../finding-codes';
-import type { ResolvedFactory } from '../resolved';
-import { sorted } from '../steps/resolve';
-import type { LibraryCheck } from './check';
+import type { LibraryCheck } from '../model/check';
+import type { LibraryFinding } from '../model/finding';
+import type { FindingCode } from '../model/finding-codes';
+import { sorted } from '../model/sorted';
 import { notDefined } from './not-defined';
 
 type Report = (code: FindingCode, path: string, message: string, severity?: LibraryFinding['severity']) => void;
@@ -14,9 +12,8 @@ type Report = (code: FindingCode, path: string, message: string, severity?: Libr
 export const migrations: LibraryCheck = {
   id: 'migrations',
   why: 'a move is made of small steps that can each be taken back; one that skips, overlaps or leads nowhere is found before the first',
-  check(factory) {
+  check({ spec }) {
     const findings: LibraryFinding[] = [];
-    const { spec } = factory;
     const movedBy = new Map<string, string>();
     for (const [name, migration] of sorted(spec.migrations)) {
       const path = `migrations.${name}`;
@@ -25,7 +22,6 @@ export const migrations: LibraryCheck = {
       };
       checkPlaces(spec, migration, report);
       checkShares(migration, report);
-      checkTarget(factory, migration, report);
       migration.workloads.forEach((workload, index) => {
         const at = `workloads.${index}`;
         const other = movedBy.get(workload);
@@ -89,12 +85,6 @@ function checkShares({ shares, phase, step }: MigrationSpec, report: Report): vo
   if (phase !== 'shift' && step !== undefined) {
     report('step-without-shift', 'step', `step ${step} says nothing in phase ${phase}; remove it`, 'warning');
   }
-}
-
-function checkTarget({ catalog }: ResolvedFactory, { to }: MigrationSpec, report: Report): void {
-  if (to.model === undefined) return;
-  const found = findModel(catalog, to.model);
-  if ('error' in found) report('unknown-model', 'to.model', found.error.message);
 }
 
 function checkWorkload(spec: FactorySpec, migration: MigrationSpec, name: string, at: string, report: Report): void {

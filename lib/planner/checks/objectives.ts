@@ -1,9 +1,9 @@
 import { round } from '../../units/convert';
-import type { LibraryFinding } from '../finding';
-import type { FactoryPlan } from '../plan';
-import type { ResolvedFactory, ResolvedWorkload } from '../resolved';
-import { sorted } from '../steps/resolve';
-import type { LibraryCheck } from './check';
+import type { LibraryCheck } from '../model/check';
+import type { LibraryFinding } from '../model/finding';
+import type { FactoryPlan } from '../model/plan';
+import type { ResolvedFactory, ResolvedWorkload } from '../model/resolved';
+import { sorted } from '../model/sorted';
 
 /** Availability from which one lost server may not be an outage: less than nine hours a year. */
 const HIGH_AVAILABILITY = 0.999;

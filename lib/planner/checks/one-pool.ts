@@ -1,5 +1,5 @@
-import type { LibraryFinding } from '../finding';
-import type { LibraryCheck } from './check';
+import type { LibraryCheck } from '../model/check';
+import type { LibraryFinding } from '../model/finding';
 
 /** A workload stands on one pool of a site: its objects there carry its name, and two sets of them would be one. */
 export const onePool: LibraryCheck = {

@@ -1,9 +1,9 @@
-import type { LibraryFinding } from '../finding';
-import { meanings, poolReferences } from '../pool-reference';
-import { sorted } from '../steps/resolve';
-import { statedQueries } from '../steps/telemetry';
-import { tenantNames } from '../steps/tenants';
-import type { LibraryCheck } from './check';
+import type { LibraryCheck } from '../model/check';
+import type { LibraryFinding } from '../model/finding';
+import { meanings, poolReferences } from '../model/pool-reference';
+import { sorted } from '../model/sorted';
+import { statedQueries } from '../resolve/stated-queries';
+import { tenantNames } from '../resolve/tenants';
 import { notDefined } from './not-defined';
 
 /** Parts of a factory that others name. */

@@ -1,6 +1,6 @@
 import { findRule, required } from '../../catalog/catalog';
-import type { LibraryFinding } from '../finding';
-import type { LibraryCheck } from './check';
+import type { LibraryCheck } from '../model/check';
+import type { LibraryFinding } from '../model/finding';
 
 /** What the declared use of a workload asks of the sites that run it. */
 export const risk: LibraryCheck = {

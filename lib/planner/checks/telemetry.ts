@@ -1,9 +1,9 @@
-import { compare, type LibraryFinding } from '../finding';
-import type { FactoryPlan } from '../plan';
-import type { ResolvedFactory, ResolvedSite } from '../resolved';
-import { sorted } from '../steps/resolve';
-import { isPriced, statedQueries } from '../steps/telemetry';
-import type { LibraryCheck } from './check';
+import type { LibraryCheck } from '../model/check';
+import { compare, type LibraryFinding } from '../model/finding';
+import type { FactoryPlan } from '../model/plan';
+import type { ResolvedFactory, ResolvedSite } from '../model/resolved';
+import { sorted } from '../model/sorted';
+import { isPriced, statedQueries } from '../resolve/stated-queries';
 
 /** Alerts and dashboards measure workloads that are served at their site. Unknown workloads are left to `references`. */
 export const telemetry: LibraryCheck = {

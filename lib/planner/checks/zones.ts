@@ -1,6 +1,6 @@
-import type { LibraryFinding } from '../finding';
-import { NO_FABRIC } from '../steps/pools';
-import type { LibraryCheck } from './check';
+import type { LibraryCheck } from '../model/check';
+import type { LibraryFinding } from '../model/finding';
+import { NO_FABRIC } from '../resolve/fabric';
 
 /** Zones of pools: inside the site, one if the fabric or a reservation needs it. Sites whose zones are not known are left out. */
 export const poolZones: LibraryCheck = {

@@ -29,26 +29,26 @@ const promptTokens = (load: Lengths): number => Math.max(load.inputTokens * (1 -
 export function batchOf(model: StepModel, load: Lengths, requests: number): Batch {
   const prompt = promptTokens(load);
   const steps = load.outputTokens / (load.speculativeTokensPerStep ?? 1);
-  const budget = STEP_TOKENS * model.groups;
-  const running = Math.min(requests, (budget * model.stages * steps) / prompt);
+  const stepTokens = STEP_TOKENS * model.groups;
+  const running = Math.min(requests, (stepTokens * model.stages * steps) / prompt);
   const decoding = running / model.stages;
   const arriving = (decoding * prompt) / steps;
-  const chunk = Math.min(Math.max(prompt, arriving), budget);
+  const chunk = Math.min(Math.max(prompt, arriving), stepTokens);
   const context = load.inputTokens + load.outputTokens / 2;
   // Prompt tokens attend to what is before them, the cached prefix included.
   const promptContext = load.inputTokens - prompt / 2;
   const plain = model.seconds({ decoding, context, promptTokens: 0, promptContext });
   const mixed = model.seconds({ decoding, context, promptTokens: chunk, promptContext });
-  const full = model.seconds({ decoding, context, promptTokens: budget, promptContext });
+  const full = model.seconds({ decoding, context, promptTokens: stepTokens, promptContext });
   const share = Math.min(arriving / chunk, 1);
   const chunks = Math.max(prompt / Math.min(chunk, prompt), 1);
   const stepS = (1 - share) * plain + share * mixed;
-  const alone = model.seconds({ decoding, context, promptTokens: Math.min(prompt, budget), promptContext });
+  const alone = model.seconds({ decoding, context, promptTokens: Math.min(prompt, stepTokens), promptContext });
   return {
     running,
     tokenS: (model.stages * stepS * steps) / load.outputTokens,
     decodeS: (model.stages * plain * steps) / load.outputTokens,
-    crowdS: (full - plain) * (prompt / budget) + model.promptLaunchS * Math.min(prompt / budget, 1),
+    crowdS: (full - plain) * (prompt / stepTokens) + model.promptLaunchS * Math.min(prompt / stepTokens, 1),
     promptS: ((mixed - plain) * prompt) / chunk,
     prefillS: model.promptLaunchS + alone * (model.stages + chunks - 1),
   };

@@ -1,6 +1,6 @@
 import { BYTES_PER_GB } from '../../units/convert';
 import type { ServingEstimate, ServingLoad, ServingShape } from './serving-shape';
-import { bytesOf, parametersOf } from './weights';
+import { bytesOf, parametersOf } from './weight-bytes';
 
 /** Share of the dense peak that no engine passes on a whole workload, whatever single products reach. */
 export const MAX_PEAK_SHARE = 0.7;

@@ -4,4 +4,4 @@ export { calibrated } from './constants';
 export { defaultParallelism, fitMemory } from './memory';
 export { concurrencyWithin, estimatePrepared, estimateServing, type Prepared, prepare, rateWithin } from './roofline';
 export type { MemoryFit, Parallelism, ServingEstimate, ServingLoad, ServingShape } from './serving-shape';
-export { weightBytes } from './weights';
+export { weightBytes } from './weight-bytes';

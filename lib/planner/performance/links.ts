@@ -2,7 +2,7 @@ import { BYTES_PER_GB } from '../../units/convert';
 import type { PerformanceConstants } from './calibration';
 import { attentionGroups } from './memory';
 import type { ServingShape } from './serving-shape';
-import { bytesOf } from './weights';
+import { bytesOf } from './weight-bytes';
 
 /** Cards that a bridge joins where the row names none, and the host link beside it, in GB/s: PCIe 5 x16. */
 const BRIDGED = { cards: 2, hostGbS: 64 } as const;

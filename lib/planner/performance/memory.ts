@@ -3,7 +3,7 @@ import { BYTES_PER_GB } from '../../units/convert';
 import type { PerformanceConstants } from './calibration';
 import { calibrated } from './constants';
 import type { MemoryFit, Parallelism, ServingShape } from './serving-shape';
-import { bytesOf, parametersOf } from './weights';
+import { bytesOf, parametersOf } from './weight-bytes';
 
 /** Values of recurrent state per hidden unit and linear-attention layer: a key-value matrix of 128 x 128 in 64 heads. */
 const LINEAR_STATE = 256;

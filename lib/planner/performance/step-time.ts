@@ -4,7 +4,7 @@ import type { PerformanceConstants } from './calibration';
 import { linkCost } from './links';
 import { attentionGroups, cacheCopies, fixedCacheBytes } from './memory';
 import type { ServingEstimate, ServingShape } from './serving-shape';
-import { bytesOf, parametersOf } from './weights';
+import { bytesOf, parametersOf } from './weight-bytes';
 
 /** Rows of a tile of a grouped product: experts with fewer tokens still take one. */
 const TILE_ROWS = 32;

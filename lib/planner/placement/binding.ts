@@ -1,6 +1,6 @@
 import { GRAMS_PER_KG, HOURS_PER_DAY, HOURS_PER_MONTH, kilowatts, round, watts } from '../../units/convert';
 import { counted } from '../../units/counted';
-import { compare } from '../finding';
+import { compare } from '../model/finding';
 import { amountOf, poolPath, withLimit, withPool } from './limits';
 import { buildModel, type Model, type ModelLimit } from './model';
 import type { BindingLimit, LimitKind, PlacementLimit, PlacementProblem } from './problem';

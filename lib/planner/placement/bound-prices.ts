@@ -1,4 +1,4 @@
-import { compare } from '../finding';
+import { compare } from '../model/finding';
 import { MOST_QUESTIONS, moreNodes, moreOf, niceStep, objectiveUnit, saved, unitOf } from './binding';
 import { poolPath } from './limits';
 import type { Model } from './model';

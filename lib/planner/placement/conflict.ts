@@ -1,4 +1,4 @@
-import { compare } from '../finding';
+import { compare } from '../model/finding';
 import { type Limit, limitsOf } from './limits';
 import { buildModel } from './model';
 import type { Placement, PlacementProblem, PlacementWorkload } from './problem';

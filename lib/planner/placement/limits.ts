@@ -1,6 +1,6 @@
 import { GRAMS_PER_KG, HOURS_PER_DAY, HOURS_PER_MONTH, kilowatts, round } from '../../units/convert';
 import { counted } from '../../units/counted';
-import { compare } from '../finding';
+import { compare } from '../model/finding';
 import type { LimitKind, PlacementLimit, PlacementProblem } from './problem';
 
 /** One limit of a placement question, which can be lifted to see what it does. */

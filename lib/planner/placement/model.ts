@@ -1,4 +1,4 @@
-import { compare } from '../finding';
+import { compare } from '../model/finding';
 import type { PlacementLimit, PlacementOption, PlacementProblem } from './problem';
 
 /** The placement question as indexed arrays, sorted by name, so that the order of the inputs cannot matter. */

@@ -1,4 +1,4 @@
-import { compare } from '../finding';
+import { compare } from '../model/finding';
 import { bindingOf } from './binding';
 import { priceBound } from './bound';
 import { boundPricesOf } from './bound-prices';

@@ -1,3 +1,7 @@
+import type { BindingLimit } from '../model/plan/placement-plan';
+
+export type { BindingLimit } from '../model/plan/placement-plan';
+
 /** The placement question in numbers only: which pool runs how many replicas of which workload. */
 
 export interface PlacementProblem {
@@ -108,34 +112,6 @@ export interface ConflictingLimit {
   readonly isStatedLoad?: boolean;
   /** Whether it is exceeded although no workload is to be placed. @default false */
   readonly isExceededAlone?: boolean;
-}
-
-/** A limit that holds the objective back, and the shadow price of easing it. */
-export interface BindingLimit {
-  /** Path of the limit in the factory file. */
-  readonly path: string;
-  /** What easing it saves, such as `20 kW more at frankfurt would save $31/h`. */
-  readonly words: string;
-  /** How much more of the limit the saving is for: W, USD/h, g CO2e/h or nodes. */
-  readonly more: {
-    /** Amount in `unit`. */
-    readonly value: number;
-    /** Unit of the limit. */
-    readonly unit: 'W' | 'USD/h' | 'g CO2e/h' | 'nodes';
-  };
-  /** What a plan with that much more saves of the objective. */
-  readonly saves: {
-    /** Amount in `unit`. */
-    readonly value: number;
-    /** Unit of the objective. */
-    readonly unit: 'USD/h' | 'W' | 'g CO2e/h';
-  };
-  /**
-   * `relaxation`: about, by the prices at which the bound of a plan that is not proven best stands.
-   *
-   * @default - what a plan with the eased limit saves, proven best as well
-   */
-  readonly basis?: 'relaxation';
 }
 
 export interface PlacementAssignment {

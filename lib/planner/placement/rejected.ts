@@ -1,6 +1,6 @@
 import { round } from '../../units/convert';
 import { counted } from '../../units/counted';
-import { compare } from '../finding';
+import { compare } from '../model/finding';
 import { saved } from './binding';
 import type { Model } from './model';
 import type { Placement, PlacementOption, PlacementProblem } from './problem';

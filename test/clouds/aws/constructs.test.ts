@@ -6,7 +6,6 @@ import {
   Accelerators,
   AwsPlace,
   EksCluster,
-  EncryptionKey,
   efaInterfaces,
   type FrontDoorTarget,
   GpuNodeGroup,
@@ -15,6 +14,7 @@ import {
   KarpenterNodePool,
   MonthlyBudget,
   Network,
+  type NetworkAttributes,
   PrivateBucket,
   SiteEntry,
   SystemNodeGroup,
@@ -29,13 +29,13 @@ expect.extend(factoryMatchers);
 
 const ZONE = 'eu-north-1a';
 const KEY = 'arn:aws:kms:eu-north-1:111122223333:key/0a1b2c3d';
-const key = EncryptionKey.fromKeyArn(KEY);
+const key = { keyArn: KEY };
 const place = (stack: Construct): AwsPlace =>
   AwsPlace.of(stack, { region: 'eu-north-1', accountId: '111122223333', partition: 'aws' });
 
 /** A VPC that exists, in one zone. */
-const existing = (changes: Partial<Parameters<typeof Network.fromAttributes>[0]> = {}): INetwork =>
-  Network.fromAttributes({
+const existing = (scope: Construct, changes: Partial<NetworkAttributes> = {}): INetwork =>
+  Network.fromAttributes(scope, 'existing', {
     vpcId: 'vpc-1',
     addressRange: '10.40.0.0/16',
     privateSubnetIds: { [ZONE]: 'subnet-private' },
@@ -89,8 +89,10 @@ describe('Network', () => {
   });
 
   it('creates nothing for a VPC that exists, whose control plane is then in the private subnets', () => {
-    const stack = alone(() => {
-      expect(existing()).toMatchObject({ systemSubnetIds: { [ZONE]: 'subnet-private' }, isIsolated: false });
+    const stack = alone((scope) => {
+      const found = existing(scope);
+      expect(found).toMatchObject({ systemSubnetIds: ['subnet-private'], isIsolated: false });
+      expect(found.availabilityZones).toEqual([ZONE]);
     });
     expect(stack.objects).toEqual([]);
   });
@@ -189,7 +191,7 @@ describe('EksCluster', () => {
       const made = new EksCluster(stack, 'cluster', {
         name: 'research',
         version: '1.35',
-        network: existing(),
+        network: existing(stack),
         key,
         place: place(stack),
       });
@@ -234,11 +236,14 @@ describe('EksCluster', () => {
   });
 
   it('of others has the attributes that are stated, or that are read by its name', () => {
-    const stated = EksCluster.fromAttributes({ name: 'research', clusterSecurityGroupId: 'sg-1' });
+    const stated = EksCluster.fromAttributes(new TerraformStack(Testing.app(), 'stated'), 'cluster', {
+      clusterName: 'research',
+      clusterSecurityGroupId: 'sg-1',
+    });
     expect(stated.nodeSecurityGroupId).toBe('sg-1');
     expect(() => stated.endpoint).toThrow('cluster "research" has no endpoint');
     const stack = alone((scope) => {
-      const read = EksCluster.fromName(scope, 'cluster', { name: 'research' });
+      const read = EksCluster.fromClusterName(scope, 'cluster', 'research');
       scope.addOverride('output.endpoint.value', read.endpoint);
       scope.addOverride('output.issuer.value', read.oidcIssuerUrl);
     });
@@ -255,8 +260,11 @@ describe('GpuNodeGroup', () => {
     alone((stack) => {
       new GpuNodeGroup(stack, 'h200', {
         name: 'h200',
-        cluster: EksCluster.fromAttributes({ name: 'research', clusterSecurityGroupId: 'sg-cluster' }),
-        network: existing(),
+        cluster: EksCluster.fromAttributes(stack, 'cluster', {
+          clusterName: 'research',
+          clusterSecurityGroupId: 'sg-cluster',
+        }),
+        network: existing(stack),
         machine: 'p5en.48xlarge',
         zones: [ZONE],
         place: place(stack),
@@ -328,7 +336,9 @@ describe('GpuNodeGroup', () => {
   });
 
   it('refuses a zone where the network has no subnet, and a reservation in two zones', () => {
-    expect(() => group({ zones: ['eu-north-1c'] })).toThrow(/eu-north-1c, where the network has no private subnet/);
+    expect(() => group({ zones: ['eu-north-1c'] })).toThrow(
+      /no private subnet in zone "eu-north-1c"; its zones are eu-north-1a/,
+    );
     expect(() => group({ zones: [ZONE, 'eu-north-1b'], capacity: { type: 'reservation' } })).toThrow('in one zone');
   });
 });
@@ -337,8 +347,11 @@ describe('SystemNodeGroup', () => {
   it('works with defaults in a cluster that exists', () => {
     const stack = alone((scope) => {
       new SystemNodeGroup(scope, 'system', {
-        cluster: EksCluster.fromAttributes({ name: 'research', clusterSecurityGroupId: 'sg-1' }),
-        network: existing(),
+        cluster: EksCluster.fromAttributes(scope, 'cluster', {
+          clusterName: 'research',
+          clusterSecurityGroupId: 'sg-1',
+        }),
+        network: existing(scope),
       });
     });
     expect(stack.resource('aws_eks_node_group', 'node-group')).toMatchObject({
@@ -378,11 +391,14 @@ describe('KarpenterNodePool', () => {
 });
 
 describe('SiteEntry', () => {
-  const entry = (changes: Partial<ConstructorParameters<typeof SiteEntry>[2]> = {}): SynthesizedStack =>
+  const entry = ({
+    publicSubnetIds,
+    ...changes
+  }: Partial<ConstructorParameters<typeof SiteEntry>[2] & NetworkAttributes> = {}): SynthesizedStack =>
     alone((stack) => {
       new SiteEntry(stack, 'entry', {
         name: 'research',
-        network: existing(),
+        network: existing(stack, { publicSubnetIds }),
         nodeSecurityGroupId: 'sg-1',
         nodePort: 30443,
         targets: 'external',
@@ -405,7 +421,7 @@ describe('SiteEntry', () => {
 
   it('refuses to be public in a network without public subnets', () => {
     expect(() => entry({ public: true })).toThrow('state publicSubnetIds of the network');
-    const open = entry({ public: true, network: existing({ publicSubnetIds: { [ZONE]: 'subnet-public' } }) });
+    const open = entry({ public: true, publicSubnetIds: { [ZONE]: 'subnet-public' } });
     expect(open.resource('aws_lb', 'balancer')).toMatchObject({ internal: false, subnets: ['subnet-public'] });
   });
 });

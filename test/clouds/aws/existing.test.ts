@@ -136,7 +136,7 @@ describe('an AwsSite', () => {
     const site = new AwsSite(factory, 'east', {
       region: 'us-east-1',
       accountId: '111122223333',
-      network: SiteNetwork.fromAttributes({
+      network: SiteNetwork.fromAttributes(shared, 'house-network', {
         vpcId: vpc.id,
         addressRange: '10.40.0.0/16',
         privateSubnetIds: { [ZONE]: subnet.id },
@@ -144,8 +144,8 @@ describe('an AwsSite', () => {
         endpoints: ['sts'],
         allowedDomains: ['*.hf.co'],
       }),
-      cluster: EksCluster.fromAttributes({
-        name: 'house',
+      cluster: EksCluster.fromAttributes(shared, 'house-cluster', {
+        clusterName: 'house',
         version: '1.35',
         nodeSecurityGroupId: nodes.id,
         weightsDriverRole: 'house-s3-csi',

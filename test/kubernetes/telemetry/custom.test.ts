@@ -2,7 +2,7 @@ import { App, TerraformStack, Testing } from 'cdktf';
 import { describe, expect, it } from 'vitest';
 import { Telemetry } from '../../../lib/kubernetes/telemetry';
 import { type QueryScope, statedAlertRule, statedDashboard } from '../../../lib/kubernetes/telemetry/custom';
-import type { AlertPlan, DashboardPlan, MetricName, PanelPlan } from '../../../lib/planner/plan';
+import type { AlertPlan, DashboardPlan, MetricName, PanelPlan } from '../../../lib/planner/model/plan';
 import { at } from '../factories';
 import { anAlert, aServing, aSite, aTelemetry, aWideServing } from './fixture';
 import { parse } from './promql';

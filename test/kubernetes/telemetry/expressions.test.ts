@@ -5,8 +5,8 @@ import { dashboardSite, siteDashboard } from '../../../lib/kubernetes/telemetry/
 import { moveRules } from '../../../lib/kubernetes/telemetry/rules/move';
 import { servingRules } from '../../../lib/kubernetes/telemetry/rules/serving';
 import { siteRules } from '../../../lib/kubernetes/telemetry/rules/site';
-import type { PanelPlan } from '../../../lib/planner/plan';
-import { dcgmFields } from '../../../lib/planner/steps/dcgm';
+import type { PanelPlan } from '../../../lib/planner/model/plan';
+import { dcgmFields } from '../../../lib/planner/site/dcgm';
 import { metricNames } from '../../../lib/spec/telemetry';
 import { metrics, seriesOf } from './exported-metrics';
 import { aMove, anAlert, aServing, aSite, aTelemetry, aWideServing } from './fixture';

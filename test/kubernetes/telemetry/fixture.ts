@@ -1,5 +1,5 @@
 import type { TelemetrySite } from '../../../lib/kubernetes/telemetry/identity';
-import type { AlertPlan, MovePlan, NodePoolPlan, ServingPlan, TelemetryPlan } from '../../../lib/planner/plan';
+import type { AlertPlan, MovePlan, NodePoolPlan, ServingPlan, TelemetryPlan } from '../../../lib/planner/model/plan';
 
 /** A serving whose replica fits a node; `overrides` make it another. */
 export const aServing = (overrides: Partial<ServingPlan> = {}): ServingPlan => ({
@@ -116,7 +116,7 @@ export const aTelemetry = (overrides: Partial<TelemetryPlan> = {}): TelemetryPla
   hostWatts: { serve: 1500 },
   costs: [
     { serving: 'chat', basis: 'on-demand', usdPerAcceleratorHour: 6.88 },
-    { serving: 'chat', basis: 'reservation', usdPerAcceleratorHour: 3.93, usdPerMillionTokensTarget: 1.5 },
+    { serving: 'chat', basis: 'reservation', usdPerAcceleratorHour: 3.93 },
   ],
   ...overrides,
 });

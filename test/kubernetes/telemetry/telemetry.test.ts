@@ -1,7 +1,7 @@
 import { App, TerraformStack, Testing } from 'cdktf';
 import { describe, expect, it } from 'vitest';
 import { Telemetry } from '../../../lib/kubernetes/telemetry';
-import { dashboardUid } from '../../../lib/planner/names';
+import { dashboardUid } from '../../../lib/planner/model/names';
 import { aServing, aSite, aTelemetry, aWideServing } from './fixture';
 
 function synthesize(serving = [aServing(), aWideServing()]): string {

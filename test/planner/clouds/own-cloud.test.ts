@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { defaultCatalog, type FactoryInput, isSound, parseFactory, planFactory } from '../../../lib';
 import { standardClouds } from '../../../lib/cli/clouds';
-import { explainPath } from '../../../lib/planner/explain';
-import { formatFinding } from '../../../lib/planner/finding';
-import { planMigration } from '../../../lib/planner/migration';
+import { formatFinding } from '../../../lib/planner/model/finding';
+import { explainPath } from '../../../lib/planner/reports/explain-path';
+import { planMigration } from '../../../lib/planner/reports/migration/migration';
 import { readFactory } from '../../../lib/spec/parse';
 import { aFactory, aHall, aSite, aWorkload } from '../../../lib/testing';
 import { aField, meadow } from './meadow';

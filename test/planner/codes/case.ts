@@ -1,5 +1,5 @@
 import { defaultCatalog } from '../../../lib/catalog/catalog';
-import type { FindingCode } from '../../../lib/planner/finding-codes';
+import type { FindingCode } from '../../../lib/planner/model/finding-codes';
 import type { RegionInput } from '../../../lib/testing/builders';
 import { aFactory, aHall, aPool, aSite, aWorkload } from '../../../lib/testing/builders';
 import { planFactory, readFactory } from '../../standard';

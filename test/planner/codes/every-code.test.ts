@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { findingCodes } from '../../../lib/planner/finding-codes';
+import { findingCodes } from '../../../lib/planner/model/finding-codes';
 import { filesOf, root } from '../../source';
 import { type Cases, codesOf } from './case';
 import { siteCases } from './site-cases';

@@ -1,4 +1,4 @@
-import { moving } from '../migration/move-factories';
+import { moving } from '../moves/move-factories';
 
 /** A factory that moves the workload `chat` from the site `east` to the site `hall`. */
 export const move = (changes: object): Readonly<Record<string, unknown>> => ({

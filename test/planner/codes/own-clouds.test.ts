@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { defaultCatalog } from '../../../lib/catalog/catalog';
 import { fabric } from '../../../lib/planner/checks/fabric';
 import { planPlaced } from '../../../lib/planner/plan-factory';
-import { chooseReplica } from '../../../lib/planner/steps/capacity';
+import { chooseReplica } from '../../../lib/planner/size/choose-replica';
 import { aPool, aSite } from '../../../lib/testing/builders';
 import { placeFactory } from '../../standard';
 import { factory } from '../factories';

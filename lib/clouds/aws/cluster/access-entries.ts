@@ -1,6 +1,7 @@
 import { EksAccessEntry } from '@cdktf/provider-aws/lib/eks-access-entry';
 import { EksAccessPolicyAssociation } from '@cdktf/provider-aws/lib/eks-access-policy-association';
 import type { Construct } from 'constructs';
+import type { Grant } from '../identity/grant';
 import type { AwsPlace } from '../place';
 import { idOfValue } from '../value-id';
 
@@ -17,14 +18,16 @@ export function addAccessEntry(
   kind: keyof typeof policies,
   principalArn: string,
   { clusterName, place }: { readonly clusterName: string; readonly place: AwsPlace },
-): void {
+): Grant {
   const id = `${kind}-${idOfValue(principalArn)}`;
-  if (scope.node.tryFindChild(id) !== undefined) return;
+  const found = scope.node.tryFindChild(`${id}-policy`);
+  if (found instanceof EksAccessPolicyAssociation) return { ready: [found] };
   const entry = new EksAccessEntry(scope, id, { clusterName, principalArn, type: 'STANDARD' });
-  new EksAccessPolicyAssociation(scope, `${id}-policy`, {
+  const policy = new EksAccessPolicyAssociation(scope, `${id}-policy`, {
     clusterName,
     principalArn: entry.principalArn,
     policyArn: `arn:${place.partition}:eks::aws:cluster-access-policy/${policies[kind]}`,
     accessScope: { type: 'cluster' },
   });
+  return { ready: [policy] };
 }

@@ -8,6 +8,7 @@ import type { AwsPlace } from '../place';
 import { nameTag, roleName } from '../rules/names';
 import type { ServiceAccount } from '../store/weights-store';
 import { addonPermissions } from './addon-permissions';
+import type { IEksCluster } from './existing-cluster';
 
 /** Version, configuration and permissions of an EKS add-on. */
 export interface AddonOptions {
@@ -45,7 +46,7 @@ export const isBeforeNodes = (name: string, { beforeNodes }: Pick<AddonOptions, 
   beforeNodes ?? BEFORE_NODES.has(name);
 
 export interface AddonProps extends AddonOptions, RoleSettings {
-  readonly cluster: { readonly name: string; readonly clusterName: string };
+  readonly cluster: Pick<IEksCluster, 'physicalName' | 'clusterName'>;
   readonly place: AwsPlace;
   readonly key: IEncryptionKey;
   /** Node groups that the add-on waits for. */
@@ -66,7 +67,7 @@ export function addAddon(scope: Construct, name: string, props: AddonProps): Clu
     ...(role === undefined || identity === undefined
       ? {}
       : { podIdentityAssociation: [{ roleArn: role.roleArn, serviceAccount: identity.serviceAccount }] }),
-    tags: { Name: nameTag(cluster.name, name) },
+    tags: { Name: nameTag(cluster.physicalName, name) },
     dependsOn: [...props.after, ...(role?.grants ?? [])],
   });
   return { resource, role };
@@ -81,10 +82,10 @@ function addAddonRole(scope: Construct, name: string, identity: ServiceAccount, 
   const role = new PodRole(scope, `addon-${name}-role`, {
     ...roleSettingsOf(props),
     ...permissions,
-    name: props.roleName ?? roleName(cluster.name, name),
-    description: `Add-on ${name} of ${cluster.name}`,
+    name: props.roleName ?? roleName(cluster.physicalName, name),
+    description: `Add-on ${name} of ${cluster.physicalName}`,
     place,
-    clusterName: cluster.name,
+    clusterName: cluster.physicalName,
     ...identity,
   });
   if (reason !== undefined) acknowledgeWildcard(role, reason);

@@ -3,8 +3,9 @@ import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import { addLogGroup } from '../events/log-group';
 import type { IEncryptionKey } from '../identity/encryption-key';
+import type { Grant } from '../identity/grant';
 import { type RoleSettings, roleSettingsOf, ServiceRole } from '../identity/role';
-import type { INetwork } from '../network/network';
+import type { INetwork } from '../network/existing-network';
 import { SystemNodeGroup, type SystemNodeGroupOptions } from '../nodes/system-node-group';
 import { AwsPlace } from '../place';
 import { clusterLogGroup, roleName } from '../rules/names';
@@ -12,7 +13,7 @@ import { addAccessEntry } from './access-entries';
 import { type AddonOptions, addAddon, type ClusterAddon, isBeforeNodes } from './addons';
 import {
   type EksClusterAttributes,
-  type EksClusterLookupProps,
+  type EksClusterLookupOptions,
   ExistingCluster,
   type IEksCluster,
   lookUpCluster,
@@ -22,7 +23,7 @@ import { addClusterSecurity } from './security-groups';
 
 const LOG_TYPES = ['api', 'audit', 'authenticator', 'controllerManager', 'scheduler'];
 
-/** Settings of a new EKS cluster; `EksCluster.fromAttributes` and `fromName` return existing ones. */
+/** Settings of a new EKS cluster; `EksCluster.fromAttributes` and `fromClusterName` return existing ones. */
 export interface EksClusterProps extends RoleSettings {
   /** Name of the cluster, unique in the account and region. The names of its roles and log group start with it. */
   readonly name: string;
@@ -61,16 +62,21 @@ export interface EksClusterProps extends RoleSettings {
  */
 export class EksCluster extends Construct implements IEksCluster {
   /** Returns an existing cluster. Only attributes that are stated can be used. */
-  public static fromAttributes(attributes: EksClusterAttributes): IEksCluster {
-    return new ExistingCluster(attributes);
+  public static fromAttributes(scope: Construct, id: string, attributes: EksClusterAttributes): IEksCluster {
+    return new ExistingCluster(scope, id, attributes);
   }
 
   /** Returns an existing cluster, whose attributes are read by its name on apply. */
-  public static fromName(scope: Construct, id: string, props: EksClusterLookupProps): IEksCluster {
-    return lookUpCluster(scope, id, props);
+  public static fromClusterName(
+    scope: Construct,
+    id: string,
+    clusterName: string,
+    options: EksClusterLookupOptions = {},
+  ): IEksCluster {
+    return lookUpCluster(scope, id, clusterName, options);
   }
 
-  public readonly name: string;
+  public readonly physicalName: string;
   public readonly clusterName: string;
   /** ARN of the cluster, which exists only after it is created. */
   public readonly clusterArn: string;
@@ -97,7 +103,7 @@ export class EksCluster extends Construct implements IEksCluster {
     const place = props.place ?? AwsPlace.of(this);
     this.props = props;
     this.place = place;
-    this.name = name;
+    this.physicalName = name;
     this.version = props.version;
     const logs = addLogGroup(this, 'logs', {
       name: clusterLogGroup(name),
@@ -138,7 +144,7 @@ export class EksCluster extends Construct implements IEksCluster {
       upgradePolicy: { supportType: 'STANDARD' },
       zonalShiftConfig: { enabled: true },
       vpcConfig: {
-        subnetIds: Object.values(network.systemSubnetIds),
+        subnetIds: network.systemSubnetIds,
         securityGroupIds: [security.controlPlaneSecurityGroupId],
         endpointPrivateAccess: true,
         // EKS takes an empty list for every address.
@@ -153,6 +159,7 @@ export class EksCluster extends Construct implements IEksCluster {
       dependsOn: [logs, ...role.grants, ...network.ready],
     });
     this.cluster = cluster;
+    this.node.defaultChild = cluster;
     this.clusterName = cluster.name;
     this.clusterArn = cluster.arn;
     this.endpoint = cluster.endpoint;
@@ -164,18 +171,18 @@ export class EksCluster extends Construct implements IEksCluster {
     for (const arn of props.viewerArns ?? []) if (!admins.has(arn)) this.grantView(arn);
   }
 
-  public get ready(): readonly ITerraformDependable[] {
+  public get ready(): ITerraformDependable[] {
     return [...this.rules, ...this.addonsBeforeNodes, ...this.systemNodes];
   }
 
   /** Lets an IAM principal administer the cluster. */
-  public grantAdmin(principalArn: string): void {
-    addAccessEntry(this, 'admin', principalArn, { clusterName: this.clusterName, place: this.place });
+  public grantAdmin(principalArn: string): Grant {
+    return addAccessEntry(this, 'admin', principalArn, { clusterName: this.clusterName, place: this.place });
   }
 
   /** Lets an IAM principal read everything but secrets. */
-  public grantView(principalArn: string): void {
-    addAccessEntry(this, 'viewer', principalArn, { clusterName: this.clusterName, place: this.place });
+  public grantView(principalArn: string): Grant {
+    return addAccessEntry(this, 'viewer', principalArn, { clusterName: this.clusterName, place: this.place });
   }
 
   /**

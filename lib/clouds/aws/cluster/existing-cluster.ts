@@ -1,13 +1,13 @@
 import { DataAwsEksCluster } from '@cdktf/provider-aws/lib/data-aws-eks-cluster';
 import type { ITerraformDependable } from 'cdktf';
-import type { Construct } from 'constructs';
+import { Construct } from 'constructs';
 
 /** An EKS cluster. */
 export interface IEksCluster {
-  /** Name as stated, for names and ARNs of what can exist before the cluster. */
-  readonly name: string;
-  /** Reference to the name. What uses it is created after the cluster. */
+  /** Name of the cluster, as a reference to it: what uses it is created after the cluster. */
   readonly clusterName: string;
+  /** The same name as a plain value, for names and ARNs of what can exist before the cluster. */
+  readonly physicalName: string;
   /** Minor version of Kubernetes, such as `1.35`. Undefined if it is not known before apply. */
   readonly version: string | undefined;
   /** URL of the Kubernetes API. */
@@ -21,13 +21,13 @@ export interface IEksCluster {
   /** Security group of the nodes. */
   readonly nodeSecurityGroupId: string;
   /** What node groups depend on: rules between control plane and nodes, and the add-ons that nodes need. */
-  readonly ready: readonly ITerraformDependable[];
+  readonly ready: ITerraformDependable[];
 }
 
 /** An existing EKS cluster. Its values can be tokens. */
 export interface EksClusterAttributes {
   /** Name of the cluster. */
-  readonly name: string;
+  readonly clusterName: string;
   /** Minor version of Kubernetes. @default - node groups get the version of the cluster */
   readonly version?: string;
   /** URL of the Kubernetes API. @default - must not be asked for */
@@ -48,17 +48,20 @@ export interface EksClusterAttributes {
 }
 
 /** A cluster whose attributes are stated. */
-export class ExistingCluster implements IEksCluster {
-  public readonly name: string;
+export class ExistingCluster extends Construct implements IEksCluster {
+  public readonly physicalName: string;
   public readonly clusterName: string;
   public readonly version: string | undefined;
 
   constructor(
+    scope: Construct,
+    id: string,
     public readonly attributes: EksClusterAttributes,
-    public readonly ready: readonly ITerraformDependable[] = [],
+    public readonly ready: ITerraformDependable[] = [],
   ) {
-    this.name = attributes.name;
-    this.clusterName = attributes.name;
+    super(scope, id);
+    this.physicalName = attributes.clusterName;
+    this.clusterName = attributes.clusterName;
     this.version = attributes.version;
   }
 
@@ -86,31 +89,34 @@ export class ExistingCluster implements IEksCluster {
     const value = this.attributes[key];
     if (value === undefined) {
       throw new Error(
-        `cluster "${this.name}" has no ${key}; state it in EksCluster.fromAttributes, or read it with EksCluster.fromName`,
+        `cluster "${this.physicalName}" has no ${key}; state it in EksCluster.fromAttributes, or read it with EksCluster.fromClusterName`,
       );
     }
     return value;
   }
 }
 
-/** Name of an existing cluster, and what cannot be read from it. */
-export interface EksClusterLookupProps extends Pick<EksClusterAttributes, 'name' | 'version' | 'weightsDriverRole'> {
+/** What cannot be read from an existing cluster. */
+export interface EksClusterLookupOptions extends Pick<EksClusterAttributes, 'version' | 'weightsDriverRole'> {
   /** Security group of the nodes. @default - the security group that EKS created for the cluster */
   readonly nodeSecurityGroupId?: string;
 }
 
 /** Returns a cluster whose attributes are read by its name on apply. */
-export function lookUpCluster(scope: Construct, id: string, props: EksClusterLookupProps): IEksCluster {
-  const found = new DataAwsEksCluster(scope, id, { name: props.name });
+export function lookUpCluster(
+  scope: Construct,
+  id: string,
+  clusterName: string,
+  options: EksClusterLookupOptions,
+): IEksCluster {
+  const found = new DataAwsEksCluster(scope, id, { name: clusterName });
   const attributes: EksClusterAttributes = {
-    name: props.name,
-    version: props.version,
+    ...options,
+    clusterName,
     endpoint: found.endpoint,
     certificateAuthorityData: found.certificateAuthority.get(0).data,
     oidcIssuerUrl: found.identity.get(0).oidc.get(0).issuer,
     clusterSecurityGroupId: found.vpcConfig.get(0).clusterSecurityGroupId,
-    nodeSecurityGroupId: props.nodeSecurityGroupId,
-    weightsDriverRole: props.weightsDriverRole,
   };
-  return new ExistingCluster(attributes, [found]);
+  return new ExistingCluster(found, 'cluster', attributes, [found]);
 }

@@ -50,20 +50,20 @@ export class KarpenterController extends Construct {
     const { cluster, key } = props;
     const place = props.place ?? AwsPlace.of(this);
     this.place = place;
-    this.clusterName = cluster.name;
+    this.clusterName = cluster.physicalName;
     const settings = roleSettingsOf(props);
     // A role of its own: EKS creates the access entry of the role of a managed node group, and this one is created here.
     this.nodeRole = new ServiceRole(this, 'node-role', {
       ...settings,
-      name: karpenterNodeRole(cluster.name),
-      description: `Nodes that Karpenter launches at ${cluster.name}`,
+      name: karpenterNodeRole(cluster.physicalName),
+      description: `Nodes that Karpenter launches at ${cluster.physicalName}`,
       place,
       service: 'ec2.amazonaws.com',
       managed: NODE_POLICIES,
     });
     // Created here and not by the controller: that is one right less, and IAM has no endpoint in an isolated network.
     const profile = new IamInstanceProfile(this, 'node-profile', {
-      name: karpenterNodeProfile(cluster.name),
+      name: karpenterNodeProfile(cluster.physicalName),
       role: this.nodeRole.roleName,
       path: props.rolePath ?? '/',
     });
@@ -75,15 +75,15 @@ export class KarpenterController extends Construct {
     });
     this.controllerRole = new PodRole(this, 'controller-role', {
       ...settings,
-      name: roleName(cluster.name, 'karpenter'),
-      description: `Karpenter of ${cluster.name}`,
+      name: roleName(cluster.physicalName, 'karpenter'),
+      description: `Karpenter of ${cluster.physicalName}`,
       place,
-      clusterName: cluster.name,
+      clusterName: cluster.physicalName,
       namespace: props.namespace ?? 'karpenter',
       serviceAccount: props.serviceAccount ?? 'karpenter',
       statements: karpenterStatements({
         place,
-        clusterName: cluster.name,
+        clusterName: cluster.physicalName,
         nodeRoleArn: this.nodeRole.roleArn,
         nodeProfileArn: profile.arn,
         queueName: props.queueName,

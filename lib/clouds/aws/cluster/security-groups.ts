@@ -4,7 +4,7 @@ import { VpcSecurityGroupEgressRule } from '@cdktf/provider-aws/lib/vpc-security
 import { VpcSecurityGroupIngressRule } from '@cdktf/provider-aws/lib/vpc-security-group-ingress-rule';
 import type { ITerraformDependable } from 'cdktf';
 import type { Construct } from 'constructs';
-import type { INetwork } from '../network/network';
+import type { INetwork } from '../network/existing-network';
 import type { AwsPlace } from '../place';
 import { DISCOVERY_TAG, nameTag, securityGroupName } from '../rules/names';
 import { idOfValue } from '../value-id';

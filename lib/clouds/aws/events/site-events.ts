@@ -135,6 +135,7 @@ export class SiteEvents extends Construct implements ISiteEvents {
       sqsManagedSseEnabled: true,
       tags: { Name: name },
     });
+    this.node.defaultChild = queue;
     const rules = ruleArns(name, place);
     const queuePolicy = new SqsQueuePolicy(this, 'queue-policy', {
       queueUrl: queue.id,

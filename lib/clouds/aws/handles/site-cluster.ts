@@ -1,31 +1,37 @@
 import type { ITerraformDependable } from 'cdktf';
 import type { Handle } from '../../../constructs/handle';
+import type { IEksCluster } from '../cluster/existing-cluster';
 import type { AwsSubstrate } from '../fill';
 
-/** The EKS cluster of a site, as a handle: its attributes are tokens. */
-export class SiteCluster {
-  /** Name of the cluster. */
+/** The EKS cluster of a site: its attributes are tokens, which can be used before the factory is planned. */
+export class SiteCluster implements IEksCluster {
   public readonly clusterName: string;
-  /** URL of the Kubernetes API. */
+  public readonly version: string;
   public readonly endpoint: string;
-  /** Certificate of the authority of the API, base64. */
   public readonly certificateAuthorityData: string;
-  /** Security group that EKS makes for the cluster. */
-  public readonly clusterSecurityGroupId: string;
-  /** Security group of the nodes. */
-  public readonly nodeSecurityGroupId: string;
-  /** URL of the OIDC issuer. */
   public readonly oidcIssuerUrl: string;
+  public readonly clusterSecurityGroupId: string;
+  public readonly nodeSecurityGroupId: string;
   /** For `dependsOn` of resources in the substrate stack that need the cluster. */
-  public readonly ready: ITerraformDependable;
+  public readonly ready: ITerraformDependable[];
 
-  public constructor(made: Handle<AwsSubstrate>) {
+  /** @internal */
+  public constructor(
+    made: Handle<AwsSubstrate>,
+    public readonly physicalName: string,
+    /** Whether nodes have a security group beside the one that EKS created for the cluster. */
+    hasNodeSecurityGroup: boolean,
+  ) {
     this.clusterName = made.string(({ cluster }) => cluster.cluster.clusterName);
+    this.version = made.string(({ cluster }) => cluster.cluster.version);
     this.endpoint = made.string(({ cluster }) => cluster.cluster.endpoint);
     this.certificateAuthorityData = made.string(({ cluster }) => cluster.cluster.certificateAuthorityData);
-    this.clusterSecurityGroupId = made.string(({ cluster }) => cluster.cluster.clusterSecurityGroupId);
-    this.nodeSecurityGroupId = made.string(({ cluster }) => cluster.cluster.nodeSecurityGroupId);
     this.oidcIssuerUrl = made.string(({ cluster }) => cluster.cluster.oidcIssuerUrl);
-    this.ready = made.dependable(({ cluster }) => cluster.cluster.ready[0]);
+    this.clusterSecurityGroupId = made.string(({ cluster }) => cluster.cluster.clusterSecurityGroupId);
+    // Two tokens of one group would be told apart by whatever compares the groups.
+    this.nodeSecurityGroupId = hasNodeSecurityGroup
+      ? made.string(({ cluster }) => cluster.cluster.nodeSecurityGroupId)
+      : this.clusterSecurityGroupId;
+    this.ready = [made.dependable(({ cluster }) => cluster.cluster.ready[0])];
   }
 }

@@ -3,13 +3,14 @@ import { Construct } from 'constructs';
 import type { Handle } from '../../../constructs/handle';
 import type { AwsSubstrate } from '../fill';
 import type { IEncryptionKey } from '../identity/encryption-key';
-import { addGrant, type Grantee } from '../identity/grant';
+import { addGrant, type Grant, type Grantee } from '../identity/grant';
 
 /** The KMS key of a site, as a handle: its attributes are tokens. */
 export class SiteKey implements IEncryptionKey {
   /** ARN of the key. */
   public readonly keyArn: string;
 
+  /** @internal */
   public constructor(
     private readonly stack: TerraformStack,
     made: Handle<AwsSubstrate>,
@@ -18,10 +19,10 @@ export class SiteKey implements IEncryptionKey {
   }
 
   /** Lets a role decrypt what the key encrypts, by whichever service. `store.grantRead` grants it for the weights only. */
-  public grantDecrypt(grantee: Grantee): void {
+  public grantDecrypt(grantee: Grantee): Grant {
     // Made by the first grant, so that a site without grants has the same constructs.
     const found = this.stack.node.tryFindChild(GRANTS);
-    addGrant(found instanceof Construct ? found : new Construct(this.stack, GRANTS), grantee, {
+    return addGrant(found instanceof Construct ? found : new Construct(this.stack, GRANTS), grantee, {
       kind: 'decrypt',
       statements: [{ Sid: 'Key', Action: ['kms:Decrypt', 'kms:DescribeKey'], Resource: this.keyArn }],
     });

@@ -1,7 +1,7 @@
 import type { TerraformStack } from 'cdktf';
 import type { Handle } from '../../../constructs/handle';
 import type { AwsSubstrate } from '../fill';
-import type { Grantee } from '../identity/grant';
+import type { Grant, Grantee } from '../identity/grant';
 import { AwsPlace, type AwsPlaceProps } from '../place';
 import type { BucketGrantOptions, IPrivateBucket } from '../store/bucket-access';
 import { PrivateBucket } from '../store/private-bucket';
@@ -14,6 +14,7 @@ export class SiteStore implements IPrivateBucket {
   public readonly bucketArn: string;
   private readonly bucket: IPrivateBucket;
 
+  /** @internal */
   public constructor(stack: TerraformStack, made: Handle<AwsSubstrate>, place: AwsPlaceProps) {
     this.bucketName = made.string(({ store }) => store.bucketName);
     this.bucketArn = made.string(({ store }) => store.bucketArn);
@@ -25,12 +26,12 @@ export class SiteStore implements IPrivateBucket {
   }
 
   /** Lets a role read objects. */
-  public grantRead(grantee: Grantee, options?: BucketGrantOptions): void {
-    this.bucket.grantRead(grantee, options);
+  public grantRead(grantee: Grantee, options?: BucketGrantOptions): Grant {
+    return this.bucket.grantRead(grantee, options);
   }
 
   /** Lets a role read, write and delete objects. */
-  public grantReadWrite(grantee: Grantee, options?: BucketGrantOptions): void {
-    this.bucket.grantReadWrite(grantee, options);
+  public grantReadWrite(grantee: Grantee, options?: BucketGrantOptions): Grant {
+    return this.bucket.grantReadWrite(grantee, options);
   }
 }

@@ -82,8 +82,8 @@ export interface EncryptionKeyProps {
  */
 export class EncryptionKey extends Construct implements IEncryptionKey {
   /** Returns an existing key. Its policy must let the services that use it do so. */
-  public static fromKeyArn(keyArn: string): IEncryptionKey {
-    return { keyArn };
+  public static fromKeyArn(scope: Construct, id: string, keyArn: string): IEncryptionKey {
+    return new ExistingKey(scope, id, keyArn);
   }
 
   /** ARN of the key. */
@@ -118,6 +118,17 @@ export class EncryptionKey extends Construct implements IEncryptionKey {
     this.keyArn = key.arn;
     this.keyId = key.keyId;
     this.aliasName = keyAlias(name);
+    this.node.defaultChild = key;
+  }
+}
+
+class ExistingKey extends Construct implements IEncryptionKey {
+  constructor(
+    scope: Construct,
+    id: string,
+    public readonly keyArn: string,
+  ) {
+    super(scope, id);
   }
 }
 

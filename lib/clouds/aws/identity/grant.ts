@@ -1,8 +1,8 @@
 import type { IamRole } from '@cdktf/provider-aws/lib/iam-role';
 import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
-import { TerraformStack, Token } from 'cdktf';
+import { type ITerraformDependable, TerraformStack, Token } from 'cdktf';
 import { Construct } from 'constructs';
-import { boundedName, fingerprint } from '../../../planner/names';
+import { boundedName, fingerprint } from '../../../planner/model/names';
 import { idOf } from '../rules/names';
 import { acknowledgeWildcard, policyDocument, type Statement } from './policy-document';
 import type { IRole } from './role';
@@ -19,7 +19,13 @@ export type Grantee =
       readonly role: IamRole;
     };
 
+/** A permission that was granted. */
 export interface Grant {
+  /** For `dependsOn` of what needs the permission, in the stack of the grantee. */
+  readonly ready: ITerraformDependable[];
+}
+
+export interface GrantProps {
   /** First part of the policy's name, such as `read`. */
   readonly kind: string;
   /** What tells it from other grants of its kind on the same resource. @default - nothing */
@@ -37,20 +43,22 @@ export interface Grant {
  *
  * @throws Error if the role is given by a name that is not known before apply
  */
-export function addGrant(resource: Construct, stated: Grantee, grant: Grant): void {
+export function addGrant(resource: Construct, stated: Grantee, grant: GrantProps): Grant {
   const grantee = roleOf(stated);
   const stack = TerraformStack.of(resource);
   const path = [stack.node.id, resource.node.path.slice(stack.node.path.length + 1)];
   const id = `${grant.kind}-${resource.node.id}-${fingerprint([...path, grant.detail ?? ''])}`;
   const scope = Construct.isConstruct(grantee) ? grantee : resource;
   const child = scope === resource ? `${id}-by-${roleIdOf(resource, grantee)}` : id;
-  if (scope.node.tryFindChild(child) !== undefined) return;
+  const found = scope.node.tryFindChild(child);
+  if (found instanceof IamRolePolicy) return { ready: [found] };
   const policy = new IamRolePolicy(scope, child, {
     role: roleNameOf(grantee),
     name: boundedName([child], 128),
     policy: policyDocument(grant.statements),
   });
   if (grant.wildcard !== undefined) acknowledgeWildcard(policy, grant.wildcard);
+  return { ready: [policy] };
 }
 
 type Role = Exclude<Grantee, { readonly role: IamRole }>;

@@ -70,7 +70,7 @@ export class ServiceRole extends Construct implements IRole {
   /** Name of the role. */
   public readonly roleName: string;
   /** Resources that grant the permissions. What uses the role depends on them. */
-  public readonly grants: readonly ITerraformDependable[];
+  public readonly grants: ITerraformDependable[];
   /** The inline policy; undefined if the role has no statements of its own. */
   protected readonly inlinePolicy?: IamRolePolicy;
 
@@ -91,6 +91,7 @@ export class ServiceRole extends Construct implements IRole {
         },
       ]),
     });
+    this.node.defaultChild = role;
     this.roleArn = role.arn;
     this.roleName = role.name;
     if (props.statements !== undefined && props.statements.length > 0) {

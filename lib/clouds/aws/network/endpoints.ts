@@ -37,7 +37,7 @@ export interface VpcEndpointsProps {
  */
 export class VpcEndpoints extends Construct {
   /** Resources without which nodes cannot start. */
-  public readonly ready: readonly ITerraformDependable[];
+  public readonly ready: ITerraformDependable[];
 
   constructor(scope: Construct, id: string, props: VpcEndpointsProps) {
     super(scope, id);
@@ -49,7 +49,7 @@ export class VpcEndpoints extends Construct {
 export function addEndpoints(
   scope: Construct,
   props: VpcEndpointsProps & { readonly place: AwsPlace },
-): readonly ITerraformDependable[] {
+): ITerraformDependable[] {
   const { name, place, vpcId, interfaceEndpoints = [], routeTableIds = [] } = props;
   const gateway = routeTableIds.length === 0 ? [] : [addS3Gateway(scope, { ...props, routeTableIds })];
   if (interfaceEndpoints.length === 0) return gateway;

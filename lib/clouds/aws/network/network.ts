@@ -9,42 +9,9 @@ import { type NetworkZone, zonesOf } from '../rules/address-plan';
 import { nameTag } from '../rules/names';
 import { DnsFirewall } from './dns-firewall';
 import { addEndpoints } from './endpoints';
+import { ExistingNetwork, type INetwork, type NetworkAttributes } from './existing-network';
 import { addFlowLog } from './flow-log';
-import { addSubnets, type Nat } from './subnets';
-
-/** A VPC with subnets by zone. */
-export interface INetwork {
-  /** Id of the VPC. */
-  readonly vpcId: string;
-  /** IPv4 range of the VPC. */
-  readonly addressRange: string;
-  /** Ids of the subnets of nodes and pods, by zone. */
-  readonly privateSubnetIds: Readonly<Record<string, string>>;
-  /** Ids of the subnets of the control plane and of endpoints, by zone. */
-  readonly systemSubnetIds: Readonly<Record<string, string>>;
-  /** Ids of the subnets of public load balancers, by zone. Empty if the network has none. */
-  readonly publicSubnetIds: Readonly<Record<string, string>>;
-  /** Whether nothing in the network reaches the internet. */
-  readonly isIsolated: boolean;
-  /** Routes and endpoints. Clusters and nodes are created after them and destroyed before them. */
-  readonly ready: readonly ITerraformDependable[];
-}
-
-/** An existing VPC. Its values can be tokens. */
-export interface NetworkAttributes {
-  /** Id of the VPC. */
-  readonly vpcId: string;
-  /** IPv4 range of the VPC, such as `10.32.0.0/16`. */
-  readonly addressRange: string;
-  /** Ids of the subnets of nodes and pods, by zone, such as `{ 'eu-north-1a': 'subnet-0a1b2c3d' }`. */
-  readonly privateSubnetIds: Readonly<Record<string, string>>;
-  /** Ids of the subnets of the control plane, by zone. @default - the private subnets */
-  readonly systemSubnetIds?: Readonly<Record<string, string>>;
-  /** Ids of the subnets of public load balancers, by zone. @default - none */
-  readonly publicSubnetIds?: Readonly<Record<string, string>>;
-  /** Whether nothing in the VPC reaches the internet, so that nodes use VPC endpoints only. @default false */
-  readonly isolated?: boolean;
-}
+import { addSubnets, type Nat, type SubnetsByZone, subnetIn } from './subnets';
 
 /** Address range, zones and ways out of a new VPC. */
 export interface NetworkProps extends RoleSettings {
@@ -80,29 +47,22 @@ export interface NetworkProps extends RoleSettings {
  */
 export class Network extends Construct implements INetwork {
   /** Returns an existing VPC, for constructs that are used without a site. Nothing is created for it. */
-  public static fromAttributes(attributes: NetworkAttributes): INetwork {
-    const { vpcId, addressRange, privateSubnetIds } = attributes;
-    return {
-      vpcId,
-      addressRange,
-      privateSubnetIds,
-      systemSubnetIds: attributes.systemSubnetIds ?? privateSubnetIds,
-      publicSubnetIds: attributes.publicSubnetIds ?? {},
-      isIsolated: attributes.isolated ?? false,
-      ready: [],
-    };
+  public static fromAttributes(scope: Construct, id: string, attributes: NetworkAttributes): INetwork {
+    return new ExistingNetwork(scope, id, attributes);
   }
 
   /** Id of the VPC. Wait for `ready` too if routes are needed. */
   public readonly vpcId: string;
   public readonly addressRange: string;
-  public readonly privateSubnetIds: Readonly<Record<string, string>>;
-  public readonly systemSubnetIds: Readonly<Record<string, string>>;
-  public readonly publicSubnetIds: Readonly<Record<string, string>>;
+  public readonly availabilityZones: readonly string[];
+  public readonly privateSubnetIds: string[];
+  public readonly systemSubnetIds: string[];
+  public readonly publicSubnetIds: string[];
   /** Route table of the private and system subnet of each zone. */
   public readonly routeTableIds: Readonly<Record<string, string>>;
   public readonly isIsolated: boolean;
-  public readonly ready: readonly ITerraformDependable[];
+  public readonly ready: ITerraformDependable[];
+  private readonly privateSubnets: SubnetsByZone;
 
   constructor(scope: Construct, id: string, props: NetworkProps) {
     super(scope, id);
@@ -144,11 +104,18 @@ export class Network extends Construct implements INetwork {
     }
     this.vpcId = vpc.id;
     this.addressRange = addressRange;
-    this.privateSubnetIds = subnets.privateSubnetIds;
-    this.systemSubnetIds = subnets.systemSubnetIds;
-    this.publicSubnetIds = subnets.publicSubnetIds;
+    this.privateSubnets = subnets.privateSubnetIds;
+    this.availabilityZones = Object.keys(subnets.privateSubnetIds);
+    this.privateSubnetIds = Object.values(subnets.privateSubnetIds);
+    this.systemSubnetIds = Object.values(subnets.systemSubnetIds);
+    this.publicSubnetIds = Object.values(subnets.publicSubnetIds);
     this.routeTableIds = subnets.routeTableIds;
     this.isIsolated = nat === 'none';
     this.ready = [...subnets.routes, ...endpoints];
+    this.node.defaultChild = vpc;
+  }
+
+  public privateSubnetId(zone: string): string {
+    return subnetIn(this.privateSubnets, zone);
   }
 }

@@ -22,10 +22,21 @@ export interface SubnetsProps {
   readonly clusterName: string;
 }
 
+/** Ids of subnets by zone. */
+export type SubnetsByZone = Readonly<Record<string, string>>;
+
+/** Returns the subnet of a zone. @throws Error that lists the zones */
+export function subnetIn(subnets: SubnetsByZone, zone: string): string {
+  const found = subnets[zone];
+  if (found !== undefined) return found;
+  const zones = Object.keys(subnets).join(', ') || 'none';
+  throw new Error(`the network has no private subnet in zone "${zone}"; its zones are ${zones}`);
+}
+
 export interface Subnets {
-  readonly privateSubnetIds: Readonly<Record<string, string>>;
-  readonly systemSubnetIds: Readonly<Record<string, string>>;
-  readonly publicSubnetIds: Readonly<Record<string, string>>;
+  readonly privateSubnetIds: SubnetsByZone;
+  readonly systemSubnetIds: SubnetsByZone;
+  readonly publicSubnetIds: SubnetsByZone;
   /** Route table of the private and system subnet of each zone. */
   readonly routeTableIds: Readonly<Record<string, string>>;
   readonly routes: readonly ITerraformDependable[];

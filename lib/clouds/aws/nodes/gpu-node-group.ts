@@ -9,7 +9,7 @@ import { Construct } from 'constructs';
 import type { IEksCluster } from '../cluster/existing-cluster';
 import type { IEncryptionKey } from '../identity/encryption-key';
 import { type IRole, type RoleSettings, roleSettingsOf } from '../identity/role';
-import type { INetwork } from '../network/network';
+import type { INetwork } from '../network/existing-network';
 import { AwsPlace } from '../place';
 import { launchTemplateName, roleName, securityGroupName } from '../rules/names';
 import type { InterfacePlan } from '../rules/plan';
@@ -118,21 +118,21 @@ export class GpuNodeGroup extends Construct implements IGpuNodeGroup {
     const { capacity = { type: 'on-demand' } } = props;
     const place = props.place ?? AwsPlace.of(this);
     const usesEfa = interfaces.some(({ type }) => type !== 'interface');
-    const placement = props.placementGroup === true ? addPlacementGroup(this, cluster.name, name) : null;
+    const placement = props.placementGroup === true ? addPlacementGroup(this, cluster.physicalName, name) : null;
     const reserved = addCapacity(
       this,
       { name, machine, zones, count, capacity },
-      { place, clusterName: cluster.name, placementGroup: placement },
+      { place, clusterName: cluster.physicalName, placementGroup: placement },
     );
-    const whole = launchTemplateName(cluster.name, name);
+    const whole = launchTemplateName(cluster.physicalName, name);
     const groups = [
       ...(props.securityGroupIds ?? [cluster.nodeSecurityGroupId]),
-      ...(usesEfa && needsEfaGroup(props) ? [this.addEfaGroup(cluster.name, props)] : []),
+      ...(usesEfa && needsEfaGroup(props) ? [this.addEfaGroup(cluster.physicalName, props)] : []),
     ];
     const template = new LaunchTemplate(this, 'template', {
       ...baseTemplate({
         name: whole,
-        description: `Pool ${name} of ${cluster.name}`,
+        description: `Pool ${name} of ${cluster.physicalName}`,
         image,
         diskGib: props.diskGib ?? 300,
         key: props.key,
@@ -160,7 +160,7 @@ export class GpuNodeGroup extends Construct implements IGpuNodeGroup {
       ...(image.release === undefined ? {} : { releaseVersion: image.release }),
       amiType: image.amiType,
       capacityType: reserved.capacityType,
-      subnetIds: subnetsOf(name, zones, props.network),
+      subnetIds: zones.map((zone) => props.network.privateSubnetId(zone)),
       scalingConfig: {
         // Nodes of a block cannot exist before it starts.
         minSize: isBlock ? 0 : (props.minCount ?? count),
@@ -184,10 +184,11 @@ export class GpuNodeGroup extends Construct implements IGpuNodeGroup {
       ...(isBlock ? { lifecycle: { ignoreChanges: ['scaling_config[0].desired_size'] } } : {}),
       dependsOn: [...ready, ...cluster.ready],
     });
+    this.node.defaultChild = nodeGroup;
     addCapacityEvents(this, {
       ...roleSettingsOf(props),
       name,
-      clusterName: cluster.name,
+      clusterName: cluster.physicalName,
       nodeGroup,
       capacity,
       reserved,
@@ -210,13 +211,13 @@ export class GpuNodeGroup extends Construct implements IGpuNodeGroup {
   private nodeRoleOf(
     props: GpuNodeGroupProps,
     place: AwsPlace,
-  ): { readonly nodeRole: IRole; readonly ready: readonly ITerraformDependable[] } {
+  ): { readonly nodeRole: IRole; readonly ready: ITerraformDependable[] } {
     const { name, cluster } = props;
     if (props.nodeRole !== undefined) return { nodeRole: props.nodeRole, ready: [] };
     const nodeRole = addNodeRole(this, {
       ...roleSettingsOf(props),
-      name: roleName(cluster.name, name, 'node'),
-      description: `Nodes of pool ${name} of ${cluster.name}`,
+      name: roleName(cluster.physicalName, name, 'node'),
+      description: `Nodes of pool ${name} of ${cluster.physicalName}`,
       place,
     });
     if (props.accessEntry === false) return { nodeRole, ready: nodeRole.grants };
@@ -268,16 +269,4 @@ function taintEffect(pool: string, effect: string): string {
     throw new Error(`pool "${pool}" has the taint effect "${effect}"; EKS has ${Object.keys(taintEffects).join(', ')}`);
   }
   return found;
-}
-
-function subnetsOf(pool: string, zones: readonly string[], { privateSubnetIds }: INetwork): string[] {
-  return zones.map((zone) => {
-    const subnet = privateSubnetIds[zone];
-    if (subnet === undefined) {
-      throw new Error(
-        `pool "${pool}" is in zone ${zone}, where the network has no private subnet; it has ${Object.keys(privateSubnetIds).join(', ')}`,
-      );
-    }
-    return subnet;
-  });
 }

@@ -1,11 +1,11 @@
 import { EksNodeGroup } from '@cdktf/provider-aws/lib/eks-node-group';
 import { LaunchTemplate } from '@cdktf/provider-aws/lib/launch-template';
 import { Construct } from 'constructs';
-import { labelKeys } from '../../../planner/names';
+import { labelKeys } from '../../../planner/model/names';
 import type { IEksCluster } from '../cluster/existing-cluster';
 import type { IEncryptionKey } from '../identity/encryption-key';
 import { type IRole, type RoleSettings, roleSettingsOf } from '../identity/role';
-import type { INetwork } from '../network/network';
+import type { INetwork } from '../network/existing-network';
 import { AwsPlace } from '../place';
 import { launchTemplateName, roleName } from '../rules/names';
 import { baseTemplate } from './launch-template';
@@ -63,15 +63,15 @@ export class SystemNodeGroup extends Construct {
     const { cluster, network, minCount = 3, image = DEFAULT_IMAGE, name: groupName = 'system' } = props;
     const role = addNodeRole(this, {
       ...roleSettingsOf(props),
-      name: roleName(cluster.name, 'node'),
-      description: `Nodes of ${cluster.name}`,
+      name: roleName(cluster.physicalName, 'node'),
+      description: `Nodes of ${cluster.physicalName}`,
       place: props.place ?? AwsPlace.of(this),
     });
-    const name = launchTemplateName(cluster.name, groupName);
+    const name = launchTemplateName(cluster.physicalName, groupName);
     const template = new LaunchTemplate(this, 'template', {
       ...baseTemplate({
         name,
-        description: `System nodes of ${cluster.name}`,
+        description: `System nodes of ${cluster.physicalName}`,
         image,
         diskGib: props.diskGib ?? 100,
         key: props.key,
@@ -89,7 +89,7 @@ export class SystemNodeGroup extends Construct {
       amiType: image.amiType,
       capacityType: 'ON_DEMAND',
       instanceTypes: [props.machine ?? 'm7i.2xlarge'],
-      subnetIds: Object.values(network.privateSubnetIds),
+      subnetIds: network.privateSubnetIds,
       scalingConfig: { minSize: minCount, desiredSize: props.desiredCount ?? minCount, maxSize: props.maxCount ?? 6 },
       updateConfig: { maxUnavailable: 1 },
       nodeRepairConfig: nodeRepair(props.providerMajor ?? 5),
@@ -99,6 +99,7 @@ export class SystemNodeGroup extends Construct {
       lifecycle: { ignoreChanges: ['scaling_config[0].desired_size'] },
       dependsOn: [...role.grants, ...cluster.ready],
     });
+    this.node.defaultChild = nodeGroup;
     this.nodeRole = role;
     this.nodeGroup = nodeGroup;
     this.launchTemplate = template;

@@ -1,4 +1,4 @@
-import type { LibraryFinding } from '../../../planner/finding';
+import type { LibraryFinding } from '../../../planner/model/finding';
 import { type LibraryPolicy, resourcesOf, type StackView, violation } from '../../../policies/policy';
 import { textAt } from '../../../policies/terraform-json';
 import { policiesOf, type Statement } from './iam';

@@ -1,4 +1,4 @@
-import type { LibraryFinding } from '../../../planner/finding';
+import type { LibraryFinding } from '../../../planner/model/finding';
 import { isExactVersion } from '../../../policies/pinned-images';
 import { type LibraryPolicy, manifestsOf, resourcesOf, type StackView, violation } from '../../../policies/policy';
 import { listAt, textAt } from '../../../policies/terraform-json';

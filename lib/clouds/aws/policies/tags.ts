@@ -1,6 +1,6 @@
-import type { LibraryFinding } from '../../../planner/finding';
-import { siteStackNames } from '../../../planner/names';
-import type { FactoryPlan } from '../../../planner/plan';
+import type { LibraryFinding } from '../../../planner/model/finding';
+import { siteStackNames } from '../../../planner/model/names';
+import type { FactoryPlan } from '../../../planner/model/plan';
 import { type LibraryPolicy, manifestsOf, type StackView, violation } from '../../../policies/policy';
 import { listAt, objectAt, type TerraformValues, textAt } from '../../../policies/terraform-json';
 import { isReference } from '../../../spec/reference';

@@ -1,6 +1,6 @@
 import { findComponent, required } from '../../../catalog/catalog';
 import type { Catalog, Component } from '../../../catalog/rows';
-import { compare } from '../../../planner/finding';
+import { compare } from '../../../planner/model/finding';
 import type { AddonPlan } from './plan';
 
 /** What a managed cluster must tell so that its add-ons can be decided. */

@@ -1,7 +1,7 @@
-import type { CloudCostInput } from '../../../planner/cloud';
-import type { CostItem, PlatformItem } from '../../../planner/cost';
-import { constant, fromRow, stated, type Term } from '../../../planner/explain/trace';
-import type { ResolvedSite } from '../../../planner/resolved';
+import type { CloudCostInput } from '../../../planner/model/cloud';
+import type { CostItem, PlatformItem } from '../../../planner/model/cost-item';
+import type { ResolvedSite } from '../../../planner/model/resolved';
+import { constant, fromRow, stated, type Term } from '../../../planner/model/trace';
 import { type ClusterPlan, type NetworkPlan, type SubstratePlan, substrateOf } from './plan';
 import type { AwsSiteSpec } from './site';
 

@@ -1,5 +1,5 @@
-import type { FactoryPlan, NodePoolPlan, SitePlan } from '../../../planner/plan';
-import type { DerivedName } from '../../../planner/uniqueness';
+import type { DerivedName } from '../../../planner/model/derived-name';
+import type { FactoryPlan, NodePoolPlan, SitePlan } from '../../../planner/model/plan';
 import {
   acceleratorName,
   alarmName,

@@ -1,7 +1,7 @@
-import type { CloudSite, DescribeContext, FabricFacts } from '../../../planner/cloud';
-import { compare } from '../../../planner/finding';
-import { clusterNames } from '../../../planner/names';
-import type { NodePoolPlan, StoragePlan } from '../../../planner/plan';
+import type { CloudSite, DescribeContext, FabricFacts } from '../../../planner/model/cloud';
+import { compare } from '../../../planner/model/finding';
+import { clusterNames } from '../../../planner/model/names';
+import type { NodePoolPlan, StoragePlan } from '../../../planner/model/plan';
 import { siteNames } from './names';
 import { DEFAULT_RANGE } from './network';
 import { awsPoolOf } from './plan';

@@ -1,6 +1,6 @@
 import type { Accelerator, Catalog, Machine } from '../../../catalog/rows';
-import type { NodeSoftware } from '../../../planner/cloud';
-import type { LibraryFinding } from '../../../planner/finding';
+import type { NodeSoftware } from '../../../planner/model/cloud';
+import type { LibraryFinding } from '../../../planner/model/finding';
 import type { ImagePlan } from './plan';
 import type { AwsPoolSpec } from './site';
 

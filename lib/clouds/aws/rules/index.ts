@@ -1,4 +1,4 @@
-import type { CloudRules } from '../../../planner/cloud';
+import type { CloudRules } from '../../../planner/model/cloud';
 import { awsChecks } from './checks';
 import { awsCosts } from './costs';
 import { awsNames } from './derived-names';

@@ -1,6 +1,6 @@
-import { boundedName, clusterName } from '../../../planner/names';
+import { boundedName, clusterName } from '../../../planner/model/names';
 
-export { idOf, principalId } from '../../../planner/names';
+export { idOf, principalId } from '../../../planner/model/names';
 
 /**
  * Every name of AWS, by kind, within the limits of its service. Names start with that of the site, `<factory>-<site>`, or with

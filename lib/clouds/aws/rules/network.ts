@@ -1,6 +1,6 @@
 import { layerBucketsOf } from '../../../catalog/layer-buckets';
-import type { LibraryFinding } from '../../../planner/finding';
-import type { ResolvedFactory, ResolvedSite } from '../../../planner/resolved';
+import type { LibraryFinding } from '../../../planner/model/finding';
+import type { ResolvedFactory, ResolvedSite } from '../../../planner/model/resolved';
 import { parseCidr } from '../../../units/cidr';
 import { divideRange, MAX_ZONES } from './address-plan';
 import { siteNames } from './names';

@@ -1,4 +1,4 @@
-import type { CloudPool, CloudSubstrate, NodePoolPlan, SitePlan } from '../../../planner/plan';
+import type { CloudPool, CloudSubstrate, NodePoolPlan, SitePlan } from '../../../planner/model/plan';
 import type { NetworkZone } from './address-plan';
 import { AWS } from './site';
 

@@ -1,6 +1,6 @@
 import type { Machine } from '../../../catalog/rows';
-import type { CloudPoolInput, CloudPoolResult } from '../../../planner/cloud';
-import type { LibraryFinding } from '../../../planner/finding';
+import type { CloudPoolInput, CloudPoolResult } from '../../../planner/model/cloud';
+import type { LibraryFinding } from '../../../planner/model/finding';
 import { planImage, softwareOf } from './images';
 import { planInterfaces } from './interfaces';
 import type { AwsPoolPlan } from './plan';

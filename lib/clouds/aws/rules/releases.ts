@@ -1,6 +1,6 @@
-import type { CloudRelease, ReleaseInput } from '../../../planner/cloud';
-import type { PlatformFacts } from '../../../planner/steps/platform-facts';
-import { acceleratorTaints, onTaintedNodes } from '../../../planner/steps/platform-values';
+import type { CloudRelease, ReleaseInput } from '../../../planner/model/cloud';
+import type { PlatformFacts } from '../../../planner/model/platform-facts';
+import { acceleratorTaints, onTaintedNodes } from '../../../planner/site/platform-values';
 import { EFA, EFA_RESOURCE } from './facts';
 import { siteNames } from './names';
 import { type AwsSiteSpec, isIsolated } from './site';

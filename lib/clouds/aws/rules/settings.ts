@@ -1,4 +1,4 @@
-import type { Setting } from '../../../planner/explain/settings';
+import type { Setting } from '../../../planner/model/setting';
 
 const site = 'sites.*';
 const substrate = `${site}.substrate`;

@@ -1,10 +1,10 @@
 import { findMachine } from '../../../catalog/catalog';
-import type { SubstrateInput, SubstrateResult } from '../../../planner/cloud';
-import { compare, type LibraryFinding } from '../../../planner/finding';
-import { serviceAccounts } from '../../../planner/names';
-import type { ResolvedFactory, ResolvedSite } from '../../../planner/resolved';
-import { GATEWAY_NODE_PORT } from '../../../planner/steps/gateway';
-import { tenantNamespaces } from '../../../planner/steps/tenants';
+import type { SubstrateInput, SubstrateResult } from '../../../planner/model/cloud';
+import { compare, type LibraryFinding } from '../../../planner/model/finding';
+import { serviceAccounts } from '../../../planner/model/names';
+import type { ResolvedFactory, ResolvedSite } from '../../../planner/model/resolved';
+import { tenantNamespaces } from '../../../planner/resolve/tenants';
+import { GATEWAY_NODE_PORT } from '../../../planner/site/gateway';
 import { minutesBefore } from '../../../units/instant';
 import { planAddons } from './addons';
 import { leadMinutesOf } from './capacity-end';

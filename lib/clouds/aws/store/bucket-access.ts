@@ -1,6 +1,6 @@
 import { Construct } from 'constructs';
 import type { IEncryptionKey } from '../identity/encryption-key';
-import { addGrant, type Grantee } from '../identity/grant';
+import { addGrant, type Grant, type Grantee } from '../identity/grant';
 import type { Statement } from '../identity/policy-document';
 import { AwsPlace } from '../place';
 
@@ -17,9 +17,9 @@ export interface IPrivateBucket {
   /** ARN of the bucket; objects have it as a prefix. */
   readonly bucketArn: string;
   /** Lets a role list and read objects. */
-  grantRead(grantee: Grantee, options?: BucketGrantOptions): void;
+  grantRead(grantee: Grantee, options?: BucketGrantOptions): Grant;
   /** Lets a role list, read and write objects. It cannot delete them. */
-  grantReadWrite(grantee: Grantee, options?: BucketGrantOptions): void;
+  grantReadWrite(grantee: Grantee, options?: BucketGrantOptions): Grant;
 }
 
 export interface ObjectAccess extends BucketGrantOptions {
@@ -68,25 +68,25 @@ export abstract class BucketBase extends Construct implements IPrivateBucket {
   /** Region of the bucket, for the grant of the key. Undefined if it is read from the stack's AWS provider. */
   protected abstract readonly place: AwsPlace | undefined;
 
-  public grantRead(grantee: Grantee, options: BucketGrantOptions = {}): void {
-    this.grant(grantee, false, options);
+  public grantRead(grantee: Grantee, options: BucketGrantOptions = {}): Grant {
+    return this.grant(grantee, false, options);
   }
 
-  public grantReadWrite(grantee: Grantee, options: BucketGrantOptions = {}): void {
-    this.grant(grantee, true, options);
+  public grantReadWrite(grantee: Grantee, options: BucketGrantOptions = {}): Grant {
+    return this.grant(grantee, true, options);
   }
 
-  private grant(grantee: Grantee, write: boolean, options: BucketGrantOptions): void {
+  private grant(grantee: Grantee, write: boolean, options: BucketGrantOptions): Grant {
     const { bucketArn, key } = this;
     const region = key === undefined ? undefined : (this.place ?? AwsPlace.of(this)).region;
     const viaService = region === undefined ? undefined : `s3.${region}.amazonaws.com`;
-    grantObjects(this, grantee, { ...options, bucketArn, key, write, viaService });
+    return grantObjects(this, grantee, { ...options, bucketArn, key, write, viaService });
   }
 }
 
 /** Adds the policy for the objects of a bucket to a role, once for each bucket, folder and kind of access. */
-function grantObjects(bucket: Construct, grantee: Grantee, access: ObjectAccess): void {
-  addGrant(bucket, grantee, {
+function grantObjects(bucket: Construct, grantee: Grantee, access: ObjectAccess): Grant {
+  return addGrant(bucket, grantee, {
     kind: access.write ? 'read-write' : 'read',
     detail: access.prefix ?? '',
     statements: objectStatements(access),

@@ -63,6 +63,11 @@ export class PrivateBucket extends BucketBase {
     return new ExistingBucket(scope, id, attributes);
   }
 
+  /** Returns an existing bucket that S3 encrypts with its own keys, to grant access to it. */
+  public static fromBucketName(scope: Construct, id: string, bucketName: string): IPrivateBucket {
+    return new ExistingBucket(scope, id, { bucketName });
+  }
+
   /** Name of the bucket. What uses it is created after the bucket. */
   public readonly bucketName: string;
   /** ARN of the bucket. */
@@ -84,6 +89,7 @@ export class PrivateBucket extends BucketBase {
       forceDestroy: props.forceDestroy ?? false,
       tags: { Name: props.name },
     });
+    this.node.defaultChild = bucket;
     this.bucket = bucket;
     this.bucketName = bucket.id;
     this.bucketArn = bucket.arn;

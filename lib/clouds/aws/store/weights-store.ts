@@ -3,7 +3,7 @@ import { Construct } from 'constructs';
 import type { IEksCluster } from '../cluster/existing-cluster';
 import { LOG_RETENTION_DAYS } from '../events/log-group';
 import type { IEncryptionKey } from '../identity/encryption-key';
-import type { Grantee } from '../identity/grant';
+import type { Grant, Grantee } from '../identity/grant';
 import { acknowledgeWildcard, type Statement } from '../identity/policy-document';
 import { PodRole, type RoleSettings, roleSettingsOf } from '../identity/role';
 import { AwsPlace } from '../place';
@@ -28,7 +28,7 @@ export interface WeightsStoreProps extends RoleSettings {
   /** Key that encrypts the weights. */
   readonly key: IEncryptionKey;
   /** Cluster whose service accounts use the store. */
-  readonly cluster: Pick<IEksCluster, 'name' | 'clusterName'>;
+  readonly cluster: Pick<IEksCluster, 'physicalName' | 'clusterName'>;
   /** Service accounts that read weights. @default - none */
   readonly readers?: readonly ServiceAccount[];
   /** Service accounts that read and write weights. @default - none */
@@ -63,7 +63,7 @@ export class WeightsStore extends Construct implements IPrivateBucket {
     /** Name of the bucket. */
     readonly bucketName: string;
     /** What must exist before a service delivers logs. Empty for an existing bucket. */
-    readonly ready: readonly ITerraformDependable[];
+    readonly ready: ITerraformDependable[];
   };
   /** Roles of the service accounts, by `<namespace>/<service account>`. */
   public readonly roles: Readonly<Record<string, PodRole>>;
@@ -90,12 +90,12 @@ export class WeightsStore extends Construct implements IPrivateBucket {
     ]);
   }
 
-  public grantRead(grantee: Grantee, options?: BucketGrantOptions): void {
-    this.weights.grantRead(grantee, options);
+  public grantRead(grantee: Grantee, options?: BucketGrantOptions): Grant {
+    return this.weights.grantRead(grantee, options);
   }
 
-  public grantReadWrite(grantee: Grantee, options?: BucketGrantOptions): void {
-    this.weights.grantReadWrite(grantee, options);
+  public grantReadWrite(grantee: Grantee, options?: BucketGrantOptions): Grant {
+    return this.weights.grantReadWrite(grantee, options);
   }
 
   private addRole(account: ServiceAccount, write: boolean, props: WeightsStoreProps, place: AwsPlace): PodRole {
@@ -106,7 +106,7 @@ export class WeightsStore extends Construct implements IPrivateBucket {
       name: roleName(props.name, namespace, serviceAccount),
       description: `${namespace}/${serviceAccount}: ${write ? 'reads and writes' : 'reads'} weights`,
       place,
-      clusterName: cluster.name,
+      clusterName: cluster.physicalName,
       namespace,
       serviceAccount,
       tags: { [TENANT_TAG]: namespace },

@@ -1,6 +1,6 @@
 import { TerraformStack } from 'cdktf';
 import type { Construct } from 'constructs';
-import type { TrafficPlan, TrafficRoutePlan } from '../../../planner/plan';
+import type { TrafficPlan, TrafficRoutePlan } from '../../../planner/model/plan';
 import type { GuardOf, TrafficTarget } from '../../../port/port';
 import { siteProvider } from '../providers';
 import { Accelerators } from './accelerators';

@@ -1,7 +1,7 @@
 import { findComponent, required } from '../../../catalog/catalog';
 import type { Catalog } from '../../../catalog/rows';
-import type { CloudSite, DescribeContext, FabricFacts } from '../../../planner/cloud';
-import type { RdmaDevicesPlan } from '../../../planner/plan';
+import type { CloudSite, DescribeContext, FabricFacts } from '../../../planner/model/cloud';
+import type { RdmaDevicesPlan } from '../../../planner/model/plan';
 import type { KubernetesSiteSpec } from './site';
 
 /** Provider of the rows of machines that are bought. */

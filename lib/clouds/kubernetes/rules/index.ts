@@ -1,4 +1,4 @@
-import type { CloudRules } from '../../../planner/cloud';
+import type { CloudRules } from '../../../planner/model/cloud';
 import { describeCluster } from './facts';
 import { KUBERNETES_KEYS, KubernetesSiteSpec } from './site';
 

@@ -1,6 +1,6 @@
 import type { Dashboard } from '@grafana/grafana-foundation-sdk/dashboard';
-import { dashboardUid } from '../../../planner/names';
-import type { ServingPlan, TelemetryCostPlan } from '../../../planner/plan';
+import { dashboardUid } from '../../../planner/model/names';
+import type { ServingPlan, TelemetryCostPlan } from '../../../planner/model/plan';
 import { seconds } from '../../../units/convert';
 import { servingMatchers } from '../identity';
 import {

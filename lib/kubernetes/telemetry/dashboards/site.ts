@@ -1,6 +1,6 @@
 import type { Dashboard } from '@grafana/grafana-foundation-sdk/dashboard';
-import { dashboardUid } from '../../../planner/names';
-import type { TelemetryPlan } from '../../../planner/plan';
+import { dashboardUid } from '../../../planner/model/names';
+import type { TelemetryPlan } from '../../../planner/model/plan';
 import { siteMatchers, type TelemetrySite } from '../identity';
 import { poolIdleShare, poolNodes } from '../signals';
 import { buildDashboard, type Row } from './panel';

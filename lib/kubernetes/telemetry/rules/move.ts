@@ -1,5 +1,5 @@
-import { ruleGroupName, telemetryNames } from '../../../planner/names';
-import type { MovePlan, ServingPlan, TelemetryPlan } from '../../../planner/plan';
+import { ruleGroupName, telemetryNames } from '../../../planner/model/names';
+import type { MovePlan, ServingPlan, TelemetryPlan } from '../../../planner/model/plan';
 import { seconds } from '../../../units/convert';
 import { servingLabels } from '../identity';
 import { errorShare, failedRequests, lateFirstTokenShare, readyPods, ttftBucket } from '../signals';

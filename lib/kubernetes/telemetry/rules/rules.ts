@@ -1,6 +1,6 @@
 import { Manifest } from '@cdktf/provider-kubernetes/lib/manifest';
 import type { Construct } from 'constructs';
-import { TELEMETRY_NAMESPACE } from '../../../planner/names';
+import { TELEMETRY_NAMESPACE } from '../../../planner/model/names';
 import { managedLabels } from '../../objects';
 import type { RuleGroup } from './rule';
 

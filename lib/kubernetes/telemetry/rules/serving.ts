@@ -1,5 +1,5 @@
-import { ruleGroupName, servingNames, telemetryNames } from '../../../planner/names';
-import type { ServingPlan, TelemetryCostPlan, TelemetryPlan } from '../../../planner/plan';
+import { ruleGroupName, servingNames, telemetryNames } from '../../../planner/model/names';
+import type { ServingPlan, TelemetryCostPlan, TelemetryPlan } from '../../../planner/model/plan';
 import { minutes, seconds } from '../../../units/convert';
 import { type LabelledServing, servingLabels, servingMatchers } from '../identity';
 import {
@@ -54,7 +54,7 @@ export function servingRules(
     {
       name: ruleGroupName(object, 'alerts'),
       interval: '30s',
-      rules: servingAlerts(serving, costs).map((alert) => alertRule(alert, labels, telemetry.runbookUrl)),
+      rules: servingAlerts(serving).map((alert) => alertRule(alert, labels, telemetry.runbookUrl)),
     },
   ];
 }
@@ -84,13 +84,13 @@ function servingRecords(serving: RuledServing, costs: readonly TelemetryCostPlan
 }
 
 /** What somebody is told about a serving, whatever the objectives are, and then what the objectives add. */
-function servingAlerts(serving: RuledServing, costs: readonly TelemetryCostPlan[]): readonly Alert[] {
+function servingAlerts(serving: RuledServing): readonly Alert[] {
   const name = `${serving.workload} at ${serving.site}`;
   return [
     ...availabilityAlerts(serving, name),
     ...latencyAlerts(serving, name),
     ...pressureAlerts(serving, name),
-    ...moneyAlerts(serving, name, costs),
+    ...moneyAlerts(serving, name),
   ];
 }
 
@@ -249,7 +249,7 @@ function pressureAlerts(serving: RuledServing, name: string): readonly Alert[] {
   ];
 }
 
-function moneyAlerts(serving: RuledServing, name: string, costs: readonly TelemetryCostPlan[]): readonly Alert[] {
+function moneyAlerts(serving: RuledServing, name: string): readonly Alert[] {
   return [
     {
       name: 'AcceleratorsUnderused',
@@ -259,15 +259,5 @@ function moneyAlerts(serving: RuledServing, name: string, costs: readonly Teleme
       summary: `accelerators of ${name} are paid for but idle`,
       description: 'mean utilisation is {{ $value | humanize }} %: fewer replicas would do',
     },
-    ...costs
-      .filter((cost) => (cost.usdPerMillionTokensTarget ?? null) !== null)
-      .map((cost) => ({
-        name: 'TokensTooDear',
-        severity: 'warning' as const,
-        for: '1h',
-        expr: `max(ai_factory:usd_per_million_output_tokens{${servingMatchers(serving)},basis="${cost.basis}"}) > ${number(cost.usdPerMillionTokensTarget ?? 0)}`,
-        summary: `tokens of ${name} cost more than their target`,
-        description: `a million output tokens costs {{ $value | humanize }} USD at ${cost.basis} prices; the target is ${cost.usdPerMillionTokensTarget} USD`,
-      })),
   ];
 }

@@ -1,5 +1,5 @@
-import { ruleGroupName, telemetryNames } from '../../../planner/names';
-import type { NodePoolPlan, TelemetryPlan } from '../../../planner/plan';
+import { ruleGroupName, telemetryNames } from '../../../planner/model/names';
+import type { NodePoolPlan, TelemetryPlan } from '../../../planner/model/plan';
 import { SECONDS_PER_MINUTE } from '../../../units/convert';
 import { epochSeconds } from '../../../units/instant';
 import { siteLabels, siteMatchers, type TelemetrySite } from '../identity';

@@ -1,6 +1,6 @@
-import type { LibraryCheck } from '../../../../planner/checks';
-import type { LibraryFinding } from '../../../../planner/finding';
-import { siteStackName } from '../../../../planner/names';
+import type { LibraryCheck } from '../../../../planner/model/check';
+import type { LibraryFinding } from '../../../../planner/model/finding';
+import { siteStackName } from '../../../../planner/model/names';
 import { isIsolated } from '../site';
 import { awsSites } from './aws-sites';
 

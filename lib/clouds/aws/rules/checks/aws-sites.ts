@@ -1,4 +1,4 @@
-import type { ResolvedFactory, ResolvedSite } from '../../../../planner/resolved';
+import type { ResolvedFactory, ResolvedSite } from '../../../../planner/model/resolved';
 import { type AwsSiteSpec, isAwsSite } from '../site';
 
 const isAws = (site: ResolvedSite): site is ResolvedSite<AwsSiteSpec> => isAwsSite(site.spec);

@@ -1,9 +1,9 @@
 import { findRule, required } from '../../../../catalog/catalog';
 import type { Catalog, Machine } from '../../../../catalog/rows';
-import type { LibraryCheck } from '../../../../planner/checks';
-import type { LibraryFinding } from '../../../../planner/finding';
-import type { FindingCode } from '../../../../planner/finding-codes';
-import type { CapacityPlan, FactoryPlan } from '../../../../planner/plan';
+import type { LibraryCheck } from '../../../../planner/model/check';
+import type { LibraryFinding } from '../../../../planner/model/finding';
+import type { FindingCode } from '../../../../planner/model/finding-codes';
+import type { CapacityPlan, FactoryPlan } from '../../../../planner/model/plan';
 import { isAfter } from '../../../../units/instant';
 import { isUltraServer } from '../pools';
 import { awsSites } from './aws-sites';

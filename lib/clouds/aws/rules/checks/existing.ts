@@ -1,6 +1,6 @@
-import type { LibraryCheck } from '../../../../planner/checks';
-import type { LibraryFinding } from '../../../../planner/finding';
-import type { FindingCode } from '../../../../planner/finding-codes';
+import type { LibraryCheck } from '../../../../planner/model/check';
+import type { LibraryFinding } from '../../../../planner/model/finding';
+import type { FindingCode } from '../../../../planner/model/finding-codes';
 import { awsSites } from './aws-sites';
 
 /** What exists has what the site needs of it. */

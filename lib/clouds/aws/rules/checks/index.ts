@@ -1,4 +1,4 @@
-import type { Check, LibraryCheck } from '../../../../planner/checks';
+import type { Check, LibraryCheck } from '../../../../planner/model/check';
 import { access } from './access';
 import { capacityBlocks } from './capacity-blocks';
 import { existing } from './existing';

@@ -1,5 +1,5 @@
-import type { LibraryCheck } from '../../../../planner/checks';
-import type { LibraryFinding } from '../../../../planner/finding';
+import type { LibraryCheck } from '../../../../planner/model/check';
+import type { LibraryFinding } from '../../../../planner/model/finding';
 import { awsPoolOf, substrateOf } from '../plan';
 import { awsSites } from './aws-sites';
 

@@ -1,9 +1,0 @@
-import { checkNames } from '../uniqueness';
-import type { LibraryCheck } from './check';
-
-/** Names that are derived from two parts of a factory differ. */
-export const names: LibraryCheck = {
-  id: 'names',
-  why: 'names are joined from parts that contain dashes, and of two objects with one name the second takes the place of the first',
-  check: checkNames,
-};

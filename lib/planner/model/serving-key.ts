@@ -1,0 +1,24 @@
+import type { ServingPlan, WorkloadPlan } from './plan';
+
+type Placed = Pick<ServingPlan, 'name' | 'pool'>;
+
+/** What a serving is called among those of its site: by its name, one of the same name on a further pool by that too. */
+export function servingKey(servings: readonly Placed[], { name, pool }: Placed): string {
+  const first = servings.find((each) => each.name === name);
+  return first === undefined || first.pool === pool ? name : `${name}@${pool}`;
+}
+
+/** What an element is called in a list by names: by its own, one of a name that was told by its position. */
+export const keyAmong = (names: readonly string[], index: number): string => {
+  const name = names[index] ?? `${index}`;
+  return names.indexOf(name) === index ? name : `${index}`;
+};
+
+type Target = Pick<WorkloadPlan['sites'][number], 'site' | 'pool' | 'serving'>;
+
+/** What an end of a workload is called: by its site and pool; where both ends of a move stand on one, the second by its serving too. */
+export function targetKey(targets: readonly Target[], { site, pool, serving }: Target): string {
+  const first = targets.find((each) => each.site === site && each.pool === pool);
+  const place = `${site}.${pool}`;
+  return first === undefined || first.serving === serving ? place : `${place}.${serving}`;
+}

@@ -131,6 +131,10 @@ const rows = {
     found: 'something is stored without a key',
     fix: "give it the site's key",
   },
+  'entry-without-hostname': {
+    found: 'the front door sends requests to a site whose address it does not know',
+    fix: 'state `entry.hostname` of the site',
+  },
   'existing-cluster-network': {
     found: 'a site has an existing cluster and no existing network',
     fix: 'state the VPC of the cluster under `network.existing`',

@@ -98,6 +98,11 @@ const rows = {
     found: 'nobody would administer the cluster',
     fix: 'state `cluster.admins`',
   },
+  'cluster-needs-two-zones': {
+    found: 'the subnets of an EKS cluster would be in one zone',
+    fix: 'add a zone or a subnet, and keep pools in one zone with `zones` of the pool',
+    isLocal: true,
+  },
   'counts-conflict': {
     found: 'a maximum is below the number, or the minimum, of nodes',
     fix: 'raise the maximum',
@@ -154,6 +159,10 @@ const rows = {
   'front-door-lost': {
     found: 'the lost site holds the route that splits requests over all sites',
     fix: 'use a front door outside the sites',
+  },
+  'front-door-outside-aws': {
+    found: 'Global Accelerator is to send requests to a site outside AWS',
+    fix: 'use `route53`',
   },
   'gated-weights': {
     found: 'the weights of a model are given on request only, and no token is stated',

@@ -93,7 +93,10 @@ describe('a cloud of somebody else', () => {
 
   it('takes part in a move, which says what controls are gained and lost', () => {
     const input = aFactory({
-      sites: { field: aField({ addressRange: '10.200.0.0/16' }), east: aSite() },
+      sites: {
+        field: aField({ addressRange: '10.200.0.0/16', entry: { hostname: 'gate.field.example.com' } }),
+        east: aSite(),
+      },
       traffic: { domain: 'llm.example.com' },
       migrations: { move: { workloads: ['chat'], from: { site: 'east' }, to: { site: 'field' } } },
     });

@@ -192,7 +192,8 @@ export interface LocalBackendOptions {
   readonly type: 'local';
 
   /**
-   * Directory of the state files, relative to the working directory.
+   * Directory of the state files, relative to the folder that holds the output folder: the working directory, unless
+   * `CDKTF_OUTDIR` or `--output` names another folder.
    *
    * @default 'terraform-state'
    */

@@ -57,10 +57,12 @@ const rows = {
   'bad-format': {
     found: 'a text is not of the form that its key needs',
     fix: 'follow the form in the message',
+    isLocal: true,
   },
   'bad-name': {
     found: 'a name is not a DNS label',
     fix: 'use lower case letters, digits and dashes',
+    isLocal: true,
   },
   'capacity-block-end': {
     found: 'a capacity block has no end, or ends before it starts',
@@ -122,6 +124,7 @@ const rows = {
   'duplicate-name': {
     found: 'two constructs describe one thing: a site, a pool, a workload of one name, or a second budget',
     fix: 'use another id, or set `name`',
+    isLocal: true,
   },
   'duplicate-stack': {
     found: 'two stacks of an app have one id',
@@ -183,6 +186,7 @@ const rows = {
   'known-after-apply': {
     found: 'a value of Terraform stands where the planner needs the value itself',
     fix: 'write the value itself',
+    isLocal: true,
   },
   'kubernetes-not-supported': {
     found: 'EKS does not have the version, or its standard support is over',
@@ -247,6 +251,7 @@ const rows = {
   missing: {
     found: 'a key that must be stated is not',
     fix: 'state it',
+    isLocal: true,
   },
   'missing-package': {
     found: 'bindings that the factory needs are not installed',
@@ -299,6 +304,7 @@ const rows = {
   'no-effect': {
     found: 'the cloud of a site cannot realize a key that the site or a pool states',
     fix: 'remove the key',
+    isLocal: true,
   },
   'no-engine-image': {
     found: 'there is no image of the engine for these accelerators',
@@ -371,6 +377,7 @@ const rows = {
   'not-allowed': {
     found: 'a value breaks a rule of its key',
     fix: 'follow the message',
+    isLocal: true,
   },
   'nothing-public': {
     found: 'something can be reached from the internet',
@@ -391,6 +398,7 @@ const rows = {
   'out-of-range': {
     found: 'a number or a length is outside its limits',
     fix: 'use a value inside them',
+    isLocal: true,
   },
   'ownership-estimated': {
     found: 'the cost of owned machines is an estimate',
@@ -520,6 +528,7 @@ const rows = {
   'terraform-expression': {
     found: 'a text holds `${`, `%{` or a token of cdktf, which Terraform would replace',
     fix: 'write the text itself',
+    isLocal: true,
   },
   'too-many-zones': {
     found: 'an AWS site has more zones than its address plan holds',
@@ -546,6 +555,7 @@ const rows = {
   'unknown-choice': {
     found: 'a value is not one of the choices',
     fix: 'use one of them',
+    isLocal: true,
   },
   'unknown-cloud': {
     found: 'a site is of a cloud whose rules were not passed',
@@ -575,6 +585,7 @@ const rows = {
   'unknown-key': {
     found: 'a key is not known',
     fix: 'correct its name',
+    isLocal: true,
   },
   'unknown-machine': {
     found: 'a machine is named that no row or no part of the file has',
@@ -678,6 +689,7 @@ const rows = {
   'wrong-type': {
     found: 'a value is of another kind',
     fix: 'use the kind in the message',
+    isLocal: true,
   },
   'zone-not-in-region': {
     found: 'a zone is not in the region',

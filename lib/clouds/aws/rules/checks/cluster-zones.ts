@@ -16,14 +16,15 @@ export const clusterZones: LibraryCheck = {
   isLocal: true,
   check: (factory) =>
     awsSites(factory).flatMap(({ path, spec, zones }): LibraryFinding[] => {
-      if (spec.cluster.existing !== undefined || zones.length >= CONTROL_PLANE_ZONES) return [];
+      // Without a zone the region is unknown, which is reported.
+      if (spec.cluster.existing !== undefined || zones.length === 0 || zones.length >= CONTROL_PLANE_ZONES) return [];
       const isExisting = spec.network.existing !== undefined;
       return [
         {
           code: 'cluster-needs-two-zones',
           severity: 'error',
           path: isExisting ? `${path}.network.existing.privateSubnetIds` : `${path}.zones`,
-          message: `found ${zones.length === 0 ? 'no zone' : `the zone ${zones.join(', ')}`}, and EKS takes subnets in ${CONTROL_PLANE_ZONES} zones or more; add a ${isExisting ? 'subnet in another zone' : 'zone'}, and keep pools in one zone with \`zones\` of the pool`,
+          message: `found the zone ${zones.join(', ')}, and EKS takes subnets in ${CONTROL_PLANE_ZONES} zones or more; add a ${isExisting ? 'subnet in another zone' : 'zone'}, and keep pools in one zone with \`zones\` of the pool`,
         },
       ];
     }),

@@ -2,7 +2,6 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App } from 'cdktf';
-import { afterEach } from 'vitest';
 import { root } from './source';
 
 const folders: string[] = [];
@@ -11,8 +10,8 @@ const scratch = (): string => {
   folders.push(folder);
   return folder;
 };
-afterEach(() => {
-  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
+process.once('exit', () => {
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
 });
 
 /** Names of the examples. */

@@ -1,5 +1,11 @@
 import { accelerators } from './accelerators';
 import { components } from './components';
+import { deviceClasses } from './device-classes';
+import { engineImages } from './engine-images';
+import { engines } from './engines';
+import { nodeImages } from './images';
+import { kubernetesSupport } from './kubernetes-support';
+import { layerBuckets } from './layer-buckets';
 import { awsMachines } from './machines/aws';
 import { ownedMachines } from './machines/owned';
 import { models } from './models';
@@ -11,8 +17,21 @@ import { ownershipCosts } from './prices/ownership';
 import { platformPrices } from './prices/platform';
 import { awsRegions } from './regions/aws';
 import { gridRegions } from './regions/grid';
-import type { Accelerator, Catalog, Component, Machine, Model, Region, Rule } from './rows';
+import type {
+  Accelerator,
+  Catalog,
+  Component,
+  Engine,
+  EngineImage,
+  Machine,
+  Model,
+  Region,
+  Rule,
+  WeightSource,
+} from './rows';
 import { powerCaps, rules } from './rules';
+import { vendorReleases } from './vendor-releases';
+import { weightSources } from './weight-sources';
 
 /** The rows that come with the library. */
 export const defaultCatalog: Catalog = Object.freeze({
@@ -28,6 +47,14 @@ export const defaultCatalog: Catalog = Object.freeze({
   powerCaps,
   energyPrices,
   components,
+  engines,
+  engineImages,
+  nodeImages,
+  deviceClasses,
+  vendorReleases,
+  layerBuckets,
+  weightSources,
+  kubernetesSupport,
 });
 
 /** The key of a row of each table; two rows with one key are one fact that is stated twice. */
@@ -44,6 +71,14 @@ export const keys: { readonly [K in keyof Catalog]: (row: Catalog[K][number]) =>
   powerCaps: (row) => `${row.generation}/${row.capShare}`,
   energyPrices: (row) => row.area,
   components: (row) => row.id,
+  engines: (row) => row.id,
+  engineImages: (row) => `${row.engine}/${row.vendor}/${row.fabric ?? '*'}`,
+  nodeImages: (row) => `${row.family}/${row.vendor ?? 'plain'}/${row.architecture}`,
+  deviceClasses: (row) => row.vendor,
+  vendorReleases: (row) => row.vendor,
+  layerBuckets: (row) => `${row.registry}/${row.region ?? '*'}`,
+  weightSources: (row) => row.scheme,
+  kubernetesSupport: (row) => row.minor,
 };
 
 /**
@@ -65,13 +100,22 @@ export function extendCatalog(base: Catalog, rows: Partial<Catalog>): Catalog {
     powerCaps: merged(base.powerCaps, rows.powerCaps, keys.powerCaps),
     energyPrices: merged(base.energyPrices, rows.energyPrices, keys.energyPrices),
     components: merged(base.components, rows.components, keys.components),
+    engines: merged(base.engines, rows.engines, keys.engines),
+    engineImages: merged(base.engineImages, rows.engineImages, keys.engineImages),
+    nodeImages: merged(base.nodeImages, rows.nodeImages, keys.nodeImages),
+    deviceClasses: merged(base.deviceClasses, rows.deviceClasses, keys.deviceClasses),
+    vendorReleases: merged(base.vendorReleases, rows.vendorReleases, keys.vendorReleases),
+    layerBuckets: merged(base.layerBuckets, rows.layerBuckets, keys.layerBuckets),
+    weightSources: merged(base.weightSources, rows.weightSources, keys.weightSources),
+    kubernetesSupport: merged(base.kubernetesSupport, rows.kubernetesSupport, keys.kubernetesSupport),
   });
 }
 
-/** Rows of a table with others added; a row with the key of an added one gives way to it. */
+/** Merges two row tables; a row of `added` takes the place of the row with the same key. */
 function merged<T>(base: readonly T[], added: readonly T[] = [], key: (row: T) => string): readonly T[] {
-  const replaced = new Set(added.map(key));
-  return [...base.filter((row) => !replaced.has(key(row))), ...added];
+  const byKey = new Map(added.map((row) => [key(row), row]));
+  const existing = new Set(base.map(key));
+  return [...base.map((row) => byKey.get(key(row)) ?? row), ...added.filter((row) => !existing.has(key(row)))];
 }
 
 /** A lookup that found no row: names what was asked, the nearest keys, and how to add a row. */
@@ -117,6 +161,43 @@ export const findRule = (catalog: Catalog, id: string): Found<Rule> =>
 export const findComponent = (catalog: Catalog, id: string): Found<Component> =>
   find(catalog.components, 'components', id, (row) => [row.id]);
 
+/** Finds a serving engine by its exact id. */
+export const findEngine = (catalog: Catalog, id: string): Found<Engine> => findExact(catalog.engines, 'engines', id);
+
+/**
+ * Finds the image of an engine for the accelerators of a vendor.
+ *
+ * @param fabric fabric between the nodes of a replica; an image with its libraries is preferred
+ */
+export function findEngineImage(
+  catalog: Catalog,
+  { engine, vendor, fabric }: Pick<EngineImage, 'engine' | 'vendor' | 'fabric'>,
+): Found<EngineImage> {
+  const rows = catalog.engineImages.filter((row) => row.engine === engine && row.vendor === vendor);
+  const row = rows.find((each) => each.fabric === fabric) ?? rows.find((each) => each.fabric === null);
+  if (row !== undefined) return { row };
+  return {
+    error: unknownRow(
+      catalog.engineImages,
+      'engineImages',
+      `${engine}/${vendor}`,
+      (each) => `${each.engine}/${each.vendor}`,
+    ),
+  };
+}
+
+/** Scheme of the hub, whose repositories can be named without a scheme. */
+export const HUB = 'hf';
+
+/** Finds the weight source that an address belongs to; an address without a scheme is a repository of the hub. */
+export function findWeightSource(catalog: Catalog, address: string): Found<WeightSource> {
+  const scheme = address.match(/^([a-z][a-z0-9]*):\/\//)?.[1] ?? HUB;
+  const row = catalog.weightSources.find((each) => each.scheme === scheme);
+  return row === undefined
+    ? { error: unknownRow(catalog.weightSources, 'weightSources', scheme, (each) => each.scheme) }
+    : { row };
+}
+
 /** Returns the row of a lookup or throws; for callers behind the checks, where a missing row is a bug. */
 export function required<T>(found: Found<T>): T {
   if ('error' in found) throw new Error(found.error.message);
@@ -158,6 +239,7 @@ function unknownRow<T>(rows: readonly T[], table: keyof Catalog, name: string, i
     .map(idOf)
     .map((id) => ({ id, distance: distance(normal(id), wanted) }))
     .sort((a, b) => a.distance - b.distance || (a.id < b.id ? -1 : 1))
+    .filter(({ id }, index, all) => all.findIndex((each) => each.id === id) === index)
     .slice(0, 3)
     .map(({ id }) => id);
   return {

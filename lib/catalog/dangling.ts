@@ -7,7 +7,7 @@ export interface DanglingReference {
   readonly index: number;
   readonly key: string;
   /** Table that has no such row. */
-  readonly missing: 'accelerators' | 'machines' | 'regions';
+  readonly missing: 'accelerators' | 'machines' | 'regions' | 'components' | 'engines';
   readonly name: string;
 }
 
@@ -44,6 +44,29 @@ export function danglingReferences(rows: Partial<Catalog>, catalog: Catalog): re
     if (regions.get(provider)?.has(region) === false) {
       found.push({ table: 'machinePrices', index, key: 'region', missing: 'regions', name: region });
     }
+  });
+  const components = new Set(catalog.components.map(({ id }) => id));
+  const engines = new Set(catalog.engines.map(({ id }) => id));
+  /** Checks the component that a row names, such as the chart of a release. */
+  const pinned = (table: keyof Catalog, index: number, key: string, name: string): void => {
+    if (!components.has(name)) found.push({ table, index, key, missing: 'components', name });
+  };
+  rows.engineImages?.forEach(({ engine, component }, index) => {
+    if (!engines.has(engine))
+      found.push({ table: 'engineImages', index, key: 'engine', missing: 'engines', name: engine });
+    pinned('engineImages', index, 'component', component);
+  });
+  rows.nodeImages?.forEach(({ component }, index) => {
+    pinned('nodeImages', index, 'component', component);
+  });
+  rows.deviceClasses?.forEach(({ release }, index) => {
+    if (release !== null) pinned('deviceClasses', index, 'release', `chart/${release}`);
+  });
+  rows.vendorReleases?.forEach(({ release }, index) => {
+    if (release !== null) pinned('vendorReleases', index, 'release', `chart/${release}`);
+  });
+  rows.weightSources?.forEach(({ tool }, index) => {
+    if (tool !== null) pinned('weightSources', index, 'tool.component', tool.component);
   });
   return found;
 }

@@ -1,14 +1,4 @@
-import type { Provenance } from './rows';
-
-/** Which image of an engine runs on the accelerators of a vendor, over the fabric between nodes. */
-export interface EngineImage extends Provenance {
-  readonly engine: string;
-  readonly vendor: string;
-  /** Fabric whose libraries the image carries for replicas over several nodes; null: it serves wherever no row names the fabric. */
-  readonly fabric: string | null;
-  /** Component row that pins the image. */
-  readonly component: string;
-}
+import type { EngineImage } from './rows';
 
 export const engineImages: readonly EngineImage[] = [
   {

@@ -1,11 +1,4 @@
-import type { Provenance } from './rows';
-
-/** A minor of Kubernetes as EKS supports it. */
-export interface KubernetesSupport extends Provenance {
-  readonly minor: string;
-  /** Last day of standard support; null: not published where the row was read. */
-  readonly standardUntil: string | null;
-}
+import type { KubernetesSupport } from './rows';
 
 const calendar = {
   source: 'Amazon EKS release calendar by endoflife.date/amazon-eks; 14 months of standard support from the release',

@@ -1,23 +1,11 @@
-import type { Provenance } from './rows';
-
-/** A bucket in which a registry keeps image layers: a gateway endpoint that leaves it out breaks pulls in its region. */
-export interface LayerBucket extends Provenance {
-  readonly registry: string;
-  /** Region whose gateway endpoint pulls pass; null: each region has a bucket of its own. */
-  readonly region: string | null;
-  /** `{region}` stands for the region. */
-  readonly bucket: string;
-  /** Whether pulls need a way out to the internet as well: the registry's own API is there. */
-  readonly needsInternet: boolean;
-}
+import type { Catalog, LayerBucket } from './rows';
 
 const archeio = {
   source: 'kubernetes/registry.k8s.io@012f74b4:cmd/archeio/internal/app/buckets.go (awsRegionToHostURL)',
   asOf: '2026-11-24',
 } as const;
 
-/** A row of a region stands before the row for all of them. */
-const layerBuckets: readonly LayerBucket[] = [
+export const layerBuckets: readonly LayerBucket[] = [
   {
     registry: 'ecr',
     region: null,
@@ -51,8 +39,8 @@ const layerBuckets: readonly LayerBucket[] = [
   },
 ];
 
-/** Buckets that pulls in a region pass through its gateway endpoint. */
-export function layerBucketsOf(region: string, hasInternet: boolean): readonly string[] {
+/** Buckets that pulls in a region pass through its gateway endpoint; a row of the region precedes the row of all regions. */
+export function layerBucketsOf({ layerBuckets }: Catalog, region: string, hasInternet: boolean): readonly string[] {
   const registries = [...new Set(layerBuckets.map((row) => row.registry))];
   return registries
     .flatMap((registry) => {

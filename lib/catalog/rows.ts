@@ -32,8 +32,8 @@ export const Accelerator = z.strictObject({
   aliases: z.array(z.string()),
   /** Display name, such as `NVIDIA H100 SXM`. */
   name: z.string(),
-  /** Vendor, which decides drivers and the image of the engine. */
-  vendor: z.enum(['nvidia', 'amd', 'aws', 'google']),
+  /** Vendor, such as `nvidia`, by which rows of drivers, node images and engine images are matched. */
+  vendor: z.string().min(1),
   /** Architecture, such as `Hopper`. Power cap rows are matched by it. */
   generation: z.string(),
   /** Year of its announcement. */
@@ -365,6 +365,129 @@ export const Component = z.strictObject({
 });
 export type Component = z.infer<typeof Component>;
 
+/** A serving engine, as its published image behaves. */
+export const Engine = z.strictObject({
+  /** Id by which workloads name the engine, such as `vllm`. */
+  id: z.string(),
+  /** Port on which the API of its image answers. */
+  port: z.number().int().min(1).max(65535),
+  /** Share of the device memory that the engine is told to use. */
+  memoryShare: positive.max(1),
+  /** Formats to which the engine converts published weights while it loads them. */
+  convertsTo: z.array(Precision),
+  ...Provenance.shape,
+});
+export type Engine = z.infer<typeof Engine>;
+
+/** Which image of an engine runs on the accelerators of a vendor, over the fabric between nodes. */
+export const EngineImage = z.strictObject({
+  /** Id of the engine row. */
+  engine: z.string(),
+  /** Vendor of the accelerators. */
+  vendor: z.string(),
+  /** Fabric whose libraries the image has, for replicas over several nodes. Null: any fabric without a row of its own. */
+  fabric: z.string().nullable(),
+  /** Id of the component row that pins the image. */
+  component: z.string(),
+  ...Provenance.shape,
+});
+export type EngineImage = z.infer<typeof EngineImage>;
+
+/** A node image of EKS: an AMI type with what it contains. */
+export const NodeImage = z.strictObject({
+  /** Image family. Of several that fit a machine, the first row is used if a pool states none. */
+  family: z.enum(['al2023', 'bottlerocket']),
+  /** Vendor of the accelerators. Null: machines without accelerators. */
+  vendor: z.string().nullable(),
+  /** CPU architecture, as machine rows have it. */
+  architecture: z.enum(['amd64', 'arm64']),
+  /** `ami_type` of a node group. */
+  amiType: z.string(),
+  /** Id of the component row that pins the release; a row `<component>/<minor>` is for one minor of Kubernetes. */
+  component: z.string(),
+  /** Whether releases start with the Kubernetes minor that they fit. */
+  releasePerMinor: z.boolean(),
+  /** Whether the image contains the driver of the accelerators. */
+  driver: z.boolean(),
+  /** Whether the image contains the container toolkit of the accelerators. */
+  toolkit: z.boolean(),
+  /** Whether the image runs the device plugin. */
+  devicePlugin: z.boolean(),
+  /** Whether the image partitions accelerators itself. */
+  partitioning: z.boolean(),
+  ...Provenance.shape,
+});
+export type NodeImage = z.infer<typeof NodeImage>;
+
+/** The device class by which pods claim the accelerators of a vendor through dynamic resource allocation. */
+export const DeviceClass = z.strictObject({
+  /** Vendor of the accelerators. */
+  vendor: z.string(),
+  /** Name of the device class, such as `gpu.nvidia.com`. */
+  name: z.string(),
+  /** Release of the driver that creates the class; its row is `chart/<release>`. Null: the cluster has it. */
+  release: z.string().nullable(),
+  ...Provenance.shape,
+});
+export type DeviceClass = z.infer<typeof DeviceClass>;
+
+/** The release that brings the device plugin of a vendor's accelerators. */
+export const VendorRelease = z.strictObject({
+  /** Vendor of the accelerators. */
+  vendor: z.string(),
+  /** Name of the release; its row is `chart/<release>`. Null: the nodes run the device plugin themselves. */
+  release: z.string().nullable(),
+  ...Provenance.shape,
+});
+export type VendorRelease = z.infer<typeof VendorRelease>;
+
+/** A bucket in which a registry keeps image layers; a gateway endpoint that omits it breaks pulls in its region. */
+export const LayerBucket = z.strictObject({
+  /** Registry, such as `quay.io`; `ecr` for the registries of AWS accounts. */
+  registry: z.string(),
+  /** Region whose pulls pass the gateway endpoint. Null: every region without a row of its own. */
+  region: z.string().nullable(),
+  /** Name of the bucket; `{region}` is replaced by the region. */
+  bucket: z.string(),
+  /** Whether pulls need internet access as well, because the API of the registry is there. */
+  needsInternet: z.boolean(),
+  ...Provenance.shape,
+});
+export type LayerBucket = z.infer<typeof LayerBucket>;
+
+/** A command that copies what is missing; origin and target are appended as its last arguments. */
+export const SyncTool = z.strictObject({
+  /** Id of the component row that pins its image. */
+  component: z.string(),
+  /** The command with its arguments. */
+  command: z.array(z.string()),
+  /** Arguments that exclude the metadata that a hub download leaves beside the weights. */
+  withoutHubNotes: z.array(z.string()),
+});
+export type SyncTool = z.infer<typeof SyncTool>;
+
+/** Where weights can be fetched from. */
+export const WeightSource = z.strictObject({
+  /** Scheme of `weights.source`, such as `s3`. */
+  scheme: z.string().regex(/^[a-z][a-z0-9]*$/, 'use lower-case letters and digits, without ://'),
+  /** Host names that serve the weights, which boundaries let through. */
+  domains: z.array(z.string()),
+  /** Command that copies between two addresses, one of them of this scheme. Null: `hf download` fetches them. */
+  tool: SyncTool.nullable(),
+  ...Provenance.shape,
+});
+export type WeightSource = z.infer<typeof WeightSource>;
+
+/** A minor version of Kubernetes as EKS supports it. */
+export const KubernetesSupport = z.strictObject({
+  /** Minor version, such as `1.35`. */
+  minor: z.string().regex(/^1\.\d+$/, 'use a minor version, such as 1.35'),
+  /** Last day of standard support. Null: not published on `asOf`. */
+  standardUntil: z.iso.date().nullable(),
+  ...Provenance.shape,
+});
+export type KubernetesSupport = z.infer<typeof KubernetesSupport>;
+
 /** All rows that a plan may use. */
 export interface Catalog {
   /** GPUs and AI chips, with memory, bandwidth, compute and board power. */
@@ -391,6 +514,22 @@ export interface Catalog {
   readonly energyPrices: readonly EnergyPrice[];
   /** Pinned versions of charts, add-ons, images and Kubernetes. */
   readonly components: readonly Component[];
+  /** Serving engines: port, memory share, formats that they convert weights to. */
+  readonly engines: readonly Engine[];
+  /** Images of serving engines, by vendor of accelerators and fabric. */
+  readonly engineImages: readonly EngineImage[];
+  /** Node images of EKS, in order of preference. */
+  readonly nodeImages: readonly NodeImage[];
+  /** Device classes for dynamic resource allocation, by vendor. */
+  readonly deviceClasses: readonly DeviceClass[];
+  /** Releases that bring the device plugins of vendors. */
+  readonly vendorReleases: readonly VendorRelease[];
+  /** Buckets of image layers, by registry and region. */
+  readonly layerBuckets: readonly LayerBucket[];
+  /** Places that weights can be fetched from, by scheme. */
+  readonly weightSources: readonly WeightSource[];
+  /** Kubernetes versions of EKS with the end of their standard support. */
+  readonly kubernetesSupport: readonly KubernetesSupport[];
 }
 
 /** Rows to add to a catalogue; a row with the key of an existing one replaces it. */
@@ -420,6 +559,22 @@ export const CatalogRows = z
     energyPrices: z.array(EnergyPrice),
     /** Rows of pinned components, by `id`. */
     components: z.array(Component),
+    /** Rows of serving engines, by `id`. */
+    engines: z.array(Engine),
+    /** Rows of engine images, by engine, vendor and fabric. */
+    engineImages: z.array(EngineImage),
+    /** Rows of node images, by family, vendor and architecture. */
+    nodeImages: z.array(NodeImage),
+    /** Rows of device classes, by `vendor`. */
+    deviceClasses: z.array(DeviceClass),
+    /** Rows of the releases of vendors, by `vendor`. */
+    vendorReleases: z.array(VendorRelease),
+    /** Rows of layer buckets, by registry and region. */
+    layerBuckets: z.array(LayerBucket),
+    /** Rows of weight sources, by `scheme`. */
+    weightSources: z.array(WeightSource),
+    /** Rows of supported Kubernetes versions, by `minor`. */
+    kubernetesSupport: z.array(KubernetesSupport),
   })
   .partial();
 export type CatalogRows = z.infer<typeof CatalogRows>;

@@ -371,6 +371,43 @@ export const rules: readonly Rule[] = [
     asOf: '2026-11-23',
   },
   {
+    id: 'capacity-block-max-nodes',
+    value: 64,
+    unit: 'instances of one block',
+    source: 'EC2 user guide, Capacity Blocks; memory',
+    asOf: '2026-11-24',
+  },
+  {
+    id: 'capacity-block-daily-until-days',
+    value: 14,
+    unit: 'days up to which blocks are sold by the day; above, by the week',
+    source: 'EC2 user guide, Capacity Blocks; memory',
+    asOf: '2026-11-24',
+  },
+  {
+    id: 'capacity-block-lead-minutes',
+    value: 40,
+    unit: 'minutes before the end of a block',
+    source:
+      'EC2 user guide, Capacity Blocks: instances end 30 minutes before the block, and 10 are left to drain; memory',
+    asOf: '2026-11-24',
+  },
+  {
+    id: 'ultraserver-block-lead-minutes',
+    value: 70,
+    unit: 'minutes before the end of a block',
+    source:
+      'EC2 user guide, Capacity Blocks: UltraServers end 60 minutes before the block, and 10 are left to drain; memory',
+    asOf: '2026-11-24',
+  },
+  {
+    id: 'kubernetes-oldest-minor',
+    value: 34,
+    unit: 'minor of Kubernetes 1',
+    source: 'Kueue 0.19 installation guide; Kubernetes 1.34 release notes (`resource.k8s.io/v1` is served)',
+    asOf: '2026-11-24',
+  },
+  {
     id: 'node-launch-minutes',
     value: 10,
     unit: 'minutes from asking a cloud for a GPU node until pods run on it',

@@ -1,12 +1,4 @@
-import type { Provenance } from './rows';
-
-/** The release of the platform that the accelerators of a vendor need on every cluster. */
-export interface VendorRelease extends Provenance {
-  /** Vendor of the accelerators. */
-  readonly vendor: string;
-  /** Name of the release and of its row, `chart/<name>`. */
-  readonly release: string;
-}
+import type { VendorRelease } from './rows';
 
 export const vendorReleases: readonly VendorRelease[] = [
   {

@@ -302,7 +302,9 @@ export class AiFactory extends Construct implements IAiFactory {
     return findings.map((finding) => {
       if (finding.path.startsWith('acknowledge.')) return this.core.locate(finding);
       const stack = stacks.get(finding.path.split('/', 1)[0] ?? '');
-      const at = stack instanceof FactoryStack ? stack.frameOf(finding.path) : undefined;
+      const own = stack instanceof FactoryStack ? stack.frameOf(finding.path) : undefined;
+      // What the library makes is at the line of the site that it is made for.
+      const at = own ?? (stack === undefined ? undefined : this.core.description.frameOf(stack));
       return at === undefined || finding.at !== undefined ? finding : { ...finding, at };
     });
   }

@@ -7,7 +7,7 @@ import { issueFindings, pathText, valueAt } from '../spec/issues';
 import { Name } from '../spec/name';
 import { isRecord } from '../spec/record';
 import { notKnownYet, PENDING_REFERENCE } from '../spec/reference';
-import { referenceOf, withPendingReferences } from './references';
+import { referenceOf, withPendingReferences, withShownReferences } from './references';
 import { userFrame } from './user-frame';
 
 /** One part of a factory's spec and the construct that states it. */
@@ -56,7 +56,7 @@ export class Description {
     };
     this.assertOpen(part.construct.node.path);
     const problems = [...this.nameFindings(known), ...findingsOfPart(known)];
-    if (problems.length > 0) throw new FactoryError(problems.map((each) => placed(each, known)));
+    if (problems.length > 0) throw new FactoryError(problems.map((each) => placed(shown(each), known)));
     this.parts.push(known);
   }
 
@@ -81,9 +81,13 @@ export class Description {
   }
 
   /** Returns the finding about a second construct with the id of one; undefined if that one describes nothing. */
-  public taken(construct: IConstruct): Finding | undefined {
+  public idTaken(construct: IConstruct): Finding | undefined {
     const part = this.parts.find((each) => each.construct === construct);
-    return part === undefined ? undefined : takenBy(part);
+    if (part === undefined) return undefined;
+    const finding = takenBy(part);
+    return isNamed(part.path)
+      ? { ...finding, message: `the id is taken by ${whereOf(part)}; use another id` }
+      : finding;
   }
 
   /** Returns all parts joined: the spec as plain data, without keys that are unset. */
@@ -143,8 +147,9 @@ export class Description {
 }
 
 /** The finding about a second part at the place of one. */
-function takenBy({ construct, at, path }: KnownPart): LibraryFinding {
-  const where = [construct.node.path, ...(at === undefined ? [] : [at])].join(', ');
+function takenBy(part: KnownPart): LibraryFinding {
+  const { path } = part;
+  const where = whereOf(part);
   return {
     code: 'duplicate-name',
     severity: 'error',
@@ -154,6 +159,9 @@ function takenBy({ construct, at, path }: KnownPart): LibraryFinding {
       : `there is one already, made by ${where}; a class that makes it takes its values as props`,
   };
 }
+
+const whereOf = ({ construct, at }: KnownPart): string =>
+  [construct.node.path, ...(at === undefined ? [] : [at])].join(', ');
 
 /** Whether the last key of a path is a name: names stand in every second place. */
 const isNamed = (path: readonly string[]): boolean => path.length % 2 === 0;
@@ -214,6 +222,9 @@ const unknownYet = (path: string, reference: string): LibraryFinding => ({
   path,
   message: `found "${reference}"; ${notKnownYet.message}`,
 });
+
+/** A finding as users read it: with references as Terraform writes them. */
+const shown = (finding: Finding): Finding => ({ ...finding, message: withShownReferences(finding.message) });
 
 const placed = (finding: Finding, { construct, at }: KnownPart): Finding =>
   at === undefined ? finding : { ...finding, construct: construct.node.path, at };

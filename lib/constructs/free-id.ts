@@ -10,7 +10,7 @@ import { userFrame } from './user-frame';
  */
 export function freeScope<S extends Construct>(scope: S, id: string): S {
   const taken = scope.node.tryFindChild(id);
-  const finding = taken === undefined ? undefined : FactoryCore.find(taken)?.description.taken(taken);
+  const finding = taken === undefined ? undefined : FactoryCore.find(taken)?.description.idTaken(taken);
   if (finding === undefined) return scope;
   throw new FactoryError([{ ...finding, construct: `${scope.node.path}/${id}`.replace(/^\//, ''), at: userFrame() }]);
 }

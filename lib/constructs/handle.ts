@@ -28,6 +28,7 @@ export class Handle<T> {
     if (this.core.isDeciding) {
       throw new Error(`${this.name} is made from the plan of its factory; it cannot be a prop of the same factory`);
     }
+    this.core.close(`reading ${this.name}`);
     this.core.build();
     if (this.made === undefined) throw new Error(`${this.name} is not made: the plan has none`);
     return this.made;

@@ -14,7 +14,7 @@ import { checkAddressRanges } from './checks/address-ranges';
 import { limitConflicts, withoutRepeatedLimits } from './checks/limit-conflicts';
 import { misfits } from './checks/misfits';
 import { stopFindings } from './checks/other-stops';
-import type { Check } from './model/check';
+import { type Check, runCheck } from './model/check';
 import type { CloudRules } from './model/cloud';
 import { type Finding, sortFindings } from './model/finding';
 import type { FactoryPlan } from './model/plan';
@@ -172,7 +172,7 @@ export function planPlaced(
     ...parts.findings,
     ...planned.findings,
     ...accounts.findings,
-    ...checks.flatMap((check) => check.check(factory, draft)),
+    ...checks.flatMap((check) => runCheck(check, factory, draft)),
   ];
   return { ...draft, findings: sortFindings(withoutRepeatedLimits(found, placement)) };
 }

@@ -31,7 +31,10 @@ export const BackendSpec = z
         .string()
         .regex(/^(?!\/)(?!.*\.\.)[A-Za-z0-9._/-]+$/, 'use a relative path below the working folder')
         .default('terraform-state')
-        .meta({ description: 'Directory of the state files, relative to the working directory.' }),
+        .meta({
+          description:
+            'Directory of the state files, relative to the folder that holds the output folder: the working directory, unless `CDKTF_OUTDIR` or `--output` names another folder.',
+        }),
     }),
   ])
   .meta({ description: 'Backend that stores the Terraform state.' });

@@ -192,7 +192,8 @@ export interface LocalBackendOptions {
   readonly type: 'local';
 
   /**
-   * Directory of the state files, relative to the working directory.
+   * Directory of the state files, relative to the folder that holds the output folder: the working directory, unless
+   * `CDKTF_OUTDIR` or `--output` names another folder.
    *
    * @default 'terraform-state'
    */
@@ -1308,7 +1309,8 @@ export interface EngineOptions {
 /** Source and size of the weights. */
 export interface WeightsOptions {
   /**
-   * Source of the weights: `hf://owner/repository` or `s3://bucket/prefix`.
+   * Source of the weights: `hf://owner/repository`, `s3://bucket/prefix` or an address with the scheme of a weight
+   * source.
    *
    * @default - the repository of the model
    */

@@ -113,13 +113,13 @@ export const WorkloadSpec = z
         source: z
           .string()
           .regex(
-            /^(s3:\/\/[a-z0-9][a-z0-9.-]+(\/\S*)?|(hf:\/\/)?[\w.-]+\/[\w.-]+)$/,
-            'use hf://owner/repository or s3://bucket/prefix',
+            /^(s3:\/\/[a-z0-9][a-z0-9.-]+(\/\S*)?|(hf:\/\/)?[\w.-]+\/[\w.-]+|(?!(s3|hf):)[a-z][a-z0-9]*:\/\/[A-Za-z0-9]\S*)$/,
+            'use hf://owner/repository, s3://bucket/prefix or an address with the scheme of a row of catalog.weightSources',
           )
           .optional()
           .meta({
             description:
-              'Source of the weights: `hf://owner/repository` or `s3://bucket/prefix`. @default - the repository of the model',
+              'Source of the weights: `hf://owner/repository`, `s3://bucket/prefix` or an address with the scheme of a weight source. @default - the repository of the model',
           }),
         revision: Line.optional().meta({ description: 'Revision of the repository. @default - its main branch' }),
         tokenSecret: SecretName.optional().meta({

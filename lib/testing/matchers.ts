@@ -39,6 +39,9 @@ function among(
   return outcome(false, `${what}: none of ${candidates.length} fits`, lines);
 }
 
+/** A type of resource, or a class of a provider's bindings. */
+type ResourceType = string | { readonly tfResourceType: string };
+
 const idsOf = (stacks: readonly SynthesizedStack[]): string => stacks.map(({ id }) => id).join(', ');
 
 /**
@@ -47,8 +50,12 @@ const idsOf = (stacks: readonly SynthesizedStack[]): string => stacks.map(({ id 
  * To type them in vitest: `declare module 'vitest' { interface Matchers<T> extends FactoryMatchers<T> {} }`.
  */
 export const factoryMatchers = {
-  /** A stack, or one of several, has a resource of the type that holds at least `partial`. Blocks need no list. */
-  toHaveResource(received: unknown, type: string, partial: TerraformValues = {}): Outcome {
+  /**
+   * A stack, or one of several, has a resource of the type that holds at least `partial`. Blocks need no list. What the matcher
+   * of cdktf with this name takes is taken too: the text of `Testing.synth` and the class of a resource.
+   */
+  toHaveResource(received: unknown, resource: ResourceType, partial: TerraformValues = {}): Outcome {
+    const type = typeof resource === 'string' ? resource : resource.tfResourceType;
     const stacks = receivedStacks(received);
     const candidates = stacks
       .flatMap((stack) => stack.objects)
@@ -72,7 +79,7 @@ export const factoryMatchers = {
     return outcome(errors.length === 0, `policy ${policy.id}: ${policy.description}`, errors);
   },
 
-  /** A factory keeps every policy of a list. @default - the policies of the library, of its clouds and of its own */
+  /** A factory keeps every policy of a list. @default - the policies of the library, of its clouds and of the factory */
   toKeepPolicies(received: unknown, policies?: readonly Policy[]): Outcome {
     const factory = receivedFactory(received);
     const asked = policies ?? factory.policies;
@@ -108,7 +115,7 @@ type OfFactory<T, Matcher> = [T] extends [SynthesizedFactory | SynthesizedApp]
   ? Matcher
   : Refused<'a SynthesizedFactory, or a SynthesizedApp with one factory'>;
 
-type OfStacks<T, Matcher> = [T] extends [SynthesizedStack | SynthesizedFactory | SynthesizedApp]
+type OfStacks<T, Matcher> = [T] extends [SynthesizedStack | SynthesizedFactory | SynthesizedApp | string]
   ? Matcher
   : Refused<'a SynthesizedStack, a SynthesizedFactory or a SynthesizedApp'>;
 
@@ -119,7 +126,7 @@ type OfStacks<T, Matcher> = [T] extends [SynthesizedStack | SynthesizedFactory |
  */
 export interface FactoryMatchers<T> {
   /** Passes if the stack has a resource of the type whose values contain `partial`. */
-  toHaveResource: OfStacks<T, (type: string, partial?: TerraformValues) => void>;
+  toHaveResource: OfStacks<T, (type: ResourceType, partial?: TerraformValues) => void>;
   /** Passes if the stack has a Kubernetes object of the kind that contains `partial`. */
   toHaveManifest: OfStacks<T, (kind: string, partial?: TerraformValues) => void>;
   /** Passes if the factory keeps the policy. Acknowledged violations pass. */
@@ -127,7 +134,7 @@ export interface FactoryMatchers<T> {
   /**
    * Passes if the factory keeps every policy. Acknowledged violations pass.
    *
-   * @default - the library's policies and those of its clouds
+   * @default - the policies of the library, of its clouds and of the factory
    */
   toKeepPolicies: OfFactory<T, (policies?: readonly Policy[]) => void>;
   /** Passes if nothing of the factory is open to the internet but what the library itself acknowledges. */

@@ -1,5 +1,6 @@
 import { TerraformStack } from 'cdktf';
 import { Construct } from 'constructs';
+import type { TerraformJson } from '../policies/terraform-json';
 import type { SynthesizedApp } from './synth-app';
 import type { SynthesizedFactory } from './synthesized-factory';
 import { SynthesizedStack } from './synthesized-stack';
@@ -19,10 +20,22 @@ export function receivedFactory(received: unknown): SynthesizedFactory {
   throw refused('a SynthesizedFactory, or a SynthesizedApp with one factory', received);
 }
 
+/** Returns the stack that a text of cdktf's `Testing.synth` holds; undefined for any other text. */
+function stackJson(text: string): TerraformJson | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
 /** Returns the stacks that a matcher searches. @throws TypeError for anything without synthesized stacks */
 export function receivedStacks(received: unknown): readonly SynthesizedStack[] {
   if (received instanceof SynthesizedStack) return [received];
   if (isFactory(received) || isApp(received)) return Object.values(received.stacks);
+  const json = typeof received === 'string' ? stackJson(received) : undefined;
+  if (json !== undefined) return [new SynthesizedStack('stack', json)];
   throw refused('a SynthesizedStack, a SynthesizedFactory or a SynthesizedApp', received);
 }
 
@@ -40,6 +53,6 @@ function advice(received: unknown): string {
   if (TerraformStack.isStack(received)) return `pass \`synthApp(app).stack('${received.node.id}')\``;
   if (received instanceof Construct) return 'pass the result of `synthApp(app)`';
   return typeof received === 'string'
-    ? "pass `synthApp(app)` or a stack of it instead of the text of cdktf's `Testing.synth`"
+    ? 'pass `synthApp(app)` or a stack of it'
     : 'pass the result of `synthApp(app)` or `synthFactory(…)`';
 }

@@ -19,6 +19,7 @@ const everything: PlatformFacts = {
   rdmaNetworkOperator: true,
   acceleratorApi: 'dra',
   vendors: ['nvidia', 'amd', 'aws'],
+  acceleratorResources: ['nvidia.com/gpu'],
   multiNode: true,
   installed: [],
   telemetryRetentionDays: 30,

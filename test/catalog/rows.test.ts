@@ -25,6 +25,14 @@ const duplicates = (catalog: Catalog): string[] => [
   ...repeated(catalog.powerCaps, keys.powerCaps),
   ...repeated(catalog.energyPrices, keys.energyPrices),
   ...repeated(catalog.components, keys.components),
+  ...repeated(catalog.engines, keys.engines),
+  ...repeated(catalog.engineImages, keys.engineImages),
+  ...repeated(catalog.nodeImages, keys.nodeImages),
+  ...repeated(catalog.deviceClasses, keys.deviceClasses),
+  ...repeated(catalog.vendorReleases, keys.vendorReleases),
+  ...repeated(catalog.layerBuckets, keys.layerBuckets),
+  ...repeated(catalog.weightSources, keys.weightSources),
+  ...repeated(catalog.kubernetesSupport, keys.kubernetesSupport),
 ];
 
 const [price] = defaultCatalog.machinePrices.filter(({ machine }) => machine === 'p5.48xlarge');

@@ -186,7 +186,7 @@ describe('Global Accelerator', () => {
   });
 
   it('refuses a hall, which no accelerator reaches', () => {
-    expect(() => at({ phase: 'shift', step: 1 }, door)).toThrow(/frontDoor: route53/);
+    expect(() => at({ phase: 'shift', step: 1 }, door)).toThrow(/front-door-outside-aws/);
   });
 });
 

@@ -37,6 +37,19 @@ describe('a second construct of one id', () => {
     );
   });
 
+  it.each([
+    ['the id', () => new Tenant(factory, 'assistants'), /^the id is taken by .*; use another id$/],
+    [
+      'the name',
+      () => new Tenant(factory, 'more', { name: 'assistants' }),
+      /^the name is taken by .*; use another id, or set `name`$/,
+    ],
+  ])('says that %s is taken', (_what, make, message) => {
+    expect(make).toThrow(
+      expect.objectContaining({ findings: [expect.objectContaining({ message: expect.stringMatching(message) })] }),
+    );
+  });
+
   it('says how a default budget is replaced', () => {
     expect(() => hall.addPowerBudget({ itKw: 1 })).toThrow(/a class that makes it takes its values as props/);
   });

@@ -66,13 +66,14 @@ describe('a token where the value must be known', () => {
     ],
     ['a share', () => new Queue(factory, 'i', { tenants: [], share: count }), 'queues.i.share', 'shared/var.count'],
   ])('is refused with its address: %s', (_what, make, path, reference) => {
+    const [stack, address] = reference.split('/');
     expect(make).toThrow(
       expect.objectContaining({
         findings: expect.arrayContaining([
           expect.objectContaining({
             code: 'known-after-apply',
             path,
-            message: `found "ref:${reference}"; this value is known only after Terraform runs, and the plan is computed before; write the value itself`,
+            message: `found \${${address}} of stack ${stack}; this value is known only after Terraform runs, and the plan is computed before; write the value itself`,
           }),
         ]),
       }),

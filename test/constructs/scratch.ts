@@ -2,16 +2,20 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App } from 'cdktf';
-import { afterAll } from 'vitest';
 
-const root = mkdtempSync(join(tmpdir(), 'ai-factory-constructs-'));
-let count = 0;
+const scratch = (): string => mkdtempSync(join(tmpdir(), 'ai-factory-constructs-'));
+const folders: string[] = [];
 
-afterAll(() => rmSync(root, { recursive: true, force: true }));
+process.once('exit', () => {
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+});
 
 /** An app that writes to a folder of its own. */
-export const anApp = (config: ConstructorParameters<typeof App>[0] = {}): App =>
-  new App({ outdir: join(root, `${count++}`), ...config });
+export function anApp(config: ConstructorParameters<typeof App>[0] = {}): App {
+  const folder = scratch();
+  folders.push(folder);
+  return new App({ outdir: join(folder, 'out'), ...config });
+}
 
 /** What an app wrote: the Terraform of each stack by its id. */
 export const written = (app: App): Readonly<Record<string, Record<string, unknown>>> =>

@@ -16,6 +16,7 @@ const facts: PlatformFacts = {
   rdmaNetworkOperator: false,
   acceleratorApi: 'device-plugin',
   vendors: ['nvidia'],
+  acceleratorResources: ['nvidia.com/gpu'],
   multiNode: true,
   installed: [],
   telemetryRetentionDays: 30,

@@ -135,9 +135,9 @@ describe('a bad factory', () => {
         "error  unknown-pool  queues.serving.pools.0: no pool "fast"; the sites have east/serve; correct the name or add the pool to a site",
         "error  unknown-tenant  queues.serving.tenants.0: tenant "others" is not defined; defined tenants: assistants; correct the name or add the tenant",
         "error  unknown-boundary  tenants.assistants.boundary: boundary "moat" is not defined; no boundaries are defined; correct the name or add the boundary",
-        "error  site-not-listed  workloads.chat: chat cannot run on sites.east.pools.serve: the workload may run at west only",
         "error  unknown-queue  workloads.chat.queue: queue "express" is not defined; defined queues: serving; correct the name or add the queue",
         "error  unknown-site  workloads.chat.sites.0: site "west" is not defined; defined sites: east; correct the name or add the site",
+        "error  site-not-listed  workloads.chat: chat cannot run on sites.east.pools.serve: the workload may run at west only",
       ]
     `);
   });
@@ -193,6 +193,7 @@ describe('a bad factory', () => {
       }),
     ).toMatchInlineSnapshot(`
       [
+        "error  unknown-users  workloads.h.users.0: no site states latencyMs for users "mars"; there are none; correct the name or state the round trip at each site",
         "error  shares-not-whole  workloads.a.shares: the shares add up to 120% of the requests; make them 100%",
         "error  no-share  workloads.b: b cannot run on sites.west.pools.serve: its shares give this site nothing",
         "error  site-not-listed  workloads.b: b cannot run on sites.east.pools.serve: the workload may run at west only",
@@ -205,7 +206,6 @@ describe('a bad factory', () => {
         "error  limits-conflict  workloads.f.objectives.survives: f does not fit: f survives the loss of any site; add a site, or survive less",
         "error  objectives-contradict  workloads.f.objectives.survives: it survives the loss of a site and workloads.f.shares gives everything to east; give a second site a share or survive less",
         "error  users-not-stated  workloads.g.users: objectives.networkMs promises 20 ms and nothing says from where; state users, by the names that sites state latencyMs for",
-        "error  unknown-users  workloads.h.users.0: no site states latencyMs for users "mars"; there are none; correct the name or state the round trip at each site",
       ]
     `);
   });

@@ -107,7 +107,7 @@ describe('a bad region', () => {
     `);
     expect(bad({ machine: 'p5.48xlarge', count: 2 }, version('1.53'))).toMatchInlineSnapshot(`
       [
-        "error  kubernetes-not-supported  sites.east.cluster.version: EKS is not known to have kubernetes 1.53; use 1.35 or 1.36",
+        "error  kubernetes-not-supported  sites.east.cluster.version: EKS is not known to have kubernetes 1.53; use 1.35 or 1.36, or add a row under catalog.kubernetesSupport",
       ]
     `);
   });
@@ -140,8 +140,8 @@ describe('a bad region', () => {
     const zones = ['a', 'b', 'c', 'd', 'e', 'f', 'g'].map((letter) => `us-east-1${letter}`);
     expect(errors({ sites: { east: region({ zones }) }, workloads: {} })).toMatchInlineSnapshot(`
       [
-        "error  too-many-zones  sites.east.zones: 7 zones (us-east-1a, us-east-1b, us-east-1c, us-east-1d, us-east-1e, us-east-1f, us-east-1g); the address plan holds up to 6: name those that pools use",
         "error  zone-not-in-region  sites.east.zones.6: zone "us-east-1g" is not in region us-east-1, which has us-east-1a, us-east-1b, us-east-1c, us-east-1d, us-east-1e, us-east-1f; name one of those",
+        "error  too-many-zones  sites.east.zones: 7 zones (us-east-1a, us-east-1b, us-east-1c, us-east-1d, us-east-1e, us-east-1f, us-east-1g); the address plan holds up to 6: name those that pools use",
       ]
     `);
   });

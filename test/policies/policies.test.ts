@@ -570,7 +570,7 @@ describe('tags', () => {
     expect(judge(tags, stack(site))).toEqual([]);
     expect(judge(tags, stack({ ...site, 'ai-factory:site': 'west' }))).toMatchInlineSnapshot(`
       [
-        "test-east-substrate: provider aws does not tag with ai-factory:site; add them to default_tags",
+        "test-east-substrate: provider aws does not tag with ai-factory:site=test/east; add them to its default tags",
       ]
     `);
     expect(judge(tags, { provider: { aws: [{}] }, data: { aws_eks_cluster: { it: {} } } })).toEqual([]);

@@ -2,6 +2,7 @@ import fs from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { SecurityGroup } from '@cdktf/provider-aws/lib/security-group';
+import { Manifest } from '@cdktf/provider-kubernetes/lib/manifest';
 import { App, TerraformResource, Testing } from 'cdktf';
 import { afterAll, describe, expect, it, vi } from 'vitest';
 import { AiFactory, acknowledge, type IFactoryExtension, Tenant, TokenWorkload } from '../../lib';
@@ -71,8 +72,8 @@ describe('synthFactory', () => {
     });
     expect(() => synthFactory(two, { sites, extensions: [open] })).toThrowErrorMatchingInlineSnapshot(`
       [FactoryError: the factory has errors:
-        error  nothing-public  test-east-substrate/open (test/testing/kit.test.ts:66:13): aws_security_group lets in every address; name the ranges of the callers
-        error  nothing-public  test-west-substrate/open (test/testing/kit.test.ts:66:13): aws_security_group lets in every address; name the ranges of the callers]
+        error  nothing-public  test-east-substrate/open (test/testing/kit.test.ts:67:13): aws_security_group lets in every address; name the ranges of the callers
+        error  nothing-public  test-west-substrate/open (test/testing/kit.test.ts:67:13): aws_security_group lets in every address; name the ranges of the callers]
     `);
   });
 
@@ -226,12 +227,17 @@ describe('matchers on a factory written in constructs', () => {
     );
   });
 
+  it('take what the matcher of cdktf with the same name takes', () => {
+    const text = Testing.synth(build().hall.workloads);
+    expect(text).toHaveResource(Manifest);
+    expect(text).toHaveResource('kubernetes_manifest', { manifest: { kind: 'ClusterQueue' } });
+    expect(text).not.toHaveResource(SecurityGroup);
+  });
+
   it('say what they take, and their types refuse the rest', () => {
     const { app, factory, hall } = build();
-    const text = Testing.synth(hall.workloads);
-    // @ts-expect-error a text has no stacks
-    expect(() => expect(text).toHaveResource('kubernetes_manifest')).toThrowErrorMatchingInlineSnapshot(
-      `[TypeError: expected a SynthesizedStack, a SynthesizedFactory or a SynthesizedApp, got a text; pass \`synthApp(app)\` or a stack of it instead of the text of cdktf's \`Testing.synth\`]`,
+    expect(() => expect('no stack').toHaveResource('kubernetes_manifest')).toThrowErrorMatchingInlineSnapshot(
+      `[TypeError: expected a SynthesizedStack, a SynthesizedFactory or a SynthesizedApp, got a text; pass \`synthApp(app)\` or a stack of it]`,
     );
     // @ts-expect-error a construct is not synthesized
     expect(() => expect(factory).toKeepPolicies()).toThrowErrorMatchingInlineSnapshot(

@@ -61,7 +61,7 @@ export interface AwsClusterProps extends AwsClusterOptions {
   readonly existing?: undefined;
 }
 
-/** Settings of an existing cluster, with `weightsDriverRole`, which `EksCluster.fromAttributes` does not take. */
+/** Settings of an existing cluster as a factory file states them; an object of `EksCluster.fromAttributes` states the same. */
 export interface ExistingAwsClusterProps extends AwsClusterOptions {
   readonly existing: ExistingClusterOptions;
 }

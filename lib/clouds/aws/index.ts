@@ -15,10 +15,10 @@ export {
 export type { EndingPool } from './events/end-notice';
 export { type ISiteEvents, SiteEvents, type SiteEventsProps } from './events/site-events';
 export type { AwsCluster, AwsSubstrate } from './fill';
-export { SiteCluster } from './handles/site-cluster';
-export { SiteKey } from './handles/site-key';
+export type { SiteCluster } from './handles/site-cluster';
+export type { SiteKey } from './handles/site-key';
 export { type ISiteNetwork, SiteNetwork, type SiteNetworkAttributes } from './handles/site-network';
-export { SiteStore } from './handles/site-store';
+export type { SiteStore } from './handles/site-store';
 export { EncryptionKey, type EncryptionKeyProps, type IEncryptionKey } from './identity/encryption-key';
 export type { Grant, Grantee } from './identity/grant';
 export { ACKNOWLEDGE, type Statement } from './identity/policy-document';

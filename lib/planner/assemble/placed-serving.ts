@@ -53,5 +53,5 @@ const noEngineImage = ({ path, spec }: ResolvedWorkload, vendor: string): Librar
   code: 'no-engine-image',
   severity: 'error',
   path: `${path}.engine.image`,
-  message: `no ${spec.engine.name} image row for ${vendor} accelerators; set engine.image, or use a pool with other accelerators`,
+  message: `no ${spec.engine.name} image row for ${vendor} accelerators; add one under catalog.engineImages, or use a pool with other accelerators`,
 });

@@ -1,8 +1,7 @@
-import { findComponent, required } from '../../catalog/catalog';
-import type { Component } from '../../catalog/rows';
-import { type SyncTool, type WeightSource, weightSources } from '../../catalog/weight-sources';
+import { findComponent, findEngine, findWeightSource, required } from '../../catalog/catalog';
+import type { Component, Engine, SyncTool } from '../../catalog/rows';
 import { BYTES_PER_GB, gibibytes, round, SECONDS_PER_MINUTE } from '../../units/convert';
-import { clusterNames, SERVER_PORT, serviceAccounts, servingNames } from '../model/names';
+import { clusterNames, serviceAccounts, servingNames } from '../model/names';
 import type { NodePoolPlan, RdmaPlan, ServingPlan } from '../model/plan';
 import type { ResolvedFactory, ResolvedSite, ResolvedWorkload } from '../model/resolved';
 import type { Trace } from '../model/trace';
@@ -65,6 +64,7 @@ export function planServing(input: {
   const { factory, site, workload, pool, replica, replicas, image, loader, hostname, leg, key, trace } = input;
   const { spec, model } = workload;
   const { shape, fit } = replica;
+  const engine = required(findEngine(factory.catalog, spec.engine.name));
   const { perNode } = pool.accelerator;
   const acceleratorsPerPod = Math.min(shape.accelerators, perNode);
   const podShare = (acceleratorsPerPod / perNode) * POD_SHARE;
@@ -103,8 +103,8 @@ export function planServing(input: {
     engine: {
       name: spec.engine.name,
       image: engineImage,
-      port: SERVER_PORT,
-      args: engineArguments(workload, replica),
+      port: engine.port,
+      args: engineArguments(engine, workload, replica),
       environment: spec.engine.environment,
     },
     parallelism: shape.parallelism,
@@ -188,10 +188,6 @@ const requiredComponent = (factory: ResolvedFactory, id: string): Component =>
 const bucketUrlOf = ({ facts }: ResolvedSite): string | null =>
   facts.storage?.weights.kind === 'bucket' ? facts.storage.weights.url : null;
 
-/** The row of the source that an address leads to. */
-const sourceOf = (url: string): WeightSource | undefined =>
-  weightSources.find(({ scheme }) => url.startsWith(`${scheme}://`));
-
 /**
  * The commands that fill the weights cache; repeating them fetches only what is missing.
  *
@@ -205,14 +201,18 @@ function planHydrate(
   const { source, model, revision, loader, bucket } = from;
   const cache = `/models/${model}`;
   const target = bucket === null ? cache : `${bucket}/${model}`;
+  const toolOf = (address: string): SyncTool | null => {
+    const found = findWeightSource(factory.catalog, address);
+    return 'row' in found ? found.row.tool : null;
+  };
   const sync = (tool: SyncTool, origin: string) => ({
     name: 'sync',
     fromHub: false,
     image: imageReference(requiredComponent(factory, tool.component)),
     command: [...tool.command, origin, target],
   });
-  const store = sourceOf(source)?.tool;
-  if (store !== undefined) return { steps: [sync(store, source)], scratch: false };
+  const store = toolOf(source);
+  if (store !== null) return { steps: [sync(store, source)], scratch: false };
   const repository = source.replace(/^hf:\/\//, '');
   const version = revision === null ? [] : ['--revision', revision];
   const download = {
@@ -222,8 +222,8 @@ function planHydrate(
     // Folders of a repository hold the same weights for other engines.
     command: ['hf', 'download', repository, '--local-dir', cache, '--exclude', '*/*', ...version],
   };
-  const uploader = sourceOf(target)?.tool;
-  if (uploader === undefined) return { steps: [download], scratch: false };
+  const uploader = bucket === null ? null : toolOf(target);
+  if (uploader === null) return { steps: [download], scratch: false };
   const upload = sync(uploader, cache);
   // The hub's own notes on what it fetched are no weights.
   return {
@@ -233,7 +233,7 @@ function planHydrate(
 }
 
 /** Arguments of `vllm serve`; what the user adds comes last and so wins. */
-function engineArguments(workload: ResolvedWorkload, replica: Replica): string[] {
+function engineArguments(engine: Engine, workload: ResolvedWorkload, replica: Replica): string[] {
   const { spec, model } = workload;
   const { tensor, pipeline, expert, data } = replica.shape.parallelism;
   const precision = precisionOf(workload);
@@ -248,7 +248,7 @@ function engineArguments(workload: ResolvedWorkload, replica: Replica): string[]
     `--max-model-len=${replica.contextTokens}`,
     // Each data-parallel engine batches its own part.
     `--max-num-seqs=${Math.ceil(replica.concurrency / data)}`,
-    '--gpu-memory-utilization=0.9',
+    `--gpu-memory-utilization=${engine.memoryShare}`,
     '--enable-prefix-caching',
     ...(replica.shape.kvPrecision === 'fp8' ? ['--kv-cache-dtype=fp8'] : []),
     ...(quantised ? ['--quantization=fp8'] : []),

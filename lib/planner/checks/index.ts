@@ -2,6 +2,7 @@ import type { Check, LibraryCheck } from '../model/check';
 import { capacitySource } from './capacity-source';
 import { counts } from './counts';
 import { egress } from './egress';
+import { entries } from './entries';
 import { fabric } from './fabric';
 import { gatedWeights } from './gated-weights';
 import { migrations } from './migrations';
@@ -24,6 +25,7 @@ export const standardChecks: readonly Check[] = Object.freeze<readonly LibraryCh
   counts,
   fabric,
   egress,
+  entries,
   weights,
   gatedWeights,
   risk,

@@ -26,3 +26,14 @@ export interface Check<Code extends string = string> {
 
 /** A rule of the library: it reports codes of `findingCodes` only. */
 export type LibraryCheck = Check<FindingCode>;
+
+/** Returns what a rule finds. @throws Error that names the rule, if it throws */
+export function runCheck(check: Check, factory: ResolvedFactory, plan: FactoryPlan): readonly Finding[] {
+  try {
+    return check.check(factory, plan);
+  } catch (cause) {
+    throw new Error(`the check "${check.id}" failed: ${cause instanceof Error ? cause.message : String(cause)}`, {
+      cause,
+    });
+  }
+}

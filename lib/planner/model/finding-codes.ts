@@ -57,10 +57,12 @@ const rows = {
   'bad-format': {
     found: 'a text is not of the form that its key needs',
     fix: 'follow the form in the message',
+    isLocal: true,
   },
   'bad-name': {
     found: 'a name is not a DNS label',
     fix: 'use lower case letters, digits and dashes',
+    isLocal: true,
   },
   'capacity-block-end': {
     found: 'a capacity block has no end, or ends before it starts',
@@ -98,6 +100,11 @@ const rows = {
     found: 'nobody would administer the cluster',
     fix: 'state `cluster.admins`',
   },
+  'cluster-needs-two-zones': {
+    found: 'the subnets of an EKS cluster would be in one zone',
+    fix: 'add a zone or a subnet, and keep pools in one zone with `zones` of the pool',
+    isLocal: true,
+  },
   'counts-conflict': {
     found: 'a maximum is below the number, or the minimum, of nodes',
     fix: 'raise the maximum',
@@ -117,6 +124,7 @@ const rows = {
   'duplicate-name': {
     found: 'two constructs describe one thing: a site, a pool, a workload of one name, or a second budget',
     fix: 'use another id, or set `name`',
+    isLocal: true,
   },
   'duplicate-stack': {
     found: 'two stacks of an app have one id',
@@ -130,6 +138,10 @@ const rows = {
   'encryption-at-rest': {
     found: 'something is stored without a key',
     fix: "give it the site's key",
+  },
+  'entry-without-hostname': {
+    found: 'the front door sends requests to a site whose address it does not know',
+    fix: 'state `entry.hostname` of the site',
   },
   'existing-cluster-network': {
     found: 'a site has an existing cluster and no existing network',
@@ -151,6 +163,10 @@ const rows = {
     found: 'the lost site holds the route that splits requests over all sites',
     fix: 'use a front door outside the sites',
   },
+  'front-door-outside-aws': {
+    found: 'Global Accelerator is to send requests to a site outside AWS',
+    fix: 'use `route53`',
+  },
   'gated-weights': {
     found: 'the weights of a model are given on request only, and no token is stated',
     fix: 'ask for access on the page in the message and set `weights.tokenSecret`, or use another model',
@@ -170,6 +186,7 @@ const rows = {
   'known-after-apply': {
     found: 'a value of Terraform stands where the planner needs the value itself',
     fix: 'write the value itself',
+    isLocal: true,
   },
   'kubernetes-not-supported': {
     found: 'EKS does not have the version, or its standard support is over',
@@ -234,6 +251,7 @@ const rows = {
   missing: {
     found: 'a key that must be stated is not',
     fix: 'state it',
+    isLocal: true,
   },
   'missing-package': {
     found: 'bindings that the factory needs are not installed',
@@ -281,15 +299,16 @@ const rows = {
   },
   'no-dra-driver': {
     found: 'accelerators are asked for through DRA without a driver for them',
-    fix: 'use the device plugin',
+    fix: 'use the device plugin, or add a row under `catalog.deviceClasses`',
   },
   'no-effect': {
     found: 'the cloud of a site cannot realize a key that the site or a pool states',
     fix: 'remove the key',
+    isLocal: true,
   },
   'no-engine-image': {
     found: 'there is no image of the engine for these accelerators',
-    fix: 'state `engine.image`',
+    fix: 'add a row under `catalog.engineImages`, or use other accelerators',
   },
   'no-explanation': {
     found: '`plan --explain` was asked for a path that is no number of the plan',
@@ -313,7 +332,7 @@ const rows = {
   },
   'no-node-image': {
     found: 'there is no node image for these nodes',
-    fix: 'state the image',
+    fix: 'state the image, or add a row under `catalog.nodeImages`',
   },
   'no-plain-secrets': {
     found: 'the synthesized code contains a secret',
@@ -343,6 +362,10 @@ const rows = {
     found: 'a migration cannot be stepped as asked',
     fix: 'follow the message',
   },
+  'no-vendor-release': {
+    found: 'no row names the release with the device plugin of these accelerators',
+    fix: 'add a row under `catalog.vendorReleases`',
+  },
   'no-way-out': {
     found: 'nodes could reach nothing that they need',
     fix: 'state NAT or endpoints',
@@ -354,6 +377,7 @@ const rows = {
   'not-allowed': {
     found: 'a value breaks a rule of its key',
     fix: 'follow the message',
+    isLocal: true,
   },
   'nothing-public': {
     found: 'something can be reached from the internet',
@@ -374,6 +398,7 @@ const rows = {
   'out-of-range': {
     found: 'a number or a length is outside its limits',
     fix: 'use a value inside them',
+    isLocal: true,
   },
   'ownership-estimated': {
     found: 'the cost of owned machines is an estimate',
@@ -503,6 +528,7 @@ const rows = {
   'terraform-expression': {
     found: 'a text holds `${`, `%{` or a token of cdktf, which Terraform would replace',
     fix: 'write the text itself',
+    isLocal: true,
   },
   'too-many-zones': {
     found: 'an AWS site has more zones than its address plan holds',
@@ -529,6 +555,7 @@ const rows = {
   'unknown-choice': {
     found: 'a value is not one of the choices',
     fix: 'use one of them',
+    isLocal: true,
   },
   'unknown-cloud': {
     found: 'a site is of a cloud whose rules were not passed',
@@ -545,6 +572,11 @@ const rows = {
     fix: 'correct the name; the nearest are in the message',
     isLocal: true,
   },
+  'unknown-engine': {
+    found: 'a row names an engine that no row has',
+    fix: 'correct the name; the nearest are in the message',
+    isLocal: true,
+  },
   'unknown-feed': {
     found: 'a feed is named that no row or no part of the file has',
     fix: 'correct the name or add it',
@@ -553,6 +585,7 @@ const rows = {
   'unknown-key': {
     found: 'a key is not known',
     fix: 'correct its name',
+    isLocal: true,
   },
   'unknown-machine': {
     found: 'a machine is named that no row or no part of the file has',
@@ -603,6 +636,11 @@ const rows = {
     fix: 'correct the name or state `latencyMs`',
     isLocal: true,
   },
+  'unknown-weight-source': {
+    found: 'no row says how weights are fetched from the scheme of `weights.source`',
+    fix: 'correct the address, or add a row under `catalog.weightSources`',
+    isLocal: true,
+  },
   'unknown-workload': {
     found: 'a workload is named that no row or no part of the file has',
     fix: 'correct the name or add it',
@@ -651,6 +689,7 @@ const rows = {
   'wrong-type': {
     found: 'a value is of another kind',
     fix: 'use the kind in the message',
+    isLocal: true,
   },
   'zone-not-in-region': {
     found: 'a zone is not in the region',

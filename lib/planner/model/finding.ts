@@ -1,4 +1,4 @@
-import type { FindingCode } from './finding-codes';
+import { type FindingCode, findingCodes, isFindingCode } from './finding-codes';
 
 /** How much a finding weighs: an `error` stops synthesis, a `warning` and a `note` are shown. */
 export type Severity = 'error' | 'warning' | 'note';
@@ -41,12 +41,18 @@ export interface Finding<Code extends string = string> {
 /** A finding of the library's own rules: its code is a row of `findingCodes`. */
 export type LibraryFinding = Finding<FindingCode>;
 
-/** Sorts findings by weight, path, code and message, so that the same factory always reports in the same order. */
+/**
+ * Sorts findings by weight, path, code and message, so that the same factory always reports in the same order. An error in what is
+ * stated comes before the errors that follow from it.
+ */
 export function sortFindings(findings: readonly Finding[]): Finding[] {
   const weight: Record<Severity, number> = { error: 0, warning: 1, note: 2 };
+  const follows = ({ code, severity }: Finding): number =>
+    severity === 'error' && !(isFindingCode(code) && findingCodes[code].isLocal === true) ? 1 : 0;
   return [...findings].sort(
     (a, b) =>
       weight[a.severity] - weight[b.severity] ||
+      follows(a) - follows(b) ||
       compare(a.path, b.path) ||
       compare(a.code, b.code) ||
       compare(a.message, b.message),

@@ -36,8 +36,8 @@ export interface PlatformFacts {
     /** DRA device class that pods claim. */
     readonly deviceClass: string;
   }[];
-  /** Resources that the site's accelerators are asked for by; also the keys of their nodes' taints. @default nvidia.com/gpu */
-  readonly acceleratorResources?: readonly string[];
+  /** Resources that the site's accelerators are asked for by; also the keys of their nodes' taints. */
+  readonly acceleratorResources: readonly string[];
   /** Class of the volumes of Prometheus. @default - the default class of the cluster */
   readonly storageClass?: string | null;
   /** Releases that the cloud of the site adds. @default - none */

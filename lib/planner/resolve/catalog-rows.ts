@@ -47,6 +47,8 @@ const unknownCodes = {
   accelerators: 'unknown-accelerator',
   machines: 'unknown-machine',
   regions: 'unknown-region',
+  components: 'unknown-component',
+  engines: 'unknown-engine',
 } as const;
 
 /** Rows of the factory file must name rows that exist: a price of a misspelt machine would be ignored. */

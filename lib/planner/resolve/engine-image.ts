@@ -1,4 +1,4 @@
-import { engineImages } from '../../catalog/engine-images';
+import { findEngineImage } from '../../catalog/catalog';
 import type { Component } from '../../catalog/rows';
 import type { ResolvedFactory } from '../model/resolved';
 
@@ -12,7 +12,7 @@ export function engineImage(
   vendor: string,
   fabric: string | null,
 ): Component | undefined {
-  const rows = engineImages.filter((row) => row.engine === engine && row.vendor === vendor);
-  const image = rows.find((row) => row.fabric === fabric) ?? rows.find((row) => row.fabric === null);
-  return factory.catalog.components.find((row) => row.id === image?.component);
+  const found = findEngineImage(factory.catalog, { engine, vendor, fabric });
+  if ('error' in found) return undefined;
+  return factory.catalog.components.find((row) => row.id === found.row.component);
 }

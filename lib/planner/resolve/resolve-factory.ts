@@ -1,4 +1,12 @@
-import { findAccelerator, findMachine, findModel, findRegion } from '../../catalog/catalog';
+import {
+  findAccelerator,
+  findComponent,
+  findMachine,
+  findModel,
+  findRegion,
+  findWeightSource,
+  HUB,
+} from '../../catalog/catalog';
 import type { Catalog, Machine, Region } from '../../catalog/rows';
 import type { FactorySpec } from '../../spec/factory';
 import type { PoolSpec } from '../../spec/pool';
@@ -58,9 +66,25 @@ const leftOut = (code: FindingCode, path: string, message: string): Outcome<null
 function resolveWorkload(name: string, spec: WorkloadSpec, catalog: Catalog): Outcome<ResolvedWorkload | null> {
   const path = `workloads.${name}`;
   const model = findModel(catalog, spec.model);
-  return 'error' in model
-    ? leftOut('unknown-model', `${path}.model`, model.error.message)
+  if ('error' in model) return leftOut('unknown-model', `${path}.model`, model.error.message);
+  const noSource = weightSourceProblem(spec.weights.source, catalog);
+  return noSource !== null
+    ? leftOut('unknown-weight-source', `${path}.weights.source`, noSource)
     : { value: { name, path, spec, model: model.row, demand: demandOf(spec.demand) }, findings: [] };
+}
+
+/** Returns why weights cannot be fetched from an address; null if they can. */
+function weightSourceProblem(address: string | undefined, catalog: Catalog): string | null {
+  if (address === undefined) return null;
+  const found = findWeightSource(catalog, address);
+  if ('error' in found) return found.error.message;
+  const { scheme, tool } = found.row;
+  if (tool === null) {
+    if (scheme === HUB) return null;
+    return `the row "${scheme}" in weightSources has no tool, and only weights of ${HUB}:// are fetched without one; set \`tool\` in the row under \`catalog.weightSources\``;
+  }
+  const component = findComponent(catalog, tool.component);
+  return 'error' in component ? component.error.message : null;
 }
 
 function resolveSite(

@@ -1,11 +1,11 @@
+import { findComponent, required } from '../../catalog/catalog';
 import type { SubstrateResult } from '../model/cloud';
 import type { NodePoolPlan } from '../model/plan';
 import type { ResolvedFactory, ResolvedSite } from '../model/resolved';
 
 /** Returns the minor version of Kubernetes of a site: the stated one, else the pinned one. */
 export function kubernetesVersion(factory: ResolvedFactory, { facts }: ResolvedSite): string {
-  const pinned = factory.catalog.components.find((row) => row.id === 'kubernetes')?.version;
-  return facts.kubernetesVersion ?? pinned ?? '1.35';
+  return facts.kubernetesVersion ?? required(findComponent(factory.catalog, 'kubernetes')).version;
 }
 
 /** Asks the cloud of a site for its substrate. Null if the cluster exists. */

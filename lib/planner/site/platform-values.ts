@@ -9,8 +9,7 @@ export const onTaintedNodes = (keys: readonly string[]) =>
   keys.map((key) => ({ key, operator: 'Exists', effect: 'NoSchedule' }));
 
 /** Nodes are tainted by the resource that their accelerators are asked for by. */
-export const acceleratorTaints = (facts: PlatformFacts): readonly string[] =>
-  facts.acceleratorResources ?? ['nvidia.com/gpu'];
+export const acceleratorTaints = (facts: PlatformFacts): readonly string[] => facts.acceleratorResources;
 
 const monitored = { enabled: true, serviceMonitor: { enabled: true } };
 
@@ -141,10 +140,10 @@ export function gpuOperatorValues(facts: PlatformFacts): Values {
  * AMD's operator; node features are discovered once in a cluster. Its own remediation would need a workflow engine.
  * Source: ROCm/gpu-operator helm-charts-k8s/values.yaml.
  */
-export function amdOperatorValues(facts: PlatformFacts): Values {
+export function amdOperatorValues(facts: PlatformFacts, drivers: readonly string[]): Values {
   const tolerations = onTaintedNodes(acceleratorTaints(facts));
   return {
-    'node-feature-discovery': { enabled: !facts.vendors.includes('nvidia'), worker: { tolerations } },
+    'node-feature-discovery': { enabled: !drivers.includes('gpu-operator'), worker: { tolerations } },
     kmm: { enabled: facts.ownDrivers },
     remediation: { enabled: false },
     crds: { defaultCR: { install: true, upgrade: true } },
@@ -177,9 +176,9 @@ export const draDriverValues = (facts: PlatformFacts): Values => ({
   resources: { gpus: { enabled: true }, computeDomains: { enabled: facts.multiNode } },
 });
 
-export const networkOperatorValues = (facts: PlatformFacts): Values => ({
-  // One discovery in the cluster: the GPU operator's where there is one.
-  nfd: { enabled: !facts.vendors.includes('nvidia') && !facts.vendors.includes('amd') },
+export const networkOperatorValues = (drivers: readonly string[]): Values => ({
+  // One discovery in the cluster: that of a GPU operator if there is one.
+  nfd: { enabled: !drivers.includes('gpu-operator') && !drivers.includes('amd-gpu-operator') },
   sriovNetworkOperator: { enabled: false },
   upgradeCRDs: true,
 });

@@ -1,6 +1,5 @@
-import { findComponent, required } from '../../catalog/catalog';
+import { findComponent, findRule, required } from '../../catalog/catalog';
 import type { Catalog, Component } from '../../catalog/rows';
-import { vendorReleases } from '../../catalog/vendor-releases';
 import { compare, type LibraryFinding } from '../model/finding';
 import { GATEWAY_CONTROLLER_NAMESPACE, TELEMETRY_NAMESPACE } from '../model/names';
 import type { PlatformPlan, ReleasePlan } from '../model/plan';
@@ -24,9 +23,6 @@ import {
 /** Where the planned Prometheus answers inside the cluster. */
 export const prometheusUrl = `http://kube-prometheus-stack-prometheus.${TELEMETRY_NAMESPACE}.svc.cluster.local:9090`;
 
-/** Oldest Kubernetes that Kueue 0.19 and `resource.k8s.io/v1` run on. */
-const OLDEST_MINOR = 34;
-
 type Level = PlatformPlan['namespaces'][number]['podSecurity'];
 
 /** One candidate release, in the order in which they install. */
@@ -40,6 +36,8 @@ interface Candidate {
   readonly after: readonly string[];
   readonly timeoutSeconds: number;
   readonly values: (row: Component) => Readonly<Record<string, unknown>>;
+  /** Pod Security of its namespace. @default - that in `levels` */
+  readonly podSecurity?: Level;
 }
 
 /** The same with the namespaces of the releases that the cloud of a site adds. */
@@ -60,7 +58,7 @@ const levelsAt = ({ releases = [] }: PlatformFacts): Readonly<Record<string, Lev
  * @throws Error where the catalogue lacks the row of a release
  */
 export function planPlatform(facts: PlatformFacts, catalog: Catalog): PlatformPlan {
-  const wanted = candidates(facts).filter(({ name, when }) => when && !facts.installed.includes(name));
+  const wanted = candidates(facts, catalog).filter(({ name, when }) => when && !facts.installed.includes(name));
   const names = new Set(wanted.map(({ name }) => name));
   const releases = wanted.map((candidate): ReleasePlan => {
     const row = required(findComponent(catalog, `chart/${candidate.name}`));
@@ -76,7 +74,12 @@ export function planPlatform(facts: PlatformFacts, catalog: Catalog): PlatformPl
     };
   });
   if (!facts.installed.includes('kueue')) releases.push(kueue(facts, catalog, releases));
-  const level = levelsAt(facts);
+  const level = {
+    ...levelsAt(facts),
+    ...Object.fromEntries(
+      wanted.flatMap(({ namespace, podSecurity }) => (podSecurity ? [[namespace, podSecurity]] : [])),
+    ),
+  };
   const shared = [...new Set(releases.map(({ namespace }) => namespace))]
     .filter((name) => name !== 'kube-system')
     .map((name) => ({ name, podSecurity: level[name] ?? 'baseline' }));
@@ -107,9 +110,16 @@ function kueue(facts: PlatformFacts, catalog: Catalog, others: readonly ReleaseP
   };
 }
 
-function candidates(facts: PlatformFacts): readonly Candidate[] {
-  const forVendor = (name: string) =>
-    vendorReleases.some((row) => row.release === name && facts.vendors.includes(row.vendor));
+/** Releases of drivers and device plugins that the accelerators of a site need, by the rows of their vendors. */
+function driverReleases({ vendors, acceleratorApi }: PlatformFacts, catalog: Catalog): readonly string[] {
+  const classes = acceleratorApi === 'dra' ? catalog.deviceClasses : [];
+  const rows = [...catalog.vendorReleases, ...classes].filter(({ vendor }) => vendors.includes(vendor));
+  return [...new Set(rows.flatMap(({ release }) => release ?? []))];
+}
+
+function candidates(facts: PlatformFacts, catalog: Catalog): readonly Candidate[] {
+  const drivers = driverReleases(facts, catalog);
+  const forVendor = (name: string) => drivers.includes(name);
   const none = () => ({});
   const prometheus = 'kube-prometheus-stack';
   const release = (
@@ -118,9 +128,9 @@ function candidates(facts: PlatformFacts): readonly Candidate[] {
     when: boolean,
     after: readonly string[],
     values: (row: Component) => Readonly<Record<string, unknown>>,
-    more: { readonly timeoutSeconds?: number; readonly chart?: string } = {},
+    more: Partial<Pick<Candidate, 'timeoutSeconds' | 'chart' | 'podSecurity'>> = {},
   ): Candidate => ({ name, namespace, when, after, values, timeoutSeconds: 600, ...more });
-  return [
+  const own = [
     release('cert-manager', 'cert-manager', true, [], () => certManagerValues()),
     release(prometheus, TELEMETRY_NAMESPACE, true, ['cert-manager'], () => prometheusValues(facts), {
       timeoutSeconds: 900,
@@ -133,14 +143,14 @@ function candidates(facts: PlatformFacts): readonly Candidate[] {
       'kube-amd-gpu',
       forVendor('amd-gpu-operator'),
       ['cert-manager', prometheus, 'gpu-operator'],
-      () => amdOperatorValues(facts),
+      () => amdOperatorValues(facts, drivers),
       { timeoutSeconds: 900, chart: 'gpu-operator-charts' },
     ),
     release('neuron-helm-chart', 'kube-system', forVendor('neuron-helm-chart'), [], () => neuronValues(facts)),
     release(
       'dra-driver-nvidia-gpu',
       'dra-driver-nvidia-gpu',
-      facts.acceleratorApi === 'dra' && forVendor('gpu-operator'),
+      forVendor('dra-driver-nvidia-gpu'),
       ['gpu-operator'],
       () => draDriverValues(facts),
     ),
@@ -149,7 +159,7 @@ function candidates(facts: PlatformFacts): readonly Candidate[] {
       'network-operator',
       facts.rdmaNetworkOperator,
       ['gpu-operator', 'amd-gpu-operator'],
-      () => networkOperatorValues(facts),
+      () => networkOperatorValues(drivers),
       { timeoutSeconds: 900 },
     ),
     ...(facts.releases ?? []).map(({ name, namespace, after = [], values = none }) =>
@@ -171,13 +181,21 @@ function candidates(facts: PlatformFacts): readonly Candidate[] {
       () => aiGatewayValues(),
     ),
   ];
+  // Drivers that only rows name are installed with the values of their charts. A missing chart is a finding of the row.
+  const others = drivers.filter(
+    (name) => own.every((each) => each.name !== name) && catalog.components.some(({ id }) => id === `chart/${name}`),
+  );
+  return [
+    ...own,
+    ...others.map((name) => release(name, name, true, [prometheus], none, { podSecurity: 'privileged' })),
+  ];
 }
 
 /** Why a site cannot have its platform, at the pools of the site. */
 type Problem = Pick<LibraryFinding, 'code' | 'message'>;
 
 /** Returns why a site cannot have its platform. */
-export function checkPlatform(facts: PlatformFacts): readonly Problem[] {
+export function checkPlatform(facts: PlatformFacts, catalog: Catalog): readonly Problem[] {
   const problems: Problem[] = [];
   const families = facts.images.map(({ image }) => image);
   if (families.length > 1) {
@@ -192,17 +210,27 @@ export function checkPlatform(facts: PlatformFacts): readonly Problem[] {
       message: `the node image ${families.join(' and ')} brings its driver, but drivers are to be installed by the operator as well; set drivers to installed`,
     });
   }
+  const oldest = required(findRule(catalog, 'kubernetes-oldest-minor')).value;
   const minor = Number(facts.kubernetesVersion.split('.')[1]);
-  if (!facts.installed.includes('kueue') && minor < OLDEST_MINOR) {
+  if (!facts.installed.includes('kueue') && minor < oldest) {
     problems.push({
       code: 'kubernetes-too-old',
-      message: `kubernetes ${facts.kubernetesVersion} is older than 1.${OLDEST_MINOR}, which kueue and dynamic resource allocation need; upgrade the cluster`,
+      message: `kubernetes ${facts.kubernetesVersion} is older than 1.${oldest}, which kueue and dynamic resource allocation need; upgrade the cluster`,
     });
   }
-  if (facts.acceleratorApi === 'dra' && !facts.vendors.every((vendor) => vendor === 'nvidia')) {
+  const unreleased = facts.vendors.filter((vendor) => !catalog.vendorReleases.some((row) => row.vendor === vendor));
+  if (unreleased.length > 0) {
+    problems.push({
+      code: 'no-vendor-release',
+      message: `no row for ${unreleased.map((vendor) => `"${vendor}"`).join(' and ')} in vendorReleases, so nothing brings the device plugin of these accelerators; add a row under catalog.vendorReleases, with a release of null if the nodes run it themselves`,
+    });
+  }
+  const claimed = catalog.deviceClasses.map(({ vendor }) => vendor);
+  const unclaimed = facts.vendors.filter((vendor) => !claimed.includes(vendor));
+  if (facts.acceleratorApi === 'dra' && unclaimed.length > 0) {
     problems.push({
       code: 'no-dra-driver',
-      message: `accelerators of ${facts.vendors.filter((vendor) => vendor !== 'nvidia').join(' and ')} are asked for by dynamic resource allocation, but only the driver for nvidia is planned; use the device-plugin api`,
+      message: `accelerators of ${unclaimed.join(' and ')} are requested by dynamic resource allocation, but only ${claimed.join(' and ')} has a device class; use the device-plugin api, or add a row under catalog.deviceClasses`,
     });
   }
   return problems;

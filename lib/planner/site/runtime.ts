@@ -1,4 +1,3 @@
-import { deviceClasses } from '../../catalog/device-classes';
 import { round } from '../../units/convert';
 import {
   clusterNames,
@@ -68,7 +67,8 @@ export function planRuntime(input: SiteInput): RuntimePlan {
     acceleratorApi: facts.acceleratorApi,
     deviceClass:
       facts.acceleratorApi === 'dra'
-        ? (deviceClasses.find(({ vendor }) => pools.some((pool) => pool.accelerator?.vendor === vendor))?.name ?? null)
+        ? (factory.catalog.deviceClasses.find(({ vendor }) => pools.some((pool) => pool.accelerator?.vendor === vendor))
+            ?.name ?? null)
         : null,
     dynamicPools: pools.filter((pool) => pool.manager === 'dynamic').map((pool) => pool.name),
     privateApi: facts.privateApi,

@@ -1,4 +1,3 @@
-import { deviceClasses } from '../../catalog/device-classes';
 import type { SiteParts } from '../assemble/site-parts';
 import type { Finding, LibraryFinding } from '../model/finding';
 import { compare } from '../model/finding';
@@ -46,7 +45,7 @@ function planSite(input: SiteInput): Outcome<UnaccountedSite, Finding> {
   const platform = platformFacts(input);
   const substrate = substrateOf(factory, site, pools);
   const findings: Finding[] = [
-    ...checkPlatform(platform).map(
+    ...checkPlatform(platform, factory.catalog).map(
       (problem): LibraryFinding => ({ ...problem, severity: 'error', path: `${site.path}.pools` }),
     ),
     ...checkStorage(site),
@@ -120,7 +119,7 @@ function platformFacts(input: SiteInput): PlatformFacts {
     wattsPerAccelerator: planWattsQuota(site, pools)?.perAccelerator ?? {},
     deviceClasses:
       facts.acceleratorApi === 'dra'
-        ? deviceClasses.flatMap(({ vendor, name }) => {
+        ? factory.catalog.deviceClasses.flatMap(({ vendor, name }) => {
             const accelerator = accelerators.find((each) => each.vendor === vendor);
             return accelerator === undefined ? [] : [{ resource: accelerator.resource, deviceClass: name }];
           })

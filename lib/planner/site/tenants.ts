@@ -1,4 +1,5 @@
-import { weightSources } from '../../catalog/weight-sources';
+import { findWeightSource } from '../../catalog/catalog';
+import type { Catalog } from '../../catalog/rows';
 import { compare } from '../model/finding';
 import type { ServingPlan, TenantPlan } from '../model/plan';
 import type { ResolvedFactory } from '../model/resolved';
@@ -15,7 +16,10 @@ export function planTenants(factory: ResolvedFactory, serving: readonly ServingP
       owner: tenant?.owner ?? factory.spec.owner,
       namespace: namespaceOf(factory.spec, name),
       acceleratorQuota: tenant?.maxAccelerators ?? null,
-      loaderDomains: loaderDomains(serving.filter((each) => each.tenant === name)),
+      loaderDomains: loaderDomains(
+        factory.catalog,
+        serving.filter((each) => each.tenant === name),
+      ),
       boundary: {
         name: tenant?.boundary ?? 'closed',
         egressDomains: [...(boundary?.egressDomains ?? [])].sort(compare),
@@ -63,10 +67,10 @@ const namespacesOf = ({ spec }: ResolvedFactory, tenants: readonly string[]): st
   [...new Set(tenants.map((tenant) => namespaceOf(spec, tenant)))].sort(compare);
 
 /** Names that the loaders of servings ask for. */
-function loaderDomains(serving: readonly ServingPlan[]): string[] {
-  const schemes = new Set(serving.map(({ weightsSource }) => weightsSource.split('://')[0]));
-  return weightSources
-    .filter(({ scheme }) => schemes.has(scheme))
-    .flatMap(({ domains }) => domains)
-    .sort(compare);
+function loaderDomains(catalog: Catalog, serving: readonly ServingPlan[]): string[] {
+  const domains = serving.flatMap(({ weightsSource }) => {
+    const found = findWeightSource(catalog, weightsSource);
+    return 'row' in found ? found.row.domains : [];
+  });
+  return [...new Set(domains)].sort(compare);
 }

@@ -27,12 +27,13 @@ expect.extend(factoryMatchers);
 
 const VPC = 'vpc-0a1b2c3d4e5f60718';
 const SUBNET = 'subnet-0a1b2c3d4e5f60718';
+const OTHER = 'subnet-2a1b2c3d4e5f60718';
 const OPEN = 'subnet-1a1b2c3d4e5f60718';
 
 type Network = NonNullable<NonNullable<RegionInput['network']>['existing']>;
 
 const network = (changes: Partial<Network> = {}): NonNullable<RegionInput['network']> => ({
-  existing: { vpcId: VPC, privateSubnetIds: { [ZONE]: SUBNET }, ...changes },
+  existing: { vpcId: VPC, privateSubnetIds: { [ZONE]: SUBNET, 'us-east-1c': OTHER }, ...changes },
 });
 const cluster: NonNullable<RegionInput['cluster']> = {
   version: '1.35',
@@ -67,9 +68,11 @@ describe('a site in a VPC that exists', () => {
     const types = typesOf(stack);
     for (const type of ['aws_vpc', 'aws_subnet', 'aws_nat_gateway', 'aws_flow_log', 'aws_vpc_endpoint'])
       expect(types).not.toContain(type);
-    expect(stack.resource('aws_eks_cluster', 'cluster')).toMatchObject({ vpc_config: { subnet_ids: [SUBNET] } });
+    expect(stack.resource('aws_eks_cluster', 'cluster')).toMatchObject({
+      vpc_config: { subnet_ids: [SUBNET, OTHER] },
+    });
     expect(stack.resource('aws_eks_node_group', 'pool-serve/node-group')['subnet_ids']).toEqual([SUBNET]);
-    expect(stack.resource('aws_lb', 'balancer')['subnets']).toEqual([SUBNET]);
+    expect(stack.resource('aws_lb', 'balancer')['subnets']).toEqual([SUBNET, OTHER]);
     expect(stack.resource('aws_lb_target_group', 'targets')['vpc_id']).toBe(VPC);
     expect(factory).toKeepPolicies();
   });
@@ -109,7 +112,7 @@ describe('a site in a VPC that exists', () => {
     expect(errorsOf({ network: network(), entry: open })).toContain(
       'no-public-subnets sites.east.network.existing.publicSubnetIds',
     );
-    const withPublic = network({ publicSubnetIds: { [ZONE]: OPEN } });
+    const withPublic = network({ publicSubnetIds: { [ZONE]: OPEN, 'us-east-1c': OPEN } });
     expect(errorsOf({ network: withPublic, entry: open })).toEqual([]);
   });
 

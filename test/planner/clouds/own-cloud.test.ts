@@ -73,8 +73,8 @@ describe('a cloud of somebody else', () => {
   it('has its own checks, beside those of every factory', () => {
     expect(errors({ sites: { field: aField({ project: 'nobody', zones: ['south-1'] }) } })).toMatchInlineSnapshot(`
       [
-        "error  project-of-nobody  sites.field.project: project nobody is billed to nobody; name one that pays",
         "error  zone-not-in-region  sites.field.zones.0: zone "south-1" is not in region north, which has north-1, north-2, north-3; name one of those",
+        "error  project-of-nobody  sites.field.project: project nobody is billed to nobody; name one that pays",
       ]
     `);
     const { storageClass: _, ...without } = aField();
@@ -101,7 +101,10 @@ describe('a cloud of somebody else', () => {
 
   it('takes part in a move, which says what controls are gained and lost', () => {
     const input = aFactory({
-      sites: { field: aField({ addressRange: '10.200.0.0/16' }), east: aSite() },
+      sites: {
+        field: aField({ addressRange: '10.200.0.0/16', entry: { hostname: 'gate.field.example.com' } }),
+        east: aSite(),
+      },
       traffic: { domain: 'llm.example.com' },
       migrations: { move: { workloads: ['chat'], from: { site: 'east' }, to: { site: 'field' } } },
     });

@@ -21,6 +21,7 @@ export const siteCases: Cases = {
     loop({ cdus: { count: 2, kw: 20, redundancy: 'N+1' } }),
     loop({ cdus: { count: 2, kw: 200, redundancy: 'N+1' } }),
   ),
+  'cluster-needs-two-zones': ofSite({ zones: ['us-east-1a'] }, { zones: ['us-east-1a', 'us-east-1b'] }),
   'inlet-outside-class': ofHall(inlet(40), inlet(30)),
   'inlet-outside-recommended': ofHall(inlet(30), inlet(24)),
   'liquid-flow-over-limit': ofHall(loop({ maxFlowLpm: 10 }), loop({ maxFlowLpm: 120 })),

@@ -34,11 +34,11 @@ describe('a reference to a pool', () => {
     const workloads = { chat: aWorkload({ pools: ['h200', 'c/h200', 'h201'] }) };
     expect(errors({ sites, tenants, queues, workloads })).toMatchInlineSnapshot(`
       [
-        "error  ambiguous-pool  queues.serving.pools.0: several sites have a pool "h200"; use one or more of a/h200, b/h200",
         "error  unknown-pool  queues.serving.pools.1: no pool "a/h100"; the sites have a/h200, b/h200; correct the name or add the pool to a site",
-        "error  ambiguous-pool  workloads.chat.pools.0: several sites have a pool "h200"; use one or more of a/h200, b/h200",
         "error  unknown-pool  workloads.chat.pools.1: no pool "c/h200"; the sites have a/h200, b/h200; correct the name or add the pool to a site",
         "error  unknown-pool  workloads.chat.pools.2: no pool "h201"; the sites have a/h200, b/h200; correct the name or add the pool to a site",
+        "error  ambiguous-pool  queues.serving.pools.0: several sites have a pool "h200"; use one or more of a/h200, b/h200",
+        "error  ambiguous-pool  workloads.chat.pools.0: several sites have a pool "h200"; use one or more of a/h200, b/h200",
       ]
     `);
   });

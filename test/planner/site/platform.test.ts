@@ -26,6 +26,7 @@ const cloud: PlatformFacts = {
   rdmaNetworkOperator: false,
   acceleratorApi: 'device-plugin',
   vendors: ['nvidia'],
+  acceleratorResources: ['nvidia.com/gpu'],
   multiNode: true,
   installed: [],
   telemetryRetentionDays: 30,
@@ -56,6 +57,7 @@ const anyFacts: fc.Arbitrary<PlatformFacts> = fc
     rdmaNetworkOperator: fc.boolean(),
     acceleratorApi: fc.constantFrom('device-plugin' as const, 'dra' as const),
     vendors: fc.subarray(['nvidia', 'amd', 'aws']),
+    acceleratorResources: fc.constant(['nvidia.com/gpu']),
     multiNode: fc.boolean(),
     releases: fc.subarray([
       { name: 'karpenter-crd', namespace: 'kube-system' },
@@ -301,17 +303,21 @@ describe('the gateway', () => {
 
 describe('checkPlatform', () => {
   it('finds nothing wrong with a sound site', () => {
-    expect([...checkPlatform(cloud), ...checkPlatform(hall)]).toEqual([]);
+    expect([...checkPlatform(cloud, defaultCatalog), ...checkPlatform(hall, defaultCatalog)]).toEqual([]);
   });
 
   it('says what stands in the way, all at once', () => {
-    const problems = checkPlatform({
-      ...hall,
-      kubernetesVersion: '1.33',
-      images: [driverImage, wholeImage],
-      vendors: ['amd', 'nvidia'],
-      acceleratorApi: 'dra',
-    });
+    const problems = checkPlatform(
+      {
+        ...hall,
+        kubernetesVersion: '1.33',
+        images: [driverImage, wholeImage],
+        vendors: ['amd', 'nvidia'],
+        acceleratorResources: ['nvidia.com/gpu'],
+        acceleratorApi: 'dra',
+      },
+      defaultCatalog,
+    );
     expect(problems).toMatchInlineSnapshot(`
       [
         {
@@ -328,7 +334,7 @@ describe('checkPlatform', () => {
         },
         {
           "code": "no-dra-driver",
-          "message": "accelerators of amd are asked for by dynamic resource allocation, but only the driver for nvidia is planned; use the device-plugin api",
+          "message": "accelerators of amd are requested by dynamic resource allocation, but only nvidia has a device class; use the device-plugin api, or add a row under catalog.deviceClasses",
         },
       ]
     `);

@@ -25,12 +25,12 @@ export class SiteStore implements IPrivateBucket {
     });
   }
 
-  /** Lets a role read objects. */
+  /** Lets a role list and read objects. */
   public grantRead(grantee: Grantee, options?: BucketGrantOptions): Grant {
     return this.bucket.grantRead(grantee, options);
   }
 
-  /** Lets a role read, write and delete objects. */
+  /** Lets a role list, read and write objects. It cannot delete them. */
   public grantReadWrite(grantee: Grantee, options?: BucketGrantOptions): Grant {
     return this.bucket.grantReadWrite(grantee, options);
   }

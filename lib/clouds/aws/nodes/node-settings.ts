@@ -1,3 +1,5 @@
+import { DEFAULT_ACCELERATOR_RESOURCE } from '../../../kubernetes/labels';
+
 /** Family of the image of nodes. */
 export type ImageFamily = 'al2023' | 'bottlerocket';
 
@@ -35,4 +37,6 @@ export interface NodeTaint {
 }
 
 /** Taint of nodes with NVIDIA GPUs: only pods that ask for GPUs tolerate it. */
-export const GPU_TAINTS: readonly NodeTaint[] = [{ key: 'nvidia.com/gpu', value: 'present', effect: 'NoSchedule' }];
+export const GPU_TAINTS: readonly NodeTaint[] = [
+  { key: DEFAULT_ACCELERATOR_RESOURCE, value: 'present', effect: 'NoSchedule' },
+];

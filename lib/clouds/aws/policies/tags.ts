@@ -24,7 +24,9 @@ function providerFindings(plan: FactoryPlan, stack: StackView): readonly Library
   const expected = expectedTags(plan, stack);
   return listAt(stack.json.provider, 'aws').flatMap((provider) => {
     const tags = objectAt(provider, 'default_tags.tags');
-    const missing = expected.filter((tag) => !hasTag(tags, tag)).map(([key]) => key);
+    const missing = expected
+      .filter((tag) => !hasTag(tags, tag))
+      .map(([key, value]) => (isReference(value) ? key : `${key}=${value}`));
     const name = textAt(provider, 'alias') ?? 'aws';
     return missing.length === 0
       ? []
@@ -32,7 +34,7 @@ function providerFindings(plan: FactoryPlan, stack: StackView): readonly Library
           violation(
             id,
             { path: stack.id },
-            `provider ${name} does not tag with ${missing.join(', ')}; add them to default_tags`,
+            `provider ${name} does not tag with ${missing.join(', ')}; add them to its default tags`,
           ),
         ];
   });

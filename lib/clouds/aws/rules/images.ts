@@ -1,4 +1,3 @@
-import { nodeImages } from '../../../catalog/images';
 import type { Accelerator, Catalog, Machine } from '../../../catalog/rows';
 import type { NodeSoftware } from '../../../planner/model/cloud';
 import type { LibraryFinding } from '../../../planner/model/finding';
@@ -23,14 +22,16 @@ export function planImage(
   findings: LibraryFinding[],
 ): ImagePlan | null {
   const vendor = accelerator?.vendor ?? null;
-  const fitting = nodeImages.filter((row) => row.vendor === vendor && row.architecture === machine.architecture);
+  const fitting = catalog.nodeImages.filter(
+    (row) => row.vendor === vendor && row.architecture === machine.architecture,
+  );
   const image = stated === undefined ? fitting[0] : fitting.find((row) => row.family === stated.family);
   if (image === undefined) {
     findings.push({
       code: 'no-node-image',
       severity: 'error',
       path: `${path}.image.family`,
-      message: `no ${stated?.family ?? 'node'} image for ${vendor ?? 'plain'} ${machine.architecture} nodes; choose ${fitting.map((row) => row.family).join(' or ') || 'another machine'}`,
+      message: `no ${stated?.family ?? 'node'} image for ${vendor ?? 'plain'} ${machine.architecture} nodes; choose ${fitting.map((row) => row.family).join(' or ') || 'another machine'}, or add a row under catalog.nodeImages`,
     });
     return null;
   }
@@ -39,8 +40,8 @@ export function planImage(
     catalog.components.find((row) => row.id === `${image.component}/${minor}`) ??
     catalog.components.find((row) => row.id === image.component);
   const pinned = component?.version ?? null;
-  // AL2023 releases carry the minor of their kubelet; one of another minor does not fit the cluster.
-  const foreign = image.family === 'al2023' && pinned !== null && !pinned.startsWith(`${minor}.`);
+  // A release that is built for another minor does not fit the cluster.
+  const foreign = image.releasePerMinor && pinned !== null && !pinned.startsWith(`${minor}.`);
   const release = stated?.release ?? (foreign ? null : pinned);
   return {
     family: image.family,
@@ -56,11 +57,10 @@ function imageAlias(family: ImagePlan['family'], release: string): string {
   return `${family}@v${family === 'bottlerocket' ? parts[0] : parts.at(-1)}`;
 }
 
-/** What the images of EKS bring: AL2023 carries driver and toolkit, Bottlerocket the rest as well. */
-export const softwareOf = ({ family }: ImagePlan): NodeSoftware => ({
-  image: family,
-  driver: true,
-  toolkit: true,
-  devicePlugin: family === 'bottlerocket',
-  partitioning: family === 'bottlerocket',
-});
+/** What a planned image contains. */
+export function softwareOf({ family, amiType }: ImagePlan, { nodeImages }: Catalog): NodeSoftware | undefined {
+  const row = nodeImages.find((each) => each.family === family && each.amiType === amiType);
+  if (row === undefined) return undefined;
+  const { driver, toolkit, devicePlugin, partitioning } = row;
+  return { image: family, driver, toolkit, devicePlugin, partitioning };
+}

@@ -69,7 +69,7 @@ export function planNetwork(
       cidr: text,
       zones: divideRange(range, site.zones, spec.network.nat !== 'none' || spec.entry.public),
       nat: spec.network.nat,
-      layerBuckets: layerBucketsOf(spec.region, spec.network.nat !== 'none'),
+      layerBuckets: layerBucketsOf(factory.catalog, spec.region, spec.network.nat !== 'none'),
       interfaceEndpoints: [...(spec.network.endpoints ?? interfaceEndpoints)].sort(),
       flowLogRetentionDays: spec.logRetentionDays,
       allowedDomains: spec.network.allowedDomains ?? null,

@@ -31,5 +31,6 @@ export function planAwsPool({ factory, site, pool, fabric }: CloudPoolInput<AwsS
     placementGroup: pool.spec.placementGroup,
     ultraServer: isUltraServer(machine),
   };
-  return { cloud, findings, ...(image === null ? {} : { software: softwareOf(image) }) };
+  const software = image === null ? undefined : softwareOf(image, factory.catalog);
+  return { cloud, findings, ...(software === undefined ? {} : { software }) };
 }

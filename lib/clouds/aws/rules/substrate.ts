@@ -61,7 +61,7 @@ function assemble(
       endingPools: pools.flatMap((pool) => {
         const { capacity } = pool;
         if (capacity.type !== 'capacity-block') return [];
-        const leadMinutes = leadMinutesOf(awsPoolOf(pool).ultraServer);
+        const leadMinutes = leadMinutesOf(awsPoolOf(pool).ultraServer, factory.catalog);
         if (capacity.reservationId === null && capacity.purchase !== null) {
           return [{ pool: pool.name, endsAt: capacity.purchase.endsBefore, leadMinutes }];
         }

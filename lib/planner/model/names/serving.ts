@@ -1,3 +1,5 @@
+export { SERVER_PORT } from '../../../catalog/engines';
+
 import { boundedName, fingerprint, KUBERNETES_LIMITS } from './bounded';
 
 /**
@@ -5,9 +7,6 @@ import { boundedName, fingerprint, KUBERNETES_LIMITS } from './bounded';
  * pod. A longer one is cut there, and the expressions that ask for the pods of the serving would miss them.
  */
 export const SERVING_LIMIT = 46;
-
-/** Port of the API of servers. */
-export const SERVER_PORT = 8000;
 
 /** Name of what serves a workload, or one revision of it. */
 export const servingName = (workload: string, revision: string | undefined): string =>

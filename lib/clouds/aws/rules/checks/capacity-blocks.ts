@@ -1,4 +1,5 @@
-import type { Machine } from '../../../../catalog/rows';
+import { findRule, required } from '../../../../catalog/catalog';
+import type { Catalog, Machine } from '../../../../catalog/rows';
 import type { LibraryCheck } from '../../../../planner/model/check';
 import type { LibraryFinding } from '../../../../planner/model/finding';
 import type { FindingCode } from '../../../../planner/model/finding-codes';
@@ -35,7 +36,7 @@ export const capacityBlocks: LibraryCheck = {
         if (capacity.type !== 'capacity-block') continue;
         const nodes = plannedNodes(plan, site.name, name);
         if (capacity.reservationId === null && capacity.purchase !== null) {
-          for (const problem of purchaseProblems(machine, capacity.purchase, nodes)) {
+          for (const problem of purchaseProblems(factory.catalog, machine, capacity.purchase, nodes)) {
             report('capacity-block-purchase', `${path}.capacity.purchase`, problem);
           }
         }
@@ -72,16 +73,14 @@ const plannedNodes = (plan: FactoryPlan, site: string, pool: string): number =>
 
 type Purchase = NonNullable<Extract<CapacityPlan, { type: 'capacity-block' }>['purchase']>;
 
-/** Instances that one block may have. */
-const BLOCK_MAX_NODES = 64;
-/** Days up to which a block is sold by the day; above, by the week. */
-const BLOCK_DAILY_UNTIL = 14;
 const HOURS_PER_DAY = 24;
 
-/** What keeps EC2 from offering such a block at all, and Terraform from buying it. Source: EC2 user guide, Capacity Blocks. */
-function purchaseProblems(machine: Machine, purchase: Purchase, nodes: number): string[] {
+/** What keeps EC2 from offering such a block at all, and Terraform from buying it. */
+function purchaseProblems(catalog: Catalog, machine: Machine, purchase: Purchase, nodes: number): string[] {
+  const maxNodes = required(findRule(catalog, 'capacity-block-max-nodes')).value;
+  const dailyUntil = required(findRule(catalog, 'capacity-block-daily-until-days')).value;
   const days = purchase.durationHours / HOURS_PER_DAY;
-  const whole = Number.isInteger(days) && (days <= BLOCK_DAILY_UNTIL || days % 7 === 0);
+  const whole = Number.isInteger(days) && (days <= dailyUntil || days % 7 === 0);
   return [
     ...(isUltraServer(machine)
       ? [`UltraServers of ${machine.id} are not sold through Terraform; buy the block and state its id`]
@@ -89,9 +88,9 @@ function purchaseProblems(machine: Machine, purchase: Purchase, nodes: number): 
     ...(whole
       ? []
       : [
-          `durationHours is ${purchase.durationHours}; blocks have whole days up to ${BLOCK_DAILY_UNTIL} and whole weeks above`,
+          `durationHours is ${purchase.durationHours}; blocks have whole days up to ${dailyUntil} and whole weeks above`,
         ]),
-    ...(nodes > BLOCK_MAX_NODES ? [`${nodes} nodes, and a block has at most ${BLOCK_MAX_NODES}; split the pool`] : []),
+    ...(nodes > maxNodes ? [`${nodes} nodes, and a block has at most ${maxNodes}; split the pool`] : []),
     ...(isAfter(purchase.startsBefore, purchase.startsFrom)
       ? []
       : [`startsBefore ${purchase.startsBefore} is not after startsFrom ${purchase.startsFrom}; correct the times`]),

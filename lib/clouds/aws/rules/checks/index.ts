@@ -1,7 +1,9 @@
 import type { Check, LibraryCheck } from '../../../../planner/model/check';
 import { access } from './access';
 import { capacityBlocks } from './capacity-blocks';
+import { clusterZones } from './cluster-zones';
 import { existing } from './existing';
+import { frontDoor } from './front-door';
 import { kubernetesVersion } from './kubernetes-version';
 import { nodeImages } from './node-images';
 import { systemNodes } from './system-nodes';
@@ -14,4 +16,6 @@ export const awsChecks: readonly Check[] = Object.freeze<readonly LibraryCheck[]
   kubernetesVersion,
   nodeImages,
   systemNodes,
+  clusterZones,
+  frontDoor,
 ]);

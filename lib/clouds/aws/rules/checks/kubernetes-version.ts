@@ -1,4 +1,3 @@
-import { kubernetesSupport } from '../../../../catalog/kubernetes-support';
 import type { LibraryCheck } from '../../../../planner/model/check';
 import type { LibraryFinding } from '../../../../planner/model/finding';
 import { daysBetween } from '../../../../units/instant';
@@ -14,6 +13,7 @@ export const kubernetesVersion: LibraryCheck = {
   why: 'clusters are made with standard support only: one past its end cannot be created, and one near it is soon upgraded by AWS',
   check(factory, plan) {
     const findings: LibraryFinding[] = [];
+    const { kubernetesSupport } = factory.catalog;
     for (const { name, path: site } of awsSites(factory)) {
       const planned = plan.sites.find((each) => each.name === name);
       const cluster = planned === undefined ? undefined : substrateOf(planned)?.cluster;
@@ -31,7 +31,7 @@ export const kubernetesVersion: LibraryCheck = {
           code: 'kubernetes-not-supported',
           severity: 'error',
           path,
-          message: `EKS is not known to have kubernetes ${version}; use ${supported}`,
+          message: `EKS is not known to have kubernetes ${version}; use ${supported}, or add a row under catalog.kubernetesSupport`,
         });
         continue;
       }

@@ -32,12 +32,18 @@ describe('the bundled command', { timeout: 120_000 }, () => {
     files = await bundleCommand(folder);
   });
 
-  it('leaves cdktf and its providers to the project, and has the licence of every other package', () => {
+  it('leaves cdktf, its providers and HiGHS outside, and has the licence of every other package', () => {
     const packages = packagesOf(files);
     expect(packages).toEqual(['commander', 'yaml', 'zod']);
     const notices = readFileSync(join(folder, 'NOTICES.txt'), 'utf8');
     for (const name of packages) expect(notices).toMatch(new RegExp(`^${name}$`, 'm'));
     expect(notices.match(/Copyright/g)?.length).toBeGreaterThanOrEqual(packages.length);
+  });
+
+  it('finds HiGHS for a placement that has a choice', () => {
+    const args = [join(folder, 'start.js'), 'plan', twinOf('01-two-regions'), '--json'];
+    const plan = JSON.parse(execFileSync(process.execPath, args, { encoding: 'utf8' }));
+    expect(plan.placement.method).toBe('exact');
   });
 
   it('has the messages of zod in English only', () => {

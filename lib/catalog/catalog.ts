@@ -145,7 +145,7 @@ export const findMachine = (catalog: Catalog, name: string): Found<Machine> =>
 export const findModel = (catalog: Catalog, name: string): Found<Model> =>
   find(catalog.models, 'models', name, (row) => [row.id, row.repository, ...row.aliases], [bareModel]);
 
-/** Finds a region of a provider by its exact id: Terraform gets it as it is written. */
+/** Finds a region of a provider by its exact id: Terraform uses it unchanged. */
 export const findRegion = (catalog: Catalog, provider: string, id: string): Found<Region> =>
   findExact(
     catalog.regions.filter((row) => row.provider === provider),

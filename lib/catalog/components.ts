@@ -3,7 +3,7 @@ import type { Component } from './rows';
 /**
  * Pinned parts of the platform.
  *
- * Ids are stable words that the planner asks for: `chart/<name>`, `addon/<name>`, `image/<name>`, `ami/<name>`,
+ * The planner looks components up by stable ids: `chart/<name>`, `addon/<name>`, `image/<name>`, `ami/<name>`,
  * `kubernetes`. A row whose id ends in a Kubernetes minor (`addon/coredns/1.34`) is taken for clusters of that minor in
  * place of the row without one. Override any of them with `components` in the factory file.
  */

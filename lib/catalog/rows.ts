@@ -218,7 +218,7 @@ export const Model = z.strictObject({
 });
 export type Model = z.infer<typeof Model>;
 
-/** A region of a provider, or a grid area an own hall stands in. */
+/** A region of a provider, or the grid area of an own hall. */
 export const Region = z.strictObject({
   /** Cloud of the region, or `grid` for a grid area. */
   provider: z.string(),
@@ -315,7 +315,7 @@ export type OwnershipCost = z.infer<typeof OwnershipCost>;
 
 /** A number that a budget is computed with: a limit, a share, a property of water. */
 export const Rule = z.strictObject({
-  /** Id by which the planner asks for the number, such as `idle-share`. */
+  /** Id by which the planner looks the number up, such as `idle-share`. */
   id: z.string(),
   /** The number itself. */
   value: z.number(),
@@ -371,7 +371,7 @@ export const Engine = z.strictObject({
   id: z.string(),
   /** Port on which the API of its image answers. */
   port: z.number().int().min(1).max(65535),
-  /** Share of the device memory that the engine is told to use. */
+  /** Share of the device memory that the engine may use. */
   memoryShare: positive.max(1),
   /** Formats to which the engine converts published weights while it loads them. */
   convertsTo: z.array(Precision),

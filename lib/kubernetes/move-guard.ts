@@ -93,7 +93,7 @@ export class MoveGuard extends Construct {
 const isDependable = (construct: Construct): construct is Construct & ITerraformDependable =>
   TerraformElement.isTerraformElement(construct) && 'fqn' in construct;
 
-/** No share of the migration lies between what the target takes and what it is to take. */
+/** The target takes the shares of the migration one after the other. */
 function oneShare({ name, to, percent, percents }: TrafficMovePlan, share: string): Precondition {
   const between = `[for each in [${percents.join(', ')}] : each if each > min(${share}, ${percent}) && each < max(${share}, ${percent})]`;
   return {

@@ -54,12 +54,12 @@ export const readRecord = (
 function oneStep(scope: Construct, move: MovePlan): Precondition {
   const { name, namespace, ordinal, stops } = move;
   const record = readRecord(scope, 'was', { name: moveNames(name).phase, namespace });
-  // A world without a record is before the move, or was built anew after it.
+  // A cluster without a record is before the migration, or was created after it.
   const fresh = ordinal <= 1 || ordinal === stops.length - 1 ? ordinal : 0;
   const was = `try(coalesce(tonumber(${record}.ordinal), ${fresh}), ${fresh})`;
   return {
     condition: `\${abs(${was} - ${ordinal}) <= 1}`,
-    errorMessage: `Migration ${name} stands at \${try(${record}.stop, "planned")} in this cluster and the file says ${stops[ordinal] ?? ''}: phases are taken one at a time. Set the file to the phase next to it and apply that first; see: ai-factory migrate status`,
+    errorMessage: `Migration ${name} is at \${try(${record}.stop, "planned")} in this cluster and the file says ${stops[ordinal] ?? ''}: phases are taken one at a time. Set the file to the phase next to it and apply that first; see: ai-factory migrate status`,
   };
 }
 

@@ -7,7 +7,7 @@ const USER = 1000;
 /** Scratch folder of a container whose root is read-only. */
 const SCRATCH = '/scratch';
 
-/** Security context of every pod, as Pod Security `restricted` asks. */
+/** Security context of every pod, as Pod Security `restricted` requires. */
 export const podSecurity = {
   runAsNonRoot: true,
   runAsUser: USER,
@@ -16,7 +16,7 @@ export const podSecurity = {
   seccompProfile: { type: 'RuntimeDefault' },
 };
 
-/** Security context of every container, as Pod Security `restricted` asks, with a read-only root. */
+/** Security context of every container, as Pod Security `restricted` requires, with a read-only root. */
 export const containerSecurity = {
   allowPrivilegeEscalation: false,
   readOnlyRootFilesystem: true,
@@ -145,7 +145,7 @@ function groupArguments(serving: ServingParts, role: PodOptions['role']): string
 function environment(serving: ServingParts): Record<string, string> {
   return {
     HOME: SCRATCH,
-    // Torch asks for the user's name, which this user has none of in the image.
+    // Torch looks up the name of the user, and the image has none for this user.
     USER: 'server',
     HF_HUB_OFFLINE: '1',
     VLLM_CACHE_ROOT: `${SCRATCH}/vllm`,
@@ -187,7 +187,7 @@ function serverProbes(serving: ServingParts) {
     },
     readinessProbe: { httpGet, periodSeconds: 5, timeoutSeconds: 5, failureThreshold: 3 },
     livenessProbe: { httpGet, periodSeconds: 10, timeoutSeconds: 5, failureThreshold: 6 },
-    // The route to the pod is gone before the engine is told to stop.
+    // The route to the pod is gone before the engine gets the stop signal.
     lifecycle: { preStop: { sleep: { seconds: serving.drainSeconds } } },
   };
 }

@@ -4,7 +4,7 @@ import type { RdmaDevicesPlan } from '../planner/model/plan';
 import { addObject } from './objects';
 
 /**
- * Tells the network operator which adapters it shares and under which name. The operator takes one policy in a cluster, of
+ * Configures which adapters the network operator shares, and under which name. The operator takes one policy in a cluster, of
  * this name only; a cluster that has its own states no devices.
  */
 export function addRdma(scope: Construct, plan: RdmaDevicesPlan): Manifest {

@@ -14,7 +14,7 @@ export interface ServersToCover {
   readonly kind: 'Deployment' | 'LeaderWorkerSet';
   /** Share of the requests that they are to take, in percent. */
   readonly percent: number;
-  /** Expression of the share that they take now; less or the same asks nothing of them. */
+  /** Expression of the share that they take now; less or the same needs no more servers. */
   readonly percentNow: string;
   readonly readyReplicas: number;
   /** Where they are, as the refusal says it. */

@@ -5,7 +5,7 @@ import { isReference, leavesOf, listAt, objectAt, type TerraformObject, textAt }
 
 const id = 'no-plain-secrets';
 
-/** Texts that are secrets wherever they stand. */
+/** Texts that are secrets at any place. */
 const secretTexts: Readonly<Record<string, RegExp>> = {
   'an AWS access key': /\b(AKIA|ASIA)[A-Z2-7]{16}\b/,
   'a private key': /-----BEGIN [A-Z ]*PRIVATE KEY-----/,
@@ -52,7 +52,7 @@ const podFindings = (stack: StackView): readonly LibraryFinding[] =>
     }),
   );
 
-/** Kubernetes secrets with their content: it would stand in the plan and in the state. */
+/** Kubernetes secrets with their content: it would be in the plan and in the state. */
 const secretObjects = (stack: StackView): readonly LibraryFinding[] =>
   stack.objects
     .filter((object) => object.mode === 'resource')

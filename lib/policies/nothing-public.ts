@@ -29,7 +29,7 @@ function openService(manifest: unknown): boolean {
   return !internal && (ranges.length === 0 || anybody(ranges));
 }
 
-/** No Service is reached from the internet unless somebody answers for it. */
+/** No Service is reached from the internet unless somebody acknowledges it. */
 export const nothingPublic: LibraryPolicy = {
   id,
   description: 'No Service is open to the internet: an open inference endpoint is used up by others',
@@ -41,7 +41,7 @@ export const nothingPublic: LibraryPolicy = {
           violation(
             id,
             object,
-            `${textAt(manifest, 'kind')} asks for a load balancer that may face the internet; make it internal or name loadBalancerSourceRanges`,
+            `${textAt(manifest, 'kind')} requests a load balancer that may face the internet; make it internal or name loadBalancerSourceRanges`,
           ),
         ),
     ),

@@ -47,7 +47,7 @@ export function objectsOf(stack: string, json: TerraformJson): readonly Terrafor
   return [...read('resource', json.resource), ...read('data', json.data)];
 }
 
-/** The construct path that cdktf notes on an object, without what stands above the stack; else the stack and the id. */
+/** The construct path that cdktf notes on an object, without the part above the stack; else the stack and the id. */
 function pathOf(stack: string, id: string, metadata: unknown): string {
   const path = textAt(metadata, 'metadata.path');
   if (path === undefined) return `${stack}/${id}`;
@@ -59,7 +59,7 @@ function pathOf(stack: string, id: string, metadata: unknown): string {
 const isObject = (value: unknown): value is TerraformValues => typeof value === 'object' && value !== null;
 
 /**
- * What stands at a dotted path. A list of blocks that the path does not index is entered at its first block, because
+ * Value at a dotted path. A list of blocks that the path does not index is entered at its first block, because
  * Terraform's JSON writes a single block either as an object or as a list of one.
  */
 export function at(value: unknown, path: string): unknown {
@@ -90,7 +90,7 @@ export function listAt(value: unknown, path: string): readonly unknown[] {
   return Array.isArray(found) ? found : [found];
 }
 
-/** Object at a path, the first where a list of blocks stands there; empty where there is none. */
+/** Object at a path, the first of a list of blocks; empty where there is none. */
 export function objectAt(value: unknown, path: string): TerraformValues {
   const [found] = [at(value, path)].flat();
   return isObject(found) ? found : {};

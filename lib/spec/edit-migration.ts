@@ -50,7 +50,7 @@ const pairOf = (map: YAMLMap, key: string): Pair | undefined =>
 
 const rangeOf = (node: unknown): readonly [number, number] => {
   const range = (node as { range?: readonly [number, number, number] | null } | null)?.range;
-  if (range == null) throw new Error('a value of the migration stands nowhere in the text');
+  if (range == null) throw new Error('a value of the migration is not in the text');
   return [range[0], range[1]];
 };
 

@@ -6,7 +6,7 @@ import { describeValue, kindWords, type Written } from './words';
 
 type Issue = z.core.$ZodIssue;
 
-/** What a finding is told from: the value, its schema, and the text that it was written in. */
+/** What a finding is made from: the value, its schema, and the text that it was written in. */
 export interface Refused {
   readonly input: unknown;
   readonly schema: z.ZodType;
@@ -26,7 +26,7 @@ export const pathText = (path: readonly PropertyKey[]): string =>
 function findingsOf(issue: Issue, refused: Refused): Finding[] {
   const { path } = issue;
   const value = valueAt(refused.input, path);
-  // Where the name of a secret is refused, what stands there may be the secret.
+  // Where the name of a secret is refused, the value may be the secret.
   const found = SECRET.test(String(path.at(-1)))
     ? 'a text that is not shown here'
     : describeValue(value, refused.written?.(path));
@@ -96,13 +96,13 @@ function nearestForm(issue: Extract<Issue, { code: 'invalid_union' }>, refused: 
   return (form ?? []).flatMap((each) => findingsOf({ ...each, path: [...issue.path, ...each.path] }, refused));
 }
 
-/** What else can be done about a key that tells the forms of a union apart. */
+/** What else can be done about the key that selects the form of a union. */
 const advice: Readonly<Record<string, string>> = {
   provider:
     ', or read the file in an app that knows another cloud, with `AiFactory.fromFile` and its site class in `sites`',
 };
 
-/** A union of forms that one key tells apart: that key is missing or has a value of no form. */
+/** A union of forms selected by one key: that key is missing or has a value of no form. */
 function unknownForm(issue: Issue, key: string, refused: Refused): LibraryFinding[] {
   const { path } = issue;
   const holder = valueAt(refused.input, path);

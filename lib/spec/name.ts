@@ -22,7 +22,7 @@ export const PoolReference = z
   )
   .regex(/^(?!constructor$)/, 'this word is reserved by JavaScript; use another name');
 
-/** A word or a line that stands for something: never empty, on one line. */
+/** A word or a line: never empty, on one line. */
 export const Line = z.string().regex(/^\S(?:[^\p{Cc}]*\S)?$/u, 'use one line of text, with no spaces around it');
 
 /** What cloud providers allow in the value of a tag, and so in who owns and who pays. */

@@ -7,7 +7,7 @@ const MAX_ROUNDS = 6;
 type Issue = z.core.$ZodIssue;
 type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 
-/** Keys that no factory can be without, with what stands in for them while the rest is looked at. */
+/** Keys that no factory can be without, with placeholders for checking the rest. */
 const standIns: Readonly<Record<string, Json>> = { name: 'unnamed', owner: 'unnamed' };
 
 /** Entries that other parts of the file name: without one of them, names that lead to it would seem wrong. */

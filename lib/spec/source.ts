@@ -89,7 +89,7 @@ const plainer: Readonly<Record<string, (key: string) => string>> = {
   NON_STRING_KEY: (key) => `the key ${key} is no text; put it in quotes`,
 };
 
-/** What the parser says, without the place that is told beside it. */
+/** What the parser says, without the place, which is reported separately. */
 function reasonOf({ code, message, pos }: YAMLError, text: string): string {
   const key = /^[^\s:,{}]*/.exec(text.slice(pos[0], pos[0] + 80))?.[0] ?? '';
   return plainer[code]?.(key) ?? (message.split('\n')[0] ?? message).replace(/ at line \d+, column \d+:?$/, '');

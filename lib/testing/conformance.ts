@@ -88,7 +88,7 @@ interface Observer {
   readonly after?: (site: Site) => void;
 }
 
-/** The site class with somebody watching how its sites are filled. */
+/** The site class, which records how its sites are filled. */
 const observed = (siteClass: SiteClass, { before, after }: Observer): SiteClass =>
   new Proxy(siteClass, {
     construct(target, args, newTarget): Site {

@@ -152,14 +152,7 @@ describe('migrate next and back', () => {
       migration: 'chat-to-hall',
       from: 'planned',
       to: 'prepare',
-      stacks: [
-        'harbour-stockholm-substrate',
-        'harbour-stockholm-platform',
-        'harbour-stockholm-workloads',
-        'harbour-hall-platform',
-        'harbour-hall-workloads',
-        'harbour-traffic',
-      ],
+      stacks: ['harbour-hall-workloads', 'harbour-stockholm-workloads'],
     });
   });
 });

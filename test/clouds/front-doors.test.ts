@@ -134,7 +134,7 @@ describe('Route 53', () => {
     const alarm = stack
       .resources('aws_cloudwatch_metric_alarm')
       .find((each) => each['metric_name'] === 'HealthCheckStatus');
-    expect(alarm?.['alarm_description']).toContain('ai-factory migrate back FILE move && cdktf deploy');
+    expect(alarm?.['alarm_description']).toContain('npx ai-factory migrate back FILE move && npx cdktf deploy');
     expect(stack.json.provider?.['aws']).toEqual(
       expect.arrayContaining([expect.objectContaining({ alias: 'route53_health', region: 'us-east-1' })]),
     );
@@ -264,7 +264,7 @@ describe('the alerts of a move', () => {
     const text = JSON.stringify(rules);
     expect(text).not.toContain('other');
     expect(text).toContain(
-      'ai-factory migrate back FILE move && cdktf deploy --ignore-missing-stack-dependencies --parallelism 1 test-east-workloads test-hall-workloads test-traffic; 3 times, until the file says shift 50%',
+      'npx ai-factory migrate back FILE move && npx cdktf deploy --ignore-missing-stack-dependencies --parallelism 1 test-east-workloads test-hall-workloads test-traffic; 3 times, until the file says shift 50%',
     );
   });
 });

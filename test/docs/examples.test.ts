@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { filesOf, root } from '../source';
 
@@ -15,20 +15,27 @@ function pathsOf(command: string): { readonly folder?: string; readonly target?:
   if (example !== undefined) return { folder: example, copy };
   const [, folder] = /^cd (\S+)$/.exec(command) ?? [];
   const [, target] = /^npx ai-factory (?:plan|validate|synth) (\S+)/.exec(command) ?? [];
-  return { folder, target };
+  return { folder, target: /^npx cdktf synth/.test(command) ? '.' : target };
 }
 
-const isReadable = (target: string): boolean =>
-  target.endsWith('.yaml') ? existsSync(join(root, target)) : existsSync(join(root, target, 'cdktf.json'));
+const isReadable = (folder: string, target: string): boolean =>
+  existsSync(join(folder, target, target.endsWith('.yaml') ? '' : 'cdktf.json'));
 
 describe.each(filesOf('examples', 'README.md'))('%s', (file) => {
   const paths = commandsOf(file).map(pathsOf);
   const copies = paths.flatMap(({ copy }) => copy ?? []);
-  const folders = paths.flatMap(({ folder }) => folder ?? []).filter((each) => !copies.includes(each));
-  const targets = paths.flatMap(({ target }) => target ?? []);
 
-  it('has commands on factories that exist', () => {
-    expect([...folders, ...targets].length).toBeGreaterThan(0);
-    expect([...folders, ...targets].filter((target) => !isReadable(target))).toEqual([]);
+  it('has commands on factories that exist, below its folder and in the folder that they enter', () => {
+    let folder = join(root, dirname(file) === 'examples' ? '.' : dirname(file));
+    const unreadable = paths.flatMap(({ folder: entered, target }) => {
+      if (entered !== undefined && copies.includes(entered)) return [];
+      if (entered !== undefined) folder = join(root, entered);
+      return [entered, target].flatMap((each) =>
+        each === undefined || each === entered || isReadable(folder, each) ? [] : [each],
+      );
+    });
+    expect(paths.some(({ target }) => target !== undefined)).toBe(true);
+    expect(unreadable).toEqual([]);
+    expect(copies.length).toBe(file === 'examples/README.md' ? 1 : 0);
   });
 });

@@ -207,7 +207,7 @@ describe('nothing-public', () => {
     });
     expect(judgeManifest(nothingPublic, service({ type: 'LoadBalancer' }))).toMatchInlineSnapshot(`
       [
-        "test-east-substrate/it: Service asks for a load balancer that may face the internet; make it internal or name loadBalancerSourceRanges",
+        "test-east-substrate/it: Service requests a load balancer that may face the internet; make it internal or name loadBalancerSourceRanges",
       ]
     `);
     expect(

@@ -1,6 +1,6 @@
 import type { Region } from '../rows';
 
-/** Grid areas that own halls stand in, by country; state your own row for a better figure. */
+/** Grid areas of own halls, by country; state your own row for a better figure. */
 export const gridRegions: readonly Region[] = [
   {
     provider: 'grid',

@@ -24,7 +24,7 @@ export function migratePlan(given: string, name: string | undefined, options: Mi
   return typeof judged === 'number' ? judged : printAnswer(judged.factory, options, io);
 }
 
-/** `migrate status FILE|APP`: where each migration stands and what is beside it, even if the factory has errors. */
+/** `migrate status FILE|APP`: the phase of each migration and its neighbours, even if the factory has errors. */
 export function migrateStatus(given: string, options: JudgeOptions, io: Io): ExitCode {
   const judged = judgeOne(given, options, io, { kind: 'status' });
   return typeof judged === 'number' ? judged : printAnswer(judged.factory, options, io);

@@ -9,12 +9,17 @@ describe('the factory', () => {
   const factory = build(app);
   const { stacks } = synthApp(app);
 
-  it('needs one server', () => {
-    const pools = factory.plan.sites.flatMap((site) => site.pools);
-    expect(pools.map((pool) => [pool.name, pool.nodes.planned])).toEqual([['gpus', 1]]);
+  // A changed snapshot is a changed factory: read the difference, then run \`npm test -- --update\`.
+  it('plans the nodes that were reviewed', () => {
+    const pools = factory.plan.sites.flatMap((site) => site.pools.map((pool) => ({ site, pool })));
+    const nodes = pools.map(({ site, pool }) => \`\${site.name}/\${pool.name}: \${pool.nodes.planned}\`);
+    expect(nodes).toMatchInlineSnapshot(\`
+      [
+        "lab/gpus: 1",
+      ]
+    \`);
   });
 
-  // A changed snapshot is a changed cluster: read the difference, then run \`npm test -- --update\`.
   it.each(Object.values(stacks))('writes the Terraform of $id that was reviewed', async (stack) => {
     await expect(\`\${formatStack(stack)}\\n\`).toMatchFileSnapshot(\`snapshots/\${stack.id}.yaml\`);
   });

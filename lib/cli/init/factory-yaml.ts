@@ -12,6 +12,7 @@ sites:
       gpus:
         machine: l40s-8x
         count: 1
+        selector: { node-role.example.com/gpu: l40s } # labels of the nodes of the pool
         capacity: { type: owned, usdPerNode: 95000, lifeYears: 4 }
 
 tenants:

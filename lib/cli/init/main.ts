@@ -15,6 +15,7 @@ export function build(app: App): AiFactory {
   const gpus = lab.addPool('gpus', {
     machine: 'l40s-8x',
     count: 1,
+    selector: { 'node-role.example.com/gpu': 'l40s' }, // labels of the nodes of the pool
     capacity: { type: 'owned', usdPerNode: 95_000, lifeYears: 4 },
   });
 

@@ -23,7 +23,9 @@ ${isTyped ? 'npm test                    # compares the Terraform with the revie
 
 ## Next steps
 
-1. In ${source}, set the kubeconfig context, the country, the storage class and the pools of your cluster.
+1. In ${source}, set the kubeconfig context, the country, the storage class and the pools of your cluster; \`selector\` holds the
+   labels of the nodes of a pool (\`kubectl get nodes --show-labels\`). The cluster runs Kubernetes 1.34 or later and enforces
+   network policies: \`node_modules/cdktf-ai-factory/docs/existing-clusters.md\` has the commands that check it.
    \`npx ai-factory plan .\` shows at once whether the model fits.${
      isTyped
        ? `
@@ -46,6 +48,8 @@ ${isTyped ? 'npm test                    # compares the Terraform with the revie
     isTyped ? 'an `AwsSite` of `cdktf-ai-factory/aws`' : 'a site with `provider: aws`'
   }.
 
-The commands are described in \`node_modules/cdktf-ai-factory/docs/commands.md\`.
+${isTyped ? '`new Traffic(factory, …)`' : 'The key `traffic`'} gives callers a host name for each workload. If \`cdktf synth\`
+ends with findings, \`npx ai-factory validate .\` prints them alone. The commands are described in
+\`node_modules/cdktf-ai-factory/docs/commands.md\`.
 `;
 }

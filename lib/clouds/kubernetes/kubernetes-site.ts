@@ -30,7 +30,7 @@ export interface KubernetesSiteProps
 /** A pool of a site whose nodes exist. */
 export interface KubernetesGpuNodePoolProps extends KubernetesGpuNodePoolOptions, Pick<GpuNodePoolProps, 'name'> {}
 
-/** The budget of a site whose cloud notifies nobody. */
+/** The budget of a site whose cloud sends no notifications. */
 export interface KubernetesMoneyBudgetProps extends Omit<MoneyBudgetProps, 'notify' | 'alertShares'> {}
 
 /** A site whose cluster exists: an own hall, a GPU cloud, another hyperscaler's cluster. */

@@ -8,10 +8,10 @@ import type { ServingPlan, SitePlan } from '../../planner/model/plan';
 /** What rules and dashboards need to know of a site. */
 export type TelemetrySite = Pick<SitePlan, 'factory' | 'name' | 'pools'>;
 
-/** What tells a site from others in Prometheus. */
+/** Labels that identify a site in Prometheus. */
 export type SiteIdentity = Pick<TelemetrySite, 'factory' | 'name'>;
 
-/** What tells a serving from others in Prometheus. */
+/** Labels that identify a serving in Prometheus. */
 export type ServingIdentity = Pick<ServingPlan, 'factory' | 'site' | 'tenant' | 'workload' | 'name'>;
 
 /** A serving with what the labels of its rules state. */

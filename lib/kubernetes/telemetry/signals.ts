@@ -146,7 +146,7 @@ export const acceleratorUtilisation = (serving: Measured): string =>
 /** Watts of all accelerators of a site, used or idle. */
 export const siteAcceleratorWatts = 'sum(DCGM_FI_DEV_POWER_USAGE)';
 
-/** Nodes that stand in a pool. */
+/** Nodes of a pool. */
 export const poolNodes = (factory: string, pool: string): string => `count(${nodesOf(factory, pool)})`;
 
 /** Nodes of a pool, by the labels that kube-state-metrics shows of them. */
@@ -155,7 +155,7 @@ const nodesOf = (factory: string, pool: string): string =>
     .map(([key, value]) => `label_${resourceLabel(key)}="${value}"`)
     .join(',')}}`;
 
-/** Share of a pool's accelerators that no pod asks for, 0..1. */
+/** Share of a pool's accelerators that no pod requests, 0..1. */
 export function poolIdleShare(factory: string, pool: string, resource: string): string {
   const label = resourceLabel(resource);
   const inPool = `on (node) group_left () ${nodesOf(factory, pool)}`;

@@ -81,7 +81,7 @@ const rows = {
     fix: "name one of the site's zones",
   },
   'capacity-needs-one-zone': {
-    found: 'a reservation lies in one zone, and several are stated',
+    found: 'a reservation is in one zone, and several are stated',
     fix: 'name its zone',
   },
   'capacity-not-offered': {
@@ -97,7 +97,7 @@ const rows = {
     fix: 'install more, or remove nodes',
   },
   'cluster-admins-missing': {
-    found: 'nobody would administer the cluster',
+    found: 'the cluster would have no administrator',
     fix: 'state `cluster.admins`',
   },
   'cluster-needs-two-zones': {
@@ -184,7 +184,7 @@ const rows = {
     fix: 'keep to it where failures matter',
   },
   'known-after-apply': {
-    found: 'a value of Terraform stands where the planner needs the value itself',
+    found: 'a value of Terraform is used where the planner needs the value itself',
     fix: 'write the value itself',
     isLocal: true,
   },
@@ -298,7 +298,7 @@ const rows = {
     fix: 'use another pool',
   },
   'no-dra-driver': {
-    found: 'accelerators are asked for through DRA without a driver for them',
+    found: 'accelerators are requested through DRA without a driver for them',
     fix: 'use the device plugin, or add a row under `catalog.deviceClasses`',
   },
   'no-effect': {
@@ -315,7 +315,7 @@ const rows = {
     fix: 'use one of the paths in the message, or find it in `plan --json`',
   },
   'no-fabric': {
-    found: 'a pool asks for a network between nodes that its machine or its site does not have',
+    found: 'a pool requests a network between nodes that its machine or its site does not have',
     fix: 'use a larger size, state `rdma` of the site, or set `fabric: none`',
   },
   'no-factory': {
@@ -343,7 +343,7 @@ const rows = {
     fix: 'add a row under `catalog.machinePrices`',
   },
   'no-project': {
-    found: '`init` was asked for a folder that is not empty or cannot be written',
+    found: '`init` was called for a folder that is not empty or cannot be written',
     fix: 'follow the message',
   },
   'no-public-subnets': {
@@ -384,7 +384,7 @@ const rows = {
     fix: 'make it private, or acknowledge it with a reason',
   },
   'objectives-contradict': {
-    found: 'two wishes of a workload exclude each other; the message names both',
+    found: 'two requirements of a workload exclude each other; the message names both',
     fix: 'change one of them',
   },
   'objectives-out-of-reach': {
@@ -617,7 +617,7 @@ const rows = {
     isLocal: true,
   },
   'unknown-release': {
-    found: "what is said to be installed is none of the platform's releases",
+    found: "`installed` names something that is none of the platform's releases",
     fix: 'correct the name; the releases are in the message',
     isLocal: true,
   },
@@ -667,7 +667,7 @@ const rows = {
     fix: 'look at the page in the message; set `weights.tokenSecret` if it asks for a login',
   },
   'weights-in-other-precision': {
-    found: "a precision is asked for that the model's repository does not hold and the engine does not make on load",
+    found: "a precision is requested that the model's repository does not hold and the engine does not make on load",
     fix: 'state `weights.source` with weights in that precision',
   },
   'workload-moves-twice': {

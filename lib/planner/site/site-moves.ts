@@ -168,7 +168,7 @@ function wayBackOf(factory: ResolvedFactory, name: string, migration: MigrationS
   ];
   const steps = here - fewer;
   const stop = stopName(migration, to);
-  const each = `ai-factory migrate back FILE ${name} && ${deployCommand(stacks)}`;
+  const each = `npx ai-factory migrate back FILE ${name} && ${deployCommand(stacks)}`;
   return {
     stop,
     steps,

@@ -143,7 +143,7 @@ export const aMove = (overrides: Partial<MovePlan> = {}): MovePlan => ({
       stop: 'shift 5%',
       steps: 1,
       stacks: ['test-oslo-workloads', 'test-frankfurt-workloads', 'test-traffic'],
-      words: 'to send requests back, run ai-factory migrate back FILE chat-over',
+      words: 'to send requests back, run npx ai-factory migrate back FILE chat-over',
     },
   },
   capacityEnd: null,

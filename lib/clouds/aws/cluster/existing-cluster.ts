@@ -30,13 +30,13 @@ export interface EksClusterAttributes {
   readonly clusterName: string;
   /** Minor version of Kubernetes. @default - node groups get the version of the cluster */
   readonly version?: string;
-  /** URL of the Kubernetes API. @default - must not be asked for */
+  /** URL of the Kubernetes API. @default - reading it is an error */
   readonly endpoint?: string;
-  /** Certificate of the authority of the Kubernetes API, in base64. @default - must not be asked for */
+  /** Certificate of the authority of the Kubernetes API, in base64. @default - reading it is an error */
   readonly certificateAuthorityData?: string;
-  /** URL of the OpenID Connect issuer. @default - must not be asked for */
+  /** URL of the OpenID Connect issuer. @default - reading it is an error */
   readonly oidcIssuerUrl?: string;
-  /** Security group that EKS created for the cluster. @default - must not be asked for */
+  /** Security group that EKS created for the cluster. @default - reading it is an error */
   readonly clusterSecurityGroupId?: string;
   /** Security group of the nodes. @default - `clusterSecurityGroupId` */
   readonly nodeSecurityGroupId?: string;

@@ -28,7 +28,7 @@ export class SiteCluster implements IEksCluster {
     this.certificateAuthorityData = made.string(({ cluster }) => cluster.cluster.certificateAuthorityData);
     this.oidcIssuerUrl = made.string(({ cluster }) => cluster.cluster.oidcIssuerUrl);
     this.clusterSecurityGroupId = made.string(({ cluster }) => cluster.cluster.clusterSecurityGroupId);
-    // Two tokens of one group would be told apart by whatever compares the groups.
+    // Two tokens of one group would be seen as two groups.
     this.nodeSecurityGroupId = hasNodeSecurityGroup
       ? made.string(({ cluster }) => cluster.cluster.nodeSecurityGroupId)
       : this.clusterSecurityGroupId;

@@ -28,7 +28,7 @@ export interface Grant {
 export interface GrantProps {
   /** First part of the policy's name, such as `read`. */
   readonly kind: string;
-  /** What tells it from other grants of its kind on the same resource. @default - nothing */
+  /** Distinguishes it from other grants of its kind on the same resource. @default - nothing */
   readonly detail?: string;
   readonly statements: readonly Statement[];
   /** Why the statements have a wildcard. @default - they have none */

@@ -23,7 +23,7 @@ export interface CapacityEventsProps extends RoleSettings {
   readonly maxCount: number;
   /** Minutes before the end of a block at which its nodes leave. @default - 40, or 70 for UltraServers */
   readonly leadMinutes?: number;
-  /** Topic of the alarm on an idle reservation. @default - the alarm notifies nobody */
+  /** Topic of the alarm on an idle reservation. @default - the alarm sends no notification */
   readonly alarmTopicArn?: string;
   readonly key?: IEncryptionKey;
   readonly place: AwsPlace;
@@ -98,7 +98,7 @@ function windowOf({ capacity, reserved, leadMinutes }: CapacityEventsProps) {
 const reached = (expression: string, lessMinutes: number): string =>
   `\${formatdate("YYYY-MM-DD'T'hh:mm:ss", timeadd(${expression}, "-${lessMinutes}m"))}`;
 
-/** Reserved capacity is paid even if nobody uses it. */
+/** Reserved capacity is paid for even if it is not used. */
 function addIdleAlarm(
   scope: Construct,
   { name, clusterName, alarmTopicArn }: CapacityEventsProps,

@@ -98,7 +98,7 @@ export const addPlacementGroup = (scope: Construct, clusterName: string, pool: s
   new PlacementGroup(scope, 'placement-group', { name: placementGroupName(clusterName, pool), strategy: 'cluster' });
 
 /**
- * Reserves or buys what the capacity source of a pool asks for.
+ * Reserves or buys the capacity of a pool.
  *
  * @throws Error for a purchase that the AWS provider cannot make
  */
@@ -202,7 +202,7 @@ function buyBlock(
     instanceCount: pool.count,
     capacityDurationHours: purchase.durationHours,
     startDateRange: purchase.startsFrom,
-    // EC2 asks for the earliest start and the latest end.
+    // EC2 takes the earliest start and the latest end.
     endDateRange: purchase.endsBefore,
   });
   const zone = oneZone(pool);

@@ -73,7 +73,7 @@ export interface GpuNodeGroupProps extends RoleSettings {
   readonly securityGroupIds?: readonly string[];
   /** Minutes before the end of a capacity block at which its nodes leave. @default - 40, or 70 for UltraServers */
   readonly leadMinutes?: number;
-  /** ARN of the topic of the alarm on an idle reservation. @default - the alarm notifies nobody */
+  /** ARN of the topic of the alarm on an idle reservation. @default - the alarm sends no notification */
   readonly alarmTopicArn?: string;
   /** Tags of instances, volumes and interfaces, which the default tags of the provider do not reach. @default - none */
   readonly instanceTags?: Readonly<Record<string, string>>;

@@ -113,8 +113,8 @@ const capacityTypes: Readonly<Record<NodeCapacity['type'], string>> = {
 };
 
 /**
- * Tells Karpenter of the huge pages of nodes with EFA. It does not know the resource, and would launch no node for a pod that
- * asks for it.
+ * Declares the huge pages of nodes with EFA to Karpenter, which does not know the resource and would launch no node for a pod
+ * that requests it.
  */
 const addHugePages = (scope: Construct, name: string): Manifest =>
   new Manifest(scope, 'huge-pages', {

@@ -11,7 +11,7 @@ export interface UserDataProps {
 /**
  * Huge pages of 2 MiB on a node with EFA, as many as the EFA installer reserves on AL2023.
  *
- * Bottlerocket reserves 110 for each EFA interface, which is less than one server asks for on machines with few of them: its
+ * Bottlerocket reserves 110 for each EFA interface, which is less than one server requests on machines with few of them: its
  * pod would never be scheduled.
  */
 const HUGE_PAGES = 5128;

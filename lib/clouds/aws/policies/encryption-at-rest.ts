@@ -57,7 +57,7 @@ const rules: Readonly<Record<string, Rule>> = {
     ),
 };
 
-/** Provisioners whose volumes are encrypted only if a parameter of the class asks for it. */
+/** Provisioners whose volumes are encrypted only if a parameter of the class requests it. */
 const classParameters: Readonly<Record<string, string>> = {
   'ebs.csi.aws.com': 'encrypted',
   'efs.csi.aws.com': 'encryptInTransit',

@@ -59,7 +59,7 @@ const rules: Readonly<Record<string, Rule>> = {
   aws_vpc_security_group_ingress_rule: ingressRule,
 };
 
-/** Nothing of AWS is reached from the internet unless somebody answers for it. */
+/** Nothing of AWS is reached from the internet unless somebody acknowledges it. */
 export const nothingPublic: LibraryPolicy = {
   id,
   description:

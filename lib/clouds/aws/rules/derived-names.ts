@@ -159,7 +159,7 @@ function poolNames(cluster: string, name: string, pool: NodePoolPlan): readonly 
   ];
 }
 
-/** Names of the front door, which the first site of AWS stands for. */
+/** Names of the front door, which belongs to the first site of AWS. */
 function frontDoorNames({ name, sites, traffic }: FactoryPlan, site: SitePlan): readonly Named[] {
   const first = sites.find(({ provider }) => provider === AWS);
   if (traffic === null || first?.name !== site.name) return [];

@@ -55,7 +55,7 @@ const karpenterValues = ({ factory, site, facts }: ReleaseInput<AwsSiteSpec>, ha
   settings: {
     clusterName: facts.clusterName,
     interruptionQueue: siteNames(factory.spec.name, site.name).events,
-    // Karpenter asks for prices, which no endpoint of the network gives.
+    // Karpenter queries prices, which no endpoint of the network offers.
     isolatedVPC: isIsolated(site.spec),
     ignoreDRARequests: true,
     featureGates: {

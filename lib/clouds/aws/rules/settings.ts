@@ -10,7 +10,7 @@ export const awsSettings: readonly Setting[] = [
     unit: '',
     what: 'place of a network interface',
     path: null,
-    otherwise: 'library: by the network cards of the machine row, as the EC2 user guide (efa-acc-inst-types) asks',
+    otherwise: 'library: by the network cards of the machine row, as the EC2 user guide (efa-acc-inst-types) requires',
   },
 
   ...['network.flowLogRetentionDays', 'cluster.logRetentionDays', 'events.logRetentionDays'].map((key) => ({

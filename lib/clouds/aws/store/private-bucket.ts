@@ -179,7 +179,7 @@ export function addAccessLog(scope: Construct, name: string, bucket: S3Bucket, l
  * Refuses uploads that name another key or another kind of encryption. An upload that names none is encrypted with the key
  * of the bucket.
  *
- * A negated condition also holds if the header is missing, so each statement asks for the header to be there.
+ * A negated condition also holds if the header is missing, so each statement requires the header.
  */
 const ownKeyOnly = (bucketArn: string, { keyArn }: IEncryptionKey): Statement[] =>
   [

@@ -13,7 +13,7 @@ export interface BalancerEntry {
   readonly region: string;
   /** Provider of the balancer's region and account. @default - the AWS provider of the stack */
   readonly provider?: TerraformProvider;
-  /** Name of a topic in the region that is told of a failing entry while requests move. @default - nobody is told */
+  /** Name of a topic in the region that is notified of a failing entry while a migration moves requests. @default - none */
   readonly topicName?: string;
 }
 

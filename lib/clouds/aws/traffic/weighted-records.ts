@@ -11,7 +11,7 @@ export interface WeightedRecordsProps extends FrontDoorProps {
   readonly ttlSeconds?: number;
   /** Path that HTTP probes ask for. @default '/health' */
   readonly healthCheckPath?: string;
-  /** Addresses that are told of a failing probe while a migration moves requests. @default - none */
+  /** Addresses that are notified of a failing probe while a migration moves requests. @default - none */
   readonly notify?: readonly string[];
   /** Tags of the topic and key of those alarms, which are in us-east-1. @default - none */
   readonly tags?: Readonly<Record<string, string>>;

@@ -56,7 +56,7 @@ const fabricOf = ({ resource, perNode, environment, networks }: Rdma): FabricFac
   request: () => ({ resource, perPodOfNode: perNode, environment, hugepagesMib: 0, networks }),
 });
 
-/** Pods of one node that may share its adapters; the plugin asks for a number, and accelerators bind long before it. */
+/** Pods of one node that may share its adapters; the plugin needs a number, and accelerators are exhausted long before it. */
 const RDMA_SHARES = 63;
 
 /** What the network operator advertises, if the site says by which adapters. */

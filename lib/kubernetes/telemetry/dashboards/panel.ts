@@ -147,7 +147,7 @@ const shownData = (
   targets: lines.map(
     ({ expr, legend }, index): Dataquery => ({
       expr,
-      // Tells Grafana's types apart; functions are not written.
+      // Distinguishes Grafana's types; functions are not written.
       _implementsDataqueryVariant: () => {},
       refId: LETTERS[index] ?? `Q${index}`,
       datasource: DATA_SOURCE,

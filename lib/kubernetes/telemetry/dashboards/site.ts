@@ -223,7 +223,7 @@ const poolRow = (site: DashboardSite): Row => {
               lines: pools.map((pool) => ({ expr: poolNodes(site.factory, pool.name), legend: pool.name })),
             },
             {
-              title: 'Accelerators that no pod asks for',
+              title: 'Accelerators that no pod requests',
               kind: 'lines',
               unit: 'percentunit',
               lines: pools.map((pool) => ({

@@ -47,7 +47,7 @@ const rollbackOf = ({ watch, share }: MovePlan, { end }: Watched): string =>
   end === 'to'
     ? (watch?.wayBack.words ?? '')
     : share === 100
-      ? 'the target takes every request: stay there and mend the source, or the way back is closed'
+      ? 'the target takes every request: stay there and repair the source, or the migration cannot be rolled back'
       : `a step back sends this end more requests; if it fails for too many of them, take a step forward instead`;
 
 function moveAlerts(move: MovePlan, serving: ServingPlan, watched: Watched): readonly Alert[] {

@@ -8,7 +8,7 @@ export interface RecordingRule {
   readonly labels: Readonly<Record<string, string>>;
 }
 
-/** How fast somebody must look: at once, today, when there is time. */
+/** How fast somebody must respond: at once, today, or when there is time. */
 export type AlertSeverity = 'critical' | 'warning' | 'info';
 
 /** A rule of Prometheus that raises an alert. */
@@ -21,7 +21,7 @@ export interface AlertRule {
   readonly for: string;
   /** Labels of the alert, by which Alertmanager routes it. */
   readonly labels: Readonly<Record<string, string>> & {
-    /** How fast somebody must look. */
+    /** How fast somebody must respond. */
     readonly severity: AlertSeverity;
   };
   /** Texts of the alert, which may use Prometheus templates such as `{{ $value }}`. */

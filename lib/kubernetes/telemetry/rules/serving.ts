@@ -83,7 +83,7 @@ function servingRecords(serving: RuledServing, costs: readonly TelemetryCostPlan
   ];
 }
 
-/** What somebody is told about a serving, whatever the objectives are, and then what the objectives add. */
+/** Alerts of a serving: those that every serving has, then those of its objectives. */
 function servingAlerts(serving: RuledServing): readonly Alert[] {
   const name = `${serving.workload} at ${serving.site}`;
   return [

@@ -8,7 +8,7 @@ import { type Alert, alertRule, number, type RecordingRule, type RuleGroup } fro
 
 /** Errors that the application and not the device causes. Source: NVIDIA XID catalogue, r580 (memory). */
 const APPLICATION_XIDS = [13, 31, 43, 45];
-/** Minutes before the end of a reservation at which somebody is told. */
+/** Minutes before the end of a reservation at which the alert fires. */
 const ENDING_MINUTES = 240;
 
 /** Rules of a site as a whole: devices, nodes, queues, capacity, power. */
@@ -74,7 +74,7 @@ function siteRecords(site: TelemetrySite, telemetry: TelemetryPlan): readonly Re
   ];
 }
 
-/** What somebody is told about a site. */
+/** Alerts of a site. */
 function siteAlerts(site: TelemetrySite, telemetry: TelemetryPlan): readonly Alert[] {
   return [
     ...(hasDeviceMetrics(site) ? deviceAlerts() : []),
@@ -192,7 +192,7 @@ function queueAlerts(): readonly Alert[] {
       for: '10m',
       expr: 'sum by (namespace, scaledObject) (rate(keda_scaler_detail_errors_total[5m])) > 0',
       summary: 'an autoscaler cannot read its signal',
-      description: '{{ $labels.scaledObject }} in {{ $labels.namespace }} keeps its replicas whatever the load is',
+      description: '{{ $labels.scaledObject }} in {{ $labels.namespace }} does not scale with the load',
     },
   ];
 }
@@ -209,7 +209,7 @@ function capacityAlerts(factory: string, pool: NodePoolPlan): readonly Alert[] {
       for: '1h',
       expr: `${poolIdleShare(factory, pool.name, accelerator.resource)} > 0.5`,
       summary: `reserved accelerators of pool ${pool.name} are idle`,
-      description: '{{ $value | humanizePercentage }} of what is paid for is asked for by no pod',
+      description: '{{ $value | humanizePercentage }} of the paid accelerators are not requested by any pod',
     },
     ...(end === null
       ? []

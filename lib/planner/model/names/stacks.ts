@@ -33,4 +33,4 @@ export const stackNames = (factory: string, sites: readonly string[]): readonly 
  * arguments, one at a time.
  */
 export const deployCommand = (stacks: readonly string[]): string =>
-  `cdktf deploy --ignore-missing-stack-dependencies --parallelism 1 ${stacks.join(' ')}`;
+  `npx cdktf deploy --ignore-missing-stack-dependencies --parallelism 1 ${stacks.join(' ')}`;

@@ -42,7 +42,7 @@ export function toDoOf(
     ...(stays.length === 0
       ? []
       : [
-          `in the file state ${[...stays, ...grown].join('; ')}${moves.map((each) => `, and ${each}`).join('')}`,
+          `state ${[...stays, ...grown].join('; ')}${moves.map((each) => `, and ${each}`).join('')}`,
           `${deployCommand(stacks)}; leave the stacks of ${site} alone until it is back`,
         ]),
     ...moved

@@ -1,9 +1,9 @@
 import type { MigrationSpec } from '../../../spec/traffic';
-import { deployCommand, siteStackNames, trafficStackName } from '../../model/names';
-import type { FactoryPlan } from '../../model/plan';
+import { deployCommand } from '../../model/names';
 import { atStop } from '../../moves/at-stop';
 import { stopName, stopOf } from '../../moves/stops';
-import { allChecks, placeFactory, planFactory, planPlaced } from '../../plan-factory';
+import { allChecks, placedAs, placeFactory, planFactory, planPlaced } from '../../plan-factory';
+import { changedStacks } from './changed-stacks';
 import { chooseMigration } from './choose-migration';
 import { neighbourStop } from './neighbour-stop';
 import type { Answer, AskedFactory, Question } from './question';
@@ -34,7 +34,8 @@ export function migrationStep(
   const to = stopName(migration, target);
   if (errors.length > 0) return { refused: errors, because: `${to} would break these, and nothing was written` };
   const from = stopName(migration, stopOf(migration));
-  const stacks = stacksOf(plan, migration);
+  const present = planPlaced(placedAs(placeFactory(wanted, catalog, options), spec), { checks: [], depth: 'nothing' });
+  const stacks = changedStacks(present, plan);
   return {
     text: `${chosen.name}: ${from} -> ${to}. Apply it with: ${deployCommand(stacks)}\n`,
     json: { migration: chosen.name, from, to, stacks },
@@ -42,14 +43,6 @@ export function migrationStep(
     step: { migration: chosen.name, from: stopOf(migration), to: target },
   };
 }
-
-/** Stacks that a step changes, in deployment order. */
-const stacksOf = ({ name, sites, traffic }: FactoryPlan, { from, to }: MigrationSpec): readonly string[] => [
-  ...[...new Set([from.site, to.site])].flatMap((end) =>
-    sites.filter((site) => site.name === end).flatMap((site) => siteStackNames(name, site)),
-  ),
-  ...(traffic !== null && from.site !== to.site ? [trafficStackName(name)] : []),
-];
 
 function endOf(direction: 'next' | 'back', name: string, { phase, to, workloads }: MigrationSpec): string {
   if (direction === 'next') {

@@ -4,10 +4,10 @@ import { daysBetween } from '../../../../units/instant';
 import { substrateOf } from '../plan';
 import { awsSites } from './aws-sites';
 
-/** Days before the end of standard support from which an upgrade is asked for. */
+/** Days before the end of standard support from which an upgrade is recommended. */
 const NOTICE_DAYS = 90;
 
-/** A new cluster has a version under standard support; the rows' own date stands for today. */
+/** A new cluster has a version under standard support; the date of the rows is taken as today. */
 export const kubernetesVersion: LibraryCheck = {
   id: 'kubernetes-version',
   why: 'clusters are made with standard support only: one past its end cannot be created, and one near it is soon upgraded by AWS',

@@ -12,7 +12,7 @@ import { awsFrontDoor } from './aws-front-door';
 import { AwsGpuNodePool, type AwsGpuNodePoolProps } from './aws-gpu-node-pool';
 import { eksAccess } from './cluster/eks-access';
 import type { IEksCluster } from './cluster/existing-cluster';
-import { clusterKeys, existingCluster, isIsolatedNetwork, networkKeys } from './existing-keys';
+import { clusterKeys, existingCluster, isIsolatedNetwork, networkKeys, stackOfCluster } from './existing-keys';
 import { type AwsSitePlan, type AwsSubstrate, fillDynamicPool, fillSubstrate } from './fill';
 import { SiteCluster } from './handles/site-cluster';
 import { SiteKey } from './handles/site-key';
@@ -96,10 +96,12 @@ export class AwsSite extends Site {
 
   public constructor(scope: Construct, id: string, props: AwsSiteProps) {
     super(scope, id, props, { cloud: AwsSite.cloud, hasSubstrate: true });
+    const stack = stackOfCluster(props.cluster);
+    if (stack !== undefined) this.substrate.addDependency(stack);
     this.made = this.handle<AwsSubstrate>('the substrate');
     setSubstrateHandle(this, this.made);
     this.network = new SiteNetwork(this.made, isIsolatedNetwork(props.network));
-    const existing = existingCluster(props.cluster);
+    const existing = existingCluster(props.cluster, this.name);
     this.cluster = new SiteCluster(
       this.made,
       existing?.name ?? siteNames(this.core.name, this.name).cluster,
@@ -129,7 +131,7 @@ export class AwsSite extends Site {
 
   /** Returns the site's keys as a factory file has them, an existing network and cluster among them. */
   protected override render({ network, cluster, ...props }: AwsSiteProps): object {
-    return { ...props, ...networkKeys(network, props.addressRange, this.name), ...clusterKeys(cluster) };
+    return { ...props, ...networkKeys(network, props.addressRange, this.name), ...clusterKeys(cluster, this.name) };
   }
 
   /** Adds a pool of nodes. */

@@ -1,6 +1,9 @@
+import { TerraformStack } from 'cdktf';
+import { Construct } from 'constructs';
 import { refused } from '../../constructs/refused';
 import { type EksClusterAttributes, ExistingCluster, type IEksCluster } from './cluster/existing-cluster';
-import type { ISiteNetwork } from './handles/site-network';
+import { SiteCluster } from './handles/site-cluster';
+import { type ISiteNetwork, SiteNetwork } from './handles/site-network';
 import { ExistingNetwork, type INetwork } from './network/existing-network';
 import type { AwsClusterOptions, AwsNetworkOptions, AwsSiteOptions, ExistingClusterOptions } from './props.generated';
 
@@ -16,6 +19,14 @@ export function networkKeys(
 ): Pick<AwsSiteOptions, 'network' | 'addressRange'> {
   if (network === undefined) return {};
   if (!('vpcId' in network)) return { network };
+  if (network instanceof SiteNetwork) {
+    throw refused({
+      code: 'handle-of-a-site',
+      path: `sites.${site}.network`,
+      message:
+        'found the network of a site, which is known only after that site is planned; pass a `Network` of a stack of your own to both sites, or a VPC by `SiteNetwork.fromAttributes`',
+    });
+  }
   const { vpcId } = network;
   if (addressRange !== undefined && addressRange !== network.addressRange) {
     throw refused({
@@ -59,15 +70,36 @@ function subnetKeys(network: INetwork) {
   };
 }
 
-/** Returns the keys of a site for its cluster, with those of an existing cluster for an object with a cluster's name. */
-export function clusterKeys(cluster: AwsClusterOptions | IEksCluster | undefined): Pick<AwsSiteOptions, 'cluster'> {
+/**
+ * Returns the keys of a site for its cluster, with those of an existing cluster for an object with a cluster's name.
+ *
+ * @throws FactoryError if it is the cluster of a site
+ */
+export function clusterKeys(
+  cluster: AwsClusterOptions | IEksCluster | undefined,
+  site: string,
+): Pick<AwsSiteOptions, 'cluster'> {
   if (cluster === undefined) return {};
   if (!('clusterName' in cluster)) return { cluster };
-  const { clusterName, version, nodeSecurityGroupId, weightsDriverRole }: EksClusterAttributes =
+  if (cluster instanceof SiteCluster) {
+    throw refused({
+      code: 'handle-of-a-site',
+      path: `sites.${site}.cluster`,
+      message:
+        'found the cluster of a site, and a cluster belongs to one site; add pools to that site, or pass an `EksCluster` of a stack of your own',
+    });
+  }
+  const { version, nodeSecurityGroupId, weightsDriverRole }: Omit<EksClusterAttributes, 'clusterName'> =
     cluster instanceof ExistingCluster ? cluster.attributes : cluster;
-  return { cluster: { version, existing: { name: clusterName, nodeSecurityGroupId, weightsDriverRole } } };
+  return { cluster: { version, existing: { name: cluster.physicalName, nodeSecurityGroupId, weightsDriverRole } } };
 }
 
+/** The stack of a cluster that another stack of the app creates; undefined for a cluster that exists, or is created by the site. */
+export const stackOfCluster = (cluster: AwsClusterOptions | IEksCluster): TerraformStack | undefined =>
+  Construct.isConstruct(cluster) && !(cluster instanceof ExistingCluster) ? TerraformStack.of(cluster) : undefined;
+
 /** The existing cluster that a site uses; undefined if its cluster is created. */
-export const existingCluster = (cluster: AwsClusterOptions | IEksCluster): ExistingClusterOptions | undefined =>
-  clusterKeys(cluster).cluster?.existing;
+export const existingCluster = (
+  cluster: AwsClusterOptions | IEksCluster,
+  site: string,
+): ExistingClusterOptions | undefined => clusterKeys(cluster, site).cluster?.existing;

@@ -171,6 +171,11 @@ const rows = {
     found: 'the weights of a model are given on request only, and no token is stated',
     fix: 'ask for access on the page in the message and set `weights.tokenSecret`, or use another model',
   },
+  'handle-of-a-site': {
+    found: 'the network or cluster of one site is a prop of another',
+    fix: 'pass a `Network` or an `EksCluster` of a stack of your own',
+    isLocal: true,
+  },
   'image-not-pinned': {
     found: 'no release of a node image is known for this minor of Kubernetes',
     fix: 'state `image.release`',

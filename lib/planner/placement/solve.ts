@@ -113,7 +113,7 @@ function solvePart(
   const recreation = new Recreation(model);
   let start = recreation.build(prices);
   if (start === null) {
-    const first = whole(model, asked, solver, { iterations: 3 * iterations, anyWillDo: true, start: null });
+    const first = whole(model, asked, solver, { iterations, anyWillDo: true, start: null });
     if (first.solution === null) return { ...first, bound: Math.max(least, first.bound) };
     start = first.solution;
   }

@@ -108,7 +108,7 @@ const factoryWith = (site: unknown): FactoryInput =>
   aFactory({
     sites: {
       east: site as RegionInput,
-      other: aSite({ addressRange: '10.99.0.0/16', latencyMs: { emea: 90 }, pools: { idle: aPool() } }),
+      other: aSite({ addressRange: '10.99.0.0/16', latencyMs: { emea: 90 }, pools: { idle: aPool({ machine: 'p5en.48xlarge' }) } }),
     },
     workloads: {
       chat: aWorkload({
@@ -201,7 +201,7 @@ describe('a key that the cloud of its site cannot realize', () => {
     // @ts-expect-error nobody is notified
     hall.addMoneyBudget({ usdPerMonth: 1_000_000, notify: ['finops@example.com'] });
     expect(() => factory.plan).toThrow(
-      /no-effect\s+sites\.hall\.pools\.gpus\.diskGib \(acme\/hall\/gpus, test\/spec\/cloud-keys\.test\.ts:\d+:\d+\): found 50;/,
+      /no-effect\s+sites\.hall\.pools\.gpus\.diskGib \(acme\/hall\/gpus, test\/spec\/cloud-keys\.slow\.test\.ts:\d+:\d+\): found 50;/,
     );
     expect(() => factory.plan).toThrow(/no-effect\s+sites\.hall\.money\.notify \(acme\/hall\/money-budget/);
   });

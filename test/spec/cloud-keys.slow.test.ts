@@ -108,7 +108,11 @@ const factoryWith = (site: unknown): FactoryInput =>
   aFactory({
     sites: {
       east: site as RegionInput,
-      other: aSite({ addressRange: '10.99.0.0/16', latencyMs: { emea: 90 }, pools: { idle: aPool({ machine: 'p5en.48xlarge' }) } }),
+      other: aSite({
+        addressRange: '10.99.0.0/16',
+        latencyMs: { emea: 90 },
+        pools: { idle: aPool({ machine: 'p5en.48xlarge' }) },
+      }),
     },
     workloads: {
       chat: aWorkload({

@@ -118,7 +118,7 @@ export class AwsSite extends Site {
       roleArn: role(({ roleArn }) => roleArn),
       roleId: `${this.name}-nodes`,
     };
-    this.store = new SiteStore(this.substrate, this.made, {
+    this.store = new SiteStore(this.substrate, this.made, this.key, {
       region: props.region,
       partition: props.partition ?? 'aws',
     });

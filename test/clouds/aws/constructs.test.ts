@@ -6,10 +6,12 @@ import {
   Accelerators,
   AwsPlace,
   EksCluster,
+  EncryptionKey,
   efaInterfaces,
   type FrontDoorTarget,
   GpuNodeGroup,
   type GpuNodeGroupProps,
+  type IEncryptionKey,
   type INetwork,
   KarpenterNodePool,
   MonthlyBudget,
@@ -29,7 +31,7 @@ expect.extend(factoryMatchers);
 
 const ZONE = 'eu-north-1a';
 const KEY = 'arn:aws:kms:eu-north-1:111122223333:key/0a1b2c3d';
-const key = { keyArn: KEY };
+const keyIn = (scope: Construct): IEncryptionKey => EncryptionKey.fromKeyArn(scope, 'existing-key', KEY);
 const place = (stack: Construct): AwsPlace =>
   AwsPlace.of(stack, { region: 'eu-north-1', accountId: '111122223333', partition: 'aws' });
 
@@ -98,9 +100,33 @@ describe('Network', () => {
   });
 });
 
+describe('EncryptionKey', () => {
+  it('lets a role decrypt, as a key that is made and as one that exists', () => {
+    const stack = alone((scope) => {
+      const made = new EncryptionKey(scope, 'made', { name: 'datasets', place: place(scope) });
+      made.grantDecrypt(aRole(scope, 'trainer'));
+      made.grantDecrypt(aRole(scope, 'reader'));
+      keyIn(scope).grantDecrypt({ roleName: 'auditor' });
+    });
+    const policies = stack.resources('aws_iam_role_policy').map((policy) => ({
+      role: policy['role'],
+      key: statement(policy, 'Key').Resource,
+    }));
+    const own = expect.stringMatching(/^\$\{aws_kms_key\.made_key_\w+\.arn\}$/);
+    expect(policies).toEqual(
+      expect.arrayContaining([
+        { role: '${aws_iam_role.trainer.name}', key: own },
+        { role: '${aws_iam_role.reader.name}', key: own },
+        { role: 'auditor', key: KEY },
+      ]),
+    );
+    expect(policies).toHaveLength(3);
+  });
+});
+
 describe('PrivateBucket', () => {
   const bucket = (stack: Construct): PrivateBucket =>
-    new PrivateBucket(stack, 'datasets', { name: 'datasets', key, place: place(stack) });
+    new PrivateBucket(stack, 'datasets', { name: 'datasets', key: keyIn(stack), place: place(stack) });
 
   it('grants a role one folder, and the key through S3 only', () => {
     const stack = alone((scope) => bucket(scope).grantRead(aRole(scope, 'trainer'), { prefix: 'llama' }));
@@ -176,7 +202,11 @@ describe('PrivateBucket', () => {
 
   it('can be one that exists', () => {
     const stack = alone((scope) => {
-      const found = PrivateBucket.fromAttributes(scope, 'found', { bucketName: 'found', key, place: place(scope) });
+      const found = PrivateBucket.fromAttributes(scope, 'found', {
+        bucketName: 'found',
+        key: keyIn(scope),
+        place: place(scope),
+      });
       found.grantRead(aRole(scope, 'trainer'));
     });
     expect(stack.resources('aws_s3_bucket')).toEqual([]);
@@ -192,7 +222,7 @@ describe('EksCluster', () => {
         name: 'research',
         version: '1.35',
         network: existing(stack),
-        key,
+        key: keyIn(stack),
         place: place(stack),
       });
       add(made, stack);

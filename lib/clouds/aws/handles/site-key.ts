@@ -2,8 +2,8 @@ import type { TerraformStack } from 'cdktf';
 import { Construct } from 'constructs';
 import type { Handle } from '../../../constructs/handle';
 import type { AwsSubstrate } from '../fill';
-import type { IEncryptionKey } from '../identity/encryption-key';
-import { addGrant, type Grant, type Grantee } from '../identity/grant';
+import { grantDecryptOf, type IEncryptionKey } from '../identity/encryption-key';
+import type { Grant, Grantee } from '../identity/grant';
 
 /** The KMS key of a site, as a handle: its attributes are tokens. */
 export class SiteKey implements IEncryptionKey {
@@ -22,10 +22,7 @@ export class SiteKey implements IEncryptionKey {
   public grantDecrypt(grantee: Grantee): Grant {
     // Made by the first grant, so that a site without grants has the same constructs.
     const found = this.stack.node.tryFindChild(GRANTS);
-    return addGrant(found instanceof Construct ? found : new Construct(this.stack, GRANTS), grantee, {
-      kind: 'decrypt',
-      statements: [{ Sid: 'Key', Action: ['kms:Decrypt', 'kms:DescribeKey'], Resource: this.keyArn }],
-    });
+    return grantDecryptOf(found instanceof Construct ? found : new Construct(this.stack, GRANTS), this.keyArn, grantee);
   }
 }
 

@@ -1,6 +1,7 @@
 import type { TerraformStack } from 'cdktf';
 import type { Handle } from '../../../constructs/handle';
 import type { AwsSubstrate } from '../fill';
+import type { IEncryptionKey } from '../identity/encryption-key';
 import type { Grant, Grantee } from '../identity/grant';
 import { AwsPlace, type AwsPlaceProps } from '../place';
 import type { BucketGrantOptions, IPrivateBucket } from '../store/bucket-access';
@@ -15,12 +16,12 @@ export class SiteStore implements IPrivateBucket {
   private readonly bucket: IPrivateBucket;
 
   /** @internal */
-  public constructor(stack: TerraformStack, made: Handle<AwsSubstrate>, place: AwsPlaceProps) {
+  public constructor(stack: TerraformStack, made: Handle<AwsSubstrate>, key: IEncryptionKey, place: AwsPlaceProps) {
     this.bucketName = made.string(({ store }) => store.bucketName);
     this.bucketArn = made.string(({ store }) => store.bucketArn);
     this.bucket = PrivateBucket.fromAttributes(stack, 'weights', {
       bucketName: this.bucketName,
-      key: { keyArn: made.string(({ key }) => key.keyArn) },
+      key,
       place: AwsPlace.of(stack, { accountId: '', ...place }),
     });
   }

@@ -4,6 +4,7 @@ import { KmsKey } from '@cdktf/provider-aws/lib/kms-key';
 import { Construct } from 'constructs';
 import { AwsPlace } from '../place';
 import { keyAlias } from '../rules/names';
+import { addGrant, type Grant, type Grantee } from './grant';
 import { acknowledgeWildcard, policyDocument, type Statement } from './policy-document';
 
 const administration = [
@@ -50,7 +51,16 @@ const AUTO_SCALING_ROLE = 'role/aws-service-role/autoscaling.amazonaws.com/AWSSe
 export interface IEncryptionKey {
   /** ARN of the key, for policies and for encrypted resources. */
   readonly keyArn: string;
+  /** Lets a role decrypt what the key encrypts, by whichever service. */
+  grantDecrypt(grantee: Grantee): Grant;
 }
+
+/** Returns a grant of decryption; `scope` holds the policy of a role that is given by its name. */
+export const grantDecryptOf = (scope: Construct, keyArn: string, grantee: Grantee): Grant =>
+  addGrant(scope, grantee, {
+    kind: 'decrypt',
+    statements: [{ Sid: 'Key', Action: ['kms:Decrypt', 'kms:DescribeKey'], Resource: keyArn }],
+  });
 
 /** Name, deletion and administrators of a key. */
 export interface EncryptionKeyProps {
@@ -120,6 +130,10 @@ export class EncryptionKey extends Construct implements IEncryptionKey {
     this.aliasName = keyAlias(name);
     this.node.defaultChild = key;
   }
+
+  public grantDecrypt(grantee: Grantee): Grant {
+    return grantDecryptOf(this, this.keyArn, grantee);
+  }
 }
 
 class ExistingKey extends Construct implements IEncryptionKey {
@@ -129,6 +143,10 @@ class ExistingKey extends Construct implements IEncryptionKey {
     public readonly keyArn: string,
   ) {
     super(scope, id);
+  }
+
+  public grantDecrypt(grantee: Grantee): Grant {
+    return grantDecryptOf(this, this.keyArn, grantee);
   }
 }
 

@@ -257,6 +257,11 @@ function sumOf(stops: readonly MigrationStopPlan[]): MoveSums {
   };
 }
 
+const paidBack = (onceUsd: number, months: number): string =>
+  onceUsd > 0
+    ? `and pays back the $${onceUsd} that it adds to the bill in ${months} months`
+    : 'and adds nothing to the bill while it runs';
+
 function paybackOf(total: MoveSums, savedUsdPerHour: number): Payback {
   const savedUsdPerMonth = round(savedUsdPerHour * HOURS_PER_MONTH, 2);
   const after = (usd: number): number | null => (savedUsdPerMonth > 0 ? round(usd / savedUsdPerMonth, 2) : null);
@@ -265,8 +270,8 @@ function paybackOf(total: MoveSums, savedUsdPerHour: number): Payback {
   const words =
     months === null
       ? savedUsdPerMonth === 0
-        ? 'the bill of the factory is the same after it, so the move does not pay itself back'
-        : `the bill of the factory is $${-savedUsdPerMonth} a month higher after it, so the move does not pay itself back`
-      : `it takes $${savedUsdPerMonth} a month off the bill of the factory and pays itself back in ${months} months for the $${onceUsd} that it adds to the bill, in ${monthsWithDoubled} for all that stands twice`;
+        ? 'the bill of the factory is the same afterwards, so the move never pays for itself'
+        : `the bill of the factory is $${-savedUsdPerMonth} a month higher afterwards, so the move never pays for itself`
+      : `it saves $${savedUsdPerMonth} a month ${paidBack(onceUsd, months)}; with all that runs twice, paid back in ${monthsWithDoubled} months`;
   return { onceUsd, savedUsdPerMonth, months, monthsWithDoubled, words };
 }

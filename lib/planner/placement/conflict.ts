@@ -1,4 +1,5 @@
 import { compare } from '../model/finding';
+import { Feasibility } from './feasibility';
 import { type Limit, limitsOf } from './limits';
 import { buildModel } from './model';
 import type { Placement, PlacementProblem, PlacementWorkload } from './problem';
@@ -6,16 +7,10 @@ import { loadsOf } from './solution';
 import { solve } from './solve';
 import type { Solver } from './solver';
 
-/** Effort for one feasibility question; most end at the first relaxation. */
+/** Effort for the value of a limit that resolves a conflict. */
 const EFFORT = 0.1;
 /** Limits up to which all single limits and pairs are tried, so that a conflict of one or two is found as such. */
 const PAIRED_LIMITS = 24;
-
-/** Whether a placement exists; true also where the search ends before it can say no. */
-function isFeasible(problem: PlacementProblem, solver: Solver): boolean {
-  const { solution, isProven } = solve(buildModel(problem), { solver, effort: EFFORT, anyWillDo: true });
-  return solution !== null || !isProven;
-}
 
 /**
  * The smallest set of limits that conflict: alone they admit no placement, and without any one of them there is one.
@@ -33,8 +28,9 @@ export function conflictOf(problem: PlacementProblem, solver: Solver): NonNullab
   const limits = limitsOf(problem);
   const only: Only = (kept) =>
     limits.filter((limit) => !kept.includes(limit)).reduce((each, limit) => limit.lift(each), problem);
-  const found = small(limits, only, solver) ?? filter(limits, only, solver);
-  const names = concerned(only(found), solver);
+  const questions = new Feasibility(solver);
+  const found = small(limits, only, questions) ?? filter(limits, only, questions);
+  const names = concerned(only(found), questions);
   // A limit is exceeded whatever runs: by nodes that are stated, or by what the site costs without nodes.
   const shown = names.length === 0 ? found.filter((limit) => !limit.isNodeCount) : found;
   const what = names.length === 0 ? 'the nodes of its pools' : names.join(', ');
@@ -66,34 +62,34 @@ function fixOf(problem: PlacementProblem, conflict: PlacementProblem, limit: Lim
 /** The question with some of its limits alone. */
 type Only = (kept: readonly Limit[]) => PlacementProblem;
 
-function small(limits: readonly Limit[], only: Only, solver: Solver): Limit[] | null {
+function small(limits: readonly Limit[], only: Only, questions: Feasibility): Limit[] | null {
   for (const limit of limits) {
-    if (!isFeasible(only([limit]), solver)) return [limit];
+    if (!questions.isFeasible(only([limit]))) return [limit];
   }
   if (limits.length > PAIRED_LIMITS) return null;
   for (const [index, first] of limits.entries()) {
     for (const second of limits.slice(index + 1)) {
-      if (!isFeasible(only([first, second]), solver)) return [first, second];
+      if (!questions.isFeasible(only([first, second]))) return [first, second];
     }
   }
   return null;
 }
 
-function filter(limits: readonly Limit[], only: Only, solver: Solver): Limit[] {
+function filter(limits: readonly Limit[], only: Only, questions: Feasibility): Limit[] {
   let kept = [...limits];
   for (const limit of limits) {
     const without = kept.filter((each) => each !== limit);
-    if (!isFeasible(only(without), solver)) kept = without;
+    if (!questions.isFeasible(only(without))) kept = without;
   }
   return kept;
 }
 
 /** Workloads without which the rest would fit, by a deletion filter over them; none if nodes alone exceed a limit. */
-function concerned(problem: PlacementProblem, solver: Solver): string[] {
+function concerned(problem: PlacementProblem, questions: Feasibility): string[] {
   let kept = [...problem.workloads].sort((a, b) => compare(a.name, b.name));
   for (const workload of [...kept]) {
     const without = kept.filter((each) => each !== workload);
-    if (!isFeasible({ ...problem, workloads: without }, solver)) kept = without;
+    if (!questions.isFeasible({ ...problem, workloads: without })) kept = without;
   }
   return kept.map((workload) => workload.name);
 }

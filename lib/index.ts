@@ -69,8 +69,8 @@ export { type Finding, formatFinding, type Severity, sortFindings } from './plan
 export type { SiteStackKind } from './planner/model/names';
 export type * from './planner/model/plan';
 export type { MigrationPlan, MigrationStopPlan } from './planner/model/plan/migration-plan';
+export { type Explanation, Quantity, type Term } from './planner/model/quantity';
 export type { ResolvedFactory, ResolvedPool, ResolvedSite, ResolvedWorkload } from './planner/model/resolved';
-export type { Term } from './planner/model/trace';
 export type {
   IntegerSolution,
   LinearProgram,

@@ -3,9 +3,8 @@ import type { FactorySpec } from '../spec/factory';
 import { accountFor } from './account/accounts';
 import { measuresOf } from './account/measures';
 import { type Choices, planChoices } from './assemble/choices';
-import { explainPlacement } from './assemble/explain-placement';
-import { explainServing } from './assemble/explain-serving';
 import { joinPlacement } from './assemble/placed-legs';
+import { placementNumbers } from './assemble/placement-numbers';
 import { planPlacement } from './assemble/placement-summary';
 import { assembleSites } from './assemble/site-parts';
 import { planWorkloads } from './assemble/workload';
@@ -18,8 +17,9 @@ import { type Check, runCheck } from './model/check';
 import type { CloudRules } from './model/cloud';
 import { type Finding, sortFindings } from './model/finding';
 import type { FactoryPlan } from './model/plan';
+import type { PlacementPlan } from './model/plan/placement-plan';
+import { type Depth, Explainer } from './model/quantity';
 import type { ResolvedFactory } from './model/resolved';
-import { type Depth, Trace } from './model/trace';
 import { placeWorkloads, type Solver } from './placement';
 import type { Placement } from './placement/problem';
 import { resolveFactory } from './resolve/resolve-factory';
@@ -139,20 +139,18 @@ export function planPlaced(
   { checks = allChecks(factory.clouds), isOver = false, depth = 'sums' }: PlanOptions = {},
 ): FactoryPlan {
   const { spec } = factory;
+  const explainer = new Explainer(depth);
   const placed = joinPlacement(factory, choices, placement);
-  const workloads = planWorkloads(factory, placed);
-  const parts = assembleSites(factory, placed, { isOver, depth });
-  const planned = planSites(factory, parts.value, workloads);
+  const workloads = planWorkloads(factory, placed, explainer);
+  const parts = assembleSites(factory, placed, { isOver, explainer });
+  const planned = planSites(factory, parts.value, workloads, explainer);
   const accounts = accountFor(factory, planned.value, workloads, depth);
   const { sites, cost } = accounts.value;
-  const trafficTrace = new Trace('traffic', depth);
-  const traffic = planTraffic(factory, workloads, parts.value, trafficTrace);
-  const explanations = Object.assign(
-    {},
-    explainServing({ factory, placed, workloads, sites, depth }),
-    explainPlacement(factory, choices.problem, placement, cost, depth),
-    ...parts.value.map(({ trace }) => trace.read()),
-    trafficTrace.read(),
+  const traffic = explainer.read<FactoryPlan['traffic']>(planTraffic(factory, workloads, parts.value), 'traffic');
+  const numbers = placementNumbers(choices.problem, placement, cost);
+  const summary = explainer.read<Omit<PlacementPlan, 'explanations'>>(
+    planPlacement(factory, placement, numbers),
+    'placement',
   );
   const draft: FactoryPlan = {
     version: 1,
@@ -164,7 +162,7 @@ export function planPlaced(
     workloads,
     traffic,
     cost,
-    placement: { ...planPlacement(factory, placement), explanations },
+    placement: { ...summary, explanations: explainer.explanations },
     findings: [],
   };
   const found = [

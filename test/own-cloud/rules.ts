@@ -3,6 +3,7 @@ import {
   type CloudRules,
   type CloudSubstrate,
   type FactoryPlan,
+  Quantity,
   type ResolvedSite,
   type SitePlan,
   siteCommon,
@@ -90,8 +91,9 @@ export const meadowRules: CloudRules<MeadowSiteSpec> = {
   }),
   costs: () => [
     {
-      ...{ id: 'control-plane', row: 'cluster', quantity: 1, unit: 'cluster', formula: 'clusters' },
-      terms: [{ name: 'clusters', value: 1, unit: 'cluster', source: 'library: one per site', asOf: null }],
+      id: 'control-plane',
+      row: 'cluster',
+      quantity: Quantity.constant('clusters', 1, 'cluster', 'one for a site'),
     },
   ],
   checks: [withinQuota],

@@ -1,8 +1,8 @@
 import { joined, type Outcome } from '../model/outcome';
 import type { SitePlan, WorkloadPlan } from '../model/plan';
 import type { FactoryCost } from '../model/plan/cost-plan';
+import type { Depth } from '../model/quantity';
 import type { ResolvedFactory } from '../model/resolved';
-import type { Depth } from '../model/trace';
 import { siteOf } from '../resolve/find';
 import { planCost } from './cost/cost';
 import { planPowerAndCooling } from './power-and-cooling';

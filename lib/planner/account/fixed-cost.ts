@@ -1,6 +1,6 @@
 import { HOURS_PER_MONTH } from '../../units/convert';
+import { decided } from '../model/quantity';
 import type { ResolvedFactory, ResolvedSite } from '../model/resolved';
-import { Trace } from '../model/trace';
 import { substrateOf } from '../resolve/substrate';
 import { linesOf } from './cost/lines';
 import { meanTokens } from './cost/tokens';
@@ -14,12 +14,17 @@ export function fixedUsdPerHour(factory: ResolvedFactory, site: ResolvedSite): n
   const { lines } = linesOf({
     site,
     plan: { name: site.name, substrate, pools: [], serving: [] },
-    outputTokensPerSecond: factory.workloads.reduce((sum, each) => sum + meanTokens(each).output, 0),
+    outputTokens: decided(
+      'tokens',
+      factory.workloads.reduce((sum, each) => sum + meanTokens(each).output, 0),
+      'token/s',
+      'mean demand of all workloads',
+    ),
     catalog: factory.catalog,
-    // Nobody reads these figures.
-    trace: new Trace(site.path, 'nothing'),
   }).value;
-  return lines.reduce((sum, line) => sum + line.usdPerHour, 0) + weightsUsdPerHour(factory, site, substrate !== null);
+  return (
+    lines.reduce((sum, line) => sum + line.usdPerHour.value, 0) + weightsUsdPerHour(factory, site, substrate !== null)
+  );
 }
 
 /** Bytes of a parameter in the widest format that weights are kept in. */

@@ -2,7 +2,7 @@ import { findRule, required } from '../../catalog/catalog';
 import { GRAMS_PER_KG, HOURS_PER_DAY, HOURS_PER_MONTH, kilowatts } from '../../units/convert';
 import type { Measures, NodeMeasures, SiteLimit } from '../model/measures';
 import type { ResolvedFactory, ResolvedPool, ResolvedSite } from '../model/resolved';
-import { pueTerm } from '../resolve/energy-terms';
+import { pueOf } from '../resolve/energy';
 import { feedOf, itLimitsOf } from '../resolve/it-limits';
 import { nodeDraw } from '../resolve/node-draw';
 import { nodeUsdPerHour } from '../resolve/node-price';
@@ -19,7 +19,7 @@ function nodeMeasures(factory: ResolvedFactory): (site: ResolvedSite, pool: Reso
   const { catalog } = factory;
   const priceOf = (site: ResolvedSite, pool: ResolvedPool): number | null => {
     const price = nodeUsdPerHour(site, pool, catalog);
-    return 'usdPerHour' in price ? price.usdPerHour : null;
+    return 'usdPerHour' in price ? price.usdPerHour.value : null;
   };
   const perAccelerator = factory.sites.flatMap((site) =>
     site.pools.map((pool) => (priceOf(site, pool) ?? 0) / Math.max(pool.machine.accelerators, 1)),
@@ -28,12 +28,13 @@ function nodeMeasures(factory: ResolvedFactory): (site: ResolvedSite, pool: Reso
   const idleShare = required(findRule(catalog, 'idle-share')).value;
   const dirtiest = Math.max(0, ...catalog.regions.map((row) => row.gridGramsPerKwh ?? 0));
   return (site, pool) => {
-    const { machine, accelerator, spec } = pool;
-    const { peakW, typicalW } = nodeDraw(machine, accelerator, spec.powerCapW ?? null);
-    const pue = pueTerm({ spec: site.spec.power, region: site.region, site: site.name }, catalog).value;
+    const { machine, accelerator, spec, path } = pool;
+    const draw = nodeDraw(machine, accelerator, spec.powerCapW ?? null, path);
+    const peakW = draw.peakW.value;
+    const pue = pueOf({ spec: site.spec.power, region: site.region, site: site.name }, catalog).value;
     const grid = site.spec.power?.gridGramsPerKwh ?? site.region?.gridGramsPerKwh ?? dirtiest;
-    const liquid = liquidShareOf(machine, site.spec.cooling);
-    const gramsPerHour = kilowatts(typicalW) * pue * grid;
+    const liquid = liquidShareOf(machine, site.spec.cooling).value;
+    const gramsPerHour = kilowatts(draw.typicalW.value) * pue * grid;
     return {
       usdPerHour: priceOf(site, pool) ?? dearest * machine.accelerators,
       watts: peakW,
@@ -74,13 +75,13 @@ function limitsAt(factory: ResolvedFactory, site: ResolvedSite, pools: readonly 
   });
   const hasUnfed = pools.some(({ pool }) => feedOf(spec.power, pool.spec.feed) === null);
   return [
-    ...itLimitsOf(spec.power, hasUnfed).map(({ path, feed, watts }) =>
+    ...itLimitsOf(spec.power, hasUnfed, `${site.path}.power`).map(({ path, feed, watts }) =>
       limit(`power.${path}`, 'power', watts, (node) => node.watts, {
         feed,
         pools: feed === null ? pools : pools.filter(({ pool }) => feedOf(spec.power, pool.spec.feed) === feed),
       }),
     ),
-    ...heatLimitsOf(spec.cooling, factory.catalog).map(({ path, kind, watts }) =>
+    ...heatLimitsOf(spec.cooling, factory.catalog, `${site.path}.cooling`).map(({ path, kind, watts }) =>
       limit(`cooling.${path}`, kind, watts, (node) => (kind === 'air' ? node.airWatts : node.liquidWatts)),
     ),
     ...(spec.money === undefined

@@ -2,8 +2,8 @@ import type { Outcome } from '../model/outcome';
 import type { NodePoolPlan, WorkloadPlan } from '../model/plan';
 import type { CoolingPlan } from '../model/plan/cooling-plan';
 import type { PowerPlan } from '../model/plan/power-plan';
+import { type Depth, explained } from '../model/quantity';
 import type { ResolvedFactory, ResolvedSite } from '../model/resolved';
-import type { Depth } from '../model/trace';
 import { poolOf } from '../resolve/find';
 import { planCooling } from './cooling/cooling';
 import type { PoolLoad } from './power/pool-load';
@@ -20,28 +20,23 @@ export function planPowerAndCooling(
   const loads = pools.map((pool): PoolLoad => {
     const { machine, accelerator } = poolOf(site, pool.name);
     const nodes = pool.nodes.planned;
-    // Nothing is known of what runs on nodes without accelerators.
-    const utilisation = accelerator === null ? 1 : nodes === 0 ? 0 : busyNodes(pool, workloads) / nodes;
-    return { pool, machine, accelerator, nodes, utilisation };
+    return { pool, machine, accelerator, nodes, busy: busyNodes(pool, workloads) };
   });
   const { power: powerSpec, cooling: coolingSpec } = site.spec;
-  const shared = {
-    site: site.name,
-    isFacilityOwn: site.facts.ownFacility,
-    region: site.region,
-    loads,
-    depth,
-    nodesPerRack: Object.fromEntries(
-      site.pools.flatMap(({ name, spec }) => (spec.nodesPerRack === undefined ? [] : [[name, spec.nodesPerRack]])),
-    ),
-  };
+  const shared = { site: site.name, isFacilityOwn: site.facts.ownFacility, region: site.region, loads };
+  const nodesPerRack = Object.fromEntries(
+    site.pools.flatMap(({ name, spec }) => (spec.nodesPerRack === undefined ? [] : [[name, spec.nodesPerRack]])),
+  );
   const feeds = Object.fromEntries(
     site.pools.flatMap(({ name, spec }) => (spec.feed === undefined ? [] : [[name, spec.feed]])),
   );
-  const power = planPower({ ...shared, spec: powerSpec, cooling: coolingSpec, feeds }, factory.catalog);
-  const cooling = planCooling({ ...shared, spec: coolingSpec, power: powerSpec }, factory.catalog);
+  const power = planPower({ ...shared, spec: powerSpec, cooling: coolingSpec, feeds, nodesPerRack }, factory.catalog);
+  const cooling = planCooling({ ...shared, spec: coolingSpec, power: power.value }, factory.catalog);
   return {
-    value: { power: power.value, cooling: cooling.value },
+    value: {
+      power: explained<PowerPlan>(power.value, `${site.path}.power`, depth),
+      cooling: explained<CoolingPlan>(cooling.value, `${site.path}.cooling`, depth),
+    },
     findings: [...power.findings, ...cooling.findings],
   };
 }

@@ -2,8 +2,8 @@ import type { LibraryFinding } from '../model/finding';
 import { must } from '../model/must';
 import type { Outcome } from '../model/outcome';
 import type { NodePoolPlan, ServingPlan } from '../model/plan';
+import type { Explainer } from '../model/quantity';
 import type { ResolvedFactory, ResolvedWorkload } from '../model/resolved';
-import type { Trace } from '../model/trace';
 import type { Leg } from '../moves/legs';
 import { engineImage } from '../resolve/engine-image';
 import { hostnameOf } from '../resolve/hostname';
@@ -22,7 +22,7 @@ export function planPlacedServing(
   factory: ResolvedFactory,
   placed: PresentLeg,
   pool: NodePoolPlan,
-  trace: Trace,
+  explainer: Explainer,
 ): Outcome<PlacedServing | null> {
   const { leg, site, replica } = placed;
   const { workload } = leg;
@@ -32,20 +32,20 @@ export function planPlacedServing(
   const loader = engineImage(factory, engine, vendor, null);
   const image = engineImage(factory, engine, vendor, replica.shape.nodes > 1 ? pool.fabric : null);
   if (image === undefined || loader === undefined) return { value: null, findings: [noEngineImage(workload, vendor)] };
-  const plan = planServing({
+  const numbers = planServing({
     factory,
     site,
     workload,
     pool: { ...pool, accelerator },
     replica,
-    replicas: replicaRange(placed, trace),
+    resolved: placed.pool,
+    replicas: replicaRange(placed),
     image,
     loader,
     hostname: hostnameOf(factory, workload.name),
     leg,
-    key: placed.servingKey,
-    trace,
   });
+  const plan = explainer.read<ServingPlan>(numbers, `${site.path}.serving.${placed.servingKey}`);
   return { value: { plan, leg }, findings: [] };
 }
 

@@ -1,13 +1,18 @@
 import { compare } from '../model/finding';
 import type { PlacementPlan } from '../model/plan/placement-plan';
+import type { PartlyExplained } from '../model/quantity';
 import type { ResolvedFactory } from '../model/resolved';
 import { legsOf } from '../moves/legs';
 import type { Placement } from '../placement';
-import { objectiveUnit } from '../placement';
 import { nodeUsdPerHour } from '../resolve/node-price';
+import type { PlacementNumbers } from './placement-numbers';
 
 /** The answer of the placement question in the words of the factory file: by workload, its moving parts put together. */
-export function planPlacement(factory: ResolvedFactory, placement: Placement): Omit<PlacementPlan, 'explanations'> {
+export function planPlacement(
+  factory: ResolvedFactory,
+  placement: Placement,
+  numbers: PlacementNumbers,
+): PartlyExplained<Omit<PlacementPlan, 'explanations'>> {
   const { minimise } = factory.spec.placement;
   const legs = legsOf(factory);
   const workloadOf = (id: string): string => legs.find((leg) => leg.id === id)?.workload.name ?? id;
@@ -39,13 +44,11 @@ export function planPlacement(factory: ResolvedFactory, placement: Placement): O
   return {
     minimise,
     ...(minimise === 'cost' && unpriced.length > 0 ? { unpriced } : {}),
-    objective: { value: placement.objective, unit: objectiveUnit(minimise) },
     method: placement.quality.method,
-    gap: placement.quality.gap,
+    ...numbers,
     rejected: [...rejected.values()].sort(
       (a, b) => compare(a.workload, b.workload) || compare(a.site, b.site) || compare(a.pool, b.pool),
     ),
-    binding: placement.binding,
     conflict: placement.infeasible ?? [],
   };
 }

@@ -1,44 +1,36 @@
-import { computed, constant, stated, type Term, type Trace } from '../model/trace';
+import { SHARE } from '../../units/unit';
+import type { ServingPlan } from '../model/plan';
+import { constant, type Explained, numberAt, type Quantity, stated } from '../model/quantity';
 import { spareReplicas } from '../size/spare-replicas';
 import type { PresentLeg } from './placed-legs';
 
-interface Range {
-  readonly min: number;
-  readonly max: number;
+const UNIT = 'replica';
+
+/** Replicas beyond what the demand needs, as a number that the factory file decides. */
+export function spareOf({ leg, pool, replica }: Pick<PresentLeg, 'leg' | 'pool' | 'replica'>): Quantity {
+  const { path, spec } = leg.workload;
+  const { survives } = spec.objectives;
+  const count = spareReplicas(leg.workload, pool, replica);
+  return stated('spare', count, UNIT, `${path}.objectives.survives (${survives})`);
 }
 
 /** Returns the replicas that a serving may have, from quiet hours to its peak. */
-export function replicaRange(
-  { leg, pool, replica, replicas: peak, servingKey, targetKey }: PresentLeg,
-  trace: Trace,
-): Range {
+export function replicaRange(placed: PresentLeg): Explained<ServingPlan['replicas']> {
+  const { leg, pool, replicas, targetKey } = placed;
   const { path, spec } = leg.workload;
-  const key = `serving.${servingKey}.replicas`;
-  const unit = 'replicas';
-  const planned = (): Term => computed('planned', peak, unit, `${path}.sites.${targetKey}.replicas`);
-  const { maxReplicas } = spec;
+  const planned = (): Quantity => numberAt('planned', replicas, UNIT, `${path}.sites.${targetKey}.replicas`);
   const max =
-    maxReplicas === undefined
-      ? trace.detail(`${key}.max`, peak, unit, 'planned', () => [planned()])
-      : trace.detail(`${key}.max`, Math.max(peak, maxReplicas), unit, 'max(planned, maxReplicas)', () => [
-          planned(),
-          stated('maxReplicas', maxReplicas, unit, `${path}.maxReplicas`),
-        ]);
-  const least = (min: number, formula: string, terms: () => readonly Term[]): Range => ({
-    min: trace.detail(`${key}.min`, min, unit, formula, terms),
-    max,
-  });
+    spec.maxReplicas === undefined
+      ? planned()
+      : planned().atLeast(stated('maxReplicas', spec.maxReplicas, UNIT, `${path}.maxReplicas`));
   if (leg.capacity === 'held') {
-    return least(0, 'none', () => [constant('none', 0, unit, 'the phase holds its nodes and weights, no servers')]);
+    return { min: constant('none', 0, UNIT, 'the phase holds its nodes and weights, no servers'), max };
   }
   // Both ends of a move are whole while it lasts: nobody knows at what hour traffic shifts. A pool with a stated count is
   // paid for in any case, so nothing is gained by scaling down inside it.
-  if (leg.move !== null || pool.spec.count !== undefined) return least(peak, 'planned', () => [planned()]);
-  const spare = spareReplicas(leg.workload, pool, replica);
-  const quiet = Math.ceil((peak - spare) / spec.demand.peakFactor) + spare;
-  return least(Math.min(quiet, peak), 'min(ceil((planned - spare) / peak factor) + spare, planned)', () => [
-    planned(),
-    stated('spare', spare, unit, `${path}.objectives.survives`),
-    stated('peak factor', spec.demand.peakFactor, 'of mean demand', `${path}.demand.peakFactor`),
-  ]);
+  if (leg.move !== null || pool.spec.count !== undefined) return { min: planned(), max };
+  const spare = spareOf(placed);
+  const peak = stated('peak factor', spec.demand.peakFactor, SHARE, `${path}.demand.peakFactor`);
+  const quiet = planned().minus(spare).over(peak).ceil().plus(spare);
+  return { min: quiet.atMost(planned()), max };
 }

@@ -1,35 +1,18 @@
 import { findComponent, findEngine, findWeightSource, required } from '../../catalog/catalog';
 import type { Component, Engine, SyncTool } from '../../catalog/rows';
-import { BYTES_PER_GB, gibibytes, round, SECONDS_PER_MINUTE } from '../../units/convert';
 import { clusterNames, serviceAccounts, servingNames } from '../model/names';
 import type { NodePoolPlan, RdmaPlan, ServingPlan } from '../model/plan';
-import type { ResolvedFactory, ResolvedSite, ResolvedWorkload } from '../model/resolved';
-import type { Trace } from '../model/trace';
+import type { Explained, PartlyExplained } from '../model/quantity';
+import type { ResolvedFactory, ResolvedPool, ResolvedSite, ResolvedWorkload } from '../model/resolved';
 import type { Leg } from '../moves/legs';
-import { weightBytes } from '../performance';
-import { DEFAULT_MEMORY_GIB, DEFAULT_VCPU, nodeMemoryGib, nodeVcpu } from '../resolve/node-size';
 import { precisionOf } from '../resolve/precision';
 import { queueOf } from '../resolve/queue';
 import { namespaceOf } from '../resolve/tenants';
 import { topologyOf } from '../resolve/topology';
-import { longestGenerationSeconds, PLANNED_UTILISATION, type Replica } from '../size/replica';
-import { explainReplica, type ReplicaFacts } from './explain-replica';
+import { contextOf } from '../size/context';
+import type { Replica } from '../size/replica';
 import type { AcceleratedPool } from './pool';
-
-/** Seconds between leaving the load balancer and the stop signal, so that routes are gone first. */
-const DRAIN_SECONDS = 30;
-/** Seconds between the last generation and the end of the process. */
-const EXIT_SECONDS = 15;
-/** Grace is stated in quarters of a minute. */
-const GRACE_STEP = 15;
-/** Least time that a server may take to load weights, compile and capture graphs. */
-const MIN_STARTUP_SECONDS = 1800;
-/** Read rate of a cold weights cache that the startup time is sized for, GB/s. */
-export const COLD_READ_GB_S = 0.5;
-/** Share of a node's processors and memory that serving pods may ask for; the rest is the node's own. */
-const POD_SHARE = 0.85;
-/** Part of the weights' size that their cache is made larger by, so that it holds what comes with them. */
-const CACHE_MARGIN = 1.1;
+import { longestGeneration, servingNumbers } from './serving-numbers';
 
 /** How a replica asks for RDMA at a site; null where it stays inside a node or has no fabric. */
 function planRdma(site: ResolvedSite, pool: NodePoolPlan, nodesPerReplica: number): RdmaPlan | null {
@@ -49,27 +32,20 @@ export function planServing(input: {
   readonly site: ResolvedSite;
   readonly workload: ResolvedWorkload;
   readonly pool: AcceleratedPool;
+  readonly resolved: ResolvedPool;
   readonly replica: Replica;
-  readonly replicas: { readonly min: number; readonly max: number };
+  readonly replicas: Explained<ServingPlan['replicas']>;
   readonly image: Component;
   /** Image that fetches weights from a hub; any of the engine does. */
   readonly loader: Component;
   readonly hostname: string | null;
   readonly leg: Pick<Leg, 'serving' | 'isDraining'>;
-  /** What the serving is called at its site. */
-  readonly key: string;
-  /** Where the arithmetic of its figures is kept, at the path of the site. */
-  readonly trace: Trace;
-}): ServingPlan {
-  const { factory, site, workload, pool, replica, replicas, image, loader, hostname, leg, key, trace } = input;
+}): PartlyExplained<ServingPlan> {
+  const { factory, site, workload, pool, replica, replicas, image, loader, hostname, leg } = input;
   const { spec, model } = workload;
-  const { shape, fit } = replica;
+  const { shape } = replica;
   const engine = required(findEngine(factory.catalog, spec.engine.name));
-  const { perNode } = pool.accelerator;
-  const acceleratorsPerPod = Math.min(shape.accelerators, perNode);
-  const podShare = (acceleratorsPerPod / perNode) * POD_SHARE;
-  const weightsGb = Math.ceil(spec.weights.sizeGb ?? fit.weightsGb * shape.accelerators);
-  const storedGb = storedWeightsGb(workload, weightsGb);
+  const numbers = servingNumbers({ workload, pool, resolved: input.resolved, catalog: factory.catalog }, replica);
   const precision = precisionOf(workload);
   const rdma = planRdma(site, pool, shape.nodes);
   const weightsSource = spec.weights.source ?? `hf://${model.repository}`;
@@ -81,8 +57,7 @@ export function planServing(input: {
     loader: spec.engine.image ?? imageReference(loader),
     bucket: bucketUrlOf(site),
   });
-  const memoryGib = Math.max(Math.floor(nodeMemoryGib(pool) * podShare), 8);
-  const serving: ServingPlan = {
+  return {
     factory: factory.spec.name,
     name: leg.serving,
     workload: workload.name,
@@ -97,8 +72,8 @@ export function planServing(input: {
       revision: spec.weights.revision ?? null,
       precision,
       kvPrecision: shape.kvPrecision,
-      weightsGb,
-      contextTokens: replica.contextTokens,
+      weightsGb: numbers.weightsGb,
+      contextTokens: numbers.contextTokens,
     },
     engine: {
       name: spec.engine.name,
@@ -107,24 +82,16 @@ export function planServing(input: {
       args: engineArguments(engine, workload, replica),
       environment: spec.engine.environment,
     },
-    parallelism: shape.parallelism,
-    nodesPerReplica: shape.nodes,
+    parallelism: numbers.parallelism,
+    nodesPerReplica: numbers.nodesPerReplica,
     acceleratorResource: pool.accelerator.resource,
-    acceleratorsPerPod,
+    acceleratorsPerPod: numbers.acceleratorsPerPod,
     replicas,
-    resources: {
-      cpu: Math.max(Math.floor(nodeVcpu(pool) * podShare), 1),
-      memoryGib,
-      sharedMemoryGib: Math.max(Math.min(Math.floor(memoryGib / 4), 64), 2),
-    },
-    startupSeconds: Math.max(
-      MIN_STARTUP_SECONDS,
-      Math.ceil(storedGb / COLD_READ_GB_S / SECONDS_PER_MINUTE) * SECONDS_PER_MINUTE,
-    ),
-    graceSeconds:
-      Math.ceil((DRAIN_SECONDS + longestGenerationSeconds(replica) + EXIT_SECONDS) / GRACE_STEP) * GRACE_STEP,
-    drainSeconds: DRAIN_SECONDS,
-    cacheGib: Math.ceil(gibibytes(storedGb) * CACHE_MARGIN),
+    resources: numbers.resources,
+    startupSeconds: numbers.startupSeconds,
+    graceSeconds: numbers.graceSeconds,
+    drainSeconds: numbers.drainSeconds,
+    cacheGib: numbers.cacheGib,
     weightsSource,
     pickerImage: imageReference(requiredComponent(factory, 'image/epp')),
     hydrate,
@@ -139,46 +106,12 @@ export function planServing(input: {
     togetherIn: shape.nodes > 1 ? (topologyOf(site).at(-2) ?? null) : null,
     spread: ['topology.kubernetes.io/zone', 'kubernetes.io/hostname'],
     rdma,
-    scaling: {
-      waitingPerReplica: Math.max(Math.ceil(replica.concurrency / 8), 1),
-      runningPerReplica: Math.max(Math.floor(replica.concurrency * PLANNED_UTILISATION), 1),
-      cooldownSeconds: 600,
-      windowSeconds: 300,
-    },
-    objectives: {
-      ttftMs: spec.objectives.ttftMs ?? null,
-      interTokenMs: spec.objectives.interTokenMs ?? null,
-      availability: spec.objectives.availability,
-    },
+    scaling: { ...numbers.scaling, cooldownSeconds: 600, windowSeconds: 300 },
+    objectives: numbers.objectives,
     hostname,
-    maxConcurrency: replica.concurrency,
-    estimate: {
-      ttftMs: round(replica.estimate.ttftMs, 1),
-      interTokenMs: round(replica.estimate.tpotMs, 2),
-      outputTokensPerSecond: round(replica.estimate.outputTokensPerSecond, 1),
-      basis: replica.estimate.basis,
-    },
+    maxConcurrency: numbers.maxConcurrency,
+    estimate: numbers.estimate,
   };
-  explainReplica({ workload, pool, replica, serving, key, storedGb, limits }, trace);
-  return serving;
-}
-
-const limits: ReplicaFacts['limits'] = {
-  drainSeconds: DRAIN_SECONDS,
-  exitSeconds: EXIT_SECONDS,
-  graceStep: GRACE_STEP,
-  minStartupSeconds: MIN_STARTUP_SECONDS,
-  coldReadGbS: COLD_READ_GB_S,
-  podShare: POD_SHARE,
-  defaultVcpu: DEFAULT_VCPU,
-  defaultMemoryGib: DEFAULT_MEMORY_GIB,
-  cacheMargin: CACHE_MARGIN,
-};
-
-/** GB that the weights take where they are stored: a model's own repository has them as published, whatever is served. */
-function storedWeightsGb({ spec, model }: ResolvedWorkload, weightsGb: number): number {
-  if (spec.weights.source !== undefined || spec.weights.sizeGb !== undefined) return weightsGb;
-  return Math.max(weightsGb, weightBytes(model, model.nativePrecision) / BYTES_PER_GB);
 }
 
 const requiredComponent = (factory: ResolvedFactory, id: string): Component =>
@@ -253,7 +186,7 @@ function engineArguments(engine: Engine, workload: ResolvedWorkload, replica: Re
     ...(replica.shape.kvPrecision === 'fp8' ? ['--kv-cache-dtype=fp8'] : []),
     ...(quantised ? ['--quantization=fp8'] : []),
     // Without it the engine drops what it generates as soon as it is told to stop.
-    `--shutdown-timeout=${longestGenerationSeconds(replica)}`,
+    `--shutdown-timeout=${longestGeneration(replica, contextOf(workload)).value}`,
     ...spec.engine.args,
   ];
 }

@@ -1,8 +1,8 @@
 import type { Finding } from '../model/finding';
 import { must } from '../model/must';
 import { joined, type Outcome } from '../model/outcome';
+import type { Explainer } from '../model/quantity';
 import type { ResolvedFactory, ResolvedSite } from '../model/resolved';
-import { type Depth, Trace } from '../model/trace';
 import type { PlacedLegs } from './placed-legs';
 import { type PlacedServing, planPlacedServing } from './placed-serving';
 import { type PlannedPool, planPool } from './pool';
@@ -12,16 +12,14 @@ export interface SiteParts {
   readonly site: ResolvedSite;
   readonly pools: readonly PlannedPool[];
   readonly servings: readonly PlacedServing[];
-  /** Where the arithmetic of the site's figures is kept, at the path of the site. */
-  readonly trace: Trace;
 }
 
 /** How sites are assembled. */
 interface AssembleOptions {
   /** Whether migrations that are retired have left the file too, and with them the nodes that they shared. */
   readonly isOver: boolean;
-  /** How much is explained. */
-  readonly depth: Depth;
+  /** Reads the parts. */
+  readonly explainer: Explainer;
 }
 
 /** Plans pools and servings of every site from what is placed there. */
@@ -36,9 +34,8 @@ function assembleSite(
   factory: ResolvedFactory,
   site: ResolvedSite,
   { all, present }: PlacedLegs,
-  { isOver, depth }: AssembleOptions,
+  { isOver, explainer }: AssembleOptions,
 ): Outcome<SiteParts, Finding> {
-  const trace = new Trace(site.path, depth);
   const here = present.filter((each) => each.site === site);
   const pools = joined(
     site.pools.map((pool) => {
@@ -48,17 +45,17 @@ function assembleSite(
         ({ leg, ...each }) =>
           each.pool === pool && (leg.capacity !== 'none' || (leg.isReleased && !isOver && isShared)),
       );
-      return planPool(factory, site, pool, own);
+      return planPool({ factory, site, pool, placed: own, explainer });
     }),
   );
   const servings = joined(
     here.map((each) => {
       const planned = pools.value.find(({ pool }) => pool.name === each.pool.name);
-      return planPlacedServing(factory, each, must(planned, `pool ${each.pool.path}`).pool, trace);
+      return planPlacedServing(factory, each, must(planned, `pool ${each.pool.path}`).pool, explainer);
     }),
   );
   return {
-    value: { site, pools: pools.value, servings: servings.value.flatMap((each) => each ?? []), trace },
+    value: { site, pools: pools.value, servings: servings.value.flatMap((each) => each ?? []) },
     findings: [...pools.findings, ...servings.findings],
   };
 }

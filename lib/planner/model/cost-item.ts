@@ -1,4 +1,4 @@
-import type { Term } from './trace';
+import type { Quantity } from './quantity';
 
 /** Something of a site's substrate that costs money: priced by a row of the platform's prices, or nodes of a machine. */
 export type CostItem = PlatformItem | MachineItem;
@@ -9,14 +9,8 @@ export interface PlatformItem {
   readonly id: string;
   /** Id of the price row. */
   readonly row: string;
-  /** Number of what is counted, which the price of the row is multiplied by. */
-  readonly quantity: number;
-  /** What is counted, such as `cluster`. */
-  readonly unit: string;
-  /** Arithmetic of the quantity over the names of the terms. */
-  readonly formula: string;
-  /** Operands of the formula, each with its source. */
-  readonly terms: readonly Term[];
+  /** Number of what is counted, such as `Quantity.constant('clusters', 1, 'cluster', 'one for a site')`. */
+  readonly quantity: Quantity;
 }
 
 /** Nodes beside the pools, on demand, that a row of `catalog.machinePrices` prices. */
@@ -25,8 +19,8 @@ export interface MachineItem {
   readonly id: string;
   /** Id of the machine row. */
   readonly machine: string;
-  /** Number of nodes. */
-  readonly nodes: Term;
+  /** Number of nodes, in the unit `node`. */
+  readonly nodes: Quantity;
   /** Key below the site that states the machine, for a finding if it has no price. */
   readonly key: string;
 }

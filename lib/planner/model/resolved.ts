@@ -5,6 +5,7 @@ import type { SiteSpec } from '../../spec/site';
 import type { WorkloadSpec } from '../../spec/workload';
 import type { CloudRules, SiteFacts } from './cloud';
 import type { CapacityPlan, NodePoolPlan } from './plan';
+import type { Quantity } from './quantity';
 
 /** The factory file with every name looked up; parts whose names are unknown are left out and reported. */
 export interface ResolvedFactory {
@@ -94,4 +95,6 @@ export interface ResolvedDemand {
   readonly requestsPerSecond: number;
   /** Requests per second at peak: the mean times the peak factor. */
   readonly peakRequestsPerSecond: number;
+  /** The same with its arithmetic. */
+  readonly peak: Quantity;
 }

@@ -135,6 +135,6 @@ function narrow(
   return {
     ...workload,
     spec: { ...workload.spec, shares: undefined, ...to, demand: scaled },
-    demand: demandOf(scaled),
+    demand: demandOf(scaled, workload.path),
   };
 }

@@ -3,8 +3,8 @@ import type { IsStated } from '../../spec/stated';
 import type { CloudRules } from '../model/cloud';
 import { compare } from '../model/finding';
 import type { FactoryPlan } from '../model/plan';
+import type { Explanation, Explanations, Term } from '../model/quantity';
 import type { Setting } from '../model/setting';
-import type { Explanation, Explanations, Term } from '../model/trace';
 import { settingAt } from './settings';
 
 /** Every explained number of a plan, by its path. */

@@ -1,11 +1,30 @@
 import type { WorkloadSpec } from '../../spec/workload';
+import { SHARE } from '../../units/unit';
 import { must } from '../model/must';
+import { type Quantity, stated } from '../model/quantity';
 import type { ResolvedDemand } from '../model/resolved';
 
-/** Returns the rates of a demand, whether it is stated in requests or in tokens. */
-export function demandOf(demand: WorkloadSpec['demand']): ResolvedDemand {
-  const requestsPerSecond =
-    demand.requestsPerSecond ??
-    must(demand.outputTokensPerSecond, 'demand.outputTokensPerSecond') / demand.outputTokens;
-  return { requestsPerSecond, peakRequestsPerSecond: requestsPerSecond * demand.peakFactor };
+/**
+ * Returns the rates of a demand, whether it is stated in requests or in tokens.
+ *
+ * @param path path of the workload in the factory file
+ */
+export function demandOf(demand: WorkloadSpec['demand'], path: string): ResolvedDemand {
+  const requestsPerSecond = meanRequests(demand, path);
+  const peak = requestsPerSecond.times(stated('peak factor', demand.peakFactor, SHARE, `${path}.demand.peakFactor`));
+  return { requestsPerSecond: requestsPerSecond.value, peakRequestsPerSecond: peak.value, peak };
 }
+
+function meanRequests(demand: WorkloadSpec['demand'], path: string): Quantity {
+  const at = (key: string): string => `${path}.demand.${key}`;
+  const { requestsPerSecond } = demand;
+  if (requestsPerSecond !== undefined) {
+    return stated('requests', requestsPerSecond, 'request/s', at('requestsPerSecond'));
+  }
+  const tokens = must(demand.outputTokensPerSecond, at('outputTokensPerSecond'));
+  return stated('tokens', tokens, 'token/s', at('outputTokensPerSecond')).over(generationOf(demand, path));
+}
+
+/** Output tokens of a request. */
+export const generationOf = (demand: WorkloadSpec['demand'], path: string): Quantity =>
+  stated('generation', demand.outputTokens, 'token/request', `${path}.demand.outputTokens`);

@@ -1,16 +1,15 @@
 import type { PowerSpec } from '../../spec/budget';
-import { watts } from '../../units/convert';
+import { SHARE } from '../../units/unit';
 import { must } from '../model/must';
+import { one, type Quantity, stated, sumOf, wattsPerKilowatt } from '../model/quantity';
 
-/** What a rating leaves for steady IT load, step by step, in W. */
+/** What a rating leaves for steady IT load, step by step. */
 export interface UsablePower {
-  readonly ratedW: number;
+  readonly ratedW: Quantity;
   readonly redundancy: PowerSpec['redundancy'];
-  /** Share of the rating that is left when the redundant part is kept free. */
-  readonly redundancyShare: number;
   readonly continuousShare: number;
   readonly growthShare: number;
-  readonly usableW: number;
+  readonly usableW: Quantity;
 }
 
 /** Units that N+1 is counted over when the site states none: two, of which one is spare. */
@@ -30,39 +29,34 @@ function redundancyShare(redundancy: PowerSpec['redundancy'], units: number = DE
 
 /**
  * What a feed can carry: rating x redundancy x continuous-load share x (1 - growth reserve).
+ *
+ * @param at path of the power of the site in the factory file
  */
-export function usableFeed(spec: PowerSpec, feed: string): UsablePower {
+export function usableFeed(spec: PowerSpec, feed: string, at: string): UsablePower {
   const rated = must(spec.feeds?.[feed], `feed ${feed}`);
   const redundancy = rated.redundancy ?? spec.redundancy;
-  return usable(watts(rated.kw), redundancy, redundancyShare(redundancy, spec.units), spec.continuousShare, spec);
+  const path = rated.redundancy === undefined ? `${at}.redundancy` : `${at}.feeds.${feed}.redundancy`;
+  const ratedW = stated('kw', rated.kw, 'kW', `${at}.feeds.${feed}.kw`).times(wattsPerKilowatt).called('rating');
+  const share = stated('redundancy', redundancyShare(redundancy, spec.units), SHARE, `${path} (${redundancy})`);
+  const continuous = stated('continuous', spec.continuousShare, SHARE, `${at}.continuousShare`);
+  const { continuousShare, growthShare } = spec;
+  const usableW = ratedW.times(share).times(continuous).times(afterGrowth(spec, at));
+  return { ratedW, redundancy, continuousShare, growthShare, usableW };
 }
 
 /**
  * What the stated IT load of the site leaves. It is a load, already after redundancy, and no breaker rating: only the
  * growth reserve comes off.
  *
- * @returns null where the site states none
+ * @returns null if the site states none
  */
-export function usableSite(spec: PowerSpec): UsablePower | null {
-  return spec.itKw === undefined ? null : usable(watts(spec.itKw), spec.redundancy, 1, 1, spec);
+export function usableSite(spec: PowerSpec, at: string): Quantity | null {
+  if (spec.itKw === undefined) return null;
+  return stated('itKw', spec.itKw, 'kW', `${at}.itKw`).times(wattsPerKilowatt).times(afterGrowth(spec, at));
 }
 
-function usable(
-  ratedW: number,
-  redundancy: PowerSpec['redundancy'],
-  share: number,
-  continuousShare: number,
-  { growthShare }: PowerSpec,
-): UsablePower {
-  return {
-    ratedW,
-    redundancy,
-    redundancyShare: share,
-    continuousShare,
-    growthShare,
-    usableW: ratedW * share * continuousShare * (1 - growthShare),
-  };
-}
+const afterGrowth = ({ growthShare }: PowerSpec, at: string): Quantity =>
+  one.minus(stated('growth', growthShare, SHARE, `${at}.growthShare`));
 
 /**
  * IT load in W that a site may draw after redundancy, continuous-load derating and growth reserve: the tighter of the
@@ -70,15 +64,17 @@ function usable(
  *
  * @returns null if no limit is stated
  */
-export function usableItWatts(spec: PowerSpec | undefined): number | null {
+export function usableItWatts(spec: PowerSpec | undefined, at: string): number | null {
   if (spec === undefined) return null;
-  const feeds = Object.keys(spec.feeds ?? {}).map((feed) => usableFeed(spec, feed).usableW);
-  const site = usableSite(spec);
-  const limits = [
-    ...(feeds.length === 0 ? [] : [feeds.reduce((sum, each) => sum + each, 0)]),
-    ...(site === null ? [] : [site.usableW]),
-  ];
-  return limits.length === 0 ? null : Math.min(...limits);
+  const feeds = Object.keys(spec.feeds ?? {}).map((feed) => usableFeed(spec, feed, at).usableW);
+  return tighter(feeds, usableSite(spec, at))?.value ?? null;
+}
+
+/** The tighter of what all feeds carry and what the site states; null if there is neither. */
+export function tighter(feeds: readonly Quantity[], site: Quantity | null): Quantity | null {
+  if (feeds.length === 0) return site;
+  const all = sumOf(feeds, 'W');
+  return site === null ? all : site.atMost(all);
 }
 
 /** One limit of the IT load of a site, by its place below `sites.<site>.power`. */
@@ -95,16 +91,16 @@ export interface ItLimit {
  *
  * @param hasUnfed whether a pool of the site names no feed
  */
-export function itLimitsOf(spec: PowerSpec | undefined, hasUnfed: boolean): ItLimit[] {
+export function itLimitsOf(spec: PowerSpec | undefined, hasUnfed: boolean, at: string): ItLimit[] {
   if (spec === undefined) return [];
   const feeds = Object.keys(spec.feeds ?? {}).map((feed) => ({
     path: `feeds.${feed}.kw`,
     feed,
-    watts: usableFeed(spec, feed).usableW,
+    watts: usableFeed(spec, feed, at).usableW.value,
   }));
-  const site = usableSite(spec);
+  const site = usableSite(spec, at);
   return [
-    ...(site === null ? [] : [{ path: 'itKw', feed: null, watts: site.usableW }]),
+    ...(site === null ? [] : [{ path: 'itKw', feed: null, watts: site.value }]),
     ...(feeds.length > 1 && hasUnfed
       ? [{ path: 'feeds', feed: null, watts: feeds.reduce((sum, each) => sum + each.watts, 0) }]
       : []),

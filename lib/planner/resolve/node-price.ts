@@ -1,20 +1,32 @@
-import type { Catalog, MachinePrice } from '../../catalog/rows';
-import { HOURS_PER_MONTH, kilowatts, round } from '../../units/convert';
+import { findRule, required } from '../../catalog/catalog';
+import type { Catalog, Machine, MachinePrice, OwnershipCost } from '../../catalog/rows';
+import { round } from '../../units/convert';
+import { SHARE } from '../../units/unit';
 import { compare, type LibraryFinding } from '../model/finding';
+import {
+  dayOf,
+  factor,
+  fromRow,
+  hoursPerMonth,
+  monthsPerYear,
+  numberAt,
+  type Quantity,
+  ruleOf,
+  stated,
+  wattsPerKilowatt,
+} from '../model/quantity';
 import type { ResolvedPool, ResolvedSite } from '../model/resolved';
-import { computed, fromRow, ruleTerm, stated, type Term } from '../model/trace';
-import { energyPriceTerm, pueTerm } from './energy-terms';
+import { energyPrice, pueOf } from './energy';
 import { nodeDraw } from './node-draw';
 
 /** What one node of a pool costs for an hour. */
 export interface NodePrice {
-  readonly usdPerHour: number;
+  /** In USD/node·h. */
+  readonly usdPerHour: Quantity;
   /** How the node is paid for, in words: `on demand in us-east-1`, `owned over 4 years`, … */
   readonly basis: string;
   readonly source: string;
   readonly asOf: string;
-  readonly formula: string;
-  readonly terms: readonly Term[];
   /** What a reader must know about the figure, such as a price of another region. */
   readonly findings: readonly LibraryFinding[];
 }
@@ -32,7 +44,7 @@ interface NodePriceInput {
   readonly pool: PricedNode;
 }
 
-const HOURS_PER_YEAR = HOURS_PER_MONTH * 12;
+const UNIT = 'USD/node·h';
 
 /**
  * Price of a node-hour by the way the pool obtains its nodes.
@@ -79,15 +91,17 @@ function listPrice(input: NodePriceInput, basis: MachinePrice['basis'], catalog:
   const provider = site.facts.prices;
   const wanted = priceRegion(site);
   const rows = catalog.machinePrices.filter((row) => row.provider === provider && row.basis === basis);
-  const nodes = rows.filter((row) => row.machine === machine.id).map((row) => ({ row, usd: row.usdPerHour }));
+  const nodes = rows
+    .filter((row) => row.machine === machine.id)
+    .map((row) => ({ row, usd: fromRow('price', row.usdPerHour, UNIT, row) }));
   // A cloud without machine rows is priced by what its machines carry.
   const carried = rows.flatMap((row) =>
     row.carries !== undefined && row.carries.accelerator === machine.accelerator
-      ? [{ row, usd: (row.usdPerHour / row.carries.count) * machine.accelerators }]
+      ? [{ row, usd: priceByAccelerator(row, row.carries.count, machine) }]
       : [],
   );
   const offers = (nodes.length > 0 ? nodes : carried).sort(
-    (a, b) => b.usd - a.usd || compare(a.row.region, b.row.region),
+    (a, b) => b.usd.value - a.usd.value || compare(a.row.region, b.row.region),
   );
   const here = offers.find(
     (offer) => offer.row.region === wanted || offer.row.region === 'all' || offer.row.region === 'any',
@@ -101,16 +115,6 @@ function listPrice(input: NodePriceInput, basis: MachinePrice['basis'], catalog:
     basis: `${words} in ${offer.row.region}${isCarried ? `, by accelerator of ${offer.row.machine}` : ''}`,
     source: offer.row.source,
     asOf: offer.row.asOf,
-    formula: isCarried ? 'price / accelerators it carries x accelerators of the node' : 'price',
-    terms: [
-      fromRow('price', offer.row.usdPerHour, 'USD/h', offer.row),
-      ...(isCarried && offer.row.carries !== undefined
-        ? [
-            fromRow('accelerators it carries', offer.row.carries.count, 'accelerators', offer.row),
-            fromRow('accelerators of the node', machine.accelerators, 'accelerators', machine),
-          ]
-        : []),
-    ],
     findings:
       here === undefined
         ? [
@@ -118,26 +122,37 @@ function listPrice(input: NodePriceInput, basis: MachinePrice['basis'], catalog:
               code: 'price-of-other-region',
               severity: 'warning',
               path: `${path}.machine`,
-              message: `no ${words} price of ${machine.id} in ${wanted ?? provider}; the highest of other regions is taken, $${round(offer.usd, 2)}/h in ${offer.row.region}; add a row under catalog.machinePrices`,
+              message: `no ${words} price of ${machine.id} in ${wanted ?? provider}; the highest of other regions is taken, $${round(offer.usd.value, 2)}/h in ${offer.row.region}; add a row under catalog.machinePrices`,
             },
           ]
         : [],
   };
 }
 
+/** Price of a machine by its accelerators, from a row of another machine that has them. */
+export const priceByAccelerator = (row: MachinePrice, carried: number, machine: Machine): Quantity =>
+  fromRow('price', row.usdPerHour, UNIT, row)
+    .over(fromRow('accelerators it carries', carried, 'accelerator', row))
+    .times(fromRow('accelerators of the node', machine.accelerators, 'accelerator', machine));
+
+/** Cost of owning a machine, by its accelerators. */
+export const ownershipCost = (row: OwnershipCost, machine: Machine): Quantity =>
+  fromRow('ownership cost', row.ownUsdPerHour, 'USD/accelerator·h', row).times(
+    fromRow('accelerators', machine.accelerators, 'accelerator/node', machine),
+  );
+
 function spotPrice(input: NodePriceInput, catalog: Catalog): NodePrice | null {
   const row = listPrice(input, 'spot', catalog);
   if (row !== null) return row;
   const demand = listPrice(input, 'on-demand', catalog);
   if (demand === null) return null;
-  const share = ruleTerm(catalog, 'spot-share', 'spot share');
+  const rule = required(findRule(catalog, 'spot-share'));
+  const share = ruleOf(catalog, 'spot-share', SHARE, 'spot share');
   return {
     ...demand,
-    usdPerHour: demand.usdPerHour * share.value,
+    usdPerHour: demand.usdPerHour.times(share),
     basis: `spot, taken as ${round(share.value * 100)}% of ${demand.basis}`,
-    formula: `${demand.formula} x spot share`,
-    terms: [...demand.terms, share],
-    source: share.source,
+    source: rule.source,
   };
 }
 
@@ -148,14 +163,12 @@ function reservedOnDemand(input: NodePriceInput, catalog: Catalog): NodePrice | 
 
 function statedPrice(input: NodePriceInput, usd: number | undefined, basis: string): NodePrice | null {
   if (usd === undefined) return null;
-  const term = stated('price', usd, 'USD/h', `${input.pool.path}.capacity.usdPerNodeHour`);
+  const path = `${input.pool.path}.capacity.usdPerNodeHour`;
   return {
-    usdPerHour: usd,
+    usdPerHour: stated('price', usd, UNIT, path),
     basis: `${basis}, as stated`,
-    source: term.source,
+    source: `factory file, ${path}`,
     asOf: '',
-    formula: 'price',
-    terms: [term],
     findings: [],
   };
 }
@@ -168,22 +181,18 @@ function ownedPrice(input: NodePriceInput, catalog: Catalog): NodePrice | null {
   }
   const row = catalog.ownershipCosts.find((each) => each.accelerator === machine.accelerator);
   if (row === undefined) return null;
+  const usdPerHour = ownershipCost(row, machine);
   return {
-    usdPerHour: row.ownUsdPerHour * machine.accelerators,
+    usdPerHour,
     basis: 'owned, capital and housing as estimated per accelerator',
     source: row.source,
     asOf: row.asOf,
-    formula: 'ownership cost x accelerators',
-    terms: [
-      fromRow('ownership cost', row.ownUsdPerHour, 'USD/h', row),
-      fromRow('accelerators', machine.accelerators, 'per node', machine),
-    ],
     findings: [
       {
         code: 'ownership-estimated',
         severity: 'note',
         path: `${path}.capacity`,
-        message: `the cost of an owned ${machine.id} is estimated from its accelerators at $${round(row.ownUsdPerHour * machine.accelerators, 2)}/h; state capacity.usdPerNode and lifeYears for your own`,
+        message: `the cost of an owned ${machine.id} is estimated from its accelerators at $${round(usdPerHour.value, 2)}/h; state capacity.usdPerNode and lifeYears for your own`,
       },
     ],
   };
@@ -200,25 +209,21 @@ function amortised(
   const { power } = site.spec;
   const life =
     lifeYears === undefined
-      ? ruleTerm(catalog, 'owned-life-years', 'life')
-      : stated('life', lifeYears, 'years', `${path}.capacity.lifeYears`);
-  const energy = energyPriceTerm({ spec: power, region, site: site.name, isFacilityOwn: facts.ownFacility }, catalog);
-  const pue = pueTerm({ spec: power, region, site: site.name }, catalog);
-  const { typicalW } = nodeDraw(machine, accelerator, spec.powerCapW ?? null);
-  const energyUsd = energy === null ? 0 : kilowatts(typicalW) * pue.value * energy.value;
+      ? ruleOf(catalog, 'owned-life-years', 'year', 'life')
+      : stated('life', lifeYears, 'year', `${path}.capacity.lifeYears`);
+  const energy = energyPrice({ spec: power, region, site: site.name, isFacilityOwn: facts.ownFacility }, catalog);
+  const pue = pueOf({ spec: power, region, site: site.name }, catalog);
+  const { typicalW } = nodeDraw(machine, accelerator, spec.powerCapW ?? null, path);
+  const typical = numberAt('typical', typicalW.value, 'W/node', `${site.path}.power.pools.${pool.name}.nodeBusyW`);
+  const hoursPerYear = factor(hoursPerMonth.value * monthsPerYear.value, 'h/year');
+  const purchase = stated('purchase', usdPerNode, 'USD/node', `${path}.capacity.usdPerNode`);
+  const amortised = purchase.over(life.times(hoursPerYear));
+  const energyUsd = energy === null ? null : typical.over(wattsPerKilowatt).times(pue).times(energy);
   return {
-    usdPerHour: usdPerNode / (life.value * HOURS_PER_YEAR) + energyUsd,
+    usdPerHour: energyUsd === null ? amortised : amortised.plus(energyUsd),
     basis: `owned over ${life.value} years${energy === null ? '' : `, with energy at $${round(energy.value, 3)}/kWh`}; without staff, space and network`,
     source: `factory file, ${path}.capacity.usdPerNode`,
-    asOf: energy?.asOf ?? '',
-    formula: `purchase / (life x 8760)${energy === null ? '' : ' + typical / 1000 x pue x usdPerKwh'}`,
-    terms: [
-      stated('purchase', usdPerNode, 'USD', `${path}.capacity.usdPerNode`),
-      life,
-      ...(energy === null
-        ? []
-        : [computed('typical', typicalW, 'W', `${site.path}.power.pools.${pool.name}.nodeBusyW`), pue, energy]),
-    ],
+    asOf: energy === null ? '' : (dayOf(energy) ?? ''),
     findings: [],
   };
 }

@@ -70,7 +70,7 @@ function resolveWorkload(name: string, spec: WorkloadSpec, catalog: Catalog): Ou
   const noSource = weightSourceProblem(spec.weights.source, catalog);
   return noSource !== null
     ? leftOut('unknown-weight-source', `${path}.weights.source`, noSource)
-    : { value: { name, path, spec, model: model.row, demand: demandOf(spec.demand) }, findings: [] };
+    : { value: { name, path, spec, model: model.row, demand: demandOf(spec.demand, path) }, findings: [] };
 }
 
 /** Returns why weights cannot be fetched from an address; null if they can. */
@@ -282,7 +282,9 @@ function cheapestMachine(
   // The price that the pool would be billed at there, by the way it is paid for.
   const usd = (machine: Machine): number => {
     const price = nodeUsdPerHour(site, { name, path, spec, machine, accelerator: wanted.row }, catalog);
-    return 'usdPerHour' in price ? price.usdPerHour / Math.max(machine.accelerators, 1) : Number.POSITIVE_INFINITY;
+    return 'usdPerHour' in price
+      ? price.usdPerHour.value / Math.max(machine.accelerators, 1)
+      : Number.POSITIVE_INFINITY;
   };
   const [best] = catalog.machines
     .filter((machine) => providers.includes(machine.provider) && machine.accelerator === wanted.row.id)

@@ -1,4 +1,3 @@
-import { round } from '../../units/convert';
 import {
   clusterNames,
   GATEWAY_CONTROLLER_NAMESPACE,
@@ -7,9 +6,8 @@ import {
   TELEMETRY_NAMESPACE,
 } from '../model/names';
 import type { RuntimePlan, TelemetryPlan } from '../model/plan';
-import { keyAmong } from '../model/serving-key';
-import { computed, fromRow } from '../model/trace';
-import { pueTerm } from '../resolve/energy-terms';
+import { type Explained, fromRow, numberAt, oneOf, type PartlyExplained, type Quantity } from '../model/quantity';
+import { pueOf } from '../resolve/energy';
 import { poolOf } from '../resolve/find';
 import { usableItWatts } from '../resolve/it-limits';
 import { nodeDraw } from '../resolve/node-draw';
@@ -25,7 +23,7 @@ import { planTenants } from './tenants';
 import { planWattsQuota } from './watts';
 
 /** What lives in the workloads stack of a site beside the serving itself. */
-export function planRuntime(input: SiteInput): RuntimePlan {
+export function planRuntime(input: SiteInput): PartlyExplained<RuntimePlan> {
   const { factory, site, pools, serving } = input;
   const { spec } = site;
   const { facts } = site;
@@ -58,7 +56,10 @@ export function planRuntime(input: SiteInput): RuntimePlan {
       retentionDays: factory.spec.observability.metricsRetentionDays,
       runbookUrl: factory.spec.observability.runbookUrl ?? null,
       ...measured,
-      ...planStatedTelemetry(input, measured.costs ?? []),
+      ...planStatedTelemetry(
+        input,
+        measured.costs.map((each) => ({ ...each, usdPerAcceleratorHour: each.usdPerAcceleratorHour.value })),
+      ),
     },
     // A site without either is refused; see `checkStorage`.
     storage: facts.storage ?? { className: spec.storageClass ?? '', weights: { kind: 'claim' }, create: null },
@@ -82,55 +83,30 @@ function telemetryFacts({
   site,
   pools,
   serving,
-  trace,
-}: SiteInput): Pick<TelemetryPlan, 'pue' | 'wattsBudget' | 'hostWatts' | 'costs'> {
+}: SiteInput): Explained<Required<Pick<TelemetryPlan, 'pue' | 'wattsBudget' | 'hostWatts' | 'costs'>>> {
   const { spec, region } = site;
-  const at = 'runtime.telemetry';
-  const hostWatts = site.pools.map(({ name, machine, accelerator }) => {
+  const hostWatts = site.pools.map(({ name, machine, accelerator, path }): [string, Quantity] => {
     const capW = pools.find((each) => each.name === name)?.accelerator?.capW ?? null;
-    const { hostW, acceleratorW } = nodeDraw(machine, accelerator, capW);
-    const nameplate = fromRow('nameplate', machine.power.peakW, 'W', machine);
-    const boardW = acceleratorW === null ? null : (accelerator?.boardW ?? null);
-    if (boardW === null || accelerator === null)
-      trace.detail(`${at}.hostWatts.${name}`, hostW, 'W', 'nameplate', () => [nameplate]);
-    else {
-      trace.detail(`${at}.hostWatts.${name}`, hostW, 'W', 'max(nameplate - accelerators x boardW, 0)', () => [
-        nameplate,
-        fromRow('accelerators', machine.accelerators, 'per node', machine),
-        fromRow('boardW', boardW, 'W', accelerator),
-      ]);
-    }
-    return [name, hostW] as const;
+    return [name, nodeDraw(machine, accelerator, capW, path).hostW];
   });
-  const names = serving.map((each) => each.name);
-  const costs = serving.flatMap((each, index) => {
+  const costs = serving.flatMap((each) => {
     const pool = poolOf(site, each.pool);
     const price = nodeUsdPerHour(site, pool, factory.catalog);
     if (!('usdPerHour' in price)) return [];
-    const usdPerAcceleratorHour = trace.detail(
-      `${at}.costs.${keyAmong(names, index)}.usdPerAcceleratorHour`,
-      round(price.usdPerHour / Math.max(pool.machine.accelerators, 1), 4),
-      'USD/h',
-      'round(price / accelerators, 4)',
-      () => [
-        computed('price', price.usdPerHour, 'USD/h', `${site.path}.cost.pool.${pool.name}.usdPerUnit`),
-        fromRow('accelerators', pool.machine.accelerators, 'per node', pool.machine),
-      ],
-    );
+    const line = `${site.path}.cost.lines.pool.${pool.name}.usdPerUnit`;
+    const count = fromRow('accelerators', pool.machine.accelerators, 'accelerator/node', pool.machine);
+    const usdPerAcceleratorHour = numberAt('price', price.usdPerHour.value, 'USD/node·h', line)
+      .over(count.value > 0 ? count : oneOf('accelerator/node'))
+      .rounded(4);
     return [{ serving: each.name, basis: pool.capacity.type, usdPerAcceleratorHour }];
   });
-  const pue = pueTerm({ spec: spec.power, region, site: site.name }, factory.catalog);
+  const pue = pueOf({ spec: spec.power, region, site: site.name }, factory.catalog);
   const isKnown = (spec.power?.pue ?? region?.pue ?? null) !== null;
-  const budget = usableItWatts(spec.power);
-  if (budget !== null) {
-    trace.detail(`${at}.wattsBudget`, budget, 'W', 'limit', () => [
-      computed('limit', budget, 'W', `${site.path}.power.limit.usableW`),
-    ]);
-  }
+  const budget = usableItWatts(spec.power, `${site.path}.power`);
   return {
     // The survey's mean is good for a sum of money and not for a dashboard that looks measured.
-    pue: isKnown ? trace.detail(`${at}.pue`, pue.value, pue.unit, 'pue', () => [pue]) : null,
-    wattsBudget: budget,
+    pue: isKnown ? pue : null,
+    wattsBudget: budget === null ? null : numberAt('limit', budget, 'W', `${site.path}.power.limit.usableW`),
     hostWatts: Object.fromEntries(hostWatts),
     costs,
   };

@@ -1,8 +1,8 @@
 import type { PlacedServing } from '../assemble/placed-serving';
 import type { NodeSoftware } from '../model/cloud';
 import type { NodePoolPlan, ServingPlan, WorkloadPlan } from '../model/plan';
+import type { Explainer } from '../model/quantity';
 import type { ResolvedFactory, ResolvedSite } from '../model/resolved';
-import type { Trace } from '../model/trace';
 
 /** What is decided of a site before its parts are put together. */
 export interface SiteInput {
@@ -16,6 +16,6 @@ export interface SiteInput {
   readonly placed: readonly PlacedServing[];
   /** Workloads of the factory, with what each has at every site. */
   readonly workloads: readonly WorkloadPlan[];
-  /** Where the arithmetic of its figures is kept, at the path of the site. */
-  readonly trace: Trace;
+  /** Reads its parts. */
+  readonly explainer: Explainer;
 }

@@ -1,12 +1,13 @@
 import type { MigrationSpec } from '../../spec/traffic';
 import { isAfter } from '../../units/instant';
+import { SHARE } from '../../units/unit';
 import type { PlacedServing } from '../assemble/placed-serving';
 import { deployCommand, siteStackName, trafficStackName } from '../model/names';
 import type { MovePlan, RoutePlan, ServingPlan, TrafficMovePlan, TrafficPlan, WayBackPlan } from '../model/plan';
+import { constant, decided, numberAt, type PartlyExplained, type Quantity, zeroOf } from '../model/quantity';
 import type { ResolvedFactory, ResolvedSite } from '../model/resolved';
-import { keyAmong, servingKey, targetKey } from '../model/serving-key';
+import { servingKey, targetKey } from '../model/serving-key';
 import { sorted } from '../model/sorted';
-import { computed, constant, decided, type Term, type Trace } from '../model/trace';
 import type { Leg } from '../moves/legs';
 import { ordinalOf, stateOf, stopName, stopOf, stopsOf } from '../moves/stops';
 import { hostnameOf, ownHostnameOf, splittingSite } from '../resolve/hostname';
@@ -19,34 +20,28 @@ type TrafficTargetMove = NonNullable<TrafficPlan['routes'][number]['targets'][nu
 export const serverKind = (serving: ServingPlan): 'Deployment' | 'LeaderWorkerSet' =>
   serving.nodesPerReplica > 1 ? 'LeaderWorkerSet' : 'Deployment';
 
-/** Ready replicas that a serving needs for a share of the requests that it is sized for. */
-const readyFor = (serving: ServingPlan, share: number): number =>
-  Math.max(Math.ceil(serving.replicas.min * share - 1e-9), 0);
-
 /** Ready replicas that a placed serving needs for the requests that its leg is given now. */
-export function noteReady(
-  trace: Trace,
-  path: string,
-  { plan, leg }: PlacedServing,
-  among: readonly PlacedServing[],
-): number {
-  const share = leg.traffic;
-  return trace.detail(path, readyFor(plan, share), 'replicas', 'ceil(replicas x share)', () => [
-    leastReplicas(plan, among),
+export function readyReplicas({ plan, leg }: PlacedServing, among: readonly PlacedServing[]): Quantity {
+  const share =
     leg.move === null
-      ? constant('share', share, 'share', 'no migration moves its requests')
-      : decided('share', share, 'share', `what migrations.${leg.move.migration}.phase leaves this end of its requests`),
-  ]);
+      ? constant('share', leg.traffic, SHARE, 'no migration moves its requests')
+      : decided(
+          'share',
+          leg.traffic,
+          SHARE,
+          `what migrations.${leg.move.migration}.phase leaves this end of its requests`,
+        );
+  return leastReplicas(plan, among).times(share).whole().atLeast(zeroOf('replica'));
 }
 
-/** The least number of replicas of a serving, as a term. */
-const leastReplicas = (plan: ServingPlan, among: readonly PlacedServing[]): Term => {
+/** The least number of replicas of a serving. */
+function leastReplicas(plan: ServingPlan, among: readonly PlacedServing[]): Quantity {
   const key = servingKey(
     among.map((each) => each.plan),
     plan,
   );
-  return computed('replicas', plan.replicas.min, 'replicas', `sites.${plan.site}.serving.${key}.replicas.min`);
-};
+  return numberAt('replicas', plan.replicas.min, 'replica', `sites.${plan.site}.serving.${key}.replicas.min`);
+}
 
 /**
  * Names that a workload's own route at a site has. Where the site's gateway splits requests over the sites, the split has the
@@ -59,15 +54,13 @@ function hostnamesAt(factory: ResolvedFactory, workload: string, site: string): 
 }
 
 /** How requests are routed inside a site, one route for each workload that is served there. */
-export function planRoutes({ factory, site, workloads, placed, trace }: SiteInput): RoutePlan[] {
+export function planRoutes({ factory, site, workloads, placed }: SiteInput): readonly PartlyExplained<RoutePlan>[] {
   return workloads.flatMap((workload) => {
     const here = workload.sites.filter((each) => each.site === site.name && each.capacity === 'ready');
-    const names = here.map((each) => each.serving);
-    const backends = here.flatMap((each, index) => {
+    const backends = here.flatMap((each) => {
       const own = placed.find(({ plan }) => plan.name === each.serving && plan.pool === each.pool);
       // An engine without an image has no serving; a finding says so.
       if (own === undefined) return [];
-      const at = `runtime.routes.${workload.name}.backends.${keyAmong(names, index)}`;
       const alone = here.length === 1 ? 'alone at its site, it takes whatever the front door gives the site' : null;
       return [
         {
@@ -75,21 +68,14 @@ export function planRoutes({ factory, site, workloads, placed, trace }: SiteInpu
           kind: serverKind(own.plan),
           weight:
             alone === null
-              ? trace.detail(`${at}.weight`, each.weight, '%', 'weight', () => [
-                  computed(
-                    'weight',
-                    each.weight,
-                    '%',
-                    `workloads.${workload.name}.sites.${targetKey(workload.sites, each)}.weight`,
-                  ),
-                ])
-              : trace.detail(`${at}.weight`, 100, '%', 'all', () => [constant('all', 100, '%', alone)]),
-          readyReplicas:
-            alone === null
-              ? noteReady(trace, `${at}.readyReplicas`, own, placed)
-              : trace.detail(`${at}.readyReplicas`, 0, 'replicas', 'none', () => [
-                  constant('none', 0, 'replicas', alone),
-                ]),
+              ? numberAt(
+                  'weight',
+                  each.weight,
+                  '%',
+                  `workloads.${workload.name}.sites.${targetKey(workload.sites, each)}.weight`,
+                )
+              : constant('all', 100, '%', alone),
+          readyReplicas: alone === null ? readyReplicas(own, placed) : constant('none', 0, 'replica', alone),
         },
       ];
     });
@@ -179,31 +165,26 @@ function wayBackOf(factory: ResolvedFactory, name: string, migration: MigrationS
 
 /** What of a migration is watched at a site while its target takes requests. */
 function watchOf(
-  { factory, placed, trace }: SiteInput,
+  { factory, placed }: SiteInput,
   [name, migration]: readonly [string, MigrationSpec],
-): MovePlan['watch'] {
+): PartlyExplained<MovePlan['watch']> {
   const wayBack = wayBackOf(factory, name, migration);
   if (wayBack === null) return null;
   const isKept = stateOf(migration, stopOf(migration)).share === 1 && migration.phase !== 'drain';
-  const names = placed.map(({ plan }) => plan.name);
-  const servings = placed.flatMap((each, index) => {
+  const servings = placed.flatMap((each) => {
     const { plan, leg } = each;
     if (leg.move === null || leg.move.migration !== name) return [];
     const { end } = leg.move;
-    const at = `runtime.moves.${name}.watch.servings.${keyAmong(names, index)}.readyReplicas`;
-    const readyReplicas =
-      end === 'from' && isKept
-        ? trace.detail(at, plan.replicas.min, 'replicas', 'replicas', () => [leastReplicas(plan, placed)])
-        : noteReady(trace, at, each, placed);
-    return [{ name: plan.name, end, readyReplicas }];
+    const needed = end === 'from' && isKept ? leastReplicas(plan, placed) : readyReplicas(each, placed);
+    return [{ name: plan.name, end, readyReplicas: needed }];
   });
   return { servings, wayBack };
 }
 
 /** The migrations that a site takes part in. */
-export function planMoves(input: SiteInput): MovePlan[] {
+export function planMoves(input: SiteInput): readonly PartlyExplained<MovePlan>[] {
   const { factory, site } = input;
-  return sorted(factory.spec.migrations).flatMap(([name, migration]): MovePlan[] => {
+  return sorted(factory.spec.migrations).flatMap(([name, migration]): PartlyExplained<MovePlan>[] => {
     const isFrom = migration.from.site === site.name;
     const isTo = migration.to.site === site.name;
     const workload = factory.workloads.find((each) => migration.workloads.includes(each.name));

@@ -3,8 +3,9 @@ import type { Finding, LibraryFinding } from '../model/finding';
 import { compare } from '../model/finding';
 import { clusterName, gatewayNamespace, siteTag, siteTagValue } from '../model/names';
 import { joined, type Outcome } from '../model/outcome';
-import type { SitePlan, WorkloadPlan } from '../model/plan';
+import type { RuntimePlan, SitePlan, WorkloadPlan } from '../model/plan';
 import type { PlatformFacts } from '../model/platform-facts';
+import type { Explainer } from '../model/quantity';
 import type { ResolvedFactory, ResolvedSite } from '../model/resolved';
 import { kubernetesVersion, substrateOf } from '../resolve/substrate';
 import { checkPlatform, planPlatform } from './platform';
@@ -20,9 +21,10 @@ export const planSites = (
   factory: ResolvedFactory,
   sites: readonly SiteParts[],
   workloads: readonly WorkloadPlan[],
+  explainer: Explainer,
 ): Outcome<readonly UnaccountedSite[], Finding> =>
   joined(
-    sites.map(({ site, pools, servings, trace }) =>
+    sites.map(({ site, pools, servings }) =>
       planSite({
         factory,
         site,
@@ -33,7 +35,7 @@ export const planSites = (
         serving: servings.map(({ plan }) => plan),
         placed: servings,
         workloads,
-        trace,
+        explainer,
       }),
     ),
   );
@@ -75,7 +77,7 @@ function planSite(input: SiteInput): Outcome<UnaccountedSite, Finding> {
     substrate: substrate?.substrate ?? null,
     pools,
     platform: planPlatform(platform, factory.catalog),
-    runtime: planRuntime(input),
+    runtime: input.explainer.read<RuntimePlan>(planRuntime(input), `${site.path}.runtime`),
     serving,
     entryHostname: spec.entry.hostname ?? null,
   };

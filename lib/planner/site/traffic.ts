@@ -2,11 +2,11 @@ import type { SiteParts } from '../assemble/site-parts';
 import { must } from '../model/must';
 import { hostNames } from '../model/names';
 import type { TrafficPlan, WorkloadPlan } from '../model/plan';
+import { numberAt, type PartlyExplained, sumOf } from '../model/quantity';
 import type { ResolvedFactory } from '../model/resolved';
 import { targetKey } from '../model/serving-key';
-import { computed, type Trace } from '../model/trace';
 import { frontDoorOf, ownHostnameOf, splittingSite } from '../resolve/hostname';
-import { noteReady, planTrafficMoves, serverKind, trafficMoveOf } from './site-moves';
+import { planTrafficMoves, readyReplicas, serverKind, trafficMoveOf } from './site-moves';
 
 /** Port at which callers expect TLS, whoever ends it. */
 const HTTPS_PORT = 443;
@@ -16,8 +16,7 @@ export function planTraffic(
   factory: ResolvedFactory,
   workloads: readonly WorkloadPlan[],
   sites: readonly Pick<SiteParts, 'site' | 'servings'>[],
-  trace: Trace,
-): TrafficPlan | null {
+): PartlyExplained<TrafficPlan> | null {
   const spec = factory.spec.traffic;
   const door = frontDoorOf(factory);
   if (spec === undefined || door === null) return null;
@@ -50,17 +49,12 @@ export function planTraffic(
           const own = servings.find(({ plan }) => plan.name === target.serving && plan.pool === target.pool);
           // The site's own route parts what it gets among several servings.
           if (own === undefined || here[0] !== target) return [];
-          const at = `routes.${workload.name}.targets.${site.name}`;
-          const weight = trace.detail(
-            `${at}.weight`,
-            here.reduce((sum, each) => sum + each.weight, 0),
+          const weight = sumOf(
+            here.map((each) => {
+              const path = `workloads.${workload.name}.sites.${targetKey(workload.sites, each)}.weight`;
+              return numberAt(`${each.serving} on ${each.pool}`, each.weight, '%', path);
+            }),
             '%',
-            here.map((each) => `${each.serving} on ${each.pool}`).join(' + '),
-            () =>
-              here.map((each) => {
-                const path = `workloads.${workload.name}.sites.${targetKey(workload.sites, each)}.weight`;
-                return computed(`${each.serving} on ${each.pool}`, each.weight, '%', path);
-              }),
           );
           const stated = site.spec.entry.hostname ?? null;
           const { facts } = site;
@@ -82,7 +76,7 @@ export function planTraffic(
                 kind: serverKind(own.plan),
                 name: own.plan.name,
               },
-              readyReplicas: noteReady(trace, `${at}.readyReplicas`, own, servings),
+              readyReplicas: readyReplicas(own, servings),
               move: trafficMoveOf(factory, own.leg),
             },
           ];

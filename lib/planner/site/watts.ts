@@ -24,14 +24,14 @@ export interface WattsQuota {
  * the budget leaves, in proportion to the nodes that it may grow by. What is planned is therefore always admitted.
  */
 export function planWattsQuota(site: ResolvedSite, pools: readonly NodePoolPlan[]): WattsQuota | null {
-  const budget = usableItWatts(site.spec.power);
+  const budget = usableItWatts(site.spec.power, `${site.path}.power`);
   if (budget === null || site.facts.acceleratorApi === 'dra') return null;
   const draws = pools.flatMap((pool) => {
     const { accelerator } = pool;
     if (accelerator === null || pool.nodes.max === 0) return [];
     const resolved = poolOf(site, pool.name);
-    const { peakW } = nodeDraw(resolved.machine, resolved.accelerator, accelerator.capW);
-    const each = Math.ceil(peakW / accelerator.perNode);
+    const { peakW } = nodeDraw(resolved.machine, resolved.accelerator, accelerator.capW, resolved.path);
+    const each = Math.ceil(peakW.value / accelerator.perNode);
     const node = each * accelerator.perNode;
     const { planned, max } = pool.nodes;
     return [

@@ -8,8 +8,8 @@ import {
   type ServingLoad,
   type ServingShape,
 } from '../performance';
-import { type CapThroughput, capThroughput } from '../resolve/node-draw';
-import { MAX_SEQUENCES, PLANNED_UTILISATION, type Refusal, type Replica } from './replica';
+import { capOn } from '../resolve/node-draw';
+import { MAX_SEQUENCES, plannedShare, type Refusal, type Replica } from './replica';
 
 /** What became of one shape. */
 export type Attempt =
@@ -48,20 +48,23 @@ export function tryShape(
       fit,
       estimate,
       concurrency,
-      requestsPerSecond: estimate.requestsPerSecond * PLANNED_UTILISATION,
+      requestsPerSecond: estimate.requestsPerSecond * plannedShare.value,
       contextTokens,
     },
   };
 }
 
-type Cap = Pick<CapThroughput, 'prefillShare' | 'decodeShare'>;
+/** Shares of the uncapped rates that the power cap of a pool leaves. */
+interface Cap {
+  readonly prefillShare: number;
+  readonly decodeShare: number;
+}
 
 /** Throughput that the power cap of a pool leaves, from the rows; all of it where there is none. */
-export function capOf({ accelerator, spec }: ResolvedPool, catalog: Catalog): Cap {
-  if (spec.powerCapW === undefined || accelerator === null || accelerator.boardW === null) {
-    return { prefillShare: 1, decodeShare: 1 };
-  }
-  return capThroughput(catalog, accelerator, spec.powerCapW / accelerator.boardW);
+export function capShares(pool: ResolvedPool, catalog: Catalog): Cap {
+  const throughput = capOn(pool, catalog);
+  if (throughput === null) return { prefillShare: 1, decodeShare: 1 };
+  return { prefillShare: throughput.prefillShare.value, decodeShare: throughput.decodeShare.value };
 }
 
 /** An estimate under a power cap: each part of a request takes longer by what the cap leaves, and the rate falls with it. */

@@ -1,19 +1,10 @@
 import type { Catalog } from '../../catalog/rows';
 import type { ResolvedPool, ResolvedSite, ResolvedWorkload } from '../model/resolved';
-import { capOf, neededGb, outOfReach, tryShape } from './attempt';
+import { capShares, neededGb, outOfReach, tryShape } from './attempt';
+import { contextOf } from './context';
 import type { Replica, ReplicaChoice } from './replica';
 import { maxNodes, shapesOf } from './shapes';
 import { spareReplicas } from './spare-replicas';
-
-/** Tokens to whose multiple a context is rounded up. */
-const CONTEXT_STEP = 1024;
-
-/** Longest context that a workload is served with. */
-function contextTokensOf(workload: ResolvedWorkload): number {
-  const demand = workload.spec.demand;
-  const wanted = workload.spec.contextTokens ?? 4 * (demand.inputTokens + demand.outputTokens);
-  return Math.min(Math.ceil(wanted / CONTEXT_STEP) * CONTEXT_STEP, workload.model.context);
-}
 
 /** Everything that a replica's size depends on beside its workload; pools that agree in it are sized once. */
 export const sizeKey = (workload: ResolvedWorkload, site: ResolvedSite, pool: ResolvedPool): string =>
@@ -41,7 +32,7 @@ export function chooseReplica(
   const accelerator = pool.accelerator;
   if (accelerator === null) return { rejected: { code: 'no-accelerator', reason: 'the pool has no accelerators' } };
   const { demand, objectives } = workload.spec;
-  const contextTokens = contextTokensOf(workload);
+  const contextTokens = contextOf(workload).value;
   const load = {
     inputTokens: demand.inputTokens,
     outputTokens: demand.outputTokens,
@@ -54,7 +45,7 @@ export function chooseReplica(
     ...(objectives.interTokenMs === undefined ? {} : { tpotMs: objectives.interTokenMs }),
   };
   const { inside, across } = shapesOf(workload, pool, site);
-  const cap = capOf(pool, catalog);
+  const cap = capShares(pool, catalog);
   const tried = inside.map((shape) => tryShape(shape, load, limits, contextTokens, cap));
   // A replica leaves the node only where none inside one does: it then needs the fabric and fails with any of its nodes.
   const all = tried.some((attempt) => 'replica' in attempt)

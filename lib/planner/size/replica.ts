@@ -1,9 +1,10 @@
-import { milliseconds } from '../../units/convert';
+import { SHARE } from '../../units/unit';
 import type { FindingCode } from '../model/finding-codes';
+import { constant } from '../model/quantity';
 import type { MemoryFit, ServingEstimate, ServingShape } from '../performance';
 
-/** Share of a replica's estimated rate that is planned for; the rest absorbs uneven routing between replicas. */
-export const PLANNED_UTILISATION = 0.85;
+/** Share of a replica's estimated rate that is planned for. */
+export const plannedShare = constant('planned share', 0.85, SHARE, 'the rest absorbs uneven routing between replicas');
 /** Most sequences that one replica batches, whatever memory allows; the scheduler's step grows beyond it. */
 export const MAX_SEQUENCES = 512;
 /** A replica of a workload on a pool: how many accelerators, split how, at what concurrency. */
@@ -24,7 +25,3 @@ export interface Refusal {
 }
 
 export type ReplicaChoice = { readonly replica: Replica } | { readonly rejected: Refusal };
-
-/** Seconds that the longest generation of a replica can take. */
-export const longestGenerationSeconds = (replica: Replica): number =>
-  Math.ceil((replica.contextTokens * replica.estimate.tpotMs) / milliseconds(1));

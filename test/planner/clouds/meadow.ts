@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type CatalogRows, type CloudRules, type CloudSubstrate, defaultCatalog, siteCommon } from '../../../lib';
+import { Quantity } from '../../../lib/planner/model/quantity';
 
 /** A cloud of somebody else: all that the planner must know of it, through the public surface alone. */
 const MeadowSite = z.strictObject({
@@ -66,8 +67,9 @@ export const meadow: CloudRules<MeadowSite> = {
   releases: () => [{ name: 'karpenter', namespace: 'meadow-system', podSecurity: 'restricted' }],
   costs: () => [
     {
-      ...{ id: 'fences', row: 'fence', quantity: 3, unit: 'fence', formula: 'fences' },
-      terms: [{ name: 'fences', value: 3, unit: 'fence', source: 'library: three keep the sheep in', asOf: null }],
+      id: 'fences',
+      row: 'fence',
+      quantity: Quantity.constant('fences', 3, 'fence', 'three keep the sheep in'),
     },
   ],
   checks: [

@@ -1,4 +1,4 @@
-import type { Explanation } from '../../../lib/planner/model/trace';
+import type { Explanation } from '../../../lib/planner/model/quantity';
 
 /** Functions that formulas of explanations use; whole numbers are found past the last bit. */
 const functions: Readonly<Record<string, (...values: number[]) => number>> = {

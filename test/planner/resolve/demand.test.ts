@@ -17,8 +17,8 @@ const lengths = {
 describe('a demand', () => {
   it('has the same rates whether requests or tokens are stated', () => {
     const rates = { requestsPerSecond: 5, peakRequestsPerSecond: 10 };
-    expect(demandOf({ ...lengths, requestsPerSecond: 5 })).toEqual(rates);
-    expect(demandOf({ ...lengths, outputTokensPerSecond: 1000 })).toEqual(rates);
+    expect(demandOf({ ...lengths, requestsPerSecond: 5 }, 'workloads.chat')).toMatchObject(rates);
+    expect(demandOf({ ...lengths, outputTokensPerSecond: 1000 }, 'workloads.chat')).toMatchObject(rates);
   });
 
   it('is split between the legs of a workload', () => {

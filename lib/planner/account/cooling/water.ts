@@ -1,19 +1,37 @@
-import type { Catalog, Rule } from '../../../catalog/rows';
-import { SECONDS_PER_MINUTE } from '../../../units/convert';
-import { fromRow, type Term } from '../../model/trace';
+import type { Catalog } from '../../../catalog/rows';
+import type { CoolingSpec } from '../../../spec/budget';
+import { factor, fromRow, type Quantity, secondsPerMinute, stated } from '../../model/quantity';
 
-/** A row of a property of water, and the temperature that it is of. */
-export interface WaterPoint {
-  readonly row: Rule;
-  readonly at: number;
+/** Temperatures of a loop, and its water at the mean of both. */
+export interface LoopWater {
+  readonly supplyC: Quantity;
+  readonly returnC: Quantity;
+  readonly meanC: Quantity;
+  readonly density: Quantity;
+  readonly heatCapacity: Quantity;
 }
 
-/** A property of water at a temperature, interpolated between the rows `<prefix>-<degrees>c`. */
-export function waterTerm(
-  catalog: Catalog,
-  property: 'density' | 'heat-capacity',
-  celsius: number,
-): Term & { readonly points: readonly WaterPoint[] } {
+const units = { density: 'kg/L', 'heat-capacity': 'J/kg·C' } as const;
+
+/**
+ * The water of a loop.
+ *
+ * @param at path of the cooling of the site in the factory file
+ */
+export function loopOf(liquid: NonNullable<CoolingSpec['liquid']>, catalog: Catalog, at: string): LoopWater {
+  const supplyC = stated('supplyC', liquid.supplyC, 'C', `${at}.liquid.supplyC`);
+  const returnC = stated('returnC', liquid.returnC, 'C', `${at}.liquid.returnC`);
+  const meanC = supplyC.plus(returnC).over(factor(2, 'share')).called('meanC');
+  return {
+    ...{ supplyC, returnC, meanC },
+    density: waterAt(catalog, 'density', meanC),
+    heatCapacity: waterAt(catalog, 'heat-capacity', meanC),
+  };
+}
+
+/** A property of water at a temperature, interpolated between the rows `water-<property>-<degrees>c`. */
+function waterAt(catalog: Catalog, property: keyof typeof units, mean: Quantity): Quantity {
+  const celsius = mean.value;
   const rows = catalog.rules
     .flatMap((row) => {
       const match = /^water-(density|heat-capacity)-(\d+)c$/.exec(row.id);
@@ -23,21 +41,23 @@ export function waterTerm(
   const below = rows.filter((each) => each.at <= celsius).at(-1) ?? rows[0];
   const above = rows.find((each) => each.at >= celsius) ?? rows.at(-1);
   if (below === undefined || above === undefined) throw new Error(`no rules water-${property}-<degrees>c`);
-  const along = above.at === below.at ? 0 : (celsius - below.at) / (above.at - below.at);
-  const value = below.row.value + along * (above.row.value - below.row.value);
-  return {
-    ...fromRow(`${property} of water at ${celsius} C`, value, below.row.unit, below.row),
-    points: below.at === above.at ? [below] : [below, above],
-  };
+  const point = (name: string, { row }: typeof below): Quantity => fromRow(name, row.value, units[property], row);
+  const temperature = (name: string, { row, at }: typeof below): Quantity => fromRow(`${name} at`, at, 'C', row);
+  const low = point('low', below);
+  if (above.at === below.at) return low;
+  const along = mean.minus(temperature('low', below)).over(temperature('high', above).minus(temperature('low', below)));
+  return low.plus(along.times(point('high', above).minus(low)));
 }
 
-/**
- * Water flow in L/min that carries `heatW` at a temperature rise of `deltaC`: heat = density x flow x heat capacity x
- * rise (energy balance of the loop).
- */
-export const flowLpm = (heatW: number, deltaC: number, densityKgPerL: number, heatCapacityJPerKgK: number): number =>
-  (heatW / (densityKgPerL * heatCapacityJPerKgK * deltaC)) * SECONDS_PER_MINUTE;
+const rise = ({ supplyC, returnC }: LoopWater): Quantity => returnC.minus(supplyC);
 
-/** Heat in W that a flow carries; the inverse of `flowLpm`. */
-export const heatOfFlow = (lpm: number, deltaC: number, densityKgPerL: number, heatCapacityJPerKgK: number): number =>
-  (lpm / SECONDS_PER_MINUTE) * densityKgPerL * heatCapacityJPerKgK * deltaC;
+/**
+ * Water flow that carries `heatW`: heat = density x flow x heat capacity x rise of temperature (energy balance of the
+ * loop).
+ */
+export const flowOf = (heatW: Quantity, water: LoopWater): Quantity =>
+  heatW.over(water.density.times(water.heatCapacity).times(rise(water))).times(secondsPerMinute);
+
+/** Heat that a flow carries; the inverse of `flowOf`. */
+export const heatOfFlow = (flow: Quantity, water: LoopWater): Quantity =>
+  flow.over(secondsPerMinute).times(water.density).times(water.heatCapacity).times(rise(water)).in('W');

@@ -1,23 +1,27 @@
-import { HOURS_PER_MONTH, kilowatts, MILLION, round, SECONDS_PER_HOUR, usdPerMillion } from '../../../units/convert';
+import { HOURS_PER_MONTH, round } from '../../../units/convert';
 import { compare, type LibraryFinding } from '../../model/finding';
 import { must } from '../../model/must';
 import { joined, type Outcome } from '../../model/outcome';
 import type { SitePlan, WorkloadPlan } from '../../model/plan';
-import type {
-  CostLine,
-  CostPlan,
-  FactoryCost,
-  IdleCapacity,
-  TokenCost,
-  WorkloadCost,
-} from '../../model/plan/cost-plan';
-import type { ResolvedFactory, ResolvedSite, ResolvedWorkload } from '../../model/resolved';
-import { computed, type Depth, decided, ruleTerm, stated, type Term, Trace } from '../../model/trace';
+import type { CostLine, CostPlan, FactoryCost, IdleCapacity, WorkloadCost } from '../../model/plan/cost-plan';
+import {
+  type Depth,
+  decided,
+  type Explained,
+  explained,
+  hoursPerMonth,
+  numberAt,
+  type Quantity,
+  stated,
+  sumOf,
+} from '../../model/quantity';
+import type { ResolvedFactory, ResolvedSite } from '../../model/resolved';
 import { siteOf } from '../../resolve/find';
 import { breakEvenOf } from './break-even';
 import { type Carried, carriedAt } from './carried';
-import { linesOf } from './lines';
+import { type CostNumbers, linesOf } from './lines';
 import { meanTokens } from './tokens';
+import { workloadCost } from './workload-cost';
 
 export interface CostInput {
   readonly factory: ResolvedFactory;
@@ -25,6 +29,13 @@ export interface CostInput {
   readonly workloads: readonly Pick<WorkloadPlan, 'name' | 'sites'>[];
   /** How much of it is explained. @default 'sums' */
   readonly depth?: Depth;
+}
+
+/** Cost of a site before and after it is read into the plan. */
+export interface PricedSite {
+  readonly site: CostInput['sites'][number];
+  readonly numbers: Pick<Explained<CostPlan>, 'lines' | 'usdPerHour' | 'unallocatedUsdPerHour'>;
+  readonly cost: CostPlan;
 }
 
 /**
@@ -36,79 +47,59 @@ export interface CostInput {
 export function planCost(input: CostInput): Outcome<FactoryCost> {
   const sites = [...input.sites].sort((a, b) => compare(a.name, b.name));
   const shares = new Map(sites.map((site) => [site.name, carriedAt(site, input.workloads)]));
-  const costs = joined(
+  const { value: priced, findings } = joined(
     sites.map((site) =>
       siteCost(input, siteOf(input.factory, site.name), site, must(shares.get(site.name), `nodes of ${site.name}`)),
     ),
   );
-  const priced = sites.map((site, index) => ({ site, cost: must(costs.value[index], `cost of ${site.name}`) }));
-  const workloads = input.factory.workloads.map((workload) => ({
-    name: workload.name,
-    cost: workloadCost(input, workload, priced, shares),
-  }));
-  return { value: factoryCost(sites, priced, workloads, input.depth), findings: costs.findings };
+  const workloads = input.factory.workloads.map((workload): [string, WorkloadCost] => [
+    workload.name,
+    explained<WorkloadCost>(
+      workloadCost(input.factory.catalog, workload, priced, shares),
+      `${workload.path}.cost`,
+      input.depth ?? 'sums',
+    ),
+  ]);
+  return { value: factoryCost(priced, Object.fromEntries(workloads), input.depth), findings };
 }
 
 function factoryCost(
-  sites: CostInput['sites'],
-  priced: readonly PricedSiteCost[],
-  workloads: readonly { readonly name: string; readonly cost: WorkloadCost }[],
-  depth: Depth | undefined,
+  priced: readonly PricedSite[],
+  workloads: FactoryCost['workloads'],
+  depth: Depth = 'sums',
 ): FactoryCost {
-  const trace = new Trace('cost', depth);
-  const names = priced.map(({ site }) => site.name).join(' + ') || '0';
-  const usdPerHour = trace.note(
-    'usdPerHour',
-    priced.reduce((sum, { cost }) => sum + cost.usdPerHour, 0),
-    'USD/h',
-    names,
-    priced.map(({ site, cost }) => computed(site.name, cost.usdPerHour, 'USD/h', `sites.${site.name}.cost.usdPerHour`)),
-  );
-  const unallocated = trace.note(
-    'unallocatedUsdPerHour',
-    priced.reduce((sum, { cost }) => sum + cost.unallocatedUsdPerHour, 0),
-    'USD/h',
-    names,
-    priced.map(({ site, cost }) =>
-      computed(site.name, cost.unallocatedUsdPerHour, 'USD/h', `sites.${site.name}.cost.unallocatedUsdPerHour`),
-    ),
-  );
-  const kwhPerDay = trace.note(
-    'kwhPerDay',
-    sites.reduce((sum, site) => sum + site.power.energy.kwhPerDay, 0),
-    'kWh',
-    sites.map((site) => site.name).join(' + ') || '0',
-    sites.map((site) =>
-      computed(site.name, site.power.energy.kwhPerDay, 'kWh', `sites.${site.name}.power.energy.kwhPerDay`),
-    ),
-  );
-  const carbon = sites.flatMap(({ name, power }) =>
+  const sum = (of: (each: PricedSite) => Quantity, unit: string): Quantity =>
+    sumOf(
+      priced.map((each) => of(each).called(each.site.name)),
+      unit,
+    );
+  const usdPerHour = sum(({ numbers }) => numbers.usdPerHour, 'USD/h');
+  const energy = ({ site: { name, power } }: PricedSite): Quantity =>
+    numberAt('energy', power.energy.kwhPerDay, 'kWh/day', `sites.${name}.power.energy.kwhPerDay`);
+  const carbon = priced.flatMap(({ site: { name, power } }) =>
     power.carbon.kgPerDay === null
       ? []
-      : [computed(name, power.carbon.kgPerDay, 'kg CO2e', `sites.${name}.power.carbon.kgPerDay`)],
+      : [numberAt(name, power.carbon.kgPerDay, 'kg CO2e/day', `sites.${name}.power.carbon.kgPerDay`)],
   );
+  const sums = explained<Omit<FactoryCost, 'sites' | 'workloads'>>(
+    {
+      currency: 'USD',
+      usdPerHour,
+      usdPerMonth: usdPerHour.times(hoursPerMonth),
+      unallocatedUsdPerHour: sum(({ numbers }) => numbers.unallocatedUsdPerHour, 'USD/h'),
+      kwhPerDay: sum(energy, 'kWh/day'),
+      carbonKgPerDay: carbon.length < priced.length ? null : sumOf(carbon, 'kg CO2e/day'),
+      unpriced: priced.flatMap(({ site, cost }) => cost.unpriced.map((id) => `${site.name}.${id}`)),
+    },
+    'cost',
+    depth,
+  );
+  const { explanations, ...rest } = sums;
   return {
-    currency: 'USD',
-    usdPerHour,
-    usdPerMonth: trace.note('usdPerMonth', usdPerHour * HOURS_PER_MONTH, 'USD', 'usdPerHour x 730', [
-      trace.term('usdPerHour', 'usdPerHour'),
-    ]),
-    unallocatedUsdPerHour: unallocated,
-    kwhPerDay,
-    carbonKgPerDay:
-      carbon.length < sites.length
-        ? null
-        : trace.note(
-            'carbonKgPerDay',
-            carbon.reduce((sum, each) => sum + each.value, 0),
-            'kg CO2e',
-            carbon.map((each) => each.name).join(' + ') || '0',
-            carbon,
-          ),
-    unpriced: priced.flatMap(({ site, cost }) => cost.unpriced.map((id) => `${site.name}.${id}`)),
+    ...rest,
     sites: Object.fromEntries(priced.map(({ site, cost }) => [site.name, cost])),
-    workloads: Object.fromEntries(workloads.map(({ name, cost }) => [name, cost])),
-    explanations: trace.read(),
+    workloads,
+    explanations,
   };
 }
 
@@ -117,70 +108,58 @@ function siteCost(
   site: ResolvedSite,
   plan: CostInput['sites'][number],
   carried: readonly Carried[],
-): Outcome<CostPlan> {
-  const trace = new Trace(`${site.path}.cost`, input.depth);
+): Outcome<PricedSite> {
   const { catalog } = input.factory;
-  const priced = linesOf({ site, plan, outputTokensPerSecond: outputAt(input, site.name), catalog, trace });
+  const priced = linesOf({ site, plan, outputTokens: outputAt(input, site.name), catalog });
   const { lines } = priced.value;
-  const unpriced = [...priced.value.unpriced].sort(compare);
-  const usdPerHour = trace.note(
-    'usdPerHour',
-    lines.reduce((sum, line) => sum + line.usdPerHour, 0),
+  const usdPerHour = sumOf(
+    lines.map((line) => line.usdPerHour.called(line.id)),
     'USD/h',
-    lines.map((line) => line.id).join(' + ') || '0',
-    lines.map((line) => trace.term(`${line.id}.usdPerHour`, line.id)),
   );
-  const usdPerMonth = trace.note('usdPerMonth', usdPerHour * HOURS_PER_MONTH, 'USD', 'usdPerHour x 730', [
-    trace.term('usdPerHour', 'usdPerHour'),
-  ]);
+  const usdPerMonth = usdPerHour.times(hoursPerMonth);
   const idle = [...carried]
     .sort((a, b) => compare(a.pool, b.pool))
-    .flatMap((pool): IdleCapacity[] => {
-      if (pool.idleNodes === 0) return [];
-      const line = lines.find((each) => each.id === `pool.${pool.pool}`);
-      const nodes = plannedNodes(plan, pool.pool);
-      const planned = computed('planned', nodes, 'nodes', `${site.path}.pools.${pool.pool}.nodes.planned`);
-      trace.detail(`idle.${pool.pool}.nodes`, pool.idleNodes, 'nodes', 'planned - in use', () => [
-        planned,
-        decided('in use', nodes - pool.idleNodes, 'nodes', 'whole nodes that the replicas of its workloads need'),
-      ]);
-      if (line === undefined) return [{ pool: pool.pool, nodes: pool.idleNodes, usdPerHour: null }];
-      const usd = trace.note(
-        `idle.${pool.pool}.usdPerHour`,
-        pool.idleNodes * line.usdPerUnit,
-        'USD/h',
-        'nodes x usdPerUnit',
-        [trace.term(`idle.${pool.pool}.nodes`, 'nodes'), trace.term(`${line.id}.usdPerUnit`, 'usdPerUnit')],
-      );
-      return [{ pool: pool.pool, nodes: pool.idleNodes, usdPerHour: usd }];
-    });
+    .flatMap((pool) => (pool.idleNodes === 0 ? [] : [idleOf(site, plan, pool, lines)]));
+  const idleCosts = idle.flatMap((each) => (each.usdPerHour === null ? [] : [each.usdPerHour.called(each.pool)]));
   const isUsed = carried.some((pool) => pool.parts.length > 0);
-  const pricedIdle = idle.flatMap(({ pool, usdPerHour: usd }) => (usd === null ? [] : [{ pool, usd }]));
-  const unallocatedUsdPerHour = isUsed
-    ? trace.note(
-        'unallocatedUsdPerHour',
-        pricedIdle.reduce((sum, each) => sum + each.usd, 0),
-        'USD/h',
-        pricedIdle.map((each) => each.pool).join(' + ') || '0',
-        pricedIdle.map(({ pool }) => trace.term(`idle.${pool}.usdPerHour`, pool)),
-      )
-    : trace.note('unallocatedUsdPerHour', usdPerHour, 'USD/h', 'usdPerHour', [trace.term('usdPerHour', 'usdPerHour')]);
-  const value: CostPlan = {
+  const limit =
+    site.spec.money === undefined
+      ? null
+      : stated('limit', site.spec.money.usdPerMonth, 'USD/month', `${site.path}.money.usdPerMonth`);
+  const numbers: Explained<Omit<CostPlan, 'explanations'>> = {
     currency: 'USD',
     lines,
-    unpriced,
+    unpriced: [...priced.value.unpriced].sort(compare),
     usdPerHour,
     usdPerMonth,
-    ...againstLimit(site, usdPerMonth, trace),
-    unallocatedUsdPerHour,
+    limitUsdPerMonth: limit,
+    headroomUsdPerMonth: limit === null ? null : limit.minus(usdPerMonth),
+    unallocatedUsdPerHour: isUsed ? sumOf(idleCosts, 'USD/h') : usdPerHour,
     idle,
     breakEven: site.pools.flatMap((pool) => {
-      const each = plannedNodes(plan, pool.name) === 0 ? null : breakEvenOf(site, pool, catalog, trace);
+      const each = plannedNodes(plan, pool.name) === 0 ? null : breakEvenOf(site, pool, catalog);
       return each === null ? [] : [each];
     }),
-    explanations: trace.read(),
   };
-  return { value, findings: [...priced.findings, ...checkLimits(site, plan, value)] };
+  const cost = explained<CostPlan>(numbers, `${site.path}.cost`, input.depth ?? 'sums');
+  return {
+    value: { site: plan, numbers, cost },
+    findings: [...priced.findings, ...checkLimits(site, plan, cost)],
+  };
+}
+
+/** Whole nodes of a pool without a replica, and what they cost. */
+function idleOf(
+  site: ResolvedSite,
+  plan: CostInput['sites'][number],
+  { pool, idleNodes }: Carried,
+  lines: readonly CostNumbers[],
+): Explained<IdleCapacity> {
+  const line = lines.find((each) => each.id === `pool.${pool}`);
+  const planned = plannedNodes(plan, pool);
+  const inUse = decided('in use', planned - idleNodes, 'node', 'whole nodes that the replicas of its workloads need');
+  const nodes = numberAt('planned', planned, 'node', `${site.path}.pools.${pool}.nodes.planned`).minus(inUse);
+  return { pool, nodes, usdPerHour: line === undefined ? null : nodes.times(line.usdPerUnit) };
 }
 
 /** Nodes that a pool of a site has in the plan. */
@@ -235,250 +214,15 @@ function checkLimits(
   return findings;
 }
 
-/** The money limit of a site and what is left of it. */
-function againstLimit(
-  { spec, path }: ResolvedSite,
-  usdPerMonth: number,
-  trace: Trace,
-): Pick<CostPlan, 'limitUsdPerMonth' | 'headroomUsdPerMonth'> {
-  if (spec.money === undefined) return { limitUsdPerMonth: null, headroomUsdPerMonth: null };
-  const limit = spec.money.usdPerMonth;
-  trace.detail('limitUsdPerMonth', limit, 'USD', 'limit', () => [
-    stated('limit', limit, 'USD', `${path}.money.usdPerMonth`),
-  ]);
-  return {
-    limitUsdPerMonth: limit,
-    headroomUsdPerMonth: trace.detail('headroomUsdPerMonth', limit - usdPerMonth, 'USD', 'limit - usdPerMonth', () => [
-      trace.term('limitUsdPerMonth', 'limit'),
-      trace.term('usdPerMonth', 'usdPerMonth'),
-    ]),
-  };
-}
-
-const poolOf = (line: CostLine): string | null => (line.id.startsWith('pool.') ? line.id.slice('pool.'.length) : null);
-
 const poolUsd = (lines: readonly CostLine[]): number =>
-  lines.reduce((sum, line) => (poolOf(line) === null ? sum : sum + line.usdPerHour), 0);
+  lines.reduce((sum, line) => (line.id.startsWith('pool.') ? sum + line.usdPerHour : sum), 0);
 
-function outputAt(input: CostInput, site: string): number {
-  return input.factory.workloads.reduce((sum, workload) => {
+/** Mean output tokens a second that a site serves. */
+function outputAt(input: CostInput, site: string): Quantity {
+  const tokens = input.factory.workloads.reduce((sum, workload) => {
     const plan = input.workloads.find((each) => each.name === workload.name);
     const weight = (plan?.sites ?? []).reduce((total, each) => (each.site === site ? total + each.weight : total), 0);
     return sum + (meanTokens(workload).output * weight) / 100;
   }, 0);
-}
-
-interface PricedSiteCost {
-  readonly site: CostInput['sites'][number];
-  readonly cost: CostPlan;
-}
-
-function workloadCost(
-  input: CostInput,
-  workload: ResolvedWorkload,
-  priced: readonly PricedSiteCost[],
-  carriedBySite: ReadonlyMap<string, readonly Carried[]>,
-): WorkloadCost {
-  const trace = new Trace(`${workload.path}.cost`, input.depth);
-  const at = priced.flatMap(({ site, cost }) => {
-    const carried = must(carriedBySite.get(site.name), `nodes of ${site.name}`);
-    // Nodes without a price have no line, and add nothing to the sums.
-    const lineOf = (pool: string): number => cost.lines.find((line) => line.id === `pool.${pool}`)?.usdPerUnit ?? 0;
-    const own = carried.flatMap((pool) =>
-      pool.parts
-        .filter((part) => part.workload === workload.name)
-        .map((part) => ({ pool, part, usdPerNode: lineOf(pool.pool) })),
-    );
-    if (own.length === 0) return [];
-    const direct = own.reduce((sum, { part, usdPerNode }) => sum + part.nodes * usdPerNode, 0);
-    const inUse = carried.reduce(
-      (sum, pool) => sum + pool.parts.reduce((nodes, part) => nodes + part.nodes, 0) * lineOf(pool.pool),
-      0,
-    );
-    const rest = cost.lines.filter((line) => poolOf(line) === null).reduce((sum, line) => sum + line.usdPerHour, 0);
-    const usd = trace.note(
-      `sites.${site.name}.usdPerHour`,
-      direct + (inUse === 0 ? 0 : (rest * direct) / inUse),
-      'USD/h',
-      `${own.map(({ pool }) => `nodes of ${pool.pool} x price of ${pool.pool}`).join(' + ')}${inUse === 0 ? '' : ' + rest x own / in use'}`,
-      [
-        ...own.flatMap(({ pool, part, usdPerNode }) => [
-          decided(`nodes of ${pool.pool}`, part.nodes, 'nodes', 'nodes in use there, in proportion to its replicas'),
-          computed(
-            `price of ${pool.pool}`,
-            usdPerNode,
-            'USD/h',
-            // Nodes without a price have no line.
-            cost.lines.some((line) => line.id === `pool.${pool.pool}`)
-              ? `sites.${site.name}.cost.pool.${pool.pool}.usdPerUnit`
-              : 'plan: its price is unknown and left out',
-          ),
-        ]),
-        ...(inUse === 0
-          ? []
-          : [
-              decided('rest', rest, 'USD/h', `every line of sites.${site.name}.cost but its pools`),
-              decided('own', direct, 'USD/h', 'the nodes above'),
-              decided('in use', inUse, 'USD/h', `the pools of sites.${site.name}.cost without their idle nodes`),
-            ]),
-      ],
-    );
-    const needed = cost.unpriced.filter(
-      (id) => !id.startsWith('pool.') || own.some(({ pool }) => id === `pool.${pool.pool}`),
-    );
-    const unpriced = needed.map((id) => `${site.name}.${id}`);
-    return [{ site: site.name, usdPerHour: usd, unpriced, ...energyAt(site, own, trace) }];
-  });
-  const usdPerHour = trace.note(
-    'usdPerHour',
-    at.reduce((sum, each) => sum + each.usdPerHour, 0),
-    'USD/h',
-    at.map((each) => each.site).join(' + ') || '0',
-    at.map((each) => trace.term(`sites.${each.site}.usdPerHour`, each.site)),
-  );
-  const kwhPerHour = trace.note(
-    'kwhPerHour',
-    at.reduce((sum, each) => sum + kilowatts(each.facilityW), 0),
-    'kWh an hour',
-    at.length === 0 ? '0' : `(${at.map((each) => each.site).join(' + ')}) / 1000`,
-    at.map((each) => trace.term(`sites.${each.site}.facilityW`, each.site)),
-  );
-  const onGrids = at.flatMap(({ site, facilityW, grid }) => (grid === null ? [] : [{ site, facilityW, grid }]));
-  const gramsPerHour =
-    onGrids.length < at.length
-      ? null
-      : trace.detail(
-          'gramsPerHour',
-          onGrids.reduce((sum, { facilityW, grid }) => sum + kilowatts(facilityW) * grid, 0),
-          'g CO2e an hour',
-          onGrids.map(({ site }) => `power at ${site} / 1000 x grid of ${site}`).join(' + ') || '0',
-          () =>
-            onGrids.flatMap(({ site, grid }) => [
-              trace.term(`sites.${site}.facilityW`, `power at ${site}`),
-              computed(`grid of ${site}`, grid, 'g CO2e per kWh', `sites.${site}.power.carbon.gramsPerKwh`),
-            ]),
-        );
-  return {
-    currency: 'USD',
-    usdPerHour,
-    usdPerMonth: trace.note('usdPerMonth', usdPerHour * HOURS_PER_MONTH, 'USD', 'usdPerHour x 730', [
-      trace.term('usdPerHour', 'usdPerHour'),
-    ]),
-    sites: at.map(({ site, usdPerHour: usd, facilityW }) => ({ site, usdPerHour: usd, facilityW })),
-    unpriced: at.flatMap((each) => each.unpriced),
-    perMillion: tokenCost(input, workload, usdPerHour, kwhPerHour, gramsPerHour, trace),
-    kwhPerHour,
-    gramsPerHour,
-    explanations: trace.read(),
-  };
-}
-
-/** Facility power that serves a workload at a site: its nodes at idle, and what its replicas add to that. */
-function energyAt(
-  site: CostInput['sites'][number],
-  own: readonly { readonly pool: Carried; readonly part: Carried['parts'][number] }[],
-  trace: Trace,
-): { readonly facilityW: number; readonly grid: number | null } {
-  const parts = own.flatMap(({ pool, part }) => {
-    const power = site.power.pools.find((each) => each.pool === pool.pool);
-    return power === undefined ? [] : [{ pool: pool.pool, part, power }];
-  });
-  const itW = parts.reduce(
-    (sum, { part, power }) => sum + part.nodes * power.nodeIdleW + part.busyNodes * (power.nodeBusyW - power.nodeIdleW),
-    0,
-  );
-  const facilityW = trace.note(
-    `sites.${site.name}.facilityW`,
-    itW * site.power.pue,
-    'W',
-    `(${parts
-      .map(
-        ({ pool }) => `nodes of ${pool} x idle of ${pool} + busy of ${pool} x (serving of ${pool} - idle of ${pool})`,
-      )
-      .join(' + ')}) x pue`,
-    [
-      ...parts.flatMap(({ pool, part, power }) => [
-        decided(`nodes of ${pool}`, part.nodes, 'nodes', 'nodes in use there, in proportion to its replicas'),
-        decided(`busy of ${pool}`, part.busyNodes, 'nodes', 'nodes that its replicas take and run on'),
-        computed(`idle of ${pool}`, power.nodeIdleW, 'W', `sites.${site.name}.power.pools.${pool}.nodeIdleW`),
-        computed(`serving of ${pool}`, power.nodeBusyW, 'W', `sites.${site.name}.power.pools.${pool}.nodeBusyW`),
-      ]),
-      computed('pue', site.power.pue, 'facility W per IT W', `sites.${site.name}.power.pue`),
-    ],
-  );
-  return { facilityW, grid: site.power.carbon.gramsPerKwh };
-}
-
-function tokenCost(
-  { factory: { catalog } }: CostInput,
-  workload: ResolvedWorkload,
-  usdPerHour: number,
-  kwhPerHour: number,
-  gramsPerHour: number | null,
-  trace: Trace,
-): TokenCost | null {
-  const mean = meanTokens(workload);
-  if (mean.output <= 0) return null;
-  const weight = ruleTerm(catalog, 'input-token-weight', 'weight');
-  const { peakFactor } = workload.spec.demand;
-  const at = (factor: number) => {
-    const outputUsd = usdPerMillion(usdPerHour, (mean.output + weight.value * mean.input) * factor);
-    return {
-      outputUsd,
-      inputUsd: outputUsd * weight.value,
-      allOnOutputUsd: usdPerMillion(usdPerHour, mean.output * factor),
-    };
-  };
-  const now = at(1);
-  const demand = `${workload.path}.demand`;
-  const output = stated('output', mean.output, 'tokens/s', demand);
-  const inputs = stated('input', mean.input, 'tokens/s', demand);
-  const hourly = trace.term('usdPerHour', 'usdPerHour');
-  const peak = stated('peak', peakFactor, 'of mean demand', `${demand}.peakFactor`);
-  const perMillion = (path: string, cost: ReturnType<typeof at>, demanded: string, terms: readonly Term[]): void => {
-    const usd = 'USD per million';
-    trace.note(
-      `${path}.outputUsd`,
-      cost.outputUsd,
-      usd,
-      `usdPerHour / ((output + weight x input)${demanded} x 3600) x 10^6`,
-      [hourly, output, inputs, weight, ...terms],
-    );
-    trace.note(`${path}.inputUsd`, cost.inputUsd, usd, 'outputUsd x weight', [
-      trace.term(`${path}.outputUsd`, 'outputUsd'),
-      weight,
-    ]);
-    trace.note(`${path}.allOnOutputUsd`, cost.allOnOutputUsd, usd, `usdPerHour / (output${demanded} x 3600) x 10^6`, [
-      hourly,
-      output,
-      ...terms,
-    ]);
-  };
-  const atPeak = at(peakFactor);
-  perMillion('perMillion', now, '', []);
-  perMillion('perMillion.atPeak', atPeak, ' x peak', [peak]);
-  const millionsPerHour = (mean.output * SECONDS_PER_HOUR) / MILLION;
-  const kwhPerMillionOutput = trace.note(
-    'perMillion.kwhPerMillionOutput',
-    kwhPerHour / millionsPerHour,
-    'kWh per million output tokens',
-    'kwhPerHour / (output x 3600) x 10^6',
-    [trace.term('kwhPerHour', 'kwhPerHour'), output],
-  );
-  return {
-    ...now,
-    atPeak,
-    kwhPerMillionOutput,
-    gramsPerMillionOutput:
-      gramsPerHour === null
-        ? null
-        : trace.detail(
-            'perMillion.gramsPerMillionOutput',
-            gramsPerHour / millionsPerHour,
-            'g CO2e per million output tokens',
-            'gramsPerHour / (output x 3600) x 10^6',
-            () => [trace.term('gramsPerHour', 'gramsPerHour'), output],
-          ),
-    basis: `at mean demand, with the nodes that its replicas for the peak (${peakFactor}x) stand on and their part of the site, without idle nodes; an input token counts ${weight.value} of an output token`,
-  };
+  return decided('tokens', tokens, 'token/s', 'mean demand of its workloads');
 }

@@ -1,7 +1,6 @@
 import type { Accelerator, Machine, Region } from '../../../catalog/rows';
 import type { CoolingSpec, PowerSpec } from '../../../spec/budget';
 import type { NodePoolPlan } from '../../model/plan';
-import type { Depth } from '../../model/trace';
 
 /** A pool with the machines that stand in it. */
 export interface PoolLoad {
@@ -9,8 +8,8 @@ export interface PoolLoad {
   readonly machine: Machine;
   readonly accelerator: Accelerator | null;
   readonly nodes: number;
-  /** Share of the nodes that serve, 0..1: those draw their typical power whatever their batches, the others idle. */
-  readonly utilisation: number;
+  /** Nodes, or parts of them, that serve: those draw their typical power whatever their batches, the others idle. */
+  readonly busy: number;
 }
 
 export interface PowerInput {
@@ -25,6 +24,4 @@ export interface PowerInput {
   readonly feeds: Readonly<Record<string, string>>;
   /** Nodes in a rack by pool. @default - as many as the rack's limits carry */
   readonly nodesPerRack: Readonly<Record<string, number>>;
-  /** How much of it is explained. @default 'sums' */
-  readonly depth?: Depth;
 }

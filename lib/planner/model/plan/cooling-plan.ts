@@ -1,4 +1,4 @@
-import type { Explanations } from '../trace';
+import type { Explanations } from '../quantity';
 
 /** Cooling of a site. Heat is the peak IT load, in W; none of it leaves in any other way. */
 export interface CoolingPlan {

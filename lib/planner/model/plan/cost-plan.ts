@@ -1,4 +1,4 @@
-import type { Explanations } from '../trace';
+import type { Explanations } from '../quantity';
 
 /** One thing that costs money at a site. */
 export interface CostLine {

@@ -1,4 +1,4 @@
-import type { Explanations } from '../trace';
+import type { Explanations } from '../quantity';
 
 /** Why workloads are where they are. */
 export interface PlacementPlan {

@@ -1,4 +1,4 @@
-import type { Explanations } from '../trace';
+import type { Explanations } from '../quantity';
 
 /** Power of a site, in W unless a name says otherwise. All sums are over its node pools. */
 export interface PowerPlan {

@@ -3,7 +3,7 @@ import type { Catalog } from '../../../catalog/rows';
 import type { FactorySpec } from '../../../spec/factory';
 import type { WorkloadSpec } from '../../../spec/workload';
 import { kilowatts, minutes, round } from '../../../units/convert';
-import { COLD_READ_GB_S } from '../../assemble/serving';
+import { coldRead } from '../../assemble/serving-numbers';
 import type { Finding, LibraryFinding } from '../../model/finding';
 import { must } from '../../model/must';
 import type { FactoryPlan, WorkloadPlan } from '../../model/plan';
@@ -311,7 +311,7 @@ function lostWorkload(input: {
       : [
           ['failed health checks and time to live', detection],
           ...(launches ? [['launch of nodes', rule('node-launch-minutes')] as const] : []),
-          ...(grows.length > 0 ? [[`load of ${largest} GB`, minutes(largest / COLD_READ_GB_S)] as const] : []),
+          ...(grows.length > 0 ? [[`load of ${largest} GB`, minutes(largest / coldRead.value)] as const] : []),
         ];
   return {
     workload: name,

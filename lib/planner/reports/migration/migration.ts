@@ -228,7 +228,7 @@ function inFlight(spec: FactorySpec, migration: MigrationSpec, { source }: Ends,
     const demand = spec.workloads[name]?.demand;
     const serving = source.find((each) => each.workload === name);
     if (demand === undefined || serving === undefined) return sum;
-    const mean = demandOf(demand).requestsPerSecond;
+    const mean = demandOf(demand, `workloads.${name}`).requestsPerSecond;
     const moved = spec.workloads[name]?.shares?.[migration.from.site] ?? 1;
     const { ttftMs, interTokenMs } = serving.estimate;
     return sum + mean * moved * share * seconds(ttftMs + interTokenMs * demand.outputTokens);

@@ -1,6 +1,6 @@
 import type { MigrationSpec } from '../../../spec/traffic';
 import { gigabytesPerSecond, MINUTES_PER_HOUR, minutes, round } from '../../../units/convert';
-import { COLD_READ_GB_S } from '../../assemble/serving';
+import { coldRead } from '../../assemble/serving-numbers';
 import type { ServingPlan } from '../../model/plan';
 import type { MigrationStop } from '../../moves/stops';
 
@@ -46,7 +46,7 @@ export function moveTime(input: {
       const largest = Math.max(0, ...target.map((serving) => serving.model.weightsGb));
       return sum([
         wait('image of the engine on every node', imageMinutes),
-        wait(`load of ${largest} GB at ${COLD_READ_GB_S} GB/s`, minutes(largest / COLD_READ_GB_S)),
+        wait(`load of ${largest} GB at ${coldRead.value} GB/s`, minutes(largest / coldRead.value)),
         wait('start of the engine', engineStartMinutes),
       ]);
     }

@@ -1,7 +1,8 @@
 import type { Catalog } from '../../../catalog/rows';
 import { round } from '../../../units/convert';
-import { internetEgressUsd } from '../../account/cost/egress-usd';
+import { internetEgress } from '../../account/cost/internet-egress';
 import type { SitePlan } from '../../model/plan';
+import { decided, zeroOf } from '../../model/quantity';
 
 /** What it costs that weights leave the source for the target. */
 export interface WeightsEgress {
@@ -31,7 +32,8 @@ export function weightsEgress(
   if (price === undefined) return { usd: 0, words: `egress $0: no price row bills what leaves ${from.name}` };
   const inside = to.prices === from.prices;
   if (inside && to.region === from.region) return { usd: 0, words: `egress $0: both ends are in ${from.region}` };
-  const usd = inside ? gb * price.toOtherRegion : internetEgressUsd(gb, 0, price);
+  const data = decided('weights', gb, 'GB/month', 'once');
+  const usd = inside ? gb * price.toOtherRegion : internetEgress(data, zeroOf('GB/month'), price).value;
   const where = inside ? `to ${to.region}` : 'to the internet';
   return {
     usd,

@@ -1,0 +1,78 @@
+import { isRecord } from '../../../spec/record';
+import { compare } from '../finding';
+import { type Explanation, type Explanations, explain } from './explanation';
+import { ownName } from './position';
+import { Quantity } from './quantity';
+
+/** A part of the plan whose numbers are quantities. */
+export type Explained<T> = Numbers<T, Quantity>;
+
+/** A part of the plan whose numbers are quantities or settings, which need no explanation. */
+export type PartlyExplained<T> = Numbers<T, Quantity | number>;
+
+type Numbers<T, Each> = T extends number
+  ? Each
+  : T extends string | boolean | null | undefined
+    ? T
+    : T extends readonly (infer Element)[]
+      ? readonly Numbers<Element, Each>[]
+      : { readonly [Key in keyof T]: Numbers<T[Key], Each> };
+
+/**
+ * How much a plan explains of itself: nothing, if a plan is made to be compared; its sums, as every plan that is read;
+ * everything, when somebody asks for the arithmetic of one number.
+ */
+export type Depth = 'nothing' | 'sums' | 'everything';
+
+/** Reads parts of the plan from quantities, and keeps the explanation of each at its position. */
+export class Explainer {
+  readonly #explained = new Map<string, Explanation>();
+
+  constructor(readonly depth: Depth = 'sums') {}
+
+  /** Reads a part; elements of a list are addressed by their name. */
+  read<T>(part: PartlyExplained<T>, path: string): T {
+    const placed: { readonly path: string; readonly quantity: Quantity }[] = [];
+    // What is read has the shape of the part, with a number for each quantity.
+    const value = read(part, path, placed) as T;
+    if (this.depth === 'nothing') return value;
+    for (const { path: at, quantity } of placed) quantity.placeAt(at);
+    for (const { path: at, quantity } of placed) {
+      // What is only stated or looked up is no sum.
+      if (this.depth === 'everything' || 'operands' in quantity.origin) {
+        this.#explained.set(at, explain(quantity, at));
+      }
+    }
+    return value;
+  }
+
+  get explanations(): Explanations {
+    return Object.fromEntries([...this.#explained].sort(([a], [b]) => compare(a, b)));
+  }
+}
+
+/** Reads a part that keeps its explanations itself. */
+export function explained<T extends { readonly explanations: Explanations }>(
+  part: PartlyExplained<Omit<T, 'explanations'>>,
+  path: string,
+  depth: Depth,
+): T {
+  const explainer = new Explainer(depth);
+  const value: Omit<T, 'explanations'> = explainer.read(part, path);
+  return { ...value, explanations: explainer.explanations } as T;
+}
+
+function read(part: unknown, path: string, placed: { path: string; quantity: Quantity }[]): unknown {
+  if (part instanceof Quantity) {
+    placed.push({ path, quantity: part });
+    return part.value;
+  }
+  if (Array.isArray(part)) {
+    const named = part.filter(isRecord);
+    return part.map((each: unknown, index) =>
+      read(each, `${path}.${(isRecord(each) ? ownName(named, each) : undefined) ?? index}`, placed),
+    );
+  }
+  if (!isRecord(part)) return part;
+  return Object.fromEntries(Object.entries(part).map(([key, each]) => [key, read(each, `${path}.${key}`, placed)]));
+}

@@ -1,9 +1,10 @@
-import { SHARE } from '../../units/unit';
 import type { FactoryCost } from '../model/plan/cost-plan';
 import type { PlacementPlan } from '../model/plan/placement-plan';
-import { decided, modelled, numberAt, type PartlyExplained, type Quantity } from '../model/quantity';
+import { decided, modelled, numberAt, type PartlyExplained, type Quantity, SHARE, sumOf } from '../model/quantity';
 import { objectiveUnit, type Placement } from '../placement';
 import type { PlacementPool, PlacementProblem } from '../placement/problem';
+
+const perNode = { cost: 'USD/h·node', power: 'W/node', carbon: 'g CO2e/h·node' } as const;
 
 /** What one node adds to the objective. */
 function measureOf(pool: PlacementPool, { minimise }: PlacementProblem, unit: string, cost: FactoryCost): Quantity {
@@ -41,14 +42,13 @@ export function placementNumbers(problem: PlacementProblem, placement: Placement
     const found = problem.pools.find((each) => each.site === site && each.pool === pool);
     return nodes === 0 || found === undefined ? [] : [{ name: `${site}.${pool}`, nodes, found }];
   });
-  const value = modelled(
-    placement.objective,
+  const value = sumOf(
+    used.map(({ name, nodes, found }) =>
+      decided(`nodes of ${name}`, nodes, 'node', 'placed, with both ends of every migration').times(
+        measureOf(found, problem, perNode[problem.minimise], cost),
+      ),
+    ),
     unit,
-    'nodes x measure, summed over all pools with nodes',
-    used.flatMap(({ name, nodes, found }) => [
-      decided(`nodes of ${name}`, nodes, 'node', 'placed, with both ends of every migration'),
-      measureOf(found, problem, unit, cost),
-    ]),
   );
   return {
     objective: { value, unit },

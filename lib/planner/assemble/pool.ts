@@ -32,7 +32,7 @@ function withCeiling({ capacity, spec, path }: ResolvedPool, nodes: Quantity): P
   const maxUsd =
     usd === undefined
       ? null
-      : stated('price', usd, 'USD/node·h', `${path}.capacity.usdPerNodeHour`)
+      : stated('price', usd, 'USD/h·node', `${path}.capacity.usdPerNodeHour`)
           .times(nodes.called('planned'))
           .times(stated('hours', durationHours, 'h', `${path}.capacity.purchase.durationHours`))
           .rounded(2);

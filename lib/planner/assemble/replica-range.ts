@@ -1,6 +1,5 @@
-import { SHARE } from '../../units/unit';
 import type { ServingPlan } from '../model/plan';
-import { constant, type Explained, numberAt, type Quantity, stated } from '../model/quantity';
+import { constant, type Explained, numberAt, type Quantity, SHARE, stated } from '../model/quantity';
 import { spareReplicas } from '../size/spare-replicas';
 import type { PresentLeg } from './placed-legs';
 

@@ -1,6 +1,5 @@
 import type { Catalog } from '../../catalog/rows';
 import { BYTES_PER_GB, round } from '../../units/convert';
-import { SHARE } from '../../units/unit';
 import type { ServingPlan } from '../model/plan';
 import {
   bytesPerGigabyte,
@@ -13,6 +12,7 @@ import {
   numberAt,
   oneOf,
   type Quantity,
+  SHARE,
   secondsPerMinute,
   stated,
 } from '../model/quantity';
@@ -123,13 +123,13 @@ function parallelismOf({ spec, path }: ResolvedWorkload, { shape }: Replica): Nu
 
 function concurrencyOf({ path, spec }: ResolvedWorkload, { concurrency }: Replica): Quantity {
   const { ttftMs, interTokenMs } = spec.objectives;
-  const words = `the most at which the estimate keeps the objectives and the cache fits the memory, at most ${MAX_SEQUENCES}`;
-  return modelled(concurrency, 'request', words, [
-    ...(ttftMs === undefined ? [] : [stated('time to first token', ttftMs, 'ms', `${path}.objectives.ttftMs`)]),
-    ...(interTokenMs === undefined
-      ? []
-      : [stated('between tokens', interTokenMs, 'ms', `${path}.objectives.interTokenMs`)]),
-  ]);
+  const stated = [
+    ttftMs === undefined ? [] : [`ttftMs ${ttftMs}`],
+    interTokenMs === undefined ? [] : [`interTokenMs ${interTokenMs}`],
+  ].flat();
+  const kept = stated.length === 0 ? '' : `keeps ${path}.objectives (${stated.join(', ')}) and `;
+  const how = `the most at which the estimate ${kept}fits the cache into the memory, at most ${MAX_SEQUENCES}`;
+  return decided('concurrency', concurrency, 'request', how);
 }
 
 function objectivesOf({ path, spec: { objectives } }: ResolvedWorkload): Numbers['objectives'] {

@@ -1,4 +1,3 @@
-import { SHARE } from '../../units/unit';
 import { must } from '../model/must';
 import type { WorkloadPlan } from '../model/plan';
 import {
@@ -10,6 +9,7 @@ import {
   oneOf,
   type PartlyExplained,
   type Quantity,
+  SHARE,
 } from '../model/quantity';
 import type { ResolvedFactory, ResolvedWorkload } from '../model/resolved';
 import { generationOf } from '../resolve/demand';

@@ -3,7 +3,7 @@ import type { IsStated } from '../../spec/stated';
 import type { CloudRules } from '../model/cloud';
 import { compare } from '../model/finding';
 import type { FactoryPlan } from '../model/plan';
-import type { Explanation, Explanations, Term } from '../model/quantity';
+import { type Explanation, type Explanations, namesOf, ownName, type Term } from '../model/quantity';
 import type { Setting } from '../model/setting';
 import { settingAt } from './settings';
 
@@ -100,34 +100,13 @@ function find(plan: FactoryPlan, path: string): { readonly name: string; readonl
   const named = segments.map((segment) => {
     const element = isRecord(value) || Array.isArray(value) ? Reflect.get(value, segment) : undefined;
     const list = Array.isArray(value) ? value.filter(isRecord) : [];
-    const found = element === undefined ? list.find((each) => keysOf(each).includes(segment)) : element;
-    const name = Array.isArray(value) && isRecord(element) ? (ownKey(list, element) ?? segment) : segment;
+    const found = element === undefined ? list.find((each) => namesOf(each).includes(segment)) : element;
+    const name = Array.isArray(value) && isRecord(element) ? (ownName(list, element) ?? segment) : segment;
     value = found;
     return name;
   });
-  const name = named
-    .join('.')
-    .replace(/^cost\.(sites|workloads)\.([^.]+)\./, '$1.$2.cost.')
-    .replace(/^(sites\.[^.]+\.cost)\.lines\./, '$1.');
+  const name = named.join('.').replace(/^cost\.(sites|workloads)\.([^.]+)\./, '$1.$2.cost.');
   return { name, value };
-}
-
-/** The first name of an element that no element before it has. */
-const ownKey = (list: readonly Named[], element: Named): string | undefined =>
-  keysOf(element).find((key) => list.find((each) => keysOf(each).includes(key)) === element);
-
-type Named = Readonly<Record<string, unknown>>;
-
-/** Names by which an element of a list may be called. */
-function keysOf(element: Named): string[] {
-  const { name, site, pool, serving } = element;
-  return [
-    ...['name', 'id'].map((key) => element[key]),
-    ...(typeof name === 'string' && typeof pool === 'string' ? [`${name}@${pool}`] : []),
-    // A workload has one entry for each site and pool, two where both ends of a move stand on one pool.
-    ...(typeof site === 'string' && typeof pool === 'string' ? [`${site}.${pool}`, `${site}.${pool}.${serving}`] : []),
-    ...['pool', 'feed', 'site', 'workload', 'serving'].map((key) => element[key]),
-  ].flatMap((key) => (typeof key === 'string' ? [key] : []));
 }
 
 const MOST_NEAR = 8;

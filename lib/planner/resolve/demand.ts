@@ -1,7 +1,6 @@
 import type { WorkloadSpec } from '../../spec/workload';
-import { SHARE } from '../../units/unit';
 import { must } from '../model/must';
-import { type Quantity, stated } from '../model/quantity';
+import { type Quantity, SHARE, stated } from '../model/quantity';
 import type { ResolvedDemand } from '../model/resolved';
 
 /**

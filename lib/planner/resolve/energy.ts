@@ -1,7 +1,6 @@
 import type { Catalog, Region } from '../../catalog/rows';
 import type { PowerSpec } from '../../spec/budget';
-import { SHARE } from '../../units/unit';
-import { fromRow, type Quantity, ruleOf, stated } from '../model/quantity';
+import { fromRow, type Quantity, ruleOf, SHARE, stated } from '../model/quantity';
 
 /** What energy is priced by at a site. */
 interface EnergyInput {

@@ -1,7 +1,6 @@
 import type { PowerSpec } from '../../spec/budget';
-import { SHARE } from '../../units/unit';
 import { must } from '../model/must';
-import { one, type Quantity, stated, sumOf, wattsPerKilowatt } from '../model/quantity';
+import { one, type Quantity, SHARE, stated, sumOf, wattsPerKilowatt } from '../model/quantity';
 
 /** What a rating leaves for steady IT load, step by step. */
 export interface UsablePower {
@@ -36,11 +35,11 @@ export function usableFeed(spec: PowerSpec, feed: string, at: string): UsablePow
   const rated = must(spec.feeds?.[feed], `feed ${feed}`);
   const redundancy = rated.redundancy ?? spec.redundancy;
   const path = rated.redundancy === undefined ? `${at}.redundancy` : `${at}.feeds.${feed}.redundancy`;
-  const ratedW = stated('kw', rated.kw, 'kW', `${at}.feeds.${feed}.kw`).times(wattsPerKilowatt).called('rating');
+  const ratedW = stated('kw', rated.kw, 'kW', `${at}.feeds.${feed}.kw`).times(wattsPerKilowatt);
   const share = stated('redundancy', redundancyShare(redundancy, spec.units), SHARE, `${path} (${redundancy})`);
   const continuous = stated('continuous', spec.continuousShare, SHARE, `${at}.continuousShare`);
   const { continuousShare, growthShare } = spec;
-  const usableW = ratedW.times(share).times(continuous).times(afterGrowth(spec, at));
+  const usableW = ratedW.called('rating').times(share).times(continuous).times(afterGrowth(spec, at));
   return { ratedW, redundancy, continuousShare, growthShare, usableW };
 }
 

@@ -1,7 +1,6 @@
 import type { Accelerator, Catalog, Machine, PowerCapPoint } from '../../catalog/rows';
-import { SHARE } from '../../units/unit';
 import { compare } from '../model/finding';
-import { constant, fromRow, type Quantity, stated, zeroOf } from '../model/quantity';
+import { constant, fromRow, type Quantity, SHARE, stated, zeroOf } from '../model/quantity';
 import type { ResolvedPool } from '../model/resolved';
 
 /** What one node draws, in W. */

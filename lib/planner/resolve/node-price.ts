@@ -1,7 +1,6 @@
 import { findRule, required } from '../../catalog/catalog';
 import type { Catalog, Machine, MachinePrice, OwnershipCost } from '../../catalog/rows';
 import { round } from '../../units/convert';
-import { SHARE } from '../../units/unit';
 import { compare, type LibraryFinding } from '../model/finding';
 import {
   dayOf,
@@ -12,6 +11,7 @@ import {
   numberAt,
   type Quantity,
   ruleOf,
+  SHARE,
   stated,
   wattsPerKilowatt,
 } from '../model/quantity';
@@ -21,7 +21,7 @@ import { nodeDraw } from './node-draw';
 
 /** What one node of a pool costs for an hour. */
 export interface NodePrice {
-  /** In USD/node·h. */
+  /** In USD/h·node. */
   readonly usdPerHour: Quantity;
   /** How the node is paid for, in words: `on demand in us-east-1`, `owned over 4 years`, … */
   readonly basis: string;
@@ -44,7 +44,7 @@ interface NodePriceInput {
   readonly pool: PricedNode;
 }
 
-const UNIT = 'USD/node·h';
+const UNIT = 'USD/h·node';
 
 /**
  * Price of a node-hour by the way the pool obtains its nodes.

@@ -95,7 +95,7 @@ function telemetryFacts({
     if (!('usdPerHour' in price)) return [];
     const line = `${site.path}.cost.lines.pool.${pool.name}.usdPerUnit`;
     const count = fromRow('accelerators', pool.machine.accelerators, 'accelerator/node', pool.machine);
-    const usdPerAcceleratorHour = numberAt('price', price.usdPerHour.value, 'USD/node·h', line)
+    const usdPerAcceleratorHour = numberAt('price', price.usdPerHour.value, 'USD/h·node', line)
       .over(count.value > 0 ? count : oneOf('accelerator/node'))
       .rounded(4);
     return [{ serving: each.name, basis: pool.capacity.type, usdPerAcceleratorHour }];

@@ -1,10 +1,9 @@
 import type { MigrationSpec } from '../../spec/traffic';
 import { isAfter } from '../../units/instant';
-import { SHARE } from '../../units/unit';
 import type { PlacedServing } from '../assemble/placed-serving';
 import { deployCommand, siteStackName, trafficStackName } from '../model/names';
 import type { MovePlan, RoutePlan, ServingPlan, TrafficMovePlan, TrafficPlan, WayBackPlan } from '../model/plan';
-import { constant, decided, numberAt, type PartlyExplained, type Quantity, zeroOf } from '../model/quantity';
+import { constant, decided, numberAt, type PartlyExplained, type Quantity, SHARE, zeroOf } from '../model/quantity';
 import type { ResolvedFactory, ResolvedSite } from '../model/resolved';
 import { servingKey, targetKey } from '../model/serving-key';
 import { sorted } from '../model/sorted';

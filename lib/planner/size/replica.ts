@@ -1,6 +1,5 @@
-import { SHARE } from '../../units/unit';
 import type { FindingCode } from '../model/finding-codes';
-import { constant } from '../model/quantity';
+import { constant, SHARE } from '../model/quantity';
 import type { MemoryFit, ServingEstimate, ServingShape } from '../performance';
 
 /** Share of a replica's estimated rate that is planned for. */

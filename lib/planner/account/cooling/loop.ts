@@ -6,8 +6,8 @@ import type { Outcome } from '../../model/outcome';
 import type { CduPlan, LiquidLoop } from '../../model/plan/cooling-plan';
 import { decided, type Explained, factor, oneOf, type Quantity, stated } from '../../model/quantity';
 import { TOLERANCE_W } from '../power/feeds';
-import { cduUsable, flowLimit, maxFlow, unitHeat } from './heat-limits';
-import { flowOf, loopOf } from './water';
+import { cduUsable, maxFlow, unitHeat } from './heat-limits';
+import { flowOf, heatOfFlow, loopOf } from './water';
 
 interface LoopInput {
   readonly site: string;
@@ -56,7 +56,8 @@ export function planLoop({ site, spec, liquidW }: LoopInput, catalog: Catalog): 
   const flow = flowOf(liquidW, water);
   const units = planCdus(site, spec, liquidW);
   const cdus = units.value;
-  const byFlow = flowLimit(spec, catalog, at);
+  const most = liquid.maxFlowLpm === undefined ? null : maxFlow(liquid.maxFlowLpm, at);
+  const byFlow = most === null ? null : heatOfFlow(most, water);
   if (byFlow !== null && liquidW.value > byFlow.value + TOLERANCE_W) {
     findings.push({
       code: 'liquid-flow-over-limit',
@@ -74,7 +75,7 @@ export function planLoop({ site, spec, liquidW }: LoopInput, catalog: Catalog): 
       densityKgPerL: water.density,
       heatCapacityJPerKgK: water.heatCapacity,
       flowLpm: flow,
-      maxFlowLpm: liquid.maxFlowLpm === undefined ? null : maxFlow(liquid.maxFlowLpm, at),
+      maxFlowLpm: most,
       supplyClass: supplyClass(liquid.supplyC, catalog),
       cdus,
     },

@@ -169,7 +169,7 @@ function machineLine({ site, catalog }: LineInput, item: MachineItem): PricedOut
     ];
   }
   const line = nodeLine(id, nodes, {
-    usdPerHour: fromRow('price', row.usdPerHour, 'USD/node·h', row),
+    usdPerHour: fromRow('price', row.usdPerHour, 'USD/h·node', row),
     basis: `on demand in ${row.region}`,
     source: row.source,
     asOf: row.asOf,

@@ -1,5 +1,4 @@
 import type { Catalog } from '../../../catalog/rows';
-import { SHARE } from '../../../units/unit';
 import { must } from '../../model/must';
 import type { TokenCost, WorkloadCost } from '../../model/plan/cost-plan';
 import {
@@ -9,6 +8,7 @@ import {
   numberAt,
   type Quantity,
   ruleOf,
+  SHARE,
   secondsPerHour,
   stated,
   sumOf,
@@ -82,7 +82,7 @@ export function workloadCost(
 /** Price of a node of a pool; nodes without a price have no line, and add nothing to the sums. */
 const priceOf = (pool: string, { numbers, site }: PricedSite): Quantity =>
   numbers.lines.find((line) => line.id === `pool.${pool}`)?.usdPerUnit.called(`price of ${pool}`) ??
-  decided(`price of ${pool}`, 0, 'USD/node·h', `the price of ${site.name}/${pool} is unknown and left out`);
+  decided(`price of ${pool}`, 0, 'USD/h·node', `the price of ${site.name}/${pool} is unknown and left out`);
 
 const ownOf = (workload: string, carried: readonly Carried[], priced: PricedSite): Own[] =>
   carried.flatMap(({ pool, parts }) =>

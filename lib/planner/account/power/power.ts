@@ -1,7 +1,6 @@
 import type { Catalog } from '../../../catalog/rows';
 import { kw, round } from '../../../units/convert';
 import { counted } from '../../../units/counted';
-import { SHARE } from '../../../units/unit';
 import { compare, type LibraryFinding } from '../../model/finding';
 import { must } from '../../model/must';
 import { joined, type Outcome } from '../../model/outcome';
@@ -14,6 +13,7 @@ import {
   one,
   type Quantity,
   ruleOf,
+  SHARE,
   sumOf,
   zeroOf,
 } from '../../model/quantity';

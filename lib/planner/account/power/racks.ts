@@ -1,7 +1,6 @@
 import type { Catalog, Machine } from '../../../catalog/rows';
 import type { CoolingSpec, PowerSpec } from '../../../spec/budget';
-import { SHARE } from '../../../units/unit';
-import { fromRow, one, oneOf, type Quantity, ruleOf, stated, wattsPerKilowatt } from '../../model/quantity';
+import { fromRow, one, oneOf, type Quantity, ruleOf, SHARE, stated, wattsPerKilowatt } from '../../model/quantity';
 
 /** Heat that the air of one rack can carry, by the row of the cooling method or what the site states. */
 export const rackAirLimit = (site: string, cooling: CoolingSpec | undefined, catalog: Catalog): Quantity =>

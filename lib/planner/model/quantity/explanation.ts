@@ -1,5 +1,5 @@
-import { shownUnit } from '../../../units/unit';
 import type { Operation, Quantity } from './quantity';
+import { shownUnit } from './unit';
 
 /** One operand of a number in the plan, and where it comes from. */
 export interface Term {
@@ -56,7 +56,7 @@ function written(quantity: Quantity, binding: number, terms: Term[]): string {
     case 'row':
     case 'constant':
     case 'decided':
-      return named(quantity, origin.name, terms);
+      return termOf(quantity, origin.name, origin, terms);
     case 'alias':
       return isNamed(quantity) ? named(quantity, origin.name, terms) : operand(origin.of, binding, terms);
     case 'factor':
@@ -98,8 +98,15 @@ const isNamed = ({ position, origin }: Quantity): boolean =>
   (origin.kind === 'alias' && (origin.how !== undefined || isNamed(origin.of)));
 
 /** Adds a number as a term, once. */
-function named(quantity: Quantity, name: string, terms: Term[]): string {
-  const { source, asOf } = sourceOf(quantity);
+const named = (quantity: Quantity, name: string, terms: Term[]): string =>
+  termOf(quantity, name, sourceOf(quantity), terms);
+
+function termOf(
+  quantity: Quantity,
+  name: string,
+  { source, asOf }: Pick<Term, 'source' | 'asOf'>,
+  terms: Term[],
+): string {
   if (!terms.some((term) => term.name === name && term.source === source)) {
     terms.push({ name, value: quantity.value, unit: shownUnit(quantity.unit), source, asOf });
   }

@@ -7,8 +7,8 @@ import {
   SECONDS_PER_HOUR,
   SECONDS_PER_MINUTE,
 } from '../../../units/convert';
-import { SHARE, type Unit } from '../../../units/unit';
 import { factor, type Quantity } from './quantity';
+import { SHARE, type Unit } from './unit';
 
 /** Factors between units. */
 export const one = factor(1, SHARE);

@@ -1,6 +1,6 @@
 import { InternalError } from '../../../errors';
 import { round } from '../../../units/convert';
-import { isSameUnit, type Unit, unitProduct, unitQuotient } from '../../../units/unit';
+import { isSameUnit, SHARE, type Unit, unitProduct, unitQuotient } from './unit';
 
 /** A number that nothing in the plan computes, and who says so. */
 interface Leaf {
@@ -135,7 +135,10 @@ export class Quantity {
 
   /** Rounds to so many digits after the point. */
   rounded(digits = 0): Quantity {
-    return new Quantity(round(this.value, digits), this.unit, { kind: 'round', operands: [this] });
+    return new Quantity(round(this.value, digits), this.unit, {
+      kind: 'round',
+      operands: digits === 0 ? [this] : [this, factor(digits, SHARE)],
+    });
   }
 
   /**

@@ -1,7 +1,7 @@
 import { findRule, required } from '../../../catalog/catalog';
 import type { Catalog } from '../../../catalog/rows';
-import type { Unit } from '../../../units/unit';
 import { fromRow, type Quantity } from './quantity';
+import type { Unit } from './unit';
 
 /**
  * A rule of the catalogue, in the unit that the arithmetic needs; throws for an id without a row, which only a bug can ask

@@ -1,4 +1,4 @@
-import { InternalError } from '../errors';
+import { InternalError } from '../../../errors';
 
 /**
  * Algebra of units, so that kW and W, or hours and months, cannot be added.

@@ -210,6 +210,45 @@ describe('rooms of the planner', () => {
   });
 });
 
+describe('numbers of the plan', () => {
+  const leaves = new Set(['constant', 'decided', 'fromRow', 'numberAt', 'stated']);
+  const operators = new Set([
+    ts.SyntaxKind.AsteriskToken,
+    ts.SyntaxKind.AsteriskAsteriskToken,
+    ts.SyntaxKind.MinusToken,
+    ts.SyntaxKind.PlusToken,
+    ts.SyntaxKind.SlashToken,
+  ]);
+  const isArithmetic = (node: ts.Node): boolean =>
+    (ts.isBinaryExpression(node) && operators.has(node.operatorToken.kind)) ||
+    (ts.isCallExpression(node) && /^Math\.|\.reduce$/.test(node.expression.getText()));
+
+  /** Leaves of quantities whose value is computed on the spot, as `file: name`. */
+  const computed = (file: string, source: ts.SourceFile): string[] =>
+    [...nodesOf(source)].flatMap((node) => {
+      if (!ts.isCallExpression(node)) return [];
+      const called = ts.isPropertyAccessExpression(node.expression) ? node.expression.name : node.expression;
+      const [name, value] = node.arguments;
+      if (name === undefined || value === undefined || !leaves.has(called.getText())) return [];
+      return isArithmetic(value) || [...nodesOf(value)].some(isArithmetic) ? [`${file}: ${name.getText()}`] : [];
+    });
+
+  /** Values that the placement or the division of nodes decides as a whole, of which a formula shows a part. */
+  const exceptions = [
+    "lib/planner/account/cost/cost.ts: 'in use'",
+    "lib/planner/account/fixed-cost.ts: 'tokens'",
+    "lib/planner/assemble/placement-numbers.ts: 'eased'",
+    "lib/planner/assemble/workload.ts: 'working'",
+  ];
+
+  it('are computed by quantities and not inside a leaf', () => {
+    expect(computed('a.ts', parseText("const a = stated('kw', kw * 1000, 'W', path);"))).toEqual(["a.ts: 'kw'"]);
+    expect(computed('a.ts', parseText("const a = Quantity.constant('a', Math.max(b, c), 'W', why);"))).toHaveLength(1);
+    expect(computed('a.ts', parseText("const a = stated('kw', kw, 'kW', path).times(watts);"))).toEqual([]);
+    expect(library.flatMap((file) => computed(file, parse(file))).sort()).toEqual(exceptions);
+  });
+});
+
 describe('rows of hardware, models and regions', () => {
   const FINDERS = ['findAccelerator', 'findMachine', 'findModel', 'findRegion'];
 

@@ -336,7 +336,7 @@ describe('the price of an owned node', () => {
     const pools = { serve: aPool({ machine: 'dgx-h200', count: 2, powerCapW: 250, capacity }) };
     const planned = explainFactory(factory({ sites: { hall: aHall({ pools }) } }), defaultCatalog);
     const known = explanationsOf(planned);
-    const terms = known['sites.hall.cost.pool.serve.usdPerUnit']?.terms ?? [];
+    const terms = known['sites.hall.cost.lines.pool.serve.usdPerUnit']?.terms ?? [];
     const of = (name: string) => terms.find((term) => term.name === name);
     expect(of('typical')).toMatchObject({ source: 'sites.hall.power.pools.serve.nodeBusyW' });
     expect(known['sites.hall.power.pools.serve.nodeBusyW']?.value).toBe(of('typical')?.value);

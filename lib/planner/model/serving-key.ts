@@ -8,12 +8,6 @@ export function servingKey(servings: readonly Placed[], { name, pool }: Placed):
   return first === undefined || first.pool === pool ? name : `${name}@${pool}`;
 }
 
-/** What an element is called in a list by names: by its own, one of a name that was told by its position. */
-export const keyAmong = (names: readonly string[], index: number): string => {
-  const name = names[index] ?? `${index}`;
-  return names.indexOf(name) === index ? name : `${index}`;
-};
-
 type Target = Pick<WorkloadPlan['sites'][number], 'site' | 'pool' | 'serving'>;
 
 /** What an end of a workload is called: by its site and pool; where both ends of a move stand on one, the second by its serving too. */

@@ -59,7 +59,7 @@ export function heatLimitsOf(cooling: CoolingSpec | undefined, catalog: Catalog,
 }
 
 /** Heat that the loop carries at its greatest flow; null if no flow is stated or its return is not the warmer. */
-export function flowLimit({ liquid }: CoolingSpec, catalog: Catalog, at: string): Quantity | null {
+function flowLimit({ liquid }: CoolingSpec, catalog: Catalog, at: string): Quantity | null {
   if (liquid?.maxFlowLpm === undefined || liquid.returnC <= liquid.supplyC) return null;
   return heatOfFlow(maxFlow(liquid.maxFlowLpm, at), loopOf(liquid, catalog, at));
 }

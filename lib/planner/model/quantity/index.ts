@@ -15,4 +15,4 @@ export {
   sumOf,
 } from './quantity';
 export { ruleOf } from './rule';
-export { SHARE, type Unit } from './unit';
+export { SHARE } from './unit';

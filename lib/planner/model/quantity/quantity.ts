@@ -17,6 +17,14 @@ interface Factor {
   readonly kind: 'factor';
 }
 
+/** Source of a catalogue row, and the day on which it was true. */
+export interface RowReference {
+  /** Document or page. */
+  readonly source: string;
+  /** Day as `YYYY-MM-DD`. */
+  readonly asOf: string;
+}
+
 /** What is computed from others. */
 export interface Operation {
   readonly kind: Operator;
@@ -52,11 +60,14 @@ const EPSILON = 1e-9;
  * @throws InternalError if numbers of different units are added or compared
  */
 export class Quantity {
-  #position: string | null = null;
+  private place: string | null = null;
 
   constructor(
+    /** The number. */
     readonly value: number,
+    /** Its unit, such as `W/node`. */
     readonly unit: Unit,
+    /** Who states it, or what it was computed from. */
     readonly origin: Origin,
   ) {}
 
@@ -73,53 +84,54 @@ export class Quantity {
     new Quantity(value, unit, { kind: 'decided', name, source: `plan: ${how}`, asOf: null });
 
   /** A number of a catalogue row. */
-  static readonly fromRow = (
-    name: string,
-    value: number,
-    unit: Unit,
-    { source, asOf }: { readonly source: string; readonly asOf: string },
-  ): Quantity => new Quantity(value, unit, { kind: 'row', name, source, asOf });
+  static readonly fromRow = (name: string, value: number, unit: Unit, row: RowReference): Quantity =>
+    new Quantity(value, unit, { kind: 'row', name, source: row.source, asOf: row.asOf });
 
   /** Its first place in the plan, such as `sites.frankfurt.power.itPeakW`; null: it has none. */
   get position(): string | null {
-    return this.#position;
+    return this.place;
   }
 
   /** Sets its place in the plan; the first one stays. */
   placeAt(path: string): void {
-    this.#position ??= path;
+    this.place ??= path;
   }
 
+  /** Adds a number of the same unit. */
   plus(other: Quantity): Quantity {
-    return this.#joined('+', this.value + other.value, [this, other]);
+    return this.joined('+', this.value + other.value, [this, other]);
   }
 
+  /** Subtracts a number of the same unit. */
   minus(other: Quantity): Quantity {
-    return this.#joined('-', this.value - other.value, [this, other]);
+    return this.joined('-', this.value - other.value, [this, other]);
   }
 
+  /** Multiplies, units too. */
   times(other: Quantity): Quantity {
     const unit = unitProduct(this.unit, other.unit);
     return new Quantity(this.value * other.value, unit, { kind: 'x', operands: [this, other] });
   }
 
+  /** Divides, units too. */
   over(other: Quantity): Quantity {
     const unit = unitQuotient(this.unit, other.unit);
     return new Quantity(this.value / other.value, unit, { kind: '/', operands: [this, other] });
   }
 
-  /** The smaller of both. */
+  /** The smallest of numbers of the same unit. */
   atMost(...others: readonly Quantity[]): Quantity {
     const all = [this, ...others];
-    return all.length === 1 ? this : this.#joined('min', Math.min(...all.map(({ value }) => value)), all);
+    return all.length === 1 ? this : this.joined('min', Math.min(...all.map(({ value }) => value)), all);
   }
 
-  /** The larger of both. */
+  /** The largest of numbers of the same unit. */
   atLeast(...others: readonly Quantity[]): Quantity {
     const all = [this, ...others];
-    return all.length === 1 ? this : this.#joined('max', Math.max(...all.map(({ value }) => value)), all);
+    return all.length === 1 ? this : this.joined('max', Math.max(...all.map(({ value }) => value)), all);
   }
 
+  /** Rounds up. */
   ceil(): Quantity {
     return new Quantity(Math.ceil(this.value), this.unit, { kind: 'ceil', operands: [this] });
   }
@@ -129,6 +141,7 @@ export class Quantity {
     return new Quantity(Math.ceil(this.value - EPSILON), this.unit, { kind: 'ceil', operands: [this] });
   }
 
+  /** Rounds down. */
   floor(): Quantity {
     return new Quantity(Math.floor(this.value), this.unit, { kind: 'floor', operands: [this] });
   }
@@ -161,7 +174,7 @@ export class Quantity {
     return this.unit === unit ? this : new Quantity(this.value, unit, this.origin);
   }
 
-  #joined(kind: Operator, value: number, operands: readonly Quantity[]): Quantity {
+  private joined(kind: Operator, value: number, operands: readonly Quantity[]): Quantity {
     for (const { unit } of operands) {
       if (!isSameUnit(unit, this.unit)) throw new InternalError(`${kind} of ${this.unit} and ${unit}`);
     }

@@ -4,7 +4,7 @@ import { accountFor } from './account/accounts';
 import { measuresOf } from './account/measures';
 import { type Choices, planChoices } from './assemble/choices';
 import { joinPlacement } from './assemble/placed-legs';
-import { placementNumbers } from './assemble/placement-numbers';
+import { type PlacedNumbers, placementNumbers } from './assemble/placement-numbers';
 import { planPlacement } from './assemble/placement-summary';
 import { assembleSites } from './assemble/site-parts';
 import { planWorkloads } from './assemble/workload';
@@ -17,7 +17,6 @@ import { type Check, runCheck } from './model/check';
 import type { CloudRules } from './model/cloud';
 import { type Finding, sortFindings } from './model/finding';
 import type { FactoryPlan } from './model/plan';
-import type { PlacementPlan } from './model/plan/placement-plan';
 import { type Depth, Explainer } from './model/quantity';
 import type { ResolvedFactory } from './model/resolved';
 import { placeWorkloads, type Solver } from './placement';
@@ -146,11 +145,15 @@ export function planPlaced(
   const planned = planSites(factory, parts.value, workloads, explainer);
   const accounts = accountFor(factory, planned.value, workloads, depth);
   const { sites, cost } = accounts.value;
-  const traffic = explainer.read<FactoryPlan['traffic']>(planTraffic(factory, workloads, parts.value), 'traffic');
-  const numbers = placementNumbers(choices.problem, placement, cost);
-  const summary = explainer.read<Omit<PlacementPlan, 'explanations'>>(
-    planPlacement(factory, placement, numbers),
+  const traffic = explainer.read<FactoryPlan['traffic']>(
+    planTraffic(factory, workloads, parts.value),
+    'traffic',
+    'everything',
+  );
+  const numbers = explainer.read<PlacedNumbers>(
+    placementNumbers(choices.problem, placement, cost),
     'placement',
+    'everything',
   );
   const draft: FactoryPlan = {
     version: 1,
@@ -162,7 +165,7 @@ export function planPlaced(
     workloads,
     traffic,
     cost,
-    placement: { ...summary, explanations: explainer.explanations },
+    placement: { ...planPlacement(factory, placement, numbers), explanations: explainer.explanations },
     findings: [],
   };
   const found = [

@@ -45,7 +45,7 @@ export function planPlacedServing(
     hostname: hostnameOf(factory, workload.name),
     leg,
   });
-  const plan = explainer.read<ServingPlan>(numbers, `${site.path}.serving.${placed.servingKey}`);
+  const plan = explainer.read<ServingPlan>(numbers, `${site.path}.serving.${placed.servingKey}`, 'everything');
   return { value: { plan, leg }, findings: [] };
 }
 

@@ -32,11 +32,15 @@ function measureOf(pool: PlacementPool, { minimise }: PlacementProblem, unit: st
   }
 }
 
-/** The numbers of a placement before they are read into the plan. */
-export type PlacementNumbers = PartlyExplained<Pick<PlacementPlan, 'objective' | 'gap' | 'binding'>>;
+/** The numbers of a placement. */
+export type PlacedNumbers = Pick<PlacementPlan, 'objective' | 'gap' | 'binding'>;
 
 /** What was minimised, how far from the least it may be, and what easing a limit would save. */
-export function placementNumbers(problem: PlacementProblem, placement: Placement, cost: FactoryCost): PlacementNumbers {
+export function placementNumbers(
+  problem: PlacementProblem,
+  placement: Placement,
+  cost: FactoryCost,
+): PartlyExplained<PlacedNumbers> {
   const unit = objectiveUnit(problem.minimise);
   const used = placement.nodes.flatMap(({ site, pool, nodes }) => {
     const found = problem.pools.find((each) => each.site === site && each.pool === pool);

@@ -1,18 +1,17 @@
 import { compare } from '../model/finding';
 import type { PlacementPlan } from '../model/plan/placement-plan';
-import type { PartlyExplained } from '../model/quantity';
 import type { ResolvedFactory } from '../model/resolved';
 import { legsOf } from '../moves/legs';
 import type { Placement } from '../placement';
 import { nodeUsdPerHour } from '../resolve/node-price';
-import type { PlacementNumbers } from './placement-numbers';
+import type { PlacedNumbers } from './placement-numbers';
 
 /** The answer of the placement question in the words of the factory file: by workload, its moving parts put together. */
 export function planPlacement(
   factory: ResolvedFactory,
   placement: Placement,
-  numbers: PlacementNumbers,
-): PartlyExplained<Omit<PlacementPlan, 'explanations'>> {
+  numbers: PlacedNumbers,
+): Omit<PlacementPlan, 'explanations'> {
   const { minimise } = factory.spec.placement;
   const legs = legsOf(factory);
   const workloadOf = (id: string): string => legs.find((leg) => leg.id === id)?.workload.name ?? id;

@@ -77,7 +77,7 @@ function planSite(input: SiteInput): Outcome<UnaccountedSite, Finding> {
     substrate: substrate?.substrate ?? null,
     pools,
     platform: planPlatform(platform, factory.catalog),
-    runtime: input.explainer.read<RuntimePlan>(planRuntime(input), `${site.path}.runtime`),
+    runtime: input.explainer.read<RuntimePlan>(planRuntime(input), `${site.path}.runtime`, 'everything'),
     serving,
     entryHostname: spec.entry.hostname ?? null,
   };

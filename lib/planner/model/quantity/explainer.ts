@@ -30,16 +30,21 @@ export class Explainer {
 
   constructor(readonly depth: Depth = 'sums') {}
 
-  /** Reads a part; elements of a list are addressed by their name. */
-  read<T>(part: PartlyExplained<T>, path: string): T {
-    const placed: { readonly path: string; readonly quantity: Quantity }[] = [];
+  /**
+   * Reads a part; elements of a list are addressed by their name.
+   *
+   * @param from - depth from which its numbers are explained
+   */
+  read<T>(part: PartlyExplained<T>, path: string, from: 'sums' | 'everything' = 'sums'): T {
+    const found: Found[] = [];
     // What is read has the shape of the part, with a number for each quantity.
-    const value = read(part, path, placed) as T;
+    const value = read(part, () => path, found) as T;
     if (this.depth === 'nothing') return value;
-    for (const { path: at, quantity } of placed) quantity.placeAt(at);
-    for (const { path: at, quantity } of placed) {
+    const placed = found.map(({ quantity, path: at }) => ({ quantity, at: at() }));
+    for (const { quantity, at } of placed) quantity.placeAt(at);
+    for (const { quantity, at } of placed) {
       // What is only stated or looked up is no sum.
-      if (this.depth === 'everything' || 'operands' in quantity.origin) {
+      if (this.depth === 'everything' || (from === 'sums' && 'operands' in quantity.origin)) {
         this.#explained.set(at, explain(quantity, at));
       }
     }
@@ -62,17 +67,24 @@ export function explained<T extends { readonly explanations: Explanations }>(
   return { ...value, explanations: explainer.explanations } as T;
 }
 
-function read(part: unknown, path: string, placed: { path: string; quantity: Quantity }[]): unknown {
+/** A quantity of a part. Lists can be long, so a path is made for those elements only that have quantities. */
+interface Found {
+  readonly quantity: Quantity;
+  readonly path: () => string;
+}
+
+function read(part: unknown, path: () => string, found: Found[]): unknown {
   if (part instanceof Quantity) {
-    placed.push({ path, quantity: part });
+    found.push({ quantity: part, path });
     return part.value;
   }
   if (Array.isArray(part)) {
-    const named = part.filter(isRecord);
-    return part.map((each: unknown, index) =>
-      read(each, `${path}.${(isRecord(each) ? ownName(named, each) : undefined) ?? index}`, placed),
-    );
+    const nameOf = (each: unknown): string | undefined =>
+      isRecord(each) ? ownName(part.filter(isRecord), each) : undefined;
+    return part.map((each: unknown, index) => read(each, () => `${path()}.${nameOf(each) ?? index}`, found));
   }
   if (!isRecord(part)) return part;
-  return Object.fromEntries(Object.entries(part).map(([key, each]) => [key, read(each, `${path}.${key}`, placed)]));
+  return Object.fromEntries(
+    Object.entries(part).map(([key, each]) => [key, read(each, () => `${path()}.${key}`, found)]),
+  );
 }

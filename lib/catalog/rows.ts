@@ -125,7 +125,7 @@ export const Machine = z.strictObject({
     /** How the figures were measured or estimated, as a phrase. */
     basis: z.string(),
   }),
-  /** Nodes that are bought and placed as one rack (NVL72: 18); 1 where nodes stand alone. */
+  /** Nodes that are bought and placed as one rack (NVL72: 18); 1 for single nodes. */
   nodesPerRackUnit: z.number().int().positive(),
   /** Accelerators joined by one coherent scale-up fabric (NVL72: 72). */
   scaleUpDomain: z.number().int().positive(),

@@ -163,7 +163,7 @@ function takenBy(part: KnownPart): LibraryFinding {
 const whereOf = ({ construct, at }: KnownPart): string =>
   [construct.node.path, ...(at === undefined ? [] : [at])].join(', ');
 
-/** Whether the last key of a path is a name: names stand in every second place. */
+/** Whether the last key of a path is a name: names are in every second place. */
 const isNamed = (path: readonly string[]): boolean => path.length % 2 === 0;
 
 /** Checks a part alone; what its construct refuses while it renders is found too. */

@@ -24,7 +24,7 @@ export interface FactoryRecord {
   readonly plan: FactoryPlan;
 }
 
-/** What a factory tells a command that asks for it; it is written whether the factory has errors or not. */
+/** Report of a factory for a command; it is written whether the factory has errors or not. */
 export interface FactoryReport {
   readonly version: 1;
   readonly name: string;

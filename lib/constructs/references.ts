@@ -14,7 +14,7 @@ const UNSAFE = /[^A-Za-z0-9_./[\]"(),: <>@*-]/g;
 export class References {
   private readonly tokens = new Map<string, string>();
 
-  /** Returns the value with every token replaced by its reference, whatever it stands for: a text, a number or a list. */
+  /** Returns the value with every token replaced by its reference, whatever its type: a text, a number or a list. */
   public render<T>(value: T): T {
     return mapTokens(value, (token) => {
       const reference = referenceOf(token);

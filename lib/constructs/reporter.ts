@@ -26,7 +26,7 @@ export class Reporter {
     private readonly name: string,
   ) {}
 
-  /** Whether a command asks for reports. */
+  /** Whether a command needs reports. */
   public get isAsked(): boolean {
     return this.folder !== undefined;
   }

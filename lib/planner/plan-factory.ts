@@ -132,7 +132,7 @@ export interface PlanOptions {
   readonly depth?: Depth;
 }
 
-/** Plans a placed factory at the stop where its migrations stand. What other stops break is not among its findings. */
+/** Plans a placed factory at the present stop of its migrations. Problems of other stops are not among its findings. */
 export function planPlaced(
   { factory, choices, placement, findings }: PlacedFactory,
   { checks = allChecks(factory.clouds), isOver = false, depth = 'sums' }: PlanOptions = {},
@@ -178,7 +178,7 @@ export function planPlaced(
   return { ...draft, findings: sortFindings(withoutRepeatedLimits(found, placement)) };
 }
 
-/** What stops other than the present one break. The places are the same at each, so none is asked for again. */
+/** What stops other than the present one break. The places are the same at each stop, so nothing is placed again. */
 const otherStopFindings = (placed: PlacedFactory, plan: FactoryPlan, checks: readonly Check[]): Finding[] =>
   stopFindings(placed.factory.spec, plan.findings, (spec) =>
     planPlaced(placedAs(placed, spec), { checks, depth: 'nothing' }),

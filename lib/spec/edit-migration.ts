@@ -1,6 +1,6 @@
 import { isMap, isScalar, type Pair, parseDocument, type Scalar, type YAMLMap } from 'yaml';
 
-/** Where a migration is to stand. */
+/** Stop that a migration is moved to. */
 export interface MigrationPlace {
   readonly phase: string;
   /** Index into the shares; undefined outside `shift`. */

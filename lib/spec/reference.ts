@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { LibraryFinding } from '../planner/model/finding';
 import { documentOf, schemasAt } from './schema-places';
 
-/** Start of a text that stands for a value of Terraform, such as `ref:shared/aws_route53_zone.main.zone_id`. */
+/** Start of a text that refers to a value of Terraform, such as `ref:shared/aws_route53_zone.main.zone_id`. */
 export const REFERENCE = 'ref:';
 
 /** A reference whose address is not settled yet. */

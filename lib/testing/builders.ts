@@ -17,7 +17,7 @@ export const aPool = <P extends Partial<PoolInput>>(changes?: P): { machine: str
   ...(changes ?? ({} as P)),
 });
 
-/** A region with the pool `serve`; sound as it stands. */
+/** A region with the pool `serve`; valid as it is. */
 export const aSite = (changes: Partial<RegionInput> = {}): RegionInput => ({
   provider: 'aws',
   region: 'us-east-1',

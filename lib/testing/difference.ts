@@ -18,7 +18,7 @@ const shown = (value: unknown): string => {
 /**
  * Where a value first differs from what is expected of it, in words; null where it fits.
  *
- * Objects may have more than is expected, lists may not. An object that is expected where a list of one stands is
+ * Objects may have more than is expected, lists may not. An object that is expected in place of a list of one is
  * compared with that one: Terraform's JSON writes a single block either way.
  */
 export function firstDifference(found: unknown, expected: unknown, path = ''): string | null {

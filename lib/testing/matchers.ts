@@ -88,7 +88,7 @@ export const factoryMatchers = {
   },
 
   /**
-   * Nothing of a factory is open to the internet, not even if its user acknowledges it or a setting asks for it. What the
+   * Nothing of a factory is open to the internet, not even if its user acknowledges it or a setting requires it. What the
    * library itself acknowledges does not count: no setting changes it.
    */
   toHaveNoPublicAccess(received: unknown): Outcome {

@@ -232,7 +232,7 @@ describe('a bad factory', () => {
       }),
     ).toMatchInlineSnapshot(`
       [
-        "error  workload-on-two-pools  workloads.chat.pools: chat needs one and two at east, and a workload stands on one pool of a site: name one and let it have the nodes (count or maxCount), make one pool of both, or split the workload",
+        "error  workload-on-two-pools  workloads.chat.pools: chat needs one and two at east, and a workload can use one pool of a site: name one and let it have the nodes (count or maxCount), make one pool of both, or split the workload",
       ]
     `);
   });

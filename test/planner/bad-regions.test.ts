@@ -73,7 +73,7 @@ describe('a bad region', () => {
       bad({ machine: 'p5.48xlarge', count: 2, zones: [zone], capacity: block, placementGroup: true }),
     ).toMatchInlineSnapshot(`
       [
-        "error  placement-group-with-block  sites.east.pools.serve.placementGroup: instances of a capacity block stand together already, and a placement group makes launches fail; leave it out",
+        "error  placement-group-with-block  sites.east.pools.serve.placementGroup: instances of a capacity block are placed together already, and a placement group makes launches fail; leave it out",
       ]
     `);
     expect(bad({ machine: 'g6e.48xlarge', count: 2, zones: [zone], capacity: block })).toMatchInlineSnapshot(`

@@ -24,7 +24,7 @@ export const judgeOne = (policy: Policy, type: string, values: TerraformValues):
 export const judgeManifest = (policy: Policy, manifest: TerraformValues): string[] =>
   judgeOne(policy, 'kubernetes_manifest', { manifest });
 
-/** A Deployment with one container; sound as it stands. */
+/** A Deployment with one container; valid as it is. */
 export const deployment = (container: TerraformValues = {}, pod: TerraformValues = {}): TerraformValues => ({
   kind: 'Deployment',
   metadata: { name: 'chat', namespace: 'assistants', labels: { 'app.kubernetes.io/managed-by': 'ai-factory' } },

@@ -10,7 +10,7 @@ export function schema(io: Io): ExitCode {
     io: 'input',
     target: 'draft-2020-12',
   });
-  // The file is the factory: its keys stand at the root, where every editor finds them.
+  // The file is the factory: its keys are at the root, where every editor finds them.
   const { Factory, ...others } = $defs ?? {};
   const { $ref: _, ...root } = { ...whole, ...Factory };
   const rest = Object.keys(others).length === 0 ? {} : { $defs: others };

@@ -101,7 +101,7 @@ function replaceOutput(built: string, out: string, stacks: readonly string[]): v
   }
 }
 
-/** Folder for reports if a command runs `synth` as an app and asks for them; else undefined. */
+/** Folder for reports if a command runs `synth` as an app and needs them; else undefined. */
 function reportFolder(io: Io): string | undefined {
   const context: unknown = JSON.parse(io.env['CDKTF_CONTEXT_JSON'] ?? '{}');
   const folder: unknown =

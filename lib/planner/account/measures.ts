@@ -12,7 +12,7 @@ import { liquidShareOf } from './power/racks';
 
 /**
  * Measures of the pools of a factory. What is not known is never taken for nothing: a node without a price counts as the
- * dearest accelerator of the factory, a grid without a carbon row as the dirtiest of the catalogue, so that neither is
+ * most expensive accelerator of the factory, a grid without a carbon row as the most carbon-intensive of the catalogue, so that neither is
  * preferred for what nobody knows.
  */
 function nodeMeasures(factory: ResolvedFactory): (site: ResolvedSite, pool: ResolvedPool) => NodeMeasures {

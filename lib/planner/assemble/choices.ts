@@ -153,7 +153,7 @@ function unplaceable(
       },
     ];
   }
-  // One finding a reason, at the pool where it can be mended; a rule of the workload itself is told at the workload.
+  // One finding for each reason, at the pool that can be changed; a rule of the workload itself is reported at the workload.
   const own = ['site-not-listed', 'pool-not-listed', 'residency', 'no-share'];
   const mendable = refused.filter((each) => !own.includes(each.code));
   const told = mendable.length > 0 ? mendable : refused;

@@ -14,7 +14,7 @@ import type { Replica } from '../size/replica';
 import type { AcceleratedPool } from './pool';
 import { longestGeneration, servingNumbers } from './serving-numbers';
 
-/** How a replica asks for RDMA at a site; null where it stays inside a node or has no fabric. */
+/** How a replica requests RDMA at a site; null if it stays inside a node or has no fabric. */
 function planRdma(site: ResolvedSite, pool: NodePoolPlan, nodesPerReplica: number): RdmaPlan | null {
   const { fabric } = site.facts;
   return nodesPerReplica > 1 && fabric?.name === pool.fabric ? fabric.request(pool) : null;
@@ -185,7 +185,7 @@ function engineArguments(engine: Engine, workload: ResolvedWorkload, replica: Re
     '--enable-prefix-caching',
     ...(replica.shape.kvPrecision === 'fp8' ? ['--kv-cache-dtype=fp8'] : []),
     ...(quantised ? ['--quantization=fp8'] : []),
-    // Without it the engine drops what it generates as soon as it is told to stop.
+    // Without it the engine drops what it generates as soon as it is signalled to stop.
     `--shutdown-timeout=${longestGeneration(replica, contextOf(workload)).value}`,
     ...spec.engine.args,
   ];

@@ -3,7 +3,7 @@ import type { LibraryCheck } from '../model/check';
 import type { LibraryFinding } from '../model/finding';
 import type { FindingCode } from '../model/finding-codes';
 
-/** A pool asks for its machine in a way in which that machine can be had. */
+/** The machine of a pool is offered in the way that the pool obtains it. */
 export const capacitySource: LibraryCheck = {
   id: 'capacity-source',
   why: 'some machines are sold as capacity blocks only, and a block has an id, a start and an end',

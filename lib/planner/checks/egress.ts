@@ -2,7 +2,7 @@ import type { LibraryCheck } from '../model/check';
 import { compare, type LibraryFinding } from '../model/finding';
 import type { ResolvedFactory } from '../model/resolved';
 
-/** Boundaries that name domains are told where names are not enforced. */
+/** Boundaries with domain names at sites that cannot enforce names. */
 export const egress: LibraryCheck = {
   id: 'egress',
   why: 'a list of names that a network cannot enforce is a promise that nobody keeps',

@@ -2,7 +2,7 @@ import type { LibraryCheck } from '../model/check';
 import type { LibraryFinding } from '../model/finding';
 import { fabricAt, NO_FABRIC } from '../resolve/fabric';
 
-/** The fabric that a pool asks for exists on its machine. */
+/** The machine of a pool has the fabric that the pool states. */
 export const fabric: LibraryCheck = {
   id: 'fabric',
   why: 'replicas over several nodes without RDMA are an order of magnitude slower, and nodes that ask for a fabric that is not there do not launch',

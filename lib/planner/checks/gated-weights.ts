@@ -5,7 +5,7 @@ import type { ResolvedWorkload } from '../model/resolved';
 import { sorted } from '../model/sorted';
 import { targetModelOf } from '../resolve/target-model';
 
-/** Page of a repository on the hub, where access is asked for. */
+/** Page of a repository on the hub, on which access is requested. */
 const pageOf = (repository: string): string => `https://huggingface.co/${repository}`;
 
 /** The row of the hub repository that weights come from; undefined for a bucket and for a repository without a row. */
@@ -35,7 +35,7 @@ function found(row: Model, path: string, tokenPath: string): LibraryFinding[] {
           code: 'weights-access-unknown',
           severity: 'note',
           path,
-          message: `it is not known whether the weights of ${repository} are given to anybody; look at ${page}, and set ${tokenPath} if the page asks for a login`,
+          message: `it is not known whether the weights of ${repository} can be downloaded without a login; look at ${page}, and set ${tokenPath} if the page requires a login`,
         },
       ];
 }

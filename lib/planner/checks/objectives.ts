@@ -11,7 +11,7 @@ const HIGH_AVAILABILITY = 0.999;
 /** Wishes of a workload that cannot both be kept; each finding names the two. */
 export const objectives: LibraryCheck = {
   id: 'objectives',
-  why: 'two wishes that exclude each other are settled by whoever reads them last, unless the file is refused',
+  why: 'of two settings that exclude each other, the one that is read last would win silently',
   check(factory, plan) {
     return factory.workloads.flatMap((workload) => [
       ...shares(factory, workload),

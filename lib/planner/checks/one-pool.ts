@@ -1,7 +1,7 @@
 import type { LibraryCheck } from '../model/check';
 import type { LibraryFinding } from '../model/finding';
 
-/** A workload stands on one pool of a site: its objects there carry its name, and two sets of them would be one. */
+/** A workload uses one pool of a site: its objects are named after the workload, so those of two pools would collide. */
 export const onePool: LibraryCheck = {
   id: 'one-pool',
   why: 'servers, routes and endpoint pickers of a workload carry its name at a site',
@@ -18,7 +18,7 @@ export const onePool: LibraryCheck = {
           code: 'workload-on-two-pools',
           severity: 'error',
           path: `workloads.${workload}.pools`,
-          message: `${workload} needs ${[...pools].join(' and ')} at ${site.name}, and a workload stands on one pool of a site: name one and let it have the nodes (count or maxCount), make one pool of both, or split the workload`,
+          message: `${workload} needs ${[...pools].join(' and ')} at ${site.name}, and a workload can use one pool of a site: name one and let it have the nodes (count or maxCount), make one pool of both, or split the workload`,
         }));
     });
   },

@@ -8,10 +8,10 @@ import { ordinalOf, stopName, stopOf, stopsOf } from '../moves/stops';
 const keyOf = ({ code, path, message }: Finding): string => JSON.stringify([code, path, message]);
 
 /**
- * Errors of the stops at which the migrations of a factory do not stand, each once, under the migration that leads there:
+ * Errors at the other stops of the migrations of a factory, each once, under the migration that leads there:
  * the rule by its code, the stops and the place in the message.
  *
- * @param present what is found where the factory stands
+ * @param present findings at the present stop
  * @param planAt plans the factory as its file would state it at another stop
  */
 export function stopFindings(
@@ -24,7 +24,7 @@ export function stopFindings(
     .sort(([a], [b]) => compare(a, b))
     .flatMap(([name, migration]) => {
       const here = ordinalOf(migration, stopOf(migration));
-      // A migration that stands nowhere is found by its own check.
+      // A migration at an unknown stop has a check of its own.
       if (here === -1) return [];
       const others = stopsOf(migration).filter((_, ordinal) => ordinal !== here);
       return byStop(
@@ -38,7 +38,7 @@ export function stopFindings(
     });
 }
 
-/** Errors of several stops as findings of their migration; what many stops break is told once. */
+/** Errors of several stops as findings of their migration; a problem of many stops is reported once. */
 function byStop(
   name: string,
   migration: MigrationSpec,

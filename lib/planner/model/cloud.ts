@@ -86,7 +86,7 @@ export interface CloudRules<S extends SiteSpec = SiteSpec> extends CloudSchema {
   readonly settings?: readonly Setting[];
 }
 
-/** Where a site stands while it is described. */
+/** What a cloud knows of a site while it describes it. */
 export interface DescribeContext {
   /** Name of the factory. */
   readonly factory: string;
@@ -140,7 +140,7 @@ export interface SiteFacts {
   readonly fabric: FabricFacts | null;
   /** What to do if a pool states a fabric that is not there. @default - use fabric none */
   readonly fabricAdvice: string;
-  /** Adapters that the network operator is told to advertise. @default null - none */
+  /** Adapters that the network operator advertises. @default null - none */
   readonly rdmaDevices: RdmaDevicesPlan | null;
   /** How pods ask for accelerators. @default device-plugin */
   readonly acceleratorApi: 'device-plugin' | 'dra';
@@ -170,7 +170,7 @@ export interface FabricFacts {
   readonly name: string;
   /** Whether nodes of a machine have it. @default - all have */
   on?(machine: Machine): boolean;
-  /** Returns what each pod of a replica over several nodes of a pool asks for. */
+  /** Returns what each pod of a replica over several nodes of a pool requests. */
   request(pool: NodePoolPlan): RdmaPlan;
   /** Whether the network operator of the platform advertises it. @default false */
   readonly networkOperator?: boolean;

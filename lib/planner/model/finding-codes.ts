@@ -1,4 +1,4 @@
-/** What a code of a finding stands for; `docs/errors.md` lists every row. */
+/** Meaning of each code of a finding; `docs/errors.md` lists every row. */
 export interface FindingCodeRow {
   /** What was found, in Markdown. */
   readonly found: string;
@@ -316,7 +316,7 @@ const rows = {
     fix: 'add a row under `catalog.engineImages`, or use other accelerators',
   },
   'no-explanation': {
-    found: '`plan --explain` was asked for a path that is no number of the plan',
+    found: 'the path of `plan --explain` is not that of a number',
     fix: 'use one of the paths in the message, or find it in `plan --json`',
   },
   'no-fabric': {
@@ -668,8 +668,8 @@ const rows = {
     fix: 'follow the message, which is that of the construct',
   },
   'weights-access-unknown': {
-    found: 'it is not known whether the weights of a model are given to anybody',
-    fix: 'look at the page in the message; set `weights.tokenSecret` if it asks for a login',
+    found: 'it is not known whether the weights of a model can be downloaded without a login',
+    fix: 'look at the page in the message; set `weights.tokenSecret` if it requires a login',
   },
   'weights-in-other-precision': {
     found: "a precision is requested that the model's repository does not hold and the engine does not make on load",

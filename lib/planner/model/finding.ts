@@ -5,7 +5,7 @@ export type Severity = 'error' | 'warning' | 'note';
 
 /**
  * Who acknowledges a violation of a policy: a construct of the user's (`construct`), `acknowledge` of the factory (`file`), a
- * setting of the user's that asks for it (`setting`), or this library, for what no setting changes (`library`).
+ * setting of the user (`setting`), or this library, for what no setting changes (`library`).
  */
 export type AcknowledgedBy = 'construct' | 'file' | 'setting' | 'library';
 

@@ -26,7 +26,7 @@ export interface PlatformFacts {
   readonly gatewayNamespace: string;
   /**
    * Watts that Kueue counts for each accelerator, by its resource, as a resource of its own. Only where every cluster queue
-   * has a quota for it: Kueue admits nothing that asks for a resource its queue does not cover. @default - none
+   * has a quota for it: Kueue admits no workload that requests a resource its queue does not cover. @default - none
    */
   readonly wattsPerAccelerator?: Readonly<Record<string, number>>;
   /** Device classes of accelerators that pods claim, with the resource of their quota. @default - none */
@@ -36,7 +36,7 @@ export interface PlatformFacts {
     /** DRA device class that pods claim. */
     readonly deviceClass: string;
   }[];
-  /** Resources that the site's accelerators are asked for by; also the keys of their nodes' taints. */
+  /** Resource names of the site's accelerators; also the keys of their nodes' taints. */
   readonly acceleratorResources: readonly string[];
   /** Class of the volumes of Prometheus. @default - the default class of the cluster */
   readonly storageClass?: string | null;

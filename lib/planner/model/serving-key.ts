@@ -10,7 +10,7 @@ export function servingKey(servings: readonly Placed[], { name, pool }: Placed):
 
 type Target = Pick<WorkloadPlan['sites'][number], 'site' | 'pool' | 'serving'>;
 
-/** What an end of a workload is called: by its site and pool; where both ends of a move stand on one, the second by its serving too. */
+/** Name of an end of a workload: its site and pool, and for the second of two ends on one pool its serving too. */
 export function targetKey(targets: readonly Target[], { site, pool, serving }: Target): string {
   const first = targets.find((each) => each.site === site && each.pool === pool);
   const place = `${site}.${pool}`;

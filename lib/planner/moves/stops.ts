@@ -30,7 +30,7 @@ export function stopsOf(migration: Pick<MigrationSpec, 'shares'>): readonly Migr
   ];
 }
 
-/** The stop at which a migration stands. */
+/** The stop that a migration is at. */
 export const stopOf = (migration: Pick<MigrationSpec, 'phase' | 'step'>): MigrationStop => ({
   phase: migration.phase,
   step: migration.phase === 'shift' ? (migration.step ?? 0) : 0,

@@ -128,7 +128,7 @@ const computeCeiling = ({ model: { shape } }: Prepared, load: ServingLoad): numb
 /** Draw of an accelerator that waits for work, as a share of its board power. */
 const IDLE_SHARE = 0.3;
 
-/** Draw at the wall: board power by how much of a step is work, and what stands around the boards. */
+/** Draw at the wall: board power in proportion to the work of a step, and the rest of the node. */
 function wallWatts({ model, constants }: Prepared, load: ServingLoad, context: number, decoding: number): number {
   const { accelerator, accelerators } = model.shape;
   if (accelerator.boardW === null) return 0;

@@ -39,7 +39,7 @@ export interface Placed {
  * The duals of the relaxation say which limits hold it back, and about how much each is worth. Nodes are whole, so a price
  * for one more watt would be zero nearly always: the amount is the least of one, two, … more nodes' worth that saves anything.
  * The saving of a proven placement is that of a placement with the eased limit, proven as well, for the limits that are worth
- * most. That of another one is told by the duals.
+ * most. The duals give that of any other.
  */
 export function bindingOf(placed: Placed): BindingLimit[] {
   const questions = [...limitQuestions(placed), ...poolQuestions(placed)].sort(

@@ -41,7 +41,7 @@ export interface ModelPool {
   readonly site: number;
   readonly siteName: string;
   readonly name: string;
-  /** Nodes that stand in any case; null: the pool grows. */
+  /** Nodes that exist in any case; null: the pool grows. */
   readonly fixed: number | null;
   /** Most nodes of a growing pool. */
   readonly max: number;

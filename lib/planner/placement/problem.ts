@@ -53,7 +53,7 @@ export interface PlacementPool {
   readonly acceleratorsPerNode: number;
   /** Most nodes that the pool may have; null: as many as demand needs. */
   readonly maxNodes: number | null;
-  /** Nodes that stand whether used or not (a fixed count); null: the pool grows with its replicas. */
+  /** Nodes that exist whether used or not (a fixed count); null: the pool grows with its replicas. */
   readonly fixedNodes: number | null;
   /** Nodes that come together, as a rack does. @default - 1 */
   readonly nodeStep?: number;

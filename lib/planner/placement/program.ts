@@ -7,7 +7,7 @@ export interface PlacementProgram {
   readonly program: LinearProgram;
   /** What the objective of the program is multiplied by, after `constant` is added, to give that of the placement. */
   readonly scale: number;
-  /** What the nodes that stand in any case cost. */
+  /** Cost of the nodes that exist in any case. */
   readonly constant: number;
   /** Row that holds the nodes of a pool against its load; -1 if nothing runs there. */
   readonly poolRows: readonly number[];

@@ -28,7 +28,7 @@ export interface Solved {
   readonly bound: number;
   /** Whether the solution is proven best, or that there is none. */
   readonly isProven: boolean;
-  /** If it was asked for, and a solution was found. */
+  /** If prices were requested and a solution was found. */
   readonly shadow?: ShadowPrices;
 }
 
@@ -36,7 +36,7 @@ export interface Solved {
 const SMALL = 600;
 /** Iterations of that try. */
 const FIRST_ITERATIONS = 2000;
-/** Coefficients of a program above which the solver is asked for the relaxation only. */
+/** Coefficients of a program above which only the relaxation is solved. */
 const LARGEST = 30_000;
 /** Iterations x coefficients of the solver, about 2 s. */
 const SOLVER_WORK = 2.5e7;

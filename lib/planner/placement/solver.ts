@@ -61,7 +61,7 @@ export interface RelaxedSolution {
 /** A solver of linear programs. It must be deterministic: no clock, no threads. */
 export interface Solver {
   /**
-   * Solves a program with whole numbers where it asks for them.
+   * Solves a program whose integer columns take whole numbers.
    *
    * @throws SolverError if the solver fails
    */

@@ -88,7 +88,7 @@ const DIGITS = 6;
 const shown = (value: number): string => `${Number(value.toPrecision(DIGITS))}`;
 
 /**
- * The path under which a number is explained, and the number: places in lists become the names of what stands there, and
+ * The path under which a number is explained, and the number: indices become the names of the elements, and
  * what the JSON keeps under `cost` is found at its site or workload, as the file has it.
  */
 function find(plan: FactoryPlan, path: string): { readonly name: string; readonly value: unknown } {

@@ -2,7 +2,7 @@ import { round } from '../../units/convert';
 import type { PlacementPlan } from '../model/plan/placement-plan';
 import { table } from './table';
 
-/** Lines of reasons that fit on a screen; the rest stands in the JSON. */
+/** Lines of reasons that fit on a screen; the rest is in the JSON. */
 const MOST_REASONS = 16;
 const MOST_LIMITS = 8;
 

@@ -44,7 +44,7 @@ function total({ cost }: FactoryPlan): string {
     : `at least ${text}, without ${names}, whose price is unknown`;
 }
 
-/** Lines of a kind that fit on a screen; the rest stands in the JSON. */
+/** Lines of a kind that fit on a screen; the rest is in the JSON. */
 const MOST_LINES = 24;
 const MOST_BREAK_EVENS = 8;
 
@@ -60,7 +60,7 @@ function breakEvenLines(plan: FactoryPlan): string[] {
       ];
 }
 
-/** Whether a plan is so large that what stands empty is left out of its tables. */
+/** Whether a plan is so large that empty rows are left out of its tables. */
 const isLarge = (plan: FactoryPlan): boolean =>
   plan.sites.reduce((sum, site) => sum + site.pools.length, 0) > MOST_LINES;
 

@@ -80,7 +80,7 @@ export const settings: readonly Setting[] = [
     unit: 'pods',
     what: 'pods that may share the adapters of a node',
     path: null,
-    otherwise: 'library: more than its accelerators let stand there',
+    otherwise: 'library: more than its accelerators can hold',
   },
 
   { pattern: `${serving}.engine.port`, unit: 'port', what: 'port of the engine', path: null },

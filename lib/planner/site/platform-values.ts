@@ -8,7 +8,7 @@ type Values = Readonly<Record<string, unknown>>;
 export const onTaintedNodes = (keys: readonly string[]) =>
   keys.map((key) => ({ key, operator: 'Exists', effect: 'NoSchedule' }));
 
-/** Nodes are tainted by the resource that their accelerators are asked for by. */
+/** Nodes are tainted with the resource name of their accelerators. */
 export const acceleratorTaints = (facts: PlatformFacts): readonly string[] => facts.acceleratorResources;
 
 const monitored = { enabled: true, serviceMonitor: { enabled: true } };

@@ -137,7 +137,7 @@ export function trafficMoveOf(factory: ResolvedFactory, { move }: Leg): TrafficT
   };
 }
 
-/** How requests go back from where a migration stands; null where its target takes none, or its source is gone. */
+/** How requests go back from the present stop of a migration; null if its target takes none, or its source is gone. */
 function wayBackOf(factory: ResolvedFactory, name: string, migration: MigrationSpec): WayBackPlan | null {
   const stops = stopsOf(migration);
   const here = ordinalOf(migration, stopOf(migration));

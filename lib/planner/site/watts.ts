@@ -9,7 +9,7 @@ export const wattsResource = 'ai-factory/watts';
 
 /** A site's power budget as Kueue deals it out. */
 export interface WattsQuota {
-  /** Watts that one accelerator counts for with its part of the node, by the resource it is asked for by. */
+  /** Watts of one accelerator with its part of the node, by resource name. */
   readonly perAccelerator: Readonly<Record<string, number>>;
   /** Watts that each pool may draw. */
   readonly pools: Readonly<Record<string, number>>;

@@ -51,7 +51,7 @@ export function chooseReplica(
   const all = tried.some((attempt) => 'replica' in attempt)
     ? tried
     : [...tried, ...across.map((shape) => tryShape(shape, load, limits, contextTokens, cap))];
-  // All that the demand takes here, spare replicas included: a large replica is cheap by the request and dear to spare.
+  // All that the demand takes here, spare replicas included: a large replica is cheap per request and expensive as a spare.
   const acceleratorsFor = (replica: Replica, requests: number): number =>
     (Math.ceil(requests / replica.requestsPerSecond - 1e-9) + spareReplicas(workload, pool, replica)) *
     replica.shape.accelerators;

@@ -41,8 +41,8 @@ export interface PricedSite {
 /**
  * What the factory costs: by site in lines, and by workload for an hour, a month and a million tokens.
  *
- * Workloads carry the nodes that their replicas stand on, accelerators that are left over on those included; everything
- * else at a site in proportion. Whole nodes that stand without a replica are idle capacity and carried by none.
+ * Workloads carry the nodes that their replicas run on, accelerators that are left over on those included; everything
+ * else at a site in proportion. Whole nodes without a replica are idle capacity and carried by none.
  */
 export function planCost(input: CostInput): Outcome<FactoryCost> {
   const sites = [...input.sites].sort((a, b) => compare(a.name, b.name));

@@ -2,7 +2,7 @@ import type { Accelerator, Machine, Region } from '../../../catalog/rows';
 import type { CoolingSpec, PowerSpec } from '../../../spec/budget';
 import type { NodePoolPlan } from '../../model/plan';
 
-/** A pool with the machines that stand in it. */
+/** A pool with its machines. */
 export interface PoolLoad {
   readonly pool: NodePoolPlan;
   readonly machine: Machine;

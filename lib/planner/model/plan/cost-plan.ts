@@ -44,7 +44,7 @@ export interface CostPlan {
   readonly headroomUsdPerMonth: number | null;
   /** Part of the hourly cost that no workload carries: idle nodes, and all of a site that serves nothing. */
   readonly unallocatedUsdPerHour: number;
-  /** Pools with whole nodes that no replica stands on, sorted by pool. */
+  /** Pools with whole nodes that run no replica, sorted by pool. */
   readonly idle: readonly IdleCapacity[];
   /** Sorted by pool. */
   readonly breakEven: readonly BreakEven[];
@@ -52,7 +52,7 @@ export interface CostPlan {
   readonly explanations: Explanations;
 }
 
-/** Nodes that stand and serve nothing. */
+/** Nodes that serve nothing. */
 export interface IdleCapacity {
   /** Name of the pool. */
   readonly pool: string;

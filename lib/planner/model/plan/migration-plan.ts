@@ -20,7 +20,7 @@ export interface MigrationPlan {
     /** Name of the pool. Null: any pool of the site. */
     readonly pool: string | null;
   };
-  /** Name of the stop at which the file stands. */
+  /** Name of the stop that the file states. */
   readonly at: string;
   /** Every stop from `planned` to `retire`, with each share of the phase `shift` as a stop of its own. */
   readonly stops: readonly MigrationStopPlan[];
@@ -52,9 +52,9 @@ export interface MigrationPlan {
 export interface MoveSums {
   /** Time in minutes. */
   readonly minutes: number;
-  /** Accelerator-hours of capacity that stands at both ends for the same requests. */
+  /** Accelerator-hours of capacity that both ends have for the same requests. */
   readonly doubledAcceleratorHours: number;
-  /** Their price. Nodes that are owned or stand anyway have one too, though no bill grows by it. */
+  /** Their price. Nodes that are owned or kept anyway have one too, although they add nothing to a bill. */
   readonly doubledUsd: number;
   /** The part of it for ends without any request: held or kept in reserve. */
   readonly idleUsd: number;
@@ -66,7 +66,7 @@ export interface MoveSums {
   readonly egressUsd: number;
   /** What the bill grows by: nodes beyond those before, and egress. */
   readonly extraUsd: number;
-  /** What the factory is planned to draw beyond the state before: 0 where the nodes stand anyway. */
+  /** Planned energy beyond the state before: 0 for nodes that are kept anyway. */
   readonly extraKwh: number;
   /** Null where the grid of a site is not known. */
   readonly extraCarbonKg: number | null;
@@ -140,7 +140,7 @@ export interface Payback {
   readonly savedUsdPerMonth: number;
   /** Until what the move adds to the bill is saved; null where nothing is. */
   readonly months: number | null;
-  /** The same for the worth of all capacity that stands twice, and egress. */
+  /** The same for the price of all capacity at both ends, and egress. */
   readonly monthsWithDoubled: number | null;
   /** The result as a sentence with its figures. */
   readonly words: string;

@@ -4,7 +4,7 @@ import type { Explanations } from '../quantity';
 export interface PlacementPlan {
   /** Quantity that is minimised, as the factory states it. */
   readonly minimise: 'cost' | 'carbon' | 'power';
-  /** What is minimised, over all nodes that stand. */
+  /** What is minimised, over all planned nodes. */
   readonly objective: {
     /** Value of the objective for the planned placement. */
     readonly value: number;
@@ -33,7 +33,7 @@ export interface PlacementPlan {
     /** Why the pool does not serve the workload, as a phrase. */
     readonly reason: string;
   }[];
-  /** Limits that hold the objective back with their shadow prices, the dearest first. */
+  /** Limits that hold the objective back with their shadow prices, the largest first. */
   readonly binding: readonly BindingLimit[];
   /** The smallest set of limits that conflict; empty where everything fits. */
   readonly conflict: readonly {
@@ -67,7 +67,7 @@ export interface BindingLimit {
     readonly unit: 'USD/h' | 'W' | 'g CO2e/h';
   };
   /**
-   * `relaxation`: about, by the prices at which the bound of a plan that is not proven best stands.
+   * `relaxation`: approximate, by the shadow prices of the relaxation of a plan that is not proven optimal.
    *
    * @default - what a plan with the eased limit saves, proven best as well
    */

@@ -94,7 +94,7 @@ export interface NodePoolPlan {
   readonly manager: 'managed' | 'dynamic' | 'existing';
   /** How the nodes are obtained: on demand, as spot, reserved or owned. */
   readonly capacity: CapacityPlan;
-  /** Zones its nodes may stand in; one where the fabric or a capacity block needs it. */
+  /** Zones of its nodes; one zone if the fabric or a capacity block requires it. */
   readonly zones: readonly string[];
   /** Name of the network between its nodes; `none`: there is none but the site's own. */
   readonly fabric: string;

@@ -55,7 +55,7 @@ export interface PoolPower {
   readonly cap: CapPower | null;
   /** Peak power of one node in W: its nameplate, less what a cap saves. */
   readonly nodePeakW: number;
-  /** Mean over the nodes: those that serve and those that stand idle. */
+  /** Mean over the nodes: those that serve and those that are idle. */
   readonly nodeTypicalW: number;
   /** Typical draw of a node whose accelerators all serve. */
   readonly nodeBusyW: number;

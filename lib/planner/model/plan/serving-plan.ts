@@ -184,7 +184,7 @@ export interface ServingPlan {
     /** Effect of the tolerated taint. */
     readonly effect: string;
   }[];
-  /** Node label of the place in which the nodes of one replica should stand together; null: none is known or needed. */
+  /** Node label of the topology domain that the nodes of one replica share; null: none is known or needed. */
   readonly togetherIn: string | null;
   /** Node label keys to spread replicas over. */
   readonly spread: readonly string[];

@@ -22,7 +22,7 @@ export interface TrafficPlan {
   readonly routes: readonly TrafficRoutePlan[];
   /** Migrations between sites, whose splits are guarded. */
   readonly moves: readonly TrafficMovePlan[];
-  /** Addresses that are told when an entry fails while a migration moves requests. */
+  /** Addresses that are notified if an entry fails while a migration moves requests. */
   readonly notify: readonly string[];
 }
 
@@ -99,7 +99,7 @@ export interface TrafficMovePlan {
   readonly wayBack: WayBackPlan | null;
 }
 
-/** The way back that an alarm on a migration asks for. */
+/** The way back that an alarm on a migration names. */
 export interface WayBackPlan {
   /** Stop at which the target takes fewer requests than now. */
   readonly stop: string;

@@ -20,7 +20,7 @@ type Numbers<T, Each> = T extends number
 
 /**
  * How much a plan explains of itself: nothing, if a plan is made to be compared; its sums, as every plan that is read;
- * everything, when somebody asks for the arithmetic of one number.
+ * everything, to explain one number on request.
  */
 export type Depth = 'nothing' | 'sums' | 'everything';
 

@@ -193,7 +193,7 @@ export function sumOf(quantities: readonly Quantity[], unit: Unit): Quantity {
   return new Quantity(value, unit, { kind: '+', operands: quantities });
 }
 
-/** A number that stands at another place of the plan. */
+/** A number at another place of the plan. */
 export const numberAt = (name: string, value: number, unit: Unit, path: string): Quantity =>
   new Quantity(value, unit, { kind: 'decided', name, source: path, asOf: null });
 

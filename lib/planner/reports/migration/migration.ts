@@ -24,7 +24,7 @@ interface Planned {
 /**
  * Plans a migration stop by stop: what each takes in time, money, energy and carbon, and what it breaks.
  *
- * Every stop is planned as if the file stood there, so a rule that any of them breaks is found before the first.
+ * Every stop is planned as if the file stated it, so all problems are found before the first step.
  *
  * @throws Error where the factory has no migration of that name
  */

@@ -4,7 +4,7 @@ import { type MigrationStop, stateOf, stopName, stopOf } from '../../moves/stops
 import { neighbourStop } from './neighbour-stop';
 import type { GivenAnswer } from './question';
 
-/** Returns where each migration of a factory stands, and the stops beside it. */
+/** Returns the present stop of each migration of a factory, and the stops beside it. */
 export function migrationStatus(spec: FactorySpec): GivenAnswer {
   const migrations = Object.entries(spec.migrations)
     .sort(([a], [b]) => compare(a, b))

@@ -11,7 +11,7 @@ import { refusal } from './refusal';
 
 /**
  * Plans the step of a migration to the next or the previous stop. The step is refused if the factory has errors there; the
- * factory may have errors where it stands.
+ * factory may have errors at its present stop.
  */
 export function migrationStep(
   factory: AskedFactory,

@@ -52,7 +52,7 @@ export const capacityBlocks: LibraryCheck = {
           report(
             'placement-group-with-block',
             `${path}.placementGroup`,
-            'instances of a capacity block stand together already, and a placement group makes launches fail; leave it out',
+            'instances of a capacity block are placed together already, and a placement group makes launches fail; leave it out',
           );
         }
         if (manager === 'dynamic' && capacity.reservationId === null) {

@@ -173,31 +173,23 @@ describe('the key of a region', () => {
     });
     expect(statement(key, 'Publishers').Action).toEqual(['kms:Decrypt', 'kms:GenerateDataKey']);
   });
+});
 
-  it('can be replicated where the factory has a second site', () => {
-    const two = substrate(undefined, {
-      factory: {
-        sites: {
-          east: {
-            provider: 'aws',
-            region: 'us-east-1',
-            accountId: '111122223333',
-            addressRange: '10.16.0.0/16',
-            cluster: { admins: ['arn:aws:iam::111122223333:role/deployer'] },
-            pools: {},
-          },
-          west: {
-            provider: 'aws',
-            region: 'us-west-2',
-            accountId: '111122223333',
-            addressRange: '10.32.0.0/16',
-            cluster: { admins: ['arn:aws:iam::111122223333:role/deployer'] },
-            pools: {},
-          },
-        },
-      },
+describe('the substrate of a region', () => {
+  it('is the same whether the factory has one site or two', () => {
+    const region = (name: string, addressRange: string) => ({
+      provider: 'aws' as const,
+      region: name,
+      accountId: '111122223333',
+      addressRange,
+      cluster: { admins: ['arn:aws:iam::111122223333:role/deployer'] },
+      pools: { serve: { machine: 'p5.48xlarge', count: 1 } },
     });
-    expect(two.resource('aws_kms_key', 'keys/key')['multi_region']).toBe(true);
+    const east = region('us-east-1', '10.16.0.0/16');
+    const one = substrate(undefined, { factory: { sites: { east } } });
+    const two = substrate(undefined, { factory: { sites: { east, west: region('us-west-2', '10.32.0.0/16') } } });
+    expect(two.objects.length).toBeGreaterThan(50);
+    expect(two.objects).toEqual(one.objects);
   });
 });
 

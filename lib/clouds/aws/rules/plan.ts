@@ -93,8 +93,6 @@ export interface KeyPlan {
   readonly name: string;
   /** Days between the deletion of the key and its end. */
   readonly deletionWindowDays: number;
-  /** Whether the key can be replicated to another region (weights and secrets of a migration). */
-  readonly multiRegion: boolean;
   /** Principals that administer the key: the admins of the cluster, sorted. */
   readonly administratorArns: readonly string[];
 }

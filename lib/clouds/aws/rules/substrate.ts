@@ -44,7 +44,6 @@ function assemble(
     keys: {
       name: names.prefix,
       deletionWindowDays: 30,
-      multiRegion: factory.sites.length > 1,
       administratorArns: [...spec.cluster.admins].sort(compare),
     },
     cluster,

@@ -236,7 +236,6 @@ describe('numbers of the plan', () => {
   /** Values that the placement or the division of nodes decides as a whole, of which a formula shows a part. */
   const exceptions = [
     "lib/planner/account/cost/cost.ts: 'in use'",
-    "lib/planner/account/fixed-cost.ts: 'tokens'",
     "lib/planner/assemble/placement-numbers.ts: 'eased'",
     "lib/planner/assemble/workload.ts: 'working'",
   ];

@@ -1,5 +1,5 @@
 import { HOURS_PER_MONTH } from '../../units/convert';
-import { decided } from '../model/quantity';
+import { sumOf } from '../model/quantity';
 import type { ResolvedFactory, ResolvedSite } from '../model/resolved';
 import { substrateOf } from '../resolve/substrate';
 import { linesOf } from './cost/lines';
@@ -14,11 +14,9 @@ export function fixedUsdPerHour(factory: ResolvedFactory, site: ResolvedSite): n
   const { lines } = linesOf({
     site,
     plan: { name: site.name, substrate, pools: [], serving: [] },
-    outputTokens: decided(
-      'tokens',
-      factory.workloads.reduce((sum, each) => sum + meanTokens(each).output, 0),
+    outputTokens: sumOf(
+      factory.workloads.map((each) => meanTokens(each).output),
       'token/s',
-      'mean demand of all workloads',
     ),
     catalog: factory.catalog,
   }).value;

@@ -95,6 +95,7 @@ export interface ResolvedDemand {
   readonly requestsPerSecond: number;
   /** Requests per second at peak: the mean times the peak factor. */
   readonly peakRequestsPerSecond: number;
-  /** The same with its arithmetic. */
+  /** Both with their arithmetic. */
+  readonly mean: Quantity;
   readonly peak: Quantity;
 }

@@ -9,9 +9,9 @@ import type { ResolvedDemand } from '../model/resolved';
  * @param path path of the workload in the factory file
  */
 export function demandOf(demand: WorkloadSpec['demand'], path: string): ResolvedDemand {
-  const requestsPerSecond = meanRequests(demand, path);
-  const peak = requestsPerSecond.times(stated('peak factor', demand.peakFactor, SHARE, `${path}.demand.peakFactor`));
-  return { requestsPerSecond: requestsPerSecond.value, peakRequestsPerSecond: peak.value, peak };
+  const mean = meanRequests(demand, path);
+  const peak = mean.times(stated('peak factor', demand.peakFactor, SHARE, `${path}.demand.peakFactor`));
+  return { requestsPerSecond: mean.value, peakRequestsPerSecond: peak.value, mean, peak };
 }
 
 function meanRequests(demand: WorkloadSpec['demand'], path: string): Quantity {
@@ -23,6 +23,10 @@ function meanRequests(demand: WorkloadSpec['demand'], path: string): Quantity {
   const tokens = must(demand.outputTokensPerSecond, at('outputTokensPerSecond'));
   return stated('tokens', tokens, 'token/s', at('outputTokensPerSecond')).over(generationOf(demand, path));
 }
+
+/** Prompt tokens of a request. */
+export const promptOf = (demand: WorkloadSpec['demand'], path: string): Quantity =>
+  stated('prompt', demand.inputTokens, 'token/request', `${path}.demand.inputTokens`);
 
 /** Output tokens of a request. */
 export const generationOf = (demand: WorkloadSpec['demand'], path: string): Quantity =>

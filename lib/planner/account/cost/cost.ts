@@ -222,7 +222,7 @@ function outputAt(input: CostInput, site: string): Quantity {
   const tokens = input.factory.workloads.reduce((sum, workload) => {
     const plan = input.workloads.find((each) => each.name === workload.name);
     const weight = (plan?.sites ?? []).reduce((total, each) => (each.site === site ? total + each.weight : total), 0);
-    return sum + (meanTokens(workload).output * weight) / 100;
+    return sum + (meanTokens(workload).output.value * weight) / 100;
   }, 0);
   return decided('tokens', tokens, 'token/s', 'mean demand of its workloads');
 }

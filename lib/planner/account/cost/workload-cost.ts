@@ -142,13 +142,11 @@ function tokenCost(
   kwhPerHour: Quantity,
   gramsPerHour: Quantity | null,
 ): Explained<TokenCost> | null {
-  const mean = meanTokens(workload);
-  if (mean.output <= 0) return null;
+  const { input, output } = meanTokens(workload);
+  if (output.value <= 0) return null;
   const weight = ruleOf(catalog, 'input-token-weight', SHARE, 'weight');
   const { peakFactor } = workload.spec.demand;
   const demand = `${workload.path}.demand`;
-  const output = stated('output', mean.output, 'token/s', demand);
-  const input = stated('input', mean.input, 'token/s', demand);
   const peak = stated('peak', peakFactor, SHARE, `${demand}.peakFactor`);
   const perMillion = (amount: Quantity, tokens: Quantity): Quantity =>
     amount.over(tokens.times(secondsPerHour).over(tokensPerMillion));

@@ -8,7 +8,7 @@ const isolated = substrate(undefined, { site: { network: { nat: 'none', allowedD
 describe('the network of a region', () => {
   it('has a private subnet in each of three zones, large enough for nodes of many pods', () => {
     const subnets = stack.resources('aws_subnet');
-    const large = subnets.filter((each) => Number(String(each['cidr_block']).split('/')[1]) <= 18);
+    const large = subnets.filter((each) => Number(String(each['cidr_block']).split('/')[1]) <= 19);
     expect(large.map((each) => each['availability_zone'])).toEqual(['us-east-1a', 'us-east-1b', 'us-east-1c']);
     for (const each of large) {
       expect(each['tags']).toMatchObject({
@@ -16,6 +16,23 @@ describe('the network of a region', () => {
         'karpenter.sh/discovery': 'test-east',
       });
     }
+  });
+
+  it('keeps the subnets of a zone when zones are added, removed or listed in another order', () => {
+    const ranges = (zones: readonly string[]): Record<string, string> =>
+      Object.fromEntries(
+        substrate(undefined, { site: { zones } })
+          .resources('aws_subnet')
+          .map((each) => [
+            `${each['availability_zone']} ${JSON.stringify(Object(each['tags'])['Name'])}`,
+            `${each['cidr_block']}`,
+          ]),
+      );
+    const three = ranges(['us-east-1a', 'us-east-1b', 'us-east-1c']);
+    expect(Object.keys(three)).toHaveLength(9);
+    expect(ranges(['us-east-1c', 'us-east-1a', 'us-east-1b'])).toEqual(three);
+    expect(ranges(['us-east-1a', 'us-east-1b', 'us-east-1c', 'us-east-1d', 'us-east-1f'])).toMatchObject(three);
+    expect(three).toMatchObject(ranges(['us-east-1b', 'us-east-1c']));
   });
 
   it('has subnets that are apart, and gives no instance a public address', () => {

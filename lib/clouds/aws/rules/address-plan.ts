@@ -16,22 +16,24 @@ export interface NetworkZone {
 export const MAX_ZONES = 6;
 
 /**
- * Divides an address range between zones:
+ * Divides an address range into eighths: one for each zone by its letter, and the last for system and public subnets.
  *
  * ```
- * up to 3 zones: | zone a | zone b | zone c | rest |   each a quarter; the rest holds system and public subnets
- * up to 6 zones: | a | b | c | d | e | f |    | rest |   each an eighth
+ * | a | b | c | d | e | f |    | system and public subnets of all zones |
  * ```
  *
- * The subnets of a zone depend on its position, so zones can be appended up to the third and up to the sixth.
+ * The subnets of a zone follow from the zone alone, so zones can be added, removed and listed in any order: no other subnet
+ * changes.
  */
 export function divideRange(range: Cidr, zones: readonly string[], withPublic: boolean): NetworkZone[] {
-  const split = zones.length <= 3 ? 2 : 3;
-  const rest = subnet(range, range.prefix + split, 2 ** split - 1);
-  return zones.flatMap((name, index): NetworkZone[] => {
-    const own = subnet(range, range.prefix + split, index);
-    const system = rest === null ? null : subnet(rest, rest.prefix + 4, index);
-    const open = rest === null ? null : subnet(rest, rest.prefix + 4, 8 + index);
+  const rest = subnet(range, range.prefix + 3, 7);
+  const slots = slotsOf(zones);
+  return zones.flatMap((name): NetworkZone[] => {
+    const slot = slots.get(name);
+    if (slot === undefined || rest === null) return [];
+    const own = subnet(range, range.prefix + 3, slot);
+    const system = subnet(rest, rest.prefix + 4, slot);
+    const open = subnet(rest, rest.prefix + 4, 8 + slot);
     if (own === null || system === null || open === null) return [];
     return [
       {
@@ -42,6 +44,29 @@ export function divideRange(range: Cidr, zones: readonly string[], withPublic: b
       },
     ];
   });
+}
+
+/** Place of a zone in an address range: by its letter, as in `eu-north-1a`, or by the number of its id, as in `eun1-az1`. */
+function slotOf(zone: string): number | null {
+  const letter = /^.*\d([a-f])$/.exec(zone)?.[1];
+  if (letter !== undefined) return letter.charCodeAt(0) - 'a'.charCodeAt(0);
+  const number = /-az([1-6])$/.exec(zone)?.[1];
+  return number === undefined ? null : Number(number) - 1;
+}
+
+/** Places of all zones; one without a letter, or with the letter of another, has the first that is free. */
+function slotsOf(zones: readonly string[]): ReadonlyMap<string, number> {
+  const slots = new Map<string, number>();
+  const isFree = (slot: number): boolean => ![...slots.values()].includes(slot);
+  for (const zone of zones) {
+    const slot = slotOf(zone);
+    if (slot !== null && isFree(slot)) slots.set(zone, slot);
+  }
+  for (const zone of zones) {
+    const free = Array.from({ length: MAX_ZONES }, (_, slot) => slot).find(isFree);
+    if (!slots.has(zone) && free !== undefined) slots.set(zone, free);
+  }
+  return slots;
 }
 
 /**

@@ -68,7 +68,7 @@ describe('Network', () => {
   it('divides its range between the named zones, private subnets largest', () => {
     const cidr = (name: string) => network().resource('aws_subnet', name)['cidr_block'];
     expect([cidr(`private-${ZONE}`), cidr('private-eu-north-1b')]).toEqual(['10.40.0.0/19', '10.40.32.0/19']);
-    expect([cidr(`system-${ZONE}`), cidr(`public-${ZONE}`)]).toEqual(['10.40.192.0/22', '10.40.224.0/22']);
+    expect([cidr(`system-${ZONE}`), cidr(`public-${ZONE}`)]).toEqual(['10.40.224.0/23', '10.40.240.0/23']);
   });
 
   it('takes zones with ranges of their own', () => {

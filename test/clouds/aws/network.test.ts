@@ -19,7 +19,7 @@ describe('the network of a region', () => {
   });
 
   it('keeps the subnets of a zone when zones are added, removed or listed in another order', () => {
-    const ranges = (zones: readonly string[]): Record<string, string> =>
+    const ranges = (zones: string[]): Record<string, string> =>
       Object.fromEntries(
         substrate(undefined, { site: { zones } })
           .resources('aws_subnet')

@@ -95,7 +95,8 @@ export interface ResolvedDemand {
   readonly requestsPerSecond: number;
   /** Requests per second at peak: the mean times the peak factor. */
   readonly peakRequestsPerSecond: number;
-  /** Both with their arithmetic. */
+  /** Mean requests per second, with its arithmetic. */
   readonly mean: Quantity;
+  /** Requests per second at peak, with its arithmetic. */
   readonly peak: Quantity;
 }

@@ -5,6 +5,7 @@ import { SolverError } from '../errors';
 import type {
   IntegerSolution,
   LinearProgram,
+  LinearProgramRow,
   RelaxedSolution,
   Solver,
   SolverLimits,
@@ -79,12 +80,36 @@ function ask<T>({ cost, rows }: LinearProgram, question: (highs: Highs, model: M
   }
 }
 
+/** HiGHS takes coefficients below 10^15 and bounds below 10^20. A row with larger ones is divided by the largest. */
+const LARGEST_COEFFICIENT = 1e12;
+const LARGEST_BOUND = 1e19;
+
+/** Number that a row is divided by. */
+function divisorOf({ values, lower = 0, upper = 0 }: LinearProgramRow): number {
+  const largest = values.reduce((most, each) => Math.max(most, Math.abs(each)), 0);
+  if (largest > LARGEST_COEFFICIENT) return largest;
+  const bound = Math.max(...[lower, upper].filter(Number.isFinite).map(Math.abs), 0);
+  return bound > LARGEST_BOUND ? bound : 1;
+}
+
 function pass(
   { infinity }: Highs,
   model: Model,
-  { cost, lower, upper, rows }: LinearProgram,
+  { cost, lower, upper, rows: stated }: LinearProgram,
   integrality: Int32Array | undefined,
 ): void {
+  const rows = stated.map((row) => {
+    const divisor = divisorOf(row);
+    const divided = (value: number): number => value / divisor;
+    return divisor === 1
+      ? row
+      : {
+          ...row,
+          values: row.values.map(divided),
+          ...(row.lower === undefined ? {} : { lower: divided(row.lower) }),
+          ...(row.upper === undefined ? {} : { upper: divided(row.upper) }),
+        };
+  });
   const starts = [0];
   let count = 0;
   for (const row of rows) {
@@ -159,7 +184,7 @@ function relaxed(highs: Highs, model: Model, program: LinearProgram): RelaxedSol
   return {
     values: [...solution.colValue],
     objective: model.getObjectiveValue(),
-    duals: [...solution.rowDual],
+    duals: program.rows.map((row, index) => (solution.rowDual[index] ?? 0) / divisorOf(row)),
     reduced: [...solution.colDual],
   };
 }

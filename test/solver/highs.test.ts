@@ -31,6 +31,25 @@ describe('HiGHS', () => {
     expect(relaxed?.reduced[1]).toBeCloseTo(0.25, 9);
   });
 
+  it('takes coefficients and bounds of any size', () => {
+    const times = (factor: number): LinearProgram => ({
+      ...packing,
+      rows: packing.rows.map((row) => ({
+        ...row,
+        values: row.values.map((value) => value * factor),
+        lower: (row.lower ?? 0) * factor,
+      })),
+    });
+    expect(highsSolver.solveInteger(times(1e15), { iterations: 1000 }).values).toEqual([1, 2, 0]);
+    const relaxed = highsSolver.solveRelaxed(times(1e15));
+    expect(relaxed?.objective).toBeCloseTo(12.5, 9);
+    expect((relaxed?.duals[0] ?? 0) * 1e15).toBeCloseTo(1.25, 9);
+    const demand = { ...packing, rows: [{ columns: [0, 1, 2], values: [4, 3, 1], lower: 1e300 }] };
+    expect(highsSolver.solveInteger(demand, { iterations: 1000 })).toMatchObject({ values: null, isProven: true });
+    const limit = { ...packing, rows: [...packing.rows, { columns: [0], values: [1e15], upper: 1e300 }] };
+    expect(highsSolver.solveInteger(limit, { iterations: 1000 }).values).toEqual([1, 2, 0]);
+  });
+
   it('says that there is no solution', () => {
     expect(highsSolver.solveInteger(none, { iterations: 1000 })).toMatchObject({ values: null, isProven: true });
     expect(highsSolver.solveRelaxed(none)).toBeNull();
